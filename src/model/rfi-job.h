@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-patch.h"
+#include "rfi-priority.h"
+#include "rfi-status.h"
+#include "rfi-types.h"
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_JOB (rfi_job_get_type ())
+
+/**
+ * RfiJob:
+ *
+ * One job as it stood at one moment: read only, counted, safe to share between threads. To
+ * change one, make another (rfi_job_apply()). All its text lies in one block, and what many
+ * jobs share (vendor, people, store, city, state) is interned: 100,000 of them stay small.
+ */
+struct _RfiJob
+{
+  const char  *id;
+  const char  *title;
+  const char  *description;
+  RfiStatus    status;
+  RfiPriority  priority;
+  const char  *tenant_id;         /* interned; equals vendor_id */
+  const char  *vendor_id;         /* interned */
+  const char  *created_by;        /* interned, user id */
+  const char  *created_by_name;   /* interned (nullable) */
+  const char  *assigned_to;       /* interned (nullable), user id */
+  const char  *assigned_to_name;  /* interned (nullable) */
+  const char  *store_name;        /* interned */
+  const char  *address;
+  const char  *city;              /* interned */
+  const char  *state;             /* interned */
+  const char  *zip_code;          /* interned */
+  const char  *location_json;     /* (nullable): the server's stored location, as it was sent */
+  const char  *operation_id;      /* (nullable): the operation that created it, when known */
+  const char  *etag;              /* (nullable): with its quotes; %NULL while never sent */
+  gint64       created_at;        /* ms since 1970 */
+  gint64       updated_at;        /* ms since 1970 */
+  guint        n_photos;
+  gboolean     has_attachments;   /* the document has an attachments array, if empty */
+  GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
+
+  gatomicrefcount ref_count;
+};
+
+GType       rfi_job_get_type  (void) G_GNUC_CONST;
+
+/* @template: any RfiJob, on the stack too; %NULL text becomes "" except where nullable.
+ * Its photos array is shared, not copied. Returns: (transfer full) */
+RfiJob     *rfi_job_new       (const RfiJob   *template);
+RfiJob     *rfi_job_ref       (RfiJob         *self);
+void        rfi_job_unref     (RfiJob         *self);
+
+/* @self with the values of @patch. Returns: (transfer full) */
+RfiJob     *rfi_job_apply     (RfiJob         *self,
+                               const RfiPatch *patch);
+
+/* The text of one field; "" for nobody. */
+const char *rfi_job_get_field (const RfiJob   *self,
+                               RfiField        field);
+
+/* All fields as they stand. Returns: (transfer full) */
+RfiPatch   *rfi_job_to_patch  (const RfiJob   *self);
+
+/* Whether a person would see any difference. */
+gboolean    rfi_job_equal     (const RfiJob   *a,
+                               const RfiJob   *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiJob, rfi_job_unref)
+
+G_END_DECLS

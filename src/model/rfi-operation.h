@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-job.h"
+#include "rfi-patch.h"
+#include "rfi-types.h"
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_OPERATION (rfi_operation_get_type ())
+
+typedef enum {
+  RFI_OPERATION_CREATE,
+  RFI_OPERATION_EDIT,
+  RFI_OPERATION_SET_STATUS,
+  RFI_OPERATION_ASSIGN,
+  RFI_OPERATION_DELETE,
+  RFI_OPERATION_ADD_PHOTO,
+  RFI_OPERATION_DELETE_PHOTO,
+} RfiOperationKind;
+
+#define RFI_N_OPERATION_KINDS 7
+
+typedef enum {
+  RFI_OPERATION_QUEUED,    /* waits its turn or its next try; "in flight" is only in memory */
+  RFI_OPERATION_CONFLICT,  /* waits for a person on the conflict desk */
+  RFI_OPERATION_REJECTED,  /* the server said no; waits for a person to retry or discard */
+} RfiOperationState;
+
+/**
+ * RfiOperation:
+ *
+ * One thing a person did, from the moment it is safe on this computer until the server's
+ * answer is. Its id goes with every try, so that the server can recognise a repeat. Read only
+ * once made, safe to share between threads; the store makes a new one when progress changes.
+ */
+struct _RfiOperation
+{
+  char              *id;             /* UUID, sent as Idempotency-Key */
+  gint64             seq;            /* order of typing; 0 until it is in the outbox */
+  RfiOperationKind   kind;
+  char              *job_id;
+  char              *vendor_id;      /* (nullable): of a job to create */
+  char              *user_id;        /* who did it */
+  char              *base_etag;      /* (nullable): etag of the job the person saw */
+  RfiPatch          *patch;          /* (owned) (nullable): what it sets */
+  RfiPatch          *before;         /* (owned) (nullable): what stood in those fields */
+  char              *photo_id;       /* (nullable): of a photo to delete */
+  char              *photo_name;     /* (nullable): file name of a photo to add */
+  char              *photo_mime;     /* (nullable) */
+  char              *photo_path;     /* (nullable): our own copy, below the profile */
+  gint64             photo_size;     /* bytes */
+  gint64             created_at;     /* ms since 1970, for people */
+
+  RfiOperationState  state;
+  guint              attempts;       /* tries whose outcome was a failure or is unknown */
+  gboolean           maybe_applied;  /* a try's outcome is unknown: look before calling it one's own
+                                        failure */
+  gint64             next_try_at;    /* ms since 1970; 0 = at once */
+  char              *error_code;     /* (nullable): of the last try */
+  char              *error_message;  /* (nullable): the server's words */
+
+  gatomicrefcount    ref_count;
+};
+
+GType             rfi_operation_get_type (void) G_GNUC_CONST;
+/* Copies @template's strings and shares its patches. Returns: (transfer full) */
+RfiOperation     *rfi_operation_new      (const RfiOperation *template);
+RfiOperation     *rfi_operation_ref      (RfiOperation       *self);
+void              rfi_operation_unref    (RfiOperation       *self);
+
+/* "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo" */
+const char       *rfi_operation_kind_to_string   (RfiOperationKind  kind);
+gboolean          rfi_operation_kind_from_string (const char       *text,
+                                                  RfiOperationKind *kind);
+
+/* The job as this operation leaves it. @job is %NULL for one that creates it; the answer is
+ * %NULL for one that deletes it. Photos are not part of it. Returns: (transfer full) (nullable) */
+RfiJob           *rfi_operation_apply    (const RfiOperation *self,
+                                          RfiJob             *job);
+
+/* work = fold (base, pending), the oldest first. Returns: (transfer full) (nullable) */
+RfiJob           *rfi_operation_fold     (RfiJob             *base,
+                                          GPtrArray          *pending);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiOperation, rfi_operation_unref)
+
+G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-patch"
+
+#include "config.h"
+
+#include "rfi-patch.h"
+
+struct _RfiPatch
+{
+  gatomicrefcount  ref_count;
+  char            *values[RFI_N_FIELDS];  /* (owned) (nullable) each */
+};
+
+G_DEFINE_BOXED_TYPE (RfiPatch, rfi_patch, rfi_patch_ref, rfi_patch_unref)
+
+RfiPatch *
+rfi_patch_new (void)
+{
+  RfiPatch *self = g_new0 (RfiPatch, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  return self;
+}
+
+RfiPatch *
+rfi_patch_copy (const RfiPatch *self)
+{
+  RfiPatch *copy = rfi_patch_new ();
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    copy->values[i] = g_strdup (self->values[i]);
+
+  return copy;
+}
+
+RfiPatch *
+rfi_patch_ref (RfiPatch *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+rfi_patch_unref (RfiPatch *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    g_free (self->values[i]);
+  g_free (self);
+}
+
+const char *
+rfi_patch_get (const RfiPatch *self,
+               RfiField        field)
+{
+  g_return_val_if_fail (field < RFI_N_FIELDS, NULL);
+
+  return self->values[field];
+}
+
+gboolean
+rfi_patch_has (const RfiPatch *self,
+               RfiField        field)
+{
+  return rfi_patch_get (self, field) != NULL;
+}
+
+void
+rfi_patch_set (RfiPatch   *self,
+               RfiField    field,
+               const char *value)
+{
+  g_return_if_fail (field < RFI_N_FIELDS);
+  g_return_if_fail (g_atomic_ref_count_compare (&self->ref_count, 1));
+
+  if (g_strcmp0 (self->values[field], value) == 0)
+    return;
+
+  g_free (self->values[field]);
+  self->values[field] = g_strdup (value);
+}
+
+gboolean
+rfi_patch_is_empty (const RfiPatch *self)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (self->values[i] != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+rfi_patch_equal (const RfiPatch *a,
+                 const RfiPatch *b)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (g_strcmp0 (a->values[i], b->values[i]) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+rfi_patch_has_location (const RfiPatch *self)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (self->values[i] != NULL && rfi_field_is_location ((RfiField) i))
+      return TRUE;
+
+  return FALSE;
+}
+
+RfiPatch *
+rfi_patch_pick (const RfiPatch *self,
+                const RfiPatch *other)
+{
+  RfiPatch *picked = rfi_patch_new ();
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (self->values[i] != NULL)
+      rfi_patch_set (picked, (RfiField) i, other->values[i]);
+
+  return picked;
+}
+
+char *
+rfi_patch_to_text (const RfiPatch *self)
+{
+  g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr(GVariant) variant = NULL;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (self->values[i] != NULL)
+      g_variant_builder_add (&builder, "{ss}", rfi_field_to_string ((RfiField) i), self->values[i]);
+
+  variant = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_print (variant, FALSE);
+}
+
+RfiPatch *
+rfi_patch_from_text (const char *text)
+{
+  g_autoptr(GVariant) variant =
+    g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+  RfiPatch *self;
+  GVariantIter iter;
+  const char *name;
+  const char *value;
+
+  if (variant == NULL)
+    return NULL;
+
+  self = rfi_patch_new ();
+  g_variant_iter_init (&iter, variant);
+  while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
+    {
+      RfiField field;
+
+      /* A newer version may have written fields that this one does not know. */
+      if (rfi_field_from_string (name, &field))
+        rfi_patch_set (self, field, value);
+    }
+
+  return self;
+}
