@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rfi-types.h"
+
+typedef struct _RfiJobFilter      RfiJobFilter;
+typedef struct _RfiJobItem        RfiJobItem;
+typedef struct _RfiJobTable       RfiJobTable;
+typedef struct _RfiJobView        RfiJobView;
+typedef struct _RfiSession        RfiSession;
+typedef struct _RfiSessionManager RfiSessionManager;
