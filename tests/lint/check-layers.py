@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A wrong include does not compile.
+
+check-layers.py COMPILE-COMMANDS
+
+Takes the flags each folder of src/ is really compiled with, and shows the compiler
+one file per header of every folder that may not be seen from there: each has to be
+refused because the header cannot be found. The same file without the include has to
+compile, so that nothing is refused for another reason.
+"""
+
+import concurrent.futures
+import json
+import pathlib
+import shlex
+import subprocess
+import sys
+
+import lint
+
+# From the house's plan: what stands below a folder, and may be named in it.
+BELOW = {
+    "base": set(),
+    "model": {"base"},
+    "wire": {"base", "model"},
+    "db": {"base"},
+    "vault": {"base", "model"},
+    "store": {"base", "model", "wire", "db", "vault"},
+    "remote": {"base", "model", "wire", "vault"},
+    "sync": {"base", "model", "wire", "vault", "store", "remote"},
+    "session": {"base", "model", "wire", "vault", "store", "remote", "sync"},
+    "server": {"base", "model", "wire", "db"},
+}
+UI = {"base", "model", "session"}
+DROPPED = ("-o", "-MF", "-MQ", "-MT")
+
+
+def may_include(folder, other):
+    if folder in BELOW:
+        return other in BELOW[folder]
+    if folder == "ui/common":
+        return other in UI
+    if folder == "ui/shell":
+        return other in UI or other.startswith("ui/")
+    return other in UI or other == "ui/common"
+
+
+def folder_of(path):
+    return path.parent.relative_to(lint.ROOT / "src").as_posix()
+
+
+def flags(entry):
+    """The compiler and its options, without what names this one source and object."""
+    words = shlex.split(entry["command"])
+    kept = []
+    skip = False
+    for word in words:
+        if skip:
+            skip = False
+        elif word in DROPPED:
+            skip = True
+        elif word not in ("-c", "-MD", "-MMD", entry["file"]) and not word.endswith("ccache"):
+            kept.append(word)
+    return kept
+
+
+def compiles(entry, source):
+    return subprocess.run(
+        [*flags(entry), "-fsyntax-only", "-x", "c", "-"],
+        cwd=entry["directory"], input=source, capture_output=True, text=True, check=False,
+    )
+
+
+def check_include(folder, entry, header):
+    result = compiles(entry, f'#include "{header.name}"\n')
+    if result.returncode == 0:
+        return f"src/{folder} can include {lint.name(header)}"
+    if f"{header.name}: No such file" not in result.stderr:
+        return f"src/{folder} finds {lint.name(header)}, though it does not compile there"
+    return None
+
+
+def check_control(folder, entry):
+    result = compiles(entry, '#include "config.h"\n#include <glib.h>\n')
+    return None if result.returncode == 0 else f"src/{folder}: {result.stderr}"
+
+
+def main():
+    entries = {}
+    for entry in json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")):
+        path = (pathlib.Path(entry["directory"]) / entry["file"]).resolve()
+        if path.is_relative_to(lint.ROOT / "src"):
+            entries.setdefault(folder_of(path), entry)
+
+    headers = {}
+    for header in lint.files("*.h", under=("src",)):
+        headers.setdefault(folder_of(header), []).append(header)
+
+    jobs = []
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for folder, entry in entries.items():
+            jobs.append(pool.submit(check_control, folder, entry))
+            for other, found in headers.items():
+                if other != folder and not may_include(folder, other):
+                    jobs += [pool.submit(check_include, folder, entry, h) for h in found]
+    print(f"{len(jobs)} files shown to the compiler")
+    lint.finish([job.result() for job in jobs if job.result() is not None])
+
+
+main()
