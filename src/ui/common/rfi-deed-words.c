@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-deed-words"
+
+#include "config.h"
+
+#include "rfi-deed-words.h"
+
+#include "rfi-job-table.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+char *
+rfi_deed_words_value (RfiSession *session,
+                      RfiField    field,
+                      const char *value)
+{
+  if (field == RFI_FIELD_ASSIGNED_TO && value != NULL && *value != '\0')
+    return g_strdup (rfi_session_get_name (session, value));
+
+  return g_strdup (rfi_words_value (field, value));
+}
+
+static const char *
+job_title (RfiSession         *session,
+           const RfiOperation *operation)
+{
+  RfiJobState *state =
+    rfi_job_table_lookup (rfi_session_get_jobs (session), operation->job_id);
+
+  if (state != NULL)
+    return state->work->title;
+  if (operation->patch != NULL && rfi_patch_has (operation->patch, RFI_FIELD_TITLE))
+    return rfi_patch_get (operation->patch, RFI_FIELD_TITLE);
+
+  return _("a job that is gone");
+}
+
+/* "priority and title", for the fields that an edit sets */
+static char *
+field_names (const RfiPatch *patch)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (patch, (RfiField) i))
+      {
+        if (names->len > 0)
+          g_string_append (names, ", ");
+        g_string_append (names, rfi_words_field ((RfiField) i));
+      }
+
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
+static char *
+status_words (const RfiOperation *operation,
+              const char         *title)
+{
+  const char *status = rfi_patch_get (operation->patch, RFI_FIELD_STATUS);
+
+  if (g_strcmp0 (status, rfi_status_to_string (RFI_STATUS_CANCELLED)) == 0)
+    /* translators: %s is a job's title */
+    return g_strdup_printf (_("Cancel %s"), title);
+
+  /* translators: a job's title and the status it gets */
+  return g_strdup_printf (_("Mark %s as %s"), title, rfi_words_value (RFI_FIELD_STATUS, status));
+}
+
+static char *
+assign_words (RfiSession         *session,
+              const RfiOperation *operation,
+              const char         *title)
+{
+  const char *technician = rfi_patch_get (operation->patch, RFI_FIELD_ASSIGNED_TO);
+
+  if (technician == NULL || *technician == '\0')
+    /* translators: %s is a job's title */
+    return g_strdup_printf (_("Take the technician off %s"), title);
+
+  /* translators: a job's title and a technician's name */
+  return g_strdup_printf (_("Assign %s to %s"), title, rfi_session_get_name (session, technician));
+}
+
+static char *
+edit_words (RfiSession         *session,
+            const RfiOperation *operation,
+            const char         *title)
+{
+  g_autofree char *names = field_names (operation->patch);
+  const char *priority = rfi_patch_get (operation->patch, RFI_FIELD_PRIORITY);
+
+  if (priority != NULL && g_str_equal (names, rfi_words_field (RFI_FIELD_PRIORITY)))
+    /* translators: a job's title and a priority */
+    return g_strdup_printf (_("Set priority of %s to %s"), title,
+                            rfi_words_value (RFI_FIELD_PRIORITY, priority));
+
+  /* translators: the names of fields and a job's title */
+  return g_strdup_printf (_("Change %s of %s"), names, title);
+}
+
+char *
+rfi_deed_words_operation (RfiSession         *session,
+                          const RfiOperation *operation)
+{
+  const char *title = job_title (session, operation);
+
+  switch (operation->kind)
+    {
+    case RFI_OPERATION_CREATE:
+      /* translators: %s is a job's title */
+      return g_strdup_printf (_("Create %s"), title);
+    case RFI_OPERATION_EDIT:
+      return edit_words (session, operation, title);
+    case RFI_OPERATION_SET_STATUS:
+      return status_words (operation, title);
+    case RFI_OPERATION_ASSIGN:
+      return assign_words (session, operation, title);
+    case RFI_OPERATION_DELETE:
+      /* translators: %s is a job's title */
+      return g_strdup_printf (_("Delete %s"), title);
+    case RFI_OPERATION_ADD_PHOTO:
+      {
+        g_autofree char *size = g_format_size ((guint64) operation->photo_size);
+
+        /* translators: a file's name, its size, a job's title */
+        return g_strdup_printf (_("Upload photo %s (%s) for %s"), operation->photo_name, size,
+                                title);
+      }
+    case RFI_OPERATION_DELETE_PHOTO:
+      /* translators: %s is a job's title */
+      return g_strdup_printf (_("Delete a photo of %s"), title);
+    default:
+      g_return_val_if_reached (g_strdup (title));
+    }
+}
+
+/* What was done, after the name of who did it. %s is a field's name where there is one. */
+static const char *
+audit_format (const RfiAuditEntry *entry)
+{
+  switch (entry->action)
+    {
+    case RFI_AUDIT_CREATED:
+      /* translators: %1$s is a person */
+      return _("%1$s created the job");
+    case RFI_AUDIT_CHANGED:
+      /* translators: a person, then a field */
+      return _("%1$s changed %2$s");
+    case RFI_AUDIT_DELETED:
+      return _("%1$s deleted the job");
+    case RFI_AUDIT_PHOTO_ADDED:
+      return _("%1$s added a photo");
+    case RFI_AUDIT_PHOTO_DELETED:
+      return _("%1$s deleted a photo");
+    case RFI_AUDIT_CONFLICT:
+      /* translators: a person, then a field */
+      return _("%1$s met a conflict on %2$s");
+    case RFI_AUDIT_RESOLVED:
+      return _("%1$s settled a conflict on %2$s");
+    case RFI_AUDIT_DISCARDED:
+      return _("%1$s gave up a change of %2$s");
+    case RFI_AUDIT_REJECTED:
+      return _("The server refused a change of %1$s");
+    default:
+      g_return_val_if_reached ("%1$s");
+    }
+}
+
+static char *
+expand (const char *format,
+        const char *person,
+        const char *field)
+{
+  g_autoptr(GString) text = g_string_new (format);
+
+  g_string_replace (text, "%1$s", person, 0);
+  g_string_replace (text, "%2$s", field, 0);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+rfi_deed_words_audit (RfiSession           *session,
+                      const RfiAuditEntry  *entry,
+                      char                **detail)
+{
+  gboolean has_field = entry->field >= 0 && entry->field < RFI_N_FIELDS;
+  RfiField field = has_field ? (RfiField) entry->field : RFI_FIELD_TITLE;
+  g_autofree char *before =
+    has_field ? rfi_deed_words_value (session, field, entry->before) : g_strdup (entry->before);
+  g_autofree char *after =
+    has_field ? rfi_deed_words_value (session, field, entry->after) : g_strdup (entry->after);
+  const char *person = entry->user_id != NULL ? rfi_session_get_name (session, entry->user_id)
+                                              : _("Somebody");
+
+  if (before != NULL && *before != '\0' && after != NULL && *after != '\0')
+    /* translators: a value before and after a change */
+    *detail = g_strdup_printf (_("%s → %s"), before, after);
+  else if (after != NULL && *after != '\0')
+    *detail = g_strdup (after);
+  else
+    *detail = g_strdup (before != NULL ? before : "");
+
+  return expand (audit_format (entry), person, has_field ? rfi_words_field (field) : "");
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-error-words"
+
+#include "config.h"
+
+#include "rfi-error-words.h"
+
+#include "rfi-session-commands.h"
+#include "rfi-session-manager.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+static const char *
+session_words (const GError *error)
+{
+  switch ((RfiSessionError) error->code)
+    {
+    case RFI_SESSION_ERROR_REFUSED:
+      return rfi_words_verdict (rfi_session_error_get_verdict (error));
+    case RFI_SESSION_ERROR_FULL:
+      return _("The disk is full, so your change could not be kept. Free some space and try again.");
+    case RFI_SESSION_ERROR_QUEUE_FULL:
+      return _("Too many changes wait to be sent. Connect to the server before you go on.");
+    case RFI_SESSION_ERROR_GONE:
+      return _("The job is no longer here. Somebody deleted it or gave it to another vendor.");
+    case RFI_SESSION_ERROR_FILE:
+    case RFI_SESSION_ERROR_INVALID:
+    case RFI_SESSION_ERROR_FAILED:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+sign_in_words (const GError *error)
+{
+  switch ((RfiSignInError) error->code)
+    {
+    case RFI_SIGN_IN_ERROR_WRONG_PASSWORD:
+      return _("E-mail and password don’t match. Check Caps Lock, or ask your lead to reset it.");
+    case RFI_SIGN_IN_ERROR_BAD_EMAIL:
+      return _("This is not an e-mail address. It looks like name@company.com.");
+    case RFI_SIGN_IN_ERROR_BAD_ADDRESS:
+      return _("This is not a server’s address. It looks like https://dispatch.company.com; "
+               "plain http works only on this computer.");
+    case RFI_SIGN_IN_ERROR_UNREACHABLE:
+      return _("No server answers at this address. Check the address and your network.");
+    case RFI_SIGN_IN_ERROR_NOT_A_SERVER:
+      return _("Something answers at this address, but it is not a RetailFixIt server. A network "
+               "that asks you to sign in first may be in the way.");
+    case RFI_SIGN_IN_ERROR_TOO_MANY_TRIES:
+      return _("Too many tries. Wait a minute, then try again.");
+    case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
+      return _("Another console uses this profile. Close it, or start this one with --profile.");
+    case RFI_SIGN_IN_ERROR_DISK:
+      return _("The folder for saved data can’t be used. Check its permissions and the free space.");
+    case RFI_SIGN_IN_ERROR_CERTIFICATE:
+    case RFI_SIGN_IN_ERROR_FAILED:
+    default:
+      return NULL;
+    }
+}
+
+char *
+rfi_error_words (const GError *error)
+{
+  const char *words = NULL;
+
+  g_return_val_if_fail (error != NULL, g_strdup (""));
+
+  if (error->domain == RFI_SESSION_ERROR)
+    words = session_words (error);
+  else if (error->domain == RFI_SIGN_IN_ERROR)
+    words = sign_in_words (error);
+
+  if (g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE))
+    /* translators: %s is a certificate's fingerprint */
+    return g_strdup_printf (_("The server’s certificate is not trusted. Ask your administrator "
+                              "whether this is its fingerprint: %s"), error->message);
+
+  return g_strdup (words != NULL ? words : error->message);
+}
+
+char *
+rfi_error_words_code (const char *code,
+                      const char *message)
+{
+  static const struct {
+    const char *code;
+    const char *words;
+  } known[] = {
+    { "OFFLINE", N_("The server can’t be reached.") },
+    { "TIMEOUT", N_("The server did not answer in time.") },
+    { "AUTH_REQUIRED", N_("The server asks you to sign in again.") },
+    { "FORBIDDEN", N_("The server does not allow this for your account.") },
+    { "NOT_FOUND", N_("The server does not have this job any more.") },
+    { "TOO_LARGE", N_("The server finds this too large.") },
+    { "RATE_LIMITED", N_("The server asks to slow down.") },
+    { "SERVER", N_("The server had a problem of its own.") },
+    { "PROTOCOL", N_("Something else than the server answered.") },
+    { "CERTIFICATE", N_("The server’s certificate is not trusted.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (code, known[i].code) == 0)
+      return g_strdup (_(known[i].words));
+
+  return g_strdup (message != NULL ? message : _("The reason is not known."));
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rfi-job-state.h"
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_PILL (rfi_pill_get_type ())
+
+G_DECLARE_FINAL_TYPE (RfiPill, rfi_pill, RFI, PILL, GtkWidget)
+
+/**
+ * RfiPill:
+ *
+ * A symbol and its word, never one without the other. Properties: `icon-name`, `label`,
+ * `style-class` (the colour: "status-pending", "priority-urgent", "mark-conflict" …), `filled`
+ * (a tinted pill; else plain symbol and word). Its accessible name is the word.
+ */
+GtkWidget *rfi_pill_new          (void);
+void       rfi_pill_set          (RfiPill    *self,
+                                  const char *icon_name,
+                                  const char *label,
+                                  const char *style_class);
+void       rfi_pill_set_filled   (RfiPill    *self,
+                                  gboolean    filled);
+void       rfi_pill_set_status   (RfiPill    *self,
+                                  RfiStatus   status);
+void       rfi_pill_set_priority (RfiPill    *self,
+                                  RfiPriority priority);
+
+/* Hides itself for RFI_MARK_CONFIRMED. */
+void       rfi_pill_set_mark     (RfiPill    *self,
+                                  RfiMark     mark);
+
+G_END_DECLS

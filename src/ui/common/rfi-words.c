@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-words"
+
+#include "config.h"
+
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+static const struct {
+  const char *word;
+  const char *icon;
+  const char *style;
+  const char *step;
+} statuses[RFI_N_STATUSES] = {
+  [RFI_STATUS_PENDING] = { N_("Pending"), "status-pending-symbolic", "status-pending",
+                           N_("Mark Pending") },
+  [RFI_STATUS_ASSIGNED] = { N_("Assigned"), "status-assigned-symbolic", "status-assigned",
+                            N_("Assign…") },
+  [RFI_STATUS_IN_PROGRESS] = { N_("In progress"), "status-in-progress-symbolic",
+                               "status-in-progress", N_("Start Work") },
+  [RFI_STATUS_COMPLETED] = { N_("Completed"), "status-completed-symbolic", "status-completed",
+                             N_("Mark Completed") },
+  [RFI_STATUS_CANCELLED] = { N_("Cancelled"), "status-cancelled-symbolic", "status-cancelled",
+                             N_("Cancel Job…") },
+};
+
+const char *
+rfi_words_status (RfiStatus status)
+{
+  return _(statuses[status].word);
+}
+
+const char *
+rfi_words_status_icon (RfiStatus status)
+{
+  return statuses[status].icon;
+}
+
+const char *
+rfi_words_status_class (RfiStatus status)
+{
+  return statuses[status].style;
+}
+
+const char *
+rfi_words_status_step (RfiStatus status)
+{
+  return _(statuses[status].step);
+}
+
+static const struct {
+  const char *word;
+  const char *icon;
+  const char *style;
+} priorities[RFI_N_PRIORITIES] = {
+  [RFI_PRIORITY_LOW] = { NC_("priority", "Low"), "priority-low-symbolic", "priority-low" },
+  [RFI_PRIORITY_MEDIUM] = { NC_("priority", "Medium"), "priority-medium-symbolic",
+                            "priority-medium" },
+  [RFI_PRIORITY_HIGH] = { NC_("priority", "High"), "priority-high-symbolic", "priority-high" },
+  [RFI_PRIORITY_URGENT] = { NC_("priority", "Urgent"), "priority-urgent-symbolic",
+                            "priority-urgent" },
+};
+
+const char *
+rfi_words_priority (RfiPriority priority)
+{
+  return g_dpgettext2 (NULL, "priority", priorities[priority].word);
+}
+
+const char *
+rfi_words_priority_icon (RfiPriority priority)
+{
+  return priorities[priority].icon;
+}
+
+const char *
+rfi_words_priority_class (RfiPriority priority)
+{
+  return priorities[priority].style;
+}
+
+static const struct {
+  const char *word;
+  const char *icon;
+  const char *style;
+} marks[] = {
+  [RFI_MARK_CONFIRMED] = { NULL, NULL, NULL },
+  [RFI_MARK_SYNCING] = { N_("Syncing"), "sync-syncing-symbolic", "mark-syncing" },
+  [RFI_MARK_QUEUED] = { N_("Queued"), "sync-queued-symbolic", "mark-queued" },
+  [RFI_MARK_FAILED] = { N_("Failed"), "sync-failed-symbolic", "mark-failed" },
+  [RFI_MARK_CONFLICT] = { N_("Conflict"), "sync-conflict-symbolic", "mark-conflict" },
+};
+
+const char *
+rfi_words_mark (RfiMark mark)
+{
+  return marks[mark].word != NULL ? _(marks[mark].word) : NULL;
+}
+
+const char *
+rfi_words_mark_icon (RfiMark mark)
+{
+  return marks[mark].icon;
+}
+
+const char *
+rfi_words_mark_class (RfiMark mark)
+{
+  return marks[mark].style;
+}
+
+const char *
+rfi_words_role (RfiRole role)
+{
+  static const char *const words[RFI_N_ROLES] = {
+    [RFI_ROLE_ADMIN] = N_("Administrator"),
+    [RFI_ROLE_DISPATCHER] = N_("Dispatcher"),
+    [RFI_ROLE_TECHNICIAN] = N_("Technician"),
+  };
+
+  return _(words[role]);
+}
+
+const char *
+rfi_words_field (RfiField field)
+{
+  static const char *const words[RFI_N_FIELDS] = {
+    [RFI_FIELD_TITLE] = N_("Title"),
+    [RFI_FIELD_DESCRIPTION] = N_("Description"),
+    [RFI_FIELD_PRIORITY] = N_("Priority"),
+    [RFI_FIELD_STATUS] = N_("Status"),
+    [RFI_FIELD_ASSIGNED_TO] = N_("Technician"),
+    [RFI_FIELD_STORE_NAME] = N_("Store"),
+    [RFI_FIELD_ADDRESS] = N_("Address"),
+    [RFI_FIELD_CITY] = N_("City"),
+    [RFI_FIELD_STATE] = N_("State"),
+    [RFI_FIELD_ZIP_CODE] = N_("ZIP code"),
+  };
+
+  return _(words[field]);
+}
+
+const char *
+rfi_words_verdict (RfiVerdict verdict)
+{
+  static const char *const words[] = {
+    [RFI_VERDICT_OK] = NULL,
+    [RFI_VERDICT_NOT_YOUR_ROLE] = N_("Your role does not allow this. Ask a dispatcher or an "
+                                     "administrator."),
+    [RFI_VERDICT_NOT_VISIBLE] = N_("This job belongs to somebody else now."),
+    [RFI_VERDICT_NEEDS_CONNECTION] = N_("Requires connection"),
+    [RFI_VERDICT_ILLEGAL_STEP] = N_("The job can’t take this step from where it stands."),
+    [RFI_VERDICT_NEEDS_TECHNICIAN] = N_("Choose a technician first."),
+    [RFI_VERDICT_JOB_IS_OVER] = N_("Completed and cancelled jobs are over."),
+    [RFI_VERDICT_OTHER_VENDOR] = N_("The technician works for another vendor."),
+    [RFI_VERDICT_NOT_YOURS] = N_("Technicians can delete only photos of their own."),
+    [RFI_VERDICT_HAS_CONFLICT] = N_("Settle the conflict on this job first."),
+  };
+
+  return words[verdict] != NULL ? _(words[verdict]) : "";
+}
+
+char *
+rfi_words_field_problem (RfiField        field,
+                         RfiFieldProblem problem)
+{
+  switch (problem)
+    {
+    case RFI_FIELD_BLANK:
+      /* translators: %s is a field such as "Title" */
+      return g_strdup_printf (_("%s can’t be empty."), rfi_words_field (field));
+
+    case RFI_FIELD_TOO_LONG:
+      return g_strdup_printf (ngettext ("%s can have at most %u character.",
+                                        "%s can have at most %u characters.",
+                                        rfi_field_get_max_length (field)),
+                              rfi_words_field (field), rfi_field_get_max_length (field));
+
+    case RFI_FIELD_BAD_WORD:
+      if (field == RFI_FIELD_ZIP_CODE)
+        return g_strdup (_("A ZIP code has five digits, such as 75201."));
+      /* translators: %s is a field such as "Priority" */
+      return g_strdup_printf (_("%s has a value that is not known."), rfi_words_field (field));
+
+    case RFI_FIELD_OK:
+    default:
+      return g_strdup ("");
+    }
+}
+
+const char *
+rfi_words_value (RfiField    field,
+                 const char *value)
+{
+  RfiStatus status;
+  RfiPriority priority;
+
+  if (value == NULL)
+    return "";
+  if (field == RFI_FIELD_STATUS && rfi_status_from_string (value, &status))
+    return rfi_words_status (status);
+  if (field == RFI_FIELD_PRIORITY && rfi_priority_from_string (value, &priority))
+    return rfi_words_priority (priority);
+  if (field == RFI_FIELD_ASSIGNED_TO && *value == '\0')
+    return _("Nobody");
+
+  return value;
+}
+
+const char *
+rfi_words_conflict_reason (RfiConflictReason reason)
+{
+  static const char *const words[RFI_N_CONFLICT_REASONS] = {
+    [RFI_CONFLICT_FIELDS] = N_("Both of you changed the same."),
+    [RFI_CONFLICT_ILLEGAL_STEP] = N_("The job’s status on the server no longer allows your step."),
+    [RFI_CONFLICT_DELETED] = N_("The job is gone from the server, or from your view of it."),
+  };
+
+  return _(words[reason]);
+}
