@@ -6,27 +6,22 @@
 #include <libsoup/soup.h>
 
 #include "rfi-clock.h"
+#include "rfi-hub-frame.h"
 #include "rfi-types.h"
 
 G_BEGIN_DECLS
 
-/* The events of the contract, and one that old clients do not know and pass over. */
-#define RFI_HUB_JOB_CREATED        "JobCreated"
-#define RFI_HUB_JOB_ASSIGNED       "JobAssigned"
-#define RFI_HUB_JOB_STATUS_CHANGED "JobStatusChanged"
-#define RFI_HUB_JOB_DELETED        "JobDeleted"
-#define RFI_HUB_JOB_UPDATED        "JobUpdated"
-
 /* Where the hub lives below the server's address; what negotiate puts behind "http://host". */
 #define RFI_HUB_PATH "/client/?hub=jobs"
 
+/* What happened to a job. */
 typedef struct
 {
-  const char *name;          /* one of the above */
-  RfiJob     *job;           /* as it is now; as last read when deleted */
-  RfiJob     *previous;      /* (nullable): as it was before, so that who loses it is told too */
-  const char *triggered_by;  /* user id */
-} RfiHubEvent;
+  RfiHubEvent  event;
+  RfiJob      *job;           /* as it is now; as last read when deleted */
+  RfiJob      *previous;      /* (nullable): as it was before, so that who loses it is told too */
+  const char  *triggered_by;  /* user id */
+} RfiHubNews;
 
 /* 0 or a %NULL pointer: the default. Times in milliseconds. */
 typedef struct
@@ -79,10 +74,10 @@ char    *rfi_hub_issue_token  (RfiHub              *self,
                                RfiUser             *user,
                                const char          *url);
 
-/* Sends @event once to every client whose person may see the job, before or after the change.
+/* Sends @news once to every client whose person may see the job, before or after the change.
  * To be called after the change is committed. */
 void     rfi_hub_broadcast    (RfiHub              *self,
-                               const RfiHubEvent   *event);
+                               const RfiHubNews    *news);
 
 void     rfi_hub_get_counts   (RfiHub              *self,
                                RfiHubCounts        *counts);
