@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rfi-job.h"
+#include "rfi-photo.h"
+#include "rfi-user.h"
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_SERVER_STORE (rfi_server_store_get_type ())
+
+G_DECLARE_FINAL_TYPE (RfiServerStore, rfi_server_store, RFI, SERVER_STORE, GObject)
+
+/**
+ * RfiServerStore:
+ *
+ * Everything a server keeps: one SQLite file, a folder of photos and a few secrets below one
+ * directory that belongs to one server at a time. Blocks; every function is for the thread
+ * that opened it, but for those that say otherwise.
+ */
+
+/* Opens or makes @dir, takes its lock and brings the tables up to date. */
+RfiServerStore *rfi_server_store_open        (const char      *dir,
+                                              GError         **error);
+const char     *rfi_server_store_get_dir     (RfiServerStore  *self);
+gboolean        rfi_server_store_close       (RfiServerStore  *self,
+                                              GError         **error);
+
+/* Filling by hand, before the server answers anybody. Everything between begin and end is
+ * one transaction; without it each call is one of its own.
+ */
+gboolean        rfi_server_store_begin       (RfiServerStore  *self,
+                                              GError         **error);
+/* @keep: %FALSE takes everything since begin back */
+gboolean        rfi_server_store_end         (RfiServerStore  *self,
+                                              gboolean         keep,
+                                              GError         **error);
+
+/* @password_hash: see rfi_password_hash(); hashing takes 50 ms, so let many samples share one */
+gboolean        rfi_server_store_add_user    (RfiServerStore  *self,
+                                              const RfiUser   *user,
+                                              const char      *password_hash,
+                                              GError         **error);
+
+/* Stores @job as it is: id, both times, status and all. Its etag is made when %NULL; its
+ * photos are not looked at. */
+gboolean        rfi_server_store_add_job     (RfiServerStore  *self,
+                                              const RfiJob    *job,
+                                              GError         **error);
+
+/* Writes the picture to its file and puts @photo at the end of the job's list; the job's
+ * times stay. @job: as it was added (id and tenant_id are read). The size is that of
+ * @content. */
+gboolean        rfi_server_store_add_photo   (RfiServerStore  *self,
+                                              const RfiJob    *job,
+                                              const RfiPhoto  *photo,
+                                              GBytes          *content,
+                                              GError         **error);
+
+/* -1 and @error when it cannot be read */
+gint64          rfi_server_store_count_jobs  (RfiServerStore  *self,
+                                              GError         **error);
+/* Returns: (transfer full) (nullable): %NULL without @error: nobody has this address */
+RfiUser        *rfi_server_store_find_user   (RfiServerStore  *self,
+                                              const char      *email,
+                                              GError         **error);
+
+G_END_DECLS
