@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (RfiJobItem, rfi_job_item, RFI, JOB_ITEM, GObject)
  * the item notifies `state`; it stays the same object even when the server gives the job its
  * final id.
  *
- * Properties: `state` (RfiJobState, read only, notifies).
+ * Properties (read only, notify): `state` (RfiJobState), `id`, `gone` (the job left the table).
  * Signal `flash`: the job was just changed by somebody else; emitted once per change, after notify.
  */
 RfiJobState  *rfi_job_item_get_state (RfiJobItem *self);
@@ -27,6 +27,9 @@ RfiJobState  *rfi_job_item_get_state (RfiJobItem *self);
 /* Shorthand for the state's job. Returns: (transfer none) */
 RfiJob       *rfi_job_item_get_job   (RfiJobItem *self);
 const char   *rfi_job_item_get_id    (RfiJobItem *self);
+
+/* Whether the job has left the table: deleted, or out of this person's sight. */
+gboolean      rfi_job_item_get_gone  (RfiJobItem *self);
 
 /* RFI_MARK_SYNCING while its operation is in flight, else the state's mark. */
 RfiMark       rfi_job_item_get_mark  (RfiJobItem *self);
