@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-job-history"
+
+#include "config.h"
+
+#include "rfi-job-history.h"
+
+#include "rfi-deed-words.h"
+#include "rfi-format.h"
+#include "rfi-session-commands.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_LINES 50
+#define FIRST_LINES 4
+
+struct _RfiJobHistory
+{
+  AdwBin        parent_instance;
+
+  RfiSession   *session;      /* (owned) (nullable) */
+  char         *job_id;       /* (owned) (nullable) */
+  GPtrArray    *entries;      /* (owned) (nullable) (element-type RfiAuditEntry) */
+  GCancellable *cancellable;  /* (owned) (nullable) */
+  gboolean      show_all;
+
+  GtkListBox   *list;         /* template child */
+  GtkButton    *more;         /* template child */
+  GtkLabel     *empty;        /* template child */
+};
+
+G_DEFINE_FINAL_TYPE (RfiJobHistory, rfi_job_history, ADW_TYPE_BIN)
+
+enum {
+  LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static GtkWidget *
+make_row (RfiJobHistory *self,
+          RfiAuditEntry *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *time;
+  g_autofree char *detail = NULL;
+  g_autofree char *title = rfi_deed_words_audit (self->session, entry, &detail);
+  g_autofree char *clock = rfi_format_clock (entry->at);
+  g_autofree char *moment = rfi_format_moment (entry->at);
+  g_autofree char *safe_detail = g_markup_escape_text (detail, -1);
+  g_autofree char *safe_title = g_markup_escape_text (title, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_detail);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_add_prefix (
+    ADW_ACTION_ROW (row),
+    adw_avatar_new (24, rfi_session_get_name (self->session, entry->user_id), TRUE));
+
+  if (entry->pending)
+    {
+      g_autofree char *words = g_strdup_printf ("%s\n%s", clock, _("queued"));
+
+      time = gtk_label_new (words);
+    }
+  else
+    {
+      time = gtk_label_new (clock);
+    }
+  gtk_label_set_justify (GTK_LABEL (time), GTK_JUSTIFY_RIGHT);
+  gtk_widget_set_tooltip_text (time, moment);
+  gtk_widget_add_css_class (time, "caption");
+  gtk_widget_add_css_class (time, "numeric");
+  gtk_widget_add_css_class (time, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
+  return row;
+}
+
+static void
+fill (RfiJobHistory *self)
+{
+  guint n_shown = self->show_all ? self->entries->len : MIN (self->entries->len, FIRST_LINES);
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+
+  while (row != NULL)
+    {
+      gtk_list_box_remove (self->list, row);
+      row = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+    }
+  for (guint i = 0; i < n_shown; i++)
+    gtk_list_box_append (self->list, make_row (self, g_ptr_array_index (self->entries, i)));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->list), n_shown > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty), n_shown == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), n_shown < self->entries->len);
+  if (n_shown < self->entries->len)
+    {
+      g_autofree char *words = g_strdup_printf (_("Show all %u"), self->entries->len);
+
+      gtk_button_set_label (self->more, words);
+    }
+}
+
+static void
+listed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiJobHistory) self = user_data;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *entries = rfi_session_list_audit_finish (RFI_SESSION (object), result, &error);
+
+  if (entries == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          gtk_label_set_label (self->empty, _("The history can’t be read right now."));
+          gtk_widget_set_visible (GTK_WIDGET (self->empty), TRUE);
+        }
+      return;
+    }
+
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  self->entries = entries;
+  fill (self);
+  g_signal_emit (self, signals[LOADED], 0, entries);
+}
+
+void
+rfi_job_history_reload (RfiJobHistory *self)
+{
+  g_return_if_fail (RFI_IS_JOB_HISTORY (self));
+
+  if (self->job_id == NULL)
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  rfi_session_list_audit_async (self->session, self->job_id, MOST_LINES, self->cancellable,
+                                listed_cb, g_object_ref (self));
+}
+
+void
+rfi_job_history_set_job (RfiJobHistory *self,
+                         RfiSession    *session,
+                         const char    *job_id)
+{
+  g_return_if_fail (RFI_IS_JOB_HISTORY (self));
+
+  g_set_object (&self->session, session);
+  g_free (self->job_id);
+  self->job_id = g_strdup (job_id);
+  self->show_all = FALSE;
+  rfi_job_history_reload (self);
+}
+
+static void
+more_clicked_cb (RfiJobHistory *self)
+{
+  self->show_all = TRUE;
+  fill (self);
+}
+
+static void
+rfi_job_history_dispose (GObject *object)
+{
+  RfiJobHistory *self = RFI_JOB_HISTORY (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->job_id, g_free);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_JOB_HISTORY);
+
+  G_OBJECT_CLASS (rfi_job_history_parent_class)->dispose (object);
+}
+
+static void
+rfi_job_history_class_init (RfiJobHistoryClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rfi_job_history_dispose;
+
+  signals[LOADED] = g_signal_new ("loaded", RFI_TYPE_JOB_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/retailfixit/Dispatch/ui/detail/rfi-job-history.ui");
+  gtk_widget_class_bind_template_child (widget_class, RfiJobHistory, list);
+  gtk_widget_class_bind_template_child (widget_class, RfiJobHistory, more);
+  gtk_widget_class_bind_template_child (widget_class, RfiJobHistory, empty);
+  gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+}
+
+static void
+rfi_job_history_init (RfiJobHistory *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
