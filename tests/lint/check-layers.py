@@ -65,19 +65,23 @@ def flags(entry):
     return kept
 
 
-def compiles(entry, source):
+def compiles(entry, source, *options):
     return subprocess.run(
-        [*flags(entry), "-fsyntax-only", "-x", "c", "-"],
+        [*flags(entry), *options, "-fsyntax-only", "-x", "c", "-"],
         cwd=entry["directory"], input=source, capture_output=True, text=True, check=False,
     )
 
 
 def check_include(folder, entry, header):
-    result = compiles(entry, f'#include "{header.name}"\n')
-    if result.returncode == 0:
-        return f"src/{folder} can include {lint.name(header)}"
+    """With -H the compiler names the files it opens, one dot for the outermost."""
+    result = compiles(entry, f'#include "{header.name}"\n', "-H")
+    opened = next((line[2:] for line in result.stderr.splitlines() if line[:2] == ". "), None)
+    if opened is not None:
+        # Two folders may use one name, as long as each sees only its own.
+        found = (pathlib.Path(entry["directory"]) / opened).resolve()
+        return f"src/{folder} can include {lint.name(header)}" if found == header else None
     if f"{header.name}: No such file" not in result.stderr:
-        return f"src/{folder} finds {lint.name(header)}, though it does not compile there"
+        return f"src/{folder}: {result.stderr}"
     return None
 
 
