@@ -47,6 +47,9 @@ SOURCES = lint.files(
     "*.c", "*.h", "*.py", "*.ui", "*.css", "*.sql", "*.sh", "*.js", "*.mjs", "*.gresource.xml",
     under=("src", "tests", "resources", "flatpak"),
 )
-SCRIPTS = [lint.ROOT / "dev", lint.ROOT / ".ci/run", lint.ROOT / "tests/support/with-desktop"]
+SCRIPTS = [
+    lint.ROOT / name
+    for name in ("dev", ".ci/run", "tests/support/with-desktop", "tests/support/with-server")
+]
 
 lint.finish([problem for path in [*SOURCES, *SCRIPTS] for problem in check(path)])
