@@ -4,15 +4,17 @@
 
 check-layers.py COMPILE-COMMANDS
 
-Takes the flags each folder of src/ is really compiled with, and shows the compiler
-one file per header of every folder that may not be seen from there: each has to be
-refused because the header cannot be found. The same file without the include has to
-compile, so that nothing is refused for another reason.
+Takes the flags each folder of src/ is really compiled with, and gives the compiler one
+file for every folder that may not be seen from there: including a header of it has to
+be refused, because the header cannot be found. The same file without the include has
+to compile, so that nothing is refused for another reason. The rest of the headers the
+compiler is only asked about.
 """
 
 import concurrent.futures
 import json
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -90,6 +92,29 @@ def check_control(folder, entry):
     return None if result.returncode == 0 else f"src/{folder}: {result.stderr}"
 
 
+def found_of(entry, headers):
+    """Those of the headers whose names the compiler would find."""
+    source = "".join(
+        f'#if __has_include("{header.name}")\n#warning found {index}\n#endif\n'
+        for index, header in enumerate(headers)
+    )
+    result = compiles(entry, source, "-Wno-error")
+    return [headers[int(index)] for index in re.findall(r"#warning found (\d+)", result.stderr)]
+
+
+def check_folder(folder, entry, headers):
+    """Returns how many headers were tried, and what is wrong."""
+    problems = [check_control(folder, entry)]
+    tried = 0
+    for other, there in headers.items():
+        if other == folder or may_include(folder, other):
+            continue
+        tried += len(there)
+        for header in {there[0], *found_of(entry, there)}:
+            problems.append(check_include(folder, entry, header))
+    return tried, [problem for problem in problems if problem is not None]
+
+
 def main():
     entries = {}
     for entry in json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8")):
@@ -101,15 +126,13 @@ def main():
     for header in lint.files("*.h", under=("src",)):
         headers.setdefault(folder_of(header), []).append(header)
 
-    jobs = []
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for folder, entry in entries.items():
-            jobs.append(pool.submit(check_control, folder, entry))
-            for other, found in headers.items():
-                if other != folder and not may_include(folder, other):
-                    jobs += [pool.submit(check_include, folder, entry, h) for h in found]
-    print(f"{len(jobs)} files shown to the compiler")
-    lint.finish([job.result() for job in jobs if job.result() is not None])
+        jobs = [
+            pool.submit(check_folder, folder, entry, headers)
+            for folder, entry in sorted(entries.items())
+        ]
+    print(f"{len(jobs)} folders, {sum(job.result()[0] for job in jobs)} headers out of sight")
+    lint.finish([problem for job in jobs for problem in job.result()[1]])
 
 
 main()
