@@ -4,7 +4,6 @@
 
 #include "rfi-job.h"
 #include "rfi-json.h"
-#include "rfi-photo.h"
 
 G_BEGIN_DECLS
 
@@ -19,39 +18,26 @@ typedef enum {
 
 /* Reads a job, bare or as {"data": job}. It must have id, title, status, priority, vendorId
  * (or tenantId), createdAt and updatedAt; anything else may be missing, strange or unknown.
- * Its photos are filled if the document has attachments, and without a size %NULL if not.
+ * Its photos are filled if the document has attachments, and %NULL if not; a thumbnailUrl is the
+ * first one's URL.
  * Returns: (transfer full) */
-RfiJob   *rfi_wire_job_parse       (const char       *data,
-                                    gssize            length,
-                                    GError          **error);
-RfiJob   *rfi_wire_job_from_json   (const RfiJson    *value,
-                                    GError          **error);
-
-/* One attachment. The answer to an upload is {"data":{"attachment","sasUrl"}}.
- * Returns: (transfer full) */
-RfiPhoto *rfi_wire_photo_from_json (const RfiJson    *value,
-                                    GError          **error);
-RfiPhoto *rfi_wire_photo_parse     (const char       *data,
-                                    gssize            length,
-                                    GError          **error);
+RfiJob *rfi_wire_job_parse       (const char       *data,
+                                  gssize            length,
+                                  GError          **error);
+RfiJob *rfi_wire_job_from_json   (const RfiJson    *value,
+                                  GError          **error);
 
 /* In the contract's order of keys. Photos are needed if @self has any. */
-void      rfi_wire_job_append      (GString          *out,
-                                    const RfiJob     *self,
-                                    RfiWireJobFlags   flags);
-
-/* @job: whose it is: its blob name says so. @with_url: also sasUrl */
-void      rfi_wire_photo_append    (GString          *out,
-                                    const RfiPhoto   *self,
-                                    const RfiJob     *job,
-                                    gboolean          with_url);
+void    rfi_wire_job_append      (GString          *out,
+                                  const RfiJob     *self,
+                                  RfiWireJobFlags   flags);
 
 /* The location of @self, complete: what a server stored beyond the five fields stays. */
-void      rfi_wire_location_append (GString          *out,
-                                    const RfiJob     *self);
+void    rfi_wire_location_append (GString          *out,
+                                  const RfiJob     *self);
 
 /* What a job must keep of @location as text, because its fields do not tell all of it.
  * Returns: (transfer full) (nullable): for RfiJob.location_json */
-char     *rfi_wire_location_keep   (const RfiJson    *location);
+char   *rfi_wire_location_keep   (const RfiJson    *location);
 
 G_END_DECLS

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-wire-error.h"
+#include "rfi-wire-job.h"
+#include "rfi-wire-photo.h"
+
+#include <string.h>
+
+/* As the contract's server answers for one job: every key it sends, in its order. */
+static const char full_job[] =
+  "{\"id\":\"3f0d0f6e-58f4-4f4e-9e5b-0a51a0c2d001\",\"title\":\"Thermostat calibration\","
+  "\"description\":\"Reads 5\u00b0F high\",\"status\":\"in-progress\",\"priority\":\"urgent\","
+  "\"tenantId\":\"vendor-001\",\"vendorId\":\"vendor-001\",\"createdBy\":\"u-admin\","
+  "\"assignedTo\":\"u-tech\",\"location\":{\"storeName\":\"Store 12\",\"address\":\"1 Main St\","
+  "\"city\":\"Dallas\",\"state\":\"TX\",\"zipCode\":\"75201\"},"
+  "\"createdAt\":\"2026-11-20T08:12:22.988Z\",\"updatedAt\":\"2026-11-21T08:12:22.001Z\","
+  "\"attachments\":[{\"id\":\"a-1\",\"fileName\":\"\u00e9t\u00e9.jpg\",\"mimeType\":\"image/jpeg\","
+  "\"size\":12345,\"blobName\":\"vendor-001/3f0d0f6e-58f4-4f4e-9e5b-0a51a0c2d001/a-1.jpg\","
+  "\"uploadedBy\":\"u-tech\",\"uploadedAt\":\"2026-11-21T08:00:00.000Z\","
+  "\"sasUrl\":\"http://127.0.0.1:10000/p?sig=a%2Fb&se=x\"}],"
+  "\"_rid\":\"3f0d0f6e-58f4-4f4e-9e5b-0a51a0c2d001\","
+  "\"_self\":\"jobs/3f0d0f6e-58f4-4f4e-9e5b-0a51a0c2d001/\","
+  "\"_etag\":\"\\\"144815d5-6312-4d2e-8414-6313358a33ec\\\"\","
+  "\"_attachments\":\"attachments/\",\"_ts\":1795248742,"
+  "\"createdByName\":\"System Admin\",\"assignedToName\":\"Ahmed (Technician)\"}";
+
+static RfiJob *
+parse (const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  RfiJob *job = rfi_wire_job_parse (text, -1, &error);
+
+  g_assert_no_error (error);
+  return job;
+}
+
+static char *
+print (const RfiJob    *job,
+       RfiWireJobFlags  flags)
+{
+  GString *out = g_string_new (NULL);
+
+  rfi_wire_job_append (out, job, flags);
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_full (void)
+{
+  g_autoptr(RfiJob) job = parse (full_job);
+  g_autofree char *again = print (job, RFI_WIRE_JOB_NAMES | RFI_WIRE_JOB_PHOTO_URLS |
+                                         RFI_WIRE_JOB_SYSTEM);
+  const RfiPhoto *photo = g_ptr_array_index (job->photos, 0);
+
+  g_assert_cmpstr (job->etag, ==, "\"144815d5-6312-4d2e-8414-6313358a33ec\"");
+  g_assert_cmpint (job->status, ==, RFI_STATUS_IN_PROGRESS);
+  g_assert_cmpint (job->priority, ==, RFI_PRIORITY_URGENT);
+  g_assert_cmpstr (job->assigned_to_name, ==, "Ahmed (Technician)");
+  g_assert_cmpint (job->updated_at - job->created_at, ==, 86400000 - 987);
+  g_assert_null (job->location_json);
+  g_assert_true (job->has_attachments);
+  g_assert_cmpuint (job->n_photos, ==, 1);
+  g_assert_cmpint (photo->size, ==, 12345);
+  g_assert_cmpstr (photo->url, ==, "http://127.0.0.1:10000/p?sig=a%2Fb&se=x");
+
+  g_assert_cmpstr (again, ==, full_job);
+}
+
+/* A document with the mandatory members, and @more behind them. */
+static char *
+document (const char *more)
+{
+  return g_strconcat ("{ \"id\" : \"j\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\","
+                      "\"vendorId\":\"v\",\"createdAt\":\"2026-11-20T08:12:22.988Z\","
+                      "\"updatedAt\":\"2026-11-20T08:12:22.988Z\"", more, "}", NULL);
+}
+
+static RfiJob *
+parse_with (const char *more)
+{
+  g_autofree char *text = document (more);
+
+  return parse (text);
+}
+
+static void
+test_sparse (void)
+{
+  g_autoptr(RfiJob) bare = parse_with ("");
+  g_autoptr(RfiJob) empty = parse_with (",\"attachments\":[],\"assignedTo\":\"\",\"_etag\":null");
+  g_autoptr(RfiJob) odd = parse_with (",\"attachments\":null,\"assignedTo\":null,\"location\":null,"
+                                      "\"unknown\":{\"a\":[1,2,{\"id\":\"x\"}]},\"id\":\"last\"");
+  g_autoptr(RfiJob) wrapped = parse ("{\"data\":" "{\"id\":\"j\",\"title\":\"T\",\"status\":\"pending\","
+                                     "\"priority\":\"low\",\"tenantId\":\"v\",\"createdAt\":"
+                                     "\"2026-11-20T08:12:22.988Z\",\"updatedAt\":"
+                                     "\"2026-11-20T08:12:22.988Z\"}}");
+
+  g_assert_cmpstr (bare->description, ==, "");
+  g_assert_cmpstr (bare->tenant_id, ==, "v");
+  g_assert_cmpstr (bare->city, ==, "");
+  g_assert_false (bare->has_attachments);
+  g_assert_null (bare->photos);
+  g_assert_null (bare->etag);
+
+  g_assert_true (empty->has_attachments);
+  g_assert_cmpuint (empty->photos->len, ==, 0);
+  g_assert_null (empty->assigned_to);
+  g_assert_null (empty->etag);
+
+  g_assert_false (odd->has_attachments);
+  g_assert_cmpstr (odd->id, ==, "last");
+  g_assert_cmpstr (wrapped->vendor_id, ==, "v");
+}
+
+static void
+test_thumbnail (void)
+{
+  g_autoptr(RfiJob) job = parse_with (",\"attachments\":[{\"id\":\"a\"},{\"id\":\"b\"}],"
+                                      "\"thumbnailUrl\":\"http://t\"");
+  g_autofree char *text = print (job, RFI_WIRE_JOB_THUMBNAIL);
+  g_autofree char *raw = print (job, RFI_WIRE_JOB_RAW);
+
+  g_assert_cmpuint (job->n_photos, ==, 2);
+  g_assert_cmpstr (((RfiPhoto *) g_ptr_array_index (job->photos, 0))->url, ==, "http://t");
+  g_assert_null (((RfiPhoto *) g_ptr_array_index (job->photos, 1))->url);
+  g_assert_nonnull (strstr (text, ",\"thumbnailUrl\":\"http://t\"}"));
+  g_assert_null (strstr (raw, "http://t"));
+  g_assert_null (strstr (raw, "Name\":\"S"));
+}
+
+/* What a server keeps in a location comes back even where a job has no field for it. */
+static void
+test_location (void)
+{
+  static const char odd[] =
+    ",\"location\":{\"zipCode\":75201,\"floor\" : [ 1 ],\"storeName\":\"A\",\"city\":null,"
+    "\"state\":true,\"opId\":\"op-1\",\"address\":\"  \"}";
+  g_autoptr(RfiJob) job = parse_with (odd);
+  g_autoptr(RfiJob) plain = parse_with (",\"location\":{\"storeName\":\"A\",\"address\":\"B\","
+                                        "\"city\":\"C\",\"state\":\"D\",\"zipCode\":\"E\","
+                                        "\"opId\":\"op-2\"}");
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(RfiJob) moved = NULL;
+  g_autofree char *same = print (job, RFI_WIRE_JOB_RAW);
+  g_autofree char *changed = NULL;
+  g_autofree char *plain_text = print (plain, RFI_WIRE_JOB_RAW);
+
+  g_assert_cmpstr (job->zip_code, ==, "75201");
+  g_assert_cmpstr (job->city, ==, "");
+  g_assert_cmpstr (job->state, ==, "true");
+  g_assert_cmpstr (job->operation_id, ==, "op-1");
+  g_assert_nonnull (job->location_json);
+  g_assert_nonnull (strstr (same, "\"location\":{\"zipCode\":75201,\"floor\":[1],"
+                                  "\"storeName\":\"A\",\"city\":null,\"state\":true,"
+                                  "\"opId\":\"op-1\",\"address\":\"  \"}"));
+
+  rfi_patch_set (patch, RFI_FIELD_CITY, "Paris");
+  moved = rfi_job_apply (job, patch);
+  changed = print (moved, RFI_WIRE_JOB_RAW);
+  g_assert_nonnull (strstr (changed, "\"zipCode\":75201,\"floor\":[1],\"storeName\":\"A\","
+                                     "\"city\":\"Paris\""));
+
+  g_assert_null (plain->location_json);
+  g_assert_cmpstr (plain->operation_id, ==, "op-2");
+  g_assert_nonnull (strstr (plain_text, "\"zipCode\":\"E\",\"opId\":\"op-2\"}"));
+}
+
+/* Escapes of every kind; what no C string can hold becomes U+FFFD. */
+static void
+test_text (void)
+{
+  g_autoptr(RfiJob) job =
+    parse_with (",\"description\":\"q\\\" b\\\\ s\\/ \\b\\f\\n\\r\\t \\u0041\\u00e9\\ud83d\\udd27"
+                "|\\u0000|\\ud83d|\\udd27x|\xff|\xf0\x9f\x94\xa7\"");
+  g_autofree char *text = print (job, RFI_WIRE_JOB_RAW);
+  g_autoptr(RfiJob) again = parse (text);
+
+  g_assert_cmpstr (job->description, ==, "q\" b\\ s/ \b\f\n\r\t A\u00e9\U0001f527|\ufffd|\ufffd|"
+                                         "\ufffdx|\ufffd|\U0001f527");
+  g_assert_cmpstr (again->description, ==, job->description);
+  g_assert_nonnull (strstr (text, "q\\\" b\\\\ s/ \\b\\f\\n\\r\\t "));
+}
+
+static void
+test_bad (void)
+{
+  static const char *const bad[] = {
+    "\"x\"",
+    "[]",
+    "{\"data\":null}",
+    "{\"error\":{\"code\":\"NOT_FOUND\",\"message\":\"\"}}",
+    "{\"id\":\"j\"}",
+    "{\"id\":\"\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\",\"vendorId\":\"v\","
+    "\"createdAt\":\"2026-11-20T08:12:22.988Z\",\"updatedAt\":\"2026-11-20T08:12:22.988Z\"}",
+  };
+  static const char *const changes[] = {
+    ",\"status\":\"lost\"", ",\"priority\":null", ",\"updatedAt\":\"yesterday\"",
+    ",\"createdAt\":5", ",\"vendorId\":null", ",\"title\":null", ",\"attachments\":[{}]",
+    ",\"attachments\":[7]",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (rfi_wire_job_parse (bad[i], -1, &error));
+      g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *text = document (changes[i]);
+
+      g_assert_null (rfi_wire_job_parse (text, -1, &error));
+      g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
+    }
+}
+
+static void
+test_upload_answer (void)
+{
+  g_autoptr(RfiJob) job = parse (full_job);
+  const RfiPhoto *photo = g_ptr_array_index (job->photos, 0);
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiPhoto) again = NULL;
+
+  rfi_wire_photo_append_answer (out, photo, job);
+  again = rfi_wire_photo_parse (out->str, (gssize) out->len, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->id, ==, photo->id);
+  g_assert_cmpstr (again->file_name, ==, photo->file_name);
+  g_assert_cmpstr (again->url, ==, photo->url);
+  g_assert_cmpint (again->uploaded_at, ==, photo->uploaded_at);
+
+  g_assert_null (rfi_wire_photo_parse ("{\"data\":{}}", -1, &error));
+  g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/wire/job/full", test_full);
+  g_test_add_func ("/wire/job/sparse", test_sparse);
+  g_test_add_func ("/wire/job/thumbnail", test_thumbnail);
+  g_test_add_func ("/wire/job/location", test_location);
+  g_test_add_func ("/wire/job/text", test_text);
+  g_test_add_func ("/wire/job/bad", test_bad);
+  g_test_add_func ("/wire/job/upload-answer", test_upload_answer);
+
+  return g_test_run ();
+}
