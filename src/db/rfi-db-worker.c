@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-db-worker"
+
+#include "config.h"
+
+#include "rfi-db-worker.h"
+
+/* How long nobody may ask for anything before the log is let into the file: an inline checkpoint
+ * would double the time of a large transaction.
+ */
+#define IDLE_US G_GINT64_CONSTANT (500000)
+
+typedef struct
+{
+  GTask     *task;  /* (owned) (nullable): %NULL asks the thread to end */
+  RfiDbWork  work;
+} Job;
+
+struct _RfiDbWorker
+{
+  GObject      parent_instance;
+
+  RfiDb       *db;      /* (owned) (nullable): of the thread once it runs */
+  GThread     *thread;  /* (owned) (nullable): %NULL works in the caller's thread, or is closed */
+  GAsyncQueue *jobs;    /* (owned) (element-type Job) */
+};
+
+G_DEFINE_FINAL_TYPE (RfiDbWorker, rfi_db_worker, G_TYPE_OBJECT)
+
+static void
+checkpoint (RfiDb *db)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_db_checkpoint (db, FALSE, &error))
+    g_debug ("Checkpoint: %s", error->message);
+}
+
+static gboolean
+nothing_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* The task may hold the last reference to who owns this worker: dropped here, the worker's thread
+ * would have to wait for itself.
+ */
+static void
+release_task (GTask *task)
+{
+  g_autoptr(GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, nothing_cb, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
+static void
+run_job (Job   *job,
+         RfiDb *db)
+{
+  if (!g_task_return_error_if_cancelled (job->task))
+    job->work (job->task, db);
+  release_task (job->task);
+  g_free (job);
+}
+
+static gpointer
+worker_thread (gpointer data)
+{
+  RfiDbWorker *self = data;
+  gboolean dirty = FALSE;
+
+  while (TRUE)
+    {
+      Job *job = dirty ? g_async_queue_timeout_pop (self->jobs, IDLE_US)
+                       : g_async_queue_pop (self->jobs);
+
+      if (job == NULL)
+        {
+          checkpoint (self->db);
+          dirty = FALSE;
+          continue;
+        }
+
+      if (job->task == NULL)
+        {
+          g_free (job);
+          return NULL;
+        }
+
+      run_job (job, self->db);
+      dirty = TRUE;
+    }
+}
+
+static void
+push_job (RfiDbWorker *self,
+          GTask       *task,
+          RfiDbWork    work)
+{
+  Job *job = g_new (Job, 1);
+
+  job->task = task;
+  job->work = work;
+  g_async_queue_push (self->jobs, job);
+}
+
+void
+rfi_db_worker_push (RfiDbWorker *self,
+                    GTask       *task,
+                    RfiDbWork    work)
+{
+  g_return_if_fail (RFI_IS_DB_WORKER (self));
+  g_return_if_fail (G_IS_TASK (task));
+
+  if (self->db == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The store is closed");
+      g_object_unref (task);
+    }
+  else if (self->thread != NULL)
+    {
+      push_job (self, task, work);
+    }
+  else
+    {
+      Job *job = g_new (Job, 1);
+
+      job->task = task;
+      job->work = work;
+      run_job (job, self->db);
+    }
+}
+
+void
+rfi_db_worker_close (RfiDbWorker *self)
+{
+  g_return_if_fail (RFI_IS_DB_WORKER (self));
+
+  if (self->thread != NULL)
+    {
+      push_job (self, NULL, NULL);
+      g_thread_join (g_steal_pointer (&self->thread));
+    }
+  if (self->db != NULL)
+    rfi_db_close (g_steal_pointer (&self->db), NULL);
+}
+
+static void
+rfi_db_worker_finalize (GObject *object)
+{
+  RfiDbWorker *self = RFI_DB_WORKER (object);
+
+  rfi_db_worker_close (self);
+  g_async_queue_unref (self->jobs);
+
+  G_OBJECT_CLASS (rfi_db_worker_parent_class)->finalize (object);
+}
+
+static void
+rfi_db_worker_class_init (RfiDbWorkerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rfi_db_worker_finalize;
+}
+
+static void
+rfi_db_worker_init (RfiDbWorker *self)
+{
+  self->jobs = g_async_queue_new ();
+}
+
+RfiDbWorker *
+rfi_db_worker_new (RfiDb    *db,
+                   gboolean  inline_work)
+{
+  RfiDbWorker *self = g_object_new (RFI_TYPE_DB_WORKER, NULL);
+
+  self->db = db;
+  if (!inline_work)
+    self->thread = g_thread_new ("rfi-db", worker_thread, self);
+  return self;
+}

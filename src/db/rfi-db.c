@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-db"
+
+#include "config.h"
+
+#include "rfi-db.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define BUSY_TIMEOUT 5000
+
+/* Checkpoints run when nobody writes; this many pages are the most a busy log may grow to
+ * before one runs inside a commit. */
+#define MAX_LOG_PAGES "8192"
+
+struct _RfiDb
+{
+  sqlite3    *db;
+  GHashTable *statements;  /* (owned) text's address → sqlite3_stmt */
+};
+
+static void
+set_error (RfiDb  *self,
+           GError       **error)
+{
+  g_set_error (error, RFI_DB_ERROR, rfi_db_error_from_sqlite (sqlite3_extended_errcode (self->db)),
+               "Database: %s", sqlite3_errmsg (self->db));
+}
+
+gboolean
+rfi_db_run (RfiDb  *self,
+                    const char    *sql,
+                    GError       **error)
+{
+  if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  set_error (self, error);
+  return FALSE;
+}
+
+static int
+get_version (RfiDb  *self,
+             GError       **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (self, "PRAGMA user_version", error);
+
+  if (statement == NULL || !rfi_db_step (self, statement, error))
+    return -1;
+
+  return sqlite3_column_int (statement, 0);
+}
+
+static gboolean
+run_migration (RfiDb       *self,
+               const char  *folder,
+               const char  *name,
+               GError       **error)
+{
+  g_autofree char *path = g_strconcat (folder, "/", name, NULL);
+  g_autoptr(GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autofree char *text = NULL;
+
+  if (sql == NULL)
+    return FALSE;
+
+  text = g_strdup_printf ("BEGIN IMMEDIATE; %.*s; PRAGMA user_version = %d; COMMIT",
+                          (int) g_bytes_get_size (sql), (const char *) g_bytes_get_data (sql, NULL),
+                          atoi (name));
+  if (rfi_db_run (self, text, error))
+    return TRUE;
+
+  rfi_db_run (self, "ROLLBACK", NULL);
+  return FALSE;
+}
+
+static int
+compare_names (const void *a,
+               const void *b)
+{
+  return g_strcmp0 (*(const char * const *) a, *(const char * const *) b);
+}
+
+static gboolean
+migrate (RfiDb       *self,
+         const char  *folder,
+         GError     **error)
+{
+  g_auto(GStrv) names =
+    g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  int version = get_version (self, error);
+  guint n;
+
+  if (names == NULL || version < 0)
+    return FALSE;
+
+  n = g_strv_length (names);
+  qsort (names, n, sizeof *names, compare_names);
+  if (version > atoi (names[n - 1]))
+    {
+      g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER,
+                   "The data is of version %d, this program knows up to %d", version,
+                   atoi (names[n - 1]));
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n; i++)
+    if (atoi (names[i]) > version && !run_migration (self, folder, names[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+set_up (RfiDb       *self,
+        gboolean     writer,
+        const char  *migrations,
+        GError       **error)
+{
+  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
+  if (!rfi_db_run (self, "PRAGMA foreign_keys = ON;"
+                                 "PRAGMA cache_size = -32768;"
+                                 "PRAGMA temp_store = MEMORY", error))
+    return FALSE;
+  if (!writer)
+    return rfi_db_run (self, "PRAGMA query_only = ON", error);
+
+  return rfi_db_run (self, "PRAGMA journal_mode = WAL;"
+                                   "PRAGMA synchronous = FULL;"
+                                   "PRAGMA wal_autocheckpoint = " MAX_LOG_PAGES, error) &&
+         migrate (self, migrations, error);
+}
+
+/* SQLite gives the log the mode of the file, so it is enough to make the file. If that fails,
+ * opening it says why.
+ */
+static void
+make_private (const char *path)
+{
+  int fd = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd >= 0)
+    close (fd);
+}
+
+RfiDb *
+rfi_db_open (const char  *path,
+             gboolean     writer,
+             const char  *migrations,
+             GError     **error)
+{
+  RfiDb *self = g_new0 (RfiDb, 1);
+  int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+
+  self->statements = g_hash_table_new (NULL, NULL);
+  if (writer)
+    make_private (path);
+  if (sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) !=
+      SQLITE_OK)
+    {
+      set_error (self, error);
+      rfi_db_close (self, NULL);
+      return NULL;
+    }
+  if (!set_up (self, writer, migrations, error))
+    {
+      rfi_db_close (self, NULL);
+      return NULL;
+    }
+
+  return self;
+}
+
+gboolean
+rfi_db_close (RfiDb  *self,
+                      GError       **error)
+{
+  GHashTableIter iter;
+  gpointer statement;
+  gboolean closed;
+
+  g_hash_table_iter_init (&iter, self->statements);
+  while (g_hash_table_iter_next (&iter, NULL, &statement))
+    sqlite3_finalize (statement);
+  g_hash_table_unref (self->statements);
+
+  closed = sqlite3_close (self->db) == SQLITE_OK;
+  if (!closed)
+    {
+      set_error (self, error);
+      sqlite3_close_v2 (self->db);
+    }
+  g_free (self);
+  return closed;
+}
+
+sqlite3_stmt *
+rfi_db_prepare (RfiDb  *self,
+                        const char    *sql,
+                        GError       **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement != NULL)
+    return statement;
+
+  if (sqlite3_prepare_v3 (self->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) !=
+      SQLITE_OK)
+    {
+      set_error (self, error);
+      return NULL;
+    }
+
+  g_hash_table_insert (self->statements, (gpointer) sql, statement);
+  return statement;
+}
+
+gboolean
+rfi_db_step (RfiDb  *self,
+                     sqlite3_stmt  *statement,
+                     GError       **error)
+{
+  int result = sqlite3_step (statement);
+
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    set_error (self, error);
+
+  return FALSE;
+}
+
+gboolean
+rfi_db_finish (RfiDb  *self,
+                       sqlite3_stmt  *statement,
+                       GError       **error)
+{
+  int result = sqlite3_step (statement);
+
+  if (result == SQLITE_DONE || result == SQLITE_ROW)
+    return TRUE;
+
+  set_error (self, error);
+  return FALSE;
+}
+
+int
+rfi_db_changes (RfiDb *self)
+{
+  return sqlite3_changes (self->db);
+}
+
+gboolean
+rfi_db_checkpoint (RfiDb  *self,
+                           gboolean       truncate,
+                           GError       **error)
+{
+  int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+
+  if (sqlite3_wal_checkpoint_v2 (self->db, NULL, mode, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  set_error (self, error);
+  return FALSE;
+}
+
+void
+rfi_db_bind (sqlite3_stmt *statement,
+                     int           position,
+                     const char   *text)
+{
+  sqlite3_bind_text (statement, position, text, -1, SQLITE_STATIC);
+}
+
+const char *
+rfi_db_text (sqlite3_stmt *statement,
+                     int           column)
+{
+  return (const char *) sqlite3_column_text (statement, column);
+}
+
+void
+rfi_db_done (sqlite3_stmt **statement)
+{
+  if (*statement == NULL)
+    return;
+
+  sqlite3_reset (*statement);
+  sqlite3_clear_bindings (*statement);
+}
+
+gboolean
+rfi_db_begin (RfiDb   *self,
+              GError **error)
+{
+  return rfi_db_run (self, "BEGIN IMMEDIATE", error);
+}
+
+gboolean
+rfi_db_commit (RfiDb   *self,
+               GError **error)
+{
+  return rfi_db_run (self, "COMMIT", error);
+}
+
+void
+rfi_db_rollback (RfiDb *self)
+{
+  if (sqlite3_get_autocommit (self->db) == 0)
+    rfi_db_run (self, "ROLLBACK", NULL);
+}
+
+gboolean
+rfi_db_limit (RfiDb   *self,
+              guint    pages,
+              GError **error)
+{
+  g_autofree char *sql =
+    g_strdup_printf ("PRAGMA max_page_count = %u", pages > 0 ? pages : 1073741823u);
+
+  return rfi_db_run (self, sql, error);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+#include "rfi-db-error.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RfiDb:
+ *
+ * One SQLite connection: WAL, synchronous=FULL, foreign keys. A statement is prepared at its
+ * first use and kept; between uses it is reset, so that no read holds an old picture of the data.
+ * For one thread at a time. Errors are RFI_DB_ERROR.
+ */
+typedef struct _RfiDb RfiDb;
+
+/* A writer makes the file, readable by its owner only, and runs the migrations it lacks; a reader
+ * needs a writer's file.
+ * @migrations: GResource folder of "NNN-word.sql"; ignored for a reader */
+RfiDb        *rfi_db_open       (const char    *path,
+                                 gboolean       writer,
+                                 const char    *migrations,
+                                 GError       **error);
+gboolean      rfi_db_close      (RfiDb         *self,
+                                 GError       **error);
+
+/* Runs text that answers nothing. */
+gboolean      rfi_db_run        (RfiDb         *self,
+                                 const char    *sql,
+                                 GError       **error);
+
+/* BEGIN IMMEDIATE; after a failed step: rollback, which keeps quiet. */
+gboolean      rfi_db_begin      (RfiDb         *self,
+                                 GError       **error);
+gboolean      rfi_db_commit     (RfiDb         *self,
+                                 GError       **error);
+void          rfi_db_rollback   (RfiDb         *self);
+
+/* @sql: a text that lives as long as the program: it is found again by its address.
+ * Returns: (transfer none): hold it in RFI_DB_KEPT, which gives it back */
+sqlite3_stmt *rfi_db_prepare    (RfiDb         *self,
+                                 const char    *sql,
+                                 GError       **error);
+
+/* Whether there is a row; %FALSE without @error at the end. */
+gboolean      rfi_db_step       (RfiDb         *self,
+                                 sqlite3_stmt  *statement,
+                                 GError       **error);
+
+/* Steps a statement that answers nothing. */
+gboolean      rfi_db_finish     (RfiDb         *self,
+                                 sqlite3_stmt  *statement,
+                                 GError       **error);
+
+/* Rows changed by the last statement. */
+int           rfi_db_changes    (RfiDb         *self);
+
+/* Moves what was written from the log into the file. @truncate: and empties the log */
+gboolean      rfi_db_checkpoint (RfiDb         *self,
+                                 gboolean       truncate,
+                                 GError       **error);
+
+/* Limits the file's size, in pages; 0 lifts it. How tests fill a disk. */
+gboolean      rfi_db_limit      (RfiDb         *self,
+                                 guint          pages,
+                                 GError       **error);
+
+/* @text: (nullable); must live until the statement is given back */
+void          rfi_db_bind       (sqlite3_stmt  *statement,
+                                 int            position,
+                                 const char    *text);
+/* (nullable), until the next step */
+const char   *rfi_db_text       (sqlite3_stmt  *statement,
+                                 int            column);
+void          rfi_db_done       (sqlite3_stmt **statement);
+
+/* A statement that gives itself back: RFI_DB_KEPT row = rfi_db_prepare (…) */
+#define RFI_DB_KEPT __attribute__ ((cleanup (rfi_db_done))) sqlite3_stmt *
+
+G_END_DECLS
