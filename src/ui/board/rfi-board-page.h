@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-job-filter.h"
+#include "rfi-job-table.h"
+#include "rfi-session.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_BOARD_PAGE (rfi_board_page_get_type ())
+
+G_DECLARE_FINAL_TYPE (RfiBoardPage, rfi_board_page, RFI, BOARD_PAGE, GtkWidget)
+
+/**
+ * RfiBoardPage:
+ *
+ * Every job as a card in the lane of its status. It fits itself to the width it is given:
+ * finished lanes fold, and where two lanes do not fit, one is shown at a time.
+ *
+ * Properties: `session` (nullable), `filter`, `selected-id` (nullable, notifies).
+ */
+GtkWidget  *rfi_board_page_new             (void);
+void        rfi_board_page_set_session     (RfiBoardPage *self,
+                                            RfiSession   *session);
+void        rfi_board_page_set_filter      (RfiBoardPage *self,
+                                            RfiJobFilter *filter);
+
+/* Shows the jobs of @jobs; a session brings its own. (nullable) */
+void        rfi_board_page_set_jobs        (RfiBoardPage *self,
+                                            RfiJobTable  *jobs);
+
+/* (nullable) */
+const char *rfi_board_page_get_selected_id (RfiBoardPage *self);
+void        rfi_board_page_set_selected_id (RfiBoardPage *self,
+                                            const char   *job_id);
+
+G_END_DECLS

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-card-painter"
+
+#include "config.h"
+
+#include "rfi-card-painter.h"
+
+#include "rfi-format.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+#define PADDING_START 16
+#define PADDING_END   12
+#define PADDING       9
+#define STRIP         4
+#define AVATAR        20
+
+typedef struct
+{
+  const RfiCardStyle *style;
+  GtkWidget          *widget;
+  GtkSnapshot        *snapshot;
+  PangoLayout        *layout;   /* (owned), one for all texts */
+  int                 width;
+  int                 height;
+  gboolean            rtl;
+} Painter;
+
+/* One text, set into the painter's layout: measure it, then draw it. */
+static void
+set_text (Painter                    *self,
+          const PangoFontDescription *font,
+          const char                 *text,
+          int                        *width,
+          int                        *height)
+{
+  pango_layout_set_width (self->layout, -1);
+  pango_layout_set_height (self->layout, -1);
+  pango_layout_set_font_description (self->layout, font);
+  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_get_pixel_size (self->layout, width, height);
+}
+
+/* @x counts from the start edge, whichever side that is. */
+static void
+draw_text (Painter       *self,
+           int            x,
+           int            y,
+           int            width,
+           const GdkRGBA *color)
+{
+  float left = self->rtl ? self->width - x - width : x;
+
+  gtk_snapshot_save (self->snapshot);
+  gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT (left, y));
+  gtk_snapshot_append_layout (self->snapshot, self->layout, color);
+  gtk_snapshot_restore (self->snapshot);
+}
+
+/* Text that ends in dots when it does not fit in @width. */
+static void
+draw_clipped (Painter                    *self,
+              const PangoFontDescription *font,
+              const char                 *text,
+              int                         lines,
+              int                         x,
+              int                         y,
+              int                         width,
+              const GdkRGBA              *color)
+{
+  int text_width, text_height;
+
+  if (width <= 0)
+    return;
+
+  set_text (self, font, text, &text_width, &text_height);
+  pango_layout_set_width (self->layout, width * PANGO_SCALE);
+  pango_layout_set_height (self->layout, -lines);
+  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+  draw_text (self, x, y, width, color);
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
+}
+
+static void
+draw_icon (Painter       *self,
+           const char    *name,
+           int            size,
+           int            x,
+           int            y,
+           const GdkRGBA *color)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
+  g_autoptr(GtkIconPaintable) icon = NULL;
+  GdkRGBA colors[4] = { *color, *color, *color, *color };
+  float left = self->rtl ? self->width - x - size : x;
+
+  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size,
+                                     gtk_widget_get_scale_factor (self->widget),
+                                     gtk_widget_get_direction (self->widget),
+                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  gtk_snapshot_save (self->snapshot);
+  gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT (left, y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), self->snapshot,
+                                            size, size, colors, G_N_ELEMENTS (colors));
+  gtk_snapshot_restore (self->snapshot);
+}
+
+static void
+fill_round (Painter       *self,
+            int            x,
+            int            y,
+            int            width,
+            int            height,
+            const GdkRGBA *color)
+{
+  float left = self->rtl ? self->width - x - width : x;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (left, y, width, height);
+  GskRoundedRect round;
+
+  gsk_rounded_rect_init_from_rect (&round, &bounds, MIN (width, height) / 2.0f);
+  gtk_snapshot_push_rounded_clip (self->snapshot, &round);
+  gtk_snapshot_append_color (self->snapshot, color, &bounds);
+  gtk_snapshot_pop (self->snapshot);
+}
+
+static void
+outline_round (Painter       *self,
+               int            x,
+               int            y,
+               int            width,
+               int            height,
+               const GdkRGBA *color)
+{
+  float left = self->rtl ? self->width - x - width : x;
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (left, y, width, height);
+  const float widths[4] = { 1, 1, 1, 1 };
+  const GdkRGBA colors[4] = { *color, *color, *color, *color };
+  GskRoundedRect round;
+
+  gsk_rounded_rect_init_from_rect (&round, &bounds, height / 2.0f);
+  gtk_snapshot_append_border (self->snapshot, &round, widths, colors);
+}
+
+static void
+draw_strip (Painter       *self,
+            const GdkRGBA *color)
+{
+  float left = self->rtl ? self->width - STRIP : 0;
+
+  gtk_snapshot_append_color (self->snapshot, color,
+                             &GRAPHENE_RECT_INIT (left, 0, STRIP, self->height));
+}
+
+/* Symbol and word of the priority, and at the end how old the job is, or when it ended. */
+static void
+draw_first_line (Painter       *self,
+                 const RfiJob  *job,
+                 const GdkRGBA *color,
+                 int            y)
+{
+  const RfiCardStyle *style = self->style;
+  g_autofree char *age = rfi_status_is_final (job->status)
+                         ? rfi_format_clock (job->updated_at)
+                         : rfi_format_age (job->created_at);
+  int icon = (int) (14 * MAX (1, style->scale));
+  int end = self->width - PADDING_END;
+  int x = PADDING_START;
+  int width, height;
+
+  set_text (self, style->caption, age, &width, &height);
+  draw_text (self, end - width, y, width, &style->dim);
+  end -= width + 6;
+
+  draw_icon (self, rfi_words_priority_icon (job->priority), icon,
+             x, y + (style->caption_height - icon) / 2, color);
+  x += icon + 5;
+  draw_clipped (self, style->caption_heading, rfi_words_priority (job->priority), 1,
+                x, y, end - x, color);
+}
+
+static const GdkRGBA *
+get_avatar_color (const char *name)
+{
+  /* The colours of AdwAvatar, so that a person looks the same everywhere. */
+  static const GdkRGBA colors[] = {
+    { 0x33 / 255.f, 0x7f / 255.f, 0xdc / 255.f, 1 }, { 0x0f / 255.f, 0x9a / 255.f, 0xc8 / 255.f, 1 },
+    { 0x29 / 255.f, 0xae / 255.f, 0x74 / 255.f, 1 }, { 0x6a / 255.f, 0xb8 / 255.f, 0x5b / 255.f, 1 },
+    { 0xd2 / 255.f, 0x9d / 255.f, 0x09 / 255.f, 1 }, { 0xd6 / 255.f, 0x84 / 255.f, 0x00 / 255.f, 1 },
+    { 0xed / 255.f, 0x5b / 255.f, 0x00 / 255.f, 1 }, { 0xe6 / 255.f, 0x2d / 255.f, 0x42 / 255.f, 1 },
+    { 0xe3 / 255.f, 0x3b / 255.f, 0x6a / 255.f, 1 }, { 0x99 / 255.f, 0x45 / 255.f, 0xb5 / 255.f, 1 },
+    { 0x7a / 255.f, 0x59 / 255.f, 0xca / 255.f, 1 }, { 0xb0 / 255.f, 0x89 / 255.f, 0x52 / 255.f, 1 },
+    { 0x78 / 255.f, 0x53 / 255.f, 0x36 / 255.f, 1 }, { 0x6e / 255.f, 0x6d / 255.f, 0x71 / 255.f, 1 },
+  };
+
+  return &colors[g_str_hash (name) % G_N_ELEMENTS (colors)];
+}
+
+static void
+draw_avatar (Painter    *self,
+             const char *name,
+             int         size,
+             int         x,
+             int         y)
+{
+  static const GdkRGBA white = { 1, 1, 1, 1 };
+  g_autofree char *initials = rfi_format_initials (name);
+  PangoFontDescription *font = pango_font_description_copy (self->style->caption_heading);
+  int width, height;
+
+  pango_font_description_set_absolute_size (font, size * 0.42 * PANGO_SCALE);
+  fill_round (self, x, y, size, size, get_avatar_color (name));
+  set_text (self, font, initials, &width, &height);
+  draw_text (self, x + (size - width) / 2, y + (size - height) / 2, width, &white);
+  pango_font_description_free (font);
+}
+
+static void
+get_emblem_colors (const RfiCardStyle *style,
+                   RfiMark             mark,
+                   GdkRGBA            *background,
+                   GdkRGBA            *text)
+{
+  if (mark == RFI_MARK_CONFLICT || mark == RFI_MARK_FAILED)
+    {
+      *background = style->filled;
+      *text = style->filled_text;
+      return;
+    }
+
+  *text = mark == RFI_MARK_QUEUED ? style->accent : style->text;
+  *background = *text;
+  background->alpha *= mark == RFI_MARK_QUEUED ? 0.12f : 0.09f;
+}
+
+/* Returns: the width it takes at the end of the line */
+static int
+draw_emblem (Painter *self,
+             RfiMark  mark,
+             int      y,
+             int      line_height)
+{
+  const RfiCardStyle *style = self->style;
+  int icon = (int) (12 * MAX (1, style->scale));
+  GdkRGBA background, color;
+  int x, text_width, width, height;
+
+  if (mark == RFI_MARK_CONFIRMED)
+    return 0;
+
+  get_emblem_colors (style, mark, &background, &color);
+  set_text (self, style->caption_heading, rfi_words_mark (mark), &text_width, &height);
+  height = MIN (height + 4, line_height);
+  width = 8 + icon + 4 + text_width + 9;
+  x = self->width - PADDING_END - width;
+  y += (line_height - height) / 2;
+  if (style->high_contrast && background.alpha < 0.5f)
+    outline_round (self, x, y, width, height, &color);
+  else
+    fill_round (self, x, y, width, height, &background);
+  draw_text (self, x + 8 + icon + 4, y + (height - style->caption_height) / 2, text_width, &color);
+  draw_icon (self, rfi_words_mark_icon (mark), icon, x + 8, y + (height - icon) / 2, &color);
+  return width + 6;
+}
+
+/* Returns: the width it takes */
+static int
+draw_photo_count (Painter      *self,
+                  const RfiJob *job,
+                  int           x,
+                  int           y)
+{
+  const RfiCardStyle *style = self->style;
+  char text[16];
+  int icon = (int) (14 * MAX (1, style->scale));
+  int width, height;
+
+  if (job->n_photos == 0)
+    return 0;
+
+  g_snprintf (text, sizeof text, "%u", job->n_photos);
+  draw_icon (self, "camera-photo-symbolic", icon, x, y + (style->caption_height - icon) / 2,
+             &style->dim);
+  set_text (self, style->caption, text, &width, &height);
+  draw_text (self, x + icon + 4, y, width, &style->dim);
+  return icon + 4 + width;
+}
+
+static int
+measure_photo_count (Painter      *self,
+                     const RfiJob *job)
+{
+  char text[16];
+  int width, height;
+
+  if (job->n_photos == 0)
+    return 0;
+
+  g_snprintf (text, sizeof text, "%u", job->n_photos);
+  set_text (self, self->style->caption, text, &width, &height);
+  return (int) (14 * MAX (1, self->style->scale)) + 4 + width + 8;
+}
+
+/* Who has it, how many photos there are, and how far its changes have come. */
+static void
+draw_last_line (Painter      *self,
+                const RfiJob *job,
+                RfiMark       mark,
+                const char   *assignee,
+                int           y,
+                int           line_height)
+{
+  const RfiCardStyle *style = self->style;
+  const char *who = assignee != NULL ? assignee : _("Unassigned");
+  int avatar = (int) (AVATAR * MAX (1, style->scale));
+  int text_y = y + (line_height - style->caption_height) / 2;
+  int end = self->width - PADDING_END - draw_emblem (self, mark, y, line_height);
+  int x = PADDING_START;
+  int width, height;
+
+  avatar = MIN (avatar, line_height);
+  if (assignee != NULL)
+    {
+      draw_avatar (self, assignee, avatar, x, y + (line_height - avatar) / 2);
+      x += avatar + 6;
+    }
+
+  end -= measure_photo_count (self, job);
+  set_text (self, style->caption, who, &width, &height);
+  width = MIN (width, end - x);
+  if (width > 24)
+    {
+      draw_clipped (self, style->caption, who, 1, x, text_y, width, &style->dim);
+      x += width + 8;
+    }
+  draw_photo_count (self, job, x, text_y);
+}
+
+static void
+draw_lines (Painter       *self,
+            RfiJobItem    *item,
+            const GdkRGBA *color,
+            const char    *assignee)
+{
+  const RfiCardStyle *style = self->style;
+  const RfiJob *job = rfi_job_item_get_job (item);
+  int title_lines = style->scale >= 1.5 ? 2 : 1;
+  int text_width = self->width - PADDING_START - PADDING_END;
+  g_autofree char *place = NULL;
+  int y = PADDING;
+
+  draw_first_line (self, job, color, y);
+  y += style->caption_height + 1;
+  draw_clipped (self, style->heading, job->title, title_lines, PADDING_START, y, text_width,
+                &style->text);
+  y += title_lines * style->heading_height + 1;
+  /* translators: store and city, such as "QuickStop #3 · Arlington" */
+  place = g_strdup_printf (_("%s · %s"), job->store_name, job->city);
+  draw_clipped (self, style->caption, place, 1, PADDING_START, y, text_width, &style->dim);
+  y += style->caption_height + 3;
+  draw_last_line (self, job, rfi_job_item_get_mark (item), assignee,
+                  y, self->height - PADDING - y);
+}
+
+void
+rfi_card_painter_paint (RfiCardStyle *style,
+                        GtkWidget    *widget,
+                        GtkSnapshot  *snapshot,
+                        RfiJobItem   *item,
+                        const char   *assignee)
+{
+  const RfiJob *job = rfi_job_item_get_job (item);
+  Painter self = {
+    .style = rfi_card_style_get (style),
+    .widget = widget,
+    .snapshot = snapshot,
+    .layout = gtk_widget_create_pango_layout (widget, NULL),
+    .width = gtk_widget_get_width (widget),
+    .height = gtk_widget_get_height (widget),
+    .rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
+  };
+  GdkRGBA color = self.style->priorities[job->priority];
+
+  /* Finished things go grey. */
+  if (rfi_status_is_final (job->status))
+    color = self.style->dim;
+
+  draw_strip (&self, &color);
+  draw_lines (&self, item, &color, assignee);
+  g_object_unref (self.layout);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-card-style.h"
+#include "rfi-job-item.h"
+
+G_BEGIN_DECLS
+
+/* Draws the content of one card: strip, symbols, text and emblem. The card's background, ring
+ * and shadow are the style sheet's.
+ *
+ * @assignee: (nullable): the name of who has the job; %NULL if nobody */
+void rfi_card_painter_paint (RfiCardStyle *style,
+                             GtkWidget    *widget,
+                             GtkSnapshot  *snapshot,
+                             RfiJobItem   *item,
+                             const char   *assignee);
+
+G_END_DECLS

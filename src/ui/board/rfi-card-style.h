@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rfi-job-state.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RfiCardStyle:
+ *
+ * The fonts, colours and measures of all cards of one board: looked up once after the style,
+ * the text size or the direction changed, not once for each of a thousand cards.
+ */
+typedef struct
+{
+  PangoFontDescription *caption;
+  PangoFontDescription *caption_heading;
+  PangoFontDescription *heading;
+  int                   caption_height;
+  int                   heading_height;
+  double                scale;            /* of text, 1 = 11 pt at 96 dpi */
+  gboolean              high_contrast;
+  GdkRGBA               text;
+  GdkRGBA               dim;
+  GdkRGBA               priorities[RFI_N_PRIORITIES];
+  GdkRGBA               accent;
+  GdkRGBA               filled;
+  GdkRGBA               filled_text;
+
+  GtkWidget            *widget;           /* (unowned) whose style it is, %NULL once that is gone */
+  gboolean              valid;
+} RfiCardStyle;
+
+RfiCardStyle       *rfi_card_style_new        (GtkWidget    *widget);
+RfiCardStyle       *rfi_card_style_ref        (RfiCardStyle *self);
+void                rfi_card_style_unref      (RfiCardStyle *self);
+
+/* @widget's style changed: look everything up again when it is needed. */
+void                rfi_card_style_invalidate (RfiCardStyle *self);
+
+/* @widget goes away; what was looked up stays. */
+void                rfi_card_style_detach     (RfiCardStyle *self);
+
+/* The values, looked up if need be. */
+const RfiCardStyle *rfi_card_style_get        (RfiCardStyle *self);
+
+/* Height and width of a card with this text size. */
+int                 rfi_card_style_get_height (RfiCardStyle *self);
+int                 rfi_card_style_get_width  (RfiCardStyle *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiCardStyle, rfi_card_style_unref)
+
+G_END_DECLS

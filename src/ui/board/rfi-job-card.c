@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-job-card"
+
+#include "config.h"
+
+#include "rfi-job-card.h"
+
+#include "rfi-card-painter.h"
+#include "rfi-format.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+#define FLASH_TIME 400  /* ms */
+
+struct _RfiJobCard
+{
+  GtkWidget     parent_instance;
+
+  RfiCardStyle *style;         /* (owned) */
+  RfiSession   *session;       /* (owned) (nullable) */
+  RfiJobItem   *item;          /* (owned) (nullable) */
+  gulong        state_handler;
+  gulong        flash_handler;
+  guint         flash_source;
+};
+
+G_DEFINE_FINAL_TYPE (RfiJobCard, rfi_job_card, GTK_TYPE_WIDGET)
+
+/* Returns: (nullable): the name of who has the job */
+static const char *
+get_assignee (RfiJobCard   *self,
+              const RfiJob *job)
+{
+  if (job->assigned_to == NULL || job->assigned_to[0] == '\0')
+    return NULL;
+  if (job->assigned_to_name != NULL && job->assigned_to_name[0] != '\0')
+    return job->assigned_to_name;
+  return self->session != NULL ? rfi_session_get_name (self->session, job->assigned_to)
+                               : job->assigned_to;
+}
+
+/* What the picture says, for those who hear it. */
+static char *
+describe (RfiJobCard *self)
+{
+  const RfiJob *job = rfi_job_item_get_job (self->item);
+  const char *assignee = get_assignee (self, job);
+  const char *mark = rfi_words_mark (rfi_job_item_get_mark (self->item));
+  GString *text = g_string_new (NULL);
+
+  /* translators: a job read aloud: title, priority, store, city, technician */
+  g_string_append_printf (text, _("%s, %s, %s, %s, %s"), job->title,
+                          rfi_words_priority (job->priority), job->store_name, job->city,
+                          assignee != NULL ? assignee : _("Unassigned"));
+  if (job->n_photos > 0)
+    {
+      g_string_append (text, ", ");
+      g_string_append_printf (text, ngettext ("%u photo", "%u photos", job->n_photos),
+                              job->n_photos);
+    }
+  if (mark != NULL)
+    g_string_append_printf (text, ", %s", mark);
+  return g_string_free (text, FALSE);
+}
+
+static void
+update_label (RfiJobCard *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->item == NULL)
+    return;
+
+  text = describe (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+stop_flash (RfiJobCard *self)
+{
+  g_clear_handle_id (&self->flash_source, g_source_remove);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
+}
+
+static void
+flash_done_cb (gpointer user_data)
+{
+  RfiJobCard *self = user_data;
+
+  self->flash_source = 0;
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
+}
+
+static void
+flash_cb (RfiJobCard *self)
+{
+  gboolean animate = TRUE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)),
+                "gtk-enable-animations", &animate,
+                NULL);
+  if (!animate || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  stop_flash (self);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "flash");
+  self->flash_source = g_timeout_add_once (FLASH_TIME, flash_done_cb, self);
+}
+
+static void
+state_changed_cb (RfiJobCard *self)
+{
+  update_label (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+drop_item (RfiJobCard *self)
+{
+  if (self->item == NULL)
+    return;
+
+  stop_flash (self);
+  g_clear_signal_handler (&self->state_handler, self->item);
+  g_clear_signal_handler (&self->flash_handler, self->item);
+  g_clear_object (&self->item);
+}
+
+static gboolean
+rfi_job_card_query_tooltip (GtkWidget  *widget,
+                            int         x,
+                            int         y,
+                            gboolean    keyboard,
+                            GtkTooltip *tooltip)
+{
+  RfiJobCard *self = RFI_JOB_CARD (widget);
+  const RfiJob *job;
+  const char *mark;
+  g_autofree char *changed = NULL;
+  GString *text;
+  g_autofree char *words = NULL;
+
+  if (self->item == NULL)
+    return FALSE;
+
+  job = rfi_job_item_get_job (self->item);
+  mark = rfi_words_mark (rfi_job_item_get_mark (self->item));
+  changed = rfi_format_ago (job->updated_at);
+  text = g_string_new (job->title);
+  /* translators: %s is such as "2 minutes ago" */
+  g_string_append_printf (text, _("\nChanged %s"), changed);
+  if (mark != NULL)
+    g_string_append_printf (text, " · %s", mark);
+  words = g_string_free (text, FALSE);
+  gtk_tooltip_set_text (tooltip, words);
+  return TRUE;
+}
+
+static void
+rfi_job_card_measure (GtkWidget      *widget,
+                      GtkOrientation  orientation,
+                      int             for_size,
+                      int            *minimum,
+                      int            *natural,
+                      int            *minimum_baseline,
+                      int            *natural_baseline)
+{
+  RfiJobCard *self = RFI_JOB_CARD (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum = *natural = rfi_card_style_get_height (self->style);
+    }
+  else
+    {
+      *minimum = 0;
+      *natural = rfi_card_style_get_width (self->style);
+    }
+}
+
+static void
+rfi_job_card_snapshot (GtkWidget   *widget,
+                       GtkSnapshot *snapshot)
+{
+  RfiJobCard *self = RFI_JOB_CARD (widget);
+
+  if (self->item != NULL)
+    rfi_card_painter_paint (self->style, widget, snapshot, self->item,
+                            get_assignee (self, rfi_job_item_get_job (self->item)));
+}
+
+static void
+rfi_job_card_dispose (GObject *object)
+{
+  RfiJobCard *self = RFI_JOB_CARD (object);
+
+  drop_item (self);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (rfi_job_card_parent_class)->dispose (object);
+}
+
+static void
+rfi_job_card_finalize (GObject *object)
+{
+  g_clear_pointer (&RFI_JOB_CARD (object)->style, rfi_card_style_unref);
+
+  G_OBJECT_CLASS (rfi_job_card_parent_class)->finalize (object);
+}
+
+static void
+rfi_job_card_class_init (RfiJobCardClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rfi_job_card_dispose;
+  object_class->finalize = rfi_job_card_finalize;
+  widget_class->measure = rfi_job_card_measure;
+  widget_class->snapshot = rfi_job_card_snapshot;
+  widget_class->query_tooltip = rfi_job_card_query_tooltip;
+
+  gtk_widget_class_set_css_name (widget_class, "rficard");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+rfi_job_card_init (RfiJobCard *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "rfi-card");
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+}
+
+GtkWidget *
+rfi_job_card_new (RfiCardStyle *style)
+{
+  RfiJobCard *self = g_object_new (RFI_TYPE_JOB_CARD, NULL);
+
+  self->style = rfi_card_style_ref (style);
+  return GTK_WIDGET (self);
+}
+
+RfiJobItem *
+rfi_job_card_get_item (RfiJobCard *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_CARD (self), NULL);
+
+  return self->item;
+}
+
+void
+rfi_job_card_set_item (RfiJobCard *self,
+                       RfiSession *session,
+                       RfiJobItem *item)
+{
+  g_return_if_fail (RFI_IS_JOB_CARD (self));
+
+  g_set_object (&self->session, session);
+  if (self->item == item)
+    return;
+
+  drop_item (self);
+  if (item != NULL)
+    {
+      self->item = g_object_ref (item);
+      self->state_handler = g_signal_connect_swapped (item, "notify::state",
+                                                      G_CALLBACK (state_changed_cb), self);
+      self->flash_handler = g_signal_connect_swapped (item, "flash", G_CALLBACK (flash_cb), self);
+      update_label (self);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}

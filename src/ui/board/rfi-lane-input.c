@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-lane-input"
+
+#include "config.h"
+
+#include "rfi-lane-private.h"
+
+#include "rfi-job-menu.h"
+
+/* Returns: (nullable): the card at that point of the list */
+static RfiJobCard *
+pick_card (RfiLane *self,
+           double   x,
+           double   y)
+{
+  GtkWidget *widget = gtk_widget_pick (self->list, x, y, GTK_PICK_DEFAULT);
+
+  /* The gap around a card belongs to its row. */
+  while (widget != NULL && widget != self->list && !RFI_IS_JOB_CARD (widget))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (widget);
+
+      widget = child != NULL && RFI_IS_JOB_CARD (child) ? child : gtk_widget_get_parent (widget);
+    }
+  return widget != NULL && RFI_IS_JOB_CARD (widget) ? RFI_JOB_CARD (widget) : NULL;
+}
+
+/* The card whose row has the focus, else the selected one. Returns: (nullable) */
+static RfiJobCard *
+get_current_card (RfiLane *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *child = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+  RfiJobItem *selected = rfi_lane_get_selected (self);
+
+  if (child != NULL && RFI_IS_JOB_CARD (child) && gtk_widget_is_ancestor (child, self->list))
+    return RFI_JOB_CARD (child);
+  return selected != NULL ? rfi_lane_find_card (self, selected) : NULL;
+}
+
+/* The menu */
+
+static void
+menu_closed_cb (GtkWidget *menu,
+                RfiLane   *self)
+{
+  /* The menu's action runs after it closed; it needs its parent until then. */
+  if (self->menu == menu)
+    self->menu = NULL;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, G_SOURCE_FUNC (gtk_widget_unparent),
+                   g_object_ref (menu), g_object_unref);
+}
+
+static void
+pop_up (RfiLane    *self,
+        RfiJobCard *card,
+        GMenuModel *model,
+        double      x,
+        double      y)
+{
+  g_autoptr(GMenuModel) owned = model;
+  GdkRectangle area = { (int) x, (int) y, 1, 1 };
+
+  if (self->menu != NULL)
+    gtk_popover_popdown (GTK_POPOVER (self->menu));
+
+  self->menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &area);
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, 0);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+pop_up_at_card (RfiLane    *self,
+                RfiJobCard *card,
+                gboolean    moves_only)
+{
+  RfiJobItem *item = rfi_job_card_get_item (card);
+  GMenuModel *model = moves_only ? rfi_job_menu_new_move (self->session, item)
+                                 : rfi_job_menu_new (self->session, item);
+  double x = 0, y = 0;
+
+  gtk_widget_translate_coordinates (GTK_WIDGET (card), GTK_WIDGET (self),
+                                    24, gtk_widget_get_height (GTK_WIDGET (card)) * 0.6, &x, &y);
+  pop_up (self, card, model, x, y);
+}
+
+static void
+right_pressed_cb (GtkGestureClick *gesture,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  RfiLane         *self)
+{
+  RfiJobCard *card = pick_card (self, x, y);
+
+  if (card == NULL)
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  rfi_lane_select (self, rfi_job_card_get_item (card));
+  gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &x, &y);
+  pop_up (self, card, rfi_job_menu_new (self->session, rfi_job_card_get_item (card)), x, y);
+}
+
+/* The keyboard */
+
+static void
+run_on_card (RfiLane    *self,
+             RfiJobCard *card,
+             const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), action, "s",
+                              rfi_job_item_get_id (rfi_job_card_get_item (card)));
+}
+
+static gboolean
+leave_sideways (RfiLane    *self,
+                RfiJobCard *card,
+                int         step)
+{
+  guint position = 0;
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    step = -step;
+  rfi_job_view_find (self->view, rfi_job_item_get_id (rfi_job_card_get_item (card)), &position);
+  rfi_lane_leave_sideways (self, position, step);
+  return TRUE;
+}
+
+static gboolean
+handle_plain_key (RfiLane    *self,
+                  RfiJobCard *card,
+                  guint       key)
+{
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      return leave_sideways (self, card, -1);
+
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      return leave_sideways (self, card, 1);
+
+    case GDK_KEY_Menu:
+      pop_up_at_card (self, card, FALSE);
+      return TRUE;
+
+    case GDK_KEY_m:
+      pop_up_at_card (self, card, TRUE);
+      return TRUE;
+
+    case GDK_KEY_a:
+      run_on_card (self, card, "win.assign");
+      return TRUE;
+
+    case GDK_KEY_p:
+      run_on_card (self, card, "win.show-photos");
+      return TRUE;
+
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      run_on_card (self, card, "win.delete-job");
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  key,
+                guint                  code,
+                GdkModifierType        state,
+                RfiLane               *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  RfiJobCard *card = get_current_card (self);
+
+  if (card == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10)
+    {
+      pop_up_at_card (self, card, FALSE);
+      return GDK_EVENT_STOP;
+    }
+  return modifiers == 0 && handle_plain_key (self, card, key);
+}
+
+/* Dragging */
+
+static GdkContentProvider *
+drag_prepare_cb (GtkDragSource *source,
+                 double         x,
+                 double         y,
+                 RfiLane       *self)
+{
+  RfiJobCard *card = pick_card (self, x, y);
+  g_autoptr(GdkPaintable) picture = NULL;
+
+  if (card == NULL)
+    return NULL;
+
+  picture = gtk_widget_paintable_new (GTK_WIDGET (card));
+  gtk_drag_source_set_icon (source, picture, 24, 24);
+  return gdk_content_provider_new_typed (RFI_TYPE_JOB_ITEM, rfi_job_card_get_item (card));
+}
+
+static void
+drag_begin_cb (GtkDragSource *source,
+               GdkDrag       *drag,
+               RfiLane       *self)
+{
+  GdkContentProvider *content = gtk_drag_source_get_content (source);
+  g_auto(GValue) value = G_VALUE_INIT;
+
+  if (content == NULL)
+    content = gdk_drag_get_content (drag);
+  g_value_init (&value, RFI_TYPE_JOB_ITEM);
+  if (gdk_content_provider_get_value (content, &value, NULL))
+    rfi_lane_drag_started (self, g_value_get_object (&value));
+}
+
+static void
+drag_end_cb (GtkDragSource *source,
+             GdkDrag       *drag,
+             gboolean       delete_data,
+             RfiLane       *self)
+{
+  rfi_lane_drag_ended (self);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         RfiLane       *self)
+{
+  RfiJobItem *item = g_value_get_object (value);
+  const char *action;
+  GVariant *parameter;
+
+  if (item == NULL || rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
+    return FALSE;
+
+  action = rfi_job_menu_get_step (item, self->status, &parameter);
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
+}
+
+/* A value is there only when it comes from this program; anything else is refused. */
+static GdkDragAction
+drop_motion_cb (GtkDropTarget *target,
+                double         x,
+                double         y,
+                RfiLane       *self)
+{
+  const GValue *value = gtk_drop_target_get_value (target);
+  RfiJobItem *item = value != NULL ? g_value_get_object (value) : NULL;
+
+  return item != NULL && rfi_job_menu_check (self->session, item, self->status) == RFI_VERDICT_OK
+         ? GDK_ACTION_MOVE : 0;
+}
+
+void
+rfi_lane_add_controllers (RfiLane *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (RFI_TYPE_JOB_ITEM, GDK_ACTION_MOVE);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (right_pressed_cb), self, 0);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (click));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self, 0);
+  gtk_widget_add_controller (self->list, keys);
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), self, 0);
+  g_signal_connect_object (source, "drag-begin", G_CALLBACK (drag_begin_cb), self, 0);
+  g_signal_connect_object (source, "drag-end", G_CALLBACK (drag_end_cb), self, 0);
+  gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (source));
+
+  gtk_drop_target_set_preload (target, TRUE);
+  g_signal_connect_object (target, "enter", G_CALLBACK (drop_motion_cb), self, 0);
+  g_signal_connect_object (target, "motion", G_CALLBACK (drop_motion_cb), self, 0);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}

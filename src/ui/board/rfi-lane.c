@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-lane"
+
+#include "config.h"
+
+#include "rfi-lane-private.h"
+
+#include "rfi-format.h"
+#include "rfi-job-card.h"
+#include "rfi-job-menu.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+enum {
+  PROP_0,
+  PROP_FOLDED,
+  PROP_SELECTED,
+  N_PROPS
+};
+
+enum {
+  DRAG_STARTED,
+  DRAG_ENDED,
+  LEAVE_SIDEWAYS,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (RfiLane, rfi_lane, GTK_TYPE_WIDGET)
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static const char *
+get_empty_words (RfiStatus status)
+{
+  static const char * const words[RFI_N_STATUSES] = {
+    [RFI_STATUS_PENDING] = N_("Nothing pending"),
+    [RFI_STATUS_ASSIGNED] = N_("Nothing assigned"),
+    [RFI_STATUS_IN_PROGRESS] = N_("Nothing in progress"),
+    [RFI_STATUS_COMPLETED] = N_("Nothing completed"),
+    [RFI_STATUS_CANCELLED] = N_("Nothing cancelled"),
+  };
+
+  return _(words[status]);
+}
+
+/* The first words a screen reader says of the list: "Pending, 14 jobs, 3 urgent". */
+static void
+update_label (RfiLane    *self,
+              guint       n_jobs,
+              const char *urgent)
+{
+  g_autofree char *jobs = g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
+  g_autofree char *label = g_strdup_printf ("%s, %s%s%s", rfi_words_status (self->status), jobs,
+                                            urgent[0] != '\0' ? ", " : "", urgent);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+update_head (RfiLane *self)
+{
+  guint n_jobs = self->view != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->view)) : 0;
+  guint n_urgent = self->view != NULL ? rfi_job_view_get_n_urgent (self->view) : 0;
+  gint64 oldest = self->view != NULL ? rfi_job_view_get_oldest (self->view) : 0;
+  gboolean final = rfi_status_is_final (self->status);
+  g_autofree char *count = g_strdup_printf ("%u", n_jobs);
+  g_autofree char *urgent = g_strdup ("");
+  g_autofree char *age = g_strdup ("");
+
+  if (n_urgent > 0 && !final)
+    {
+      g_free (urgent);
+      urgent = g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
+    }
+  if (oldest > 0 && !final)
+    {
+      g_autofree char *span = rfi_format_age (oldest);
+
+      g_free (age);
+      /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
+      age = g_strdup_printf (_("oldest %s"), span);
+    }
+
+  gtk_label_set_label (GTK_LABEL (self->count), count);
+  gtk_label_set_label (GTK_LABEL (self->folded_count), count);
+  gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
+  gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
+  gtk_label_set_label (GTK_LABEL (self->oldest), age);
+  gtk_widget_set_visible (self->empty, self->view != NULL && n_jobs == 0);
+  update_label (self, n_jobs, urgent);
+}
+
+static void
+selected_cb (RfiLane *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/* A folded lane has no list, so that nobody pays for cards nobody sees. */
+static void
+update_model (RfiLane *self)
+{
+  gboolean wanted = self->view != NULL && !self->folded;
+
+  if (wanted == (self->selection != NULL))
+    return;
+
+  if (wanted)
+    {
+      self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
+                                      "autoselect", FALSE,
+                                      "can-unselect", TRUE,
+                                      "model", self->view,
+                                      NULL);
+      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+      g_signal_connect_object (self->selection, "notify::selected-item",
+                               G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+      gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+    }
+  else
+    {
+      gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
+      g_clear_object (&self->selection);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+    }
+}
+
+static void
+fold_cb (RfiLane *self)
+{
+  rfi_lane_set_folded (self, !self->folded);
+  gtk_widget_grab_focus (self->folded ? self->unfold : self->fold);
+}
+
+/* The cards */
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *list_item,
+          gpointer                  user_data)
+{
+  RfiLane *self = RFI_LANE (user_data);
+  GtkWidget *card = rfi_job_card_new (self->style);
+
+  g_ptr_array_add (self->cards, card);
+  gtk_list_item_set_child (list_item, card);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *list_item,
+         gpointer                  user_data)
+{
+  RfiLane *self = RFI_LANE (user_data);
+
+  rfi_job_card_set_item (RFI_JOB_CARD (gtk_list_item_get_child (list_item)), self->session,
+                         gtk_list_item_get_item (list_item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *list_item,
+           gpointer                  user_data)
+{
+  rfi_job_card_set_item (RFI_JOB_CARD (gtk_list_item_get_child (list_item)), NULL, NULL);
+}
+
+static void
+teardown_cb (GtkSignalListItemFactory *factory,
+             GtkListItem              *list_item,
+             gpointer                  user_data)
+{
+  RfiLane *self = RFI_LANE (user_data);
+
+  g_ptr_array_remove_fast (self->cards, gtk_list_item_get_child (list_item));
+}
+
+static void
+activate_cb (RfiLane *self,
+             guint    position)
+{
+  g_autoptr(RfiJobItem) item = g_list_model_get_item (G_LIST_MODEL (self->view), position);
+
+  if (item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-job", "s",
+                                rfi_job_item_get_id (item));
+}
+
+static void
+rfi_lane_measure (GtkWidget      *widget,
+                  GtkOrientation  orientation,
+                  int             for_size,
+                  int            *minimum,
+                  int            *natural,
+                  int            *minimum_baseline,
+                  int            *natural_baseline)
+{
+  RfiLane *self = RFI_LANE (widget);
+
+  gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && !self->folded && !self->fluid)
+    *minimum = *natural = MAX (*minimum, rfi_card_style_get_width (self->style) + 12);
+}
+
+static void
+rfi_lane_size_allocate (GtkWidget *widget,
+                        int        width,
+                        int        height,
+                        int        baseline)
+{
+  gtk_widget_allocate (RFI_LANE (widget)->stack, width, height, baseline, NULL);
+}
+
+static void
+rfi_lane_dispose (GObject *object)
+{
+  RfiLane *self = RFI_LANE (object);
+
+  if (self->list != NULL)
+    gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->view);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_LANE);
+
+  G_OBJECT_CLASS (rfi_lane_parent_class)->dispose (object);
+}
+
+static void
+rfi_lane_finalize (GObject *object)
+{
+  RfiLane *self = RFI_LANE (object);
+
+  g_ptr_array_unref (self->cards);
+  g_clear_pointer (&self->style, rfi_card_style_unref);
+
+  G_OBJECT_CLASS (rfi_lane_parent_class)->finalize (object);
+}
+
+static void
+rfi_lane_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  RfiLane *self = RFI_LANE (object);
+
+  switch (prop_id)
+    {
+    case PROP_FOLDED:
+      g_value_set_boolean (value, self->folded);
+      break;
+
+    case PROP_SELECTED:
+      g_value_set_object (value, rfi_lane_get_selected (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+install_signals (GType type)
+{
+  signals[DRAG_STARTED] = g_signal_new ("drag-started", type, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_JOB_ITEM);
+  signals[DRAG_ENDED] = g_signal_new ("drag-ended", type, G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LEAVE_SIDEWAYS] = g_signal_new ("leave-sideways", type, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE,
+                                          2, G_TYPE_UINT, G_TYPE_INT);
+}
+
+static void
+rfi_lane_class_init (RfiLaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rfi_lane_dispose;
+  object_class->finalize = rfi_lane_finalize;
+  object_class->get_property = rfi_lane_get_property;
+  widget_class->measure = rfi_lane_measure;
+  widget_class->size_allocate = rfi_lane_size_allocate;
+
+  properties[PROP_FOLDED] =
+    g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTED] =
+    g_param_spec_object ("selected", NULL, NULL, RFI_TYPE_JOB_ITEM,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  install_signals (G_TYPE_FROM_CLASS (klass));
+
+  g_type_ensure (RFI_TYPE_SIDE_LABEL);
+  gtk_widget_class_set_css_name (widget_class, "rfilane");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/retailfixit/Dispatch/ui/board/rfi-lane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, icon);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, urgent);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, oldest);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, fold);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, list);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, empty);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, reason);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, unfold);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_icon);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_count);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_name);
+  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
+  gtk_widget_class_bind_template_callback (widget_class, teardown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fold_cb);
+}
+
+static void
+rfi_lane_init (RfiLane *self)
+{
+  self->cards = g_ptr_array_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  rfi_lane_add_controllers (self);
+}
+
+static void
+set_status (RfiLane   *self,
+            RfiStatus  status)
+{
+  const char *icon = rfi_words_status_icon (status);
+  const char *name = rfi_words_status (status);
+  g_autofree char *unfold = NULL;
+
+  self->status = status;
+  self->foldable = rfi_status_is_final (status);
+  gtk_widget_set_visible (self->fold, self->foldable);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->folded_icon), icon);
+  gtk_widget_add_css_class (self->icon, rfi_words_status_class (status));
+  gtk_widget_add_css_class (self->folded_icon, rfi_words_status_class (status));
+  gtk_label_set_label (GTK_LABEL (self->name), name);
+  gtk_label_set_label (GTK_LABEL (self->empty), get_empty_words (status));
+  rfi_side_label_set_label (self->folded_name, name);
+
+  /* translators: opens a folded lane; %s is its name */
+  unfold = g_strdup_printf (_("Show %s"), name);
+  gtk_widget_set_tooltip_text (self->unfold, unfold);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unfold),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, unfold, -1);
+}
+
+GtkWidget *
+rfi_lane_new (RfiStatus     status,
+              RfiCardStyle *style)
+{
+  RfiLane *self = g_object_new (RFI_TYPE_LANE, NULL);
+
+  self->style = rfi_card_style_ref (style);
+  set_status (self, status);
+  update_head (self);
+  return GTK_WIDGET (self);
+}
+
+RfiStatus
+rfi_lane_get_status (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), RFI_STATUS_PENDING);
+
+  return self->status;
+}
+
+void
+rfi_lane_set_view (RfiLane    *self,
+                   RfiSession *session,
+                   RfiJobView *view)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_func (self->view, update_head, self);
+  g_set_object (&self->session, session);
+  if (g_set_object (&self->view, view))
+    {
+      if (self->selection != NULL)
+        gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
+      g_clear_object (&self->selection);
+      update_model (self);
+    }
+  if (view != NULL)
+    g_signal_connect_object (view, "notify", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
+  update_head (self);
+}
+
+RfiJobView *
+rfi_lane_get_view (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), NULL);
+
+  return self->view;
+}
+
+gboolean
+rfi_lane_get_folded (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), FALSE);
+
+  return self->folded;
+}
+
+void
+rfi_lane_set_folded (RfiLane  *self,
+                     gboolean  folded)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (self->folded == folded)
+    return;
+
+  self->folded = folded;
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), folded ? "folded" : "open");
+  gtk_widget_set_hexpand (GTK_WIDGET (self), !folded);
+  update_model (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
+}
+
+void
+rfi_lane_set_fluid (RfiLane  *self,
+                    gboolean  fluid)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (self->fluid == fluid)
+    return;
+
+  self->fluid = fluid;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+RfiJobItem *
+rfi_lane_get_selected (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), NULL);
+
+  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+}
+
+void
+rfi_lane_select (RfiLane    *self,
+                 RfiJobItem *item)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (self->selection == NULL)
+    return;
+
+  if (item == NULL || !rfi_job_view_find (self->view, rfi_job_item_get_id (item), &position))
+    position = GTK_INVALID_LIST_POSITION;
+  gtk_single_selection_set_selected (self->selection, position);
+}
+
+gboolean
+rfi_lane_focus_card (RfiLane *self,
+                     guint    position)
+{
+  g_autoptr(RfiJobItem) item = NULL;
+  RfiJobCard *card;
+  guint n_jobs;
+
+  g_return_val_if_fail (RFI_IS_LANE (self), FALSE);
+
+  n_jobs = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->view)) : 0;
+  if (n_jobs == 0)
+    return FALSE;
+
+  position = MIN (position, n_jobs - 1);
+  item = g_list_model_get_item (G_LIST_MODEL (self->view), position);
+  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+  card = rfi_lane_find_card (self, item);
+  /* Far away cards are made only when the list has scrolled there. */
+  return gtk_widget_grab_focus (card != NULL ? gtk_widget_get_parent (GTK_WIDGET (card))
+                                             : self->list);
+}
+
+RfiJobCard *
+rfi_lane_find_card (RfiLane    *self,
+                    RfiJobItem *item)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      RfiJobCard *card = g_ptr_array_index (self->cards, i);
+
+      if (rfi_job_card_get_item (card) == item)
+        return card;
+    }
+  return NULL;
+}
+
+void
+rfi_lane_offer (RfiLane    *self,
+                RfiJobItem *item)
+{
+  gboolean own = item != NULL && rfi_job_item_get_job (item)->status == self->status;
+  RfiVerdict verdict;
+
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "accepts");
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "refuses");
+  gtk_widget_set_visible (self->reason, FALSE);
+  if (item == NULL || own)
+    return;
+
+  verdict = rfi_job_menu_check (self->session, item, self->status);
+  gtk_widget_add_css_class (GTK_WIDGET (self),
+                            verdict == RFI_VERDICT_OK ? "accepts" : "refuses");
+  gtk_label_set_label (GTK_LABEL (self->reason), rfi_words_verdict (verdict));
+  gtk_widget_set_visible (self->reason, verdict != RFI_VERDICT_OK);
+}
+
+void
+rfi_lane_refresh (RfiLane  *self,
+                  gboolean  resize)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  for (guint i = 0; i < self->cards->len; i++)
+    {
+      GtkWidget *card = g_ptr_array_index (self->cards, i);
+
+      if (resize)
+        gtk_widget_queue_resize (card);
+      gtk_widget_queue_draw (card);
+    }
+  if (resize)
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+  else
+    update_head (self);
+}
+
+void
+rfi_lane_drag_started (RfiLane    *self,
+                       RfiJobItem *item)
+{
+  g_signal_emit (self, signals[DRAG_STARTED], 0, item);
+}
+
+void
+rfi_lane_drag_ended (RfiLane *self)
+{
+  g_signal_emit (self, signals[DRAG_ENDED], 0);
+}
+
+void
+rfi_lane_leave_sideways (RfiLane *self,
+                         guint    position,
+                         int      step)
+{
+  g_signal_emit (self, signals[LEAVE_SIDEWAYS], 0, position, step);
+}
