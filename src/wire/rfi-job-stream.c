@@ -170,11 +170,20 @@ take_value (RfiJobStream  *self,
   return TRUE;
 }
 
+/* The value's end is known, so one that ends too early is not cut short but wrong. */
 static gboolean
 check_value (RfiJson  *value,
              GError  **error)
 {
-  return rfi_json_parse (value->at, value->end - value->at, value, error);
+  GError *local_error = NULL;
+
+  if (rfi_json_parse (value->at, value->end - value->at, value, &local_error))
+    return TRUE;
+
+  if (local_error->code == RFI_WIRE_ERROR_TRUNCATED)
+    local_error->code = RFI_WIRE_ERROR_SYNTAX;
+  g_propagate_error (error, local_error);
+  return FALSE;
 }
 
 static gboolean
@@ -196,8 +205,8 @@ end_row (RfiJobStream  *self,
     }
   else
     {
-      self->n_bad++;
-      g_debug ("Left out a row: %s", row_error->message);
+      if (self->n_bad++ == 0)
+        g_debug ("Leaving out rows that are no jobs; the first: %s", row_error->message);
     }
 
   return TRUE;
