@@ -16,9 +16,11 @@ G_DECLARE_FINAL_TYPE (RfiJobFilter, rfi_job_filter, RFI, JOB_FILTER, GObject)
  *
  * What a person wants to see. One per window, shared by its views, which follow its `changed`
  * signal. An empty set means "all". Text matches title, description, store, address, city, ZIP,
- * technician, vendor and id, case-folded, every word somewhere.
+ * technician, vendor and id, case-folded, every word somewhere; an id by its beginning, or
+ * anywhere by six characters and more.
  *
- * Properties: `text`, `active` (whether anything is filtered at all), `n-active` (criteria that are on).
+ * Properties: `text`, `active` (whether anything is filtered at all), `n-active` (criteria that
+ * are on). Signal `changed`.
  */
 RfiJobFilter *rfi_job_filter_new             (void);
 const char   *rfi_job_filter_get_text        (RfiJobFilter *self);

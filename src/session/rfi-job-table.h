@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (RfiJobTable, rfi_job_table, RFI, JOB_TABLE, GObject)
  *
  * The in-memory index of cached jobs, for the main thread: compact rows, id → row. The session
  * fills it; views read it.
+ *
+ * Properties: `n-jobs`.
  */
 RfiJobTable *rfi_job_table_new        (void);
 guint        rfi_job_table_get_n_jobs (RfiJobTable *self);

@@ -18,7 +18,7 @@ typedef enum {
   RFI_SESSION_ERROR_FULL,
   RFI_SESSION_ERROR_QUEUE_FULL,
   RFI_SESSION_ERROR_GONE,
-  RFI_SESSION_ERROR_FILE,        /* a photo could not be read, is too large, or is neither JPEG nor PNG */
+  RFI_SESSION_ERROR_FILE,  /* a photo is unreadable, too large, or neither JPEG nor PNG */
   RFI_SESSION_ERROR_FAILED,
 } RfiSessionError;
 
@@ -29,11 +29,11 @@ GQuark      rfi_session_error_quark       (void);
 /* Of a REFUSED error. */
 RfiVerdict  rfi_session_error_get_verdict (const GError *error);
 
-/* @fields: title … zip code; assigned-to optionally (then it is assigned after it is created).
- * finish: the id the job has for now. Returns: (transfer full) */
-void        rfi_session_create_job_async  (RfiSession *self, RfiPatch *fields, const char *vendor_id,
-                                           GCancellable *cancellable, GAsyncReadyCallback callback,
-                                           gpointer user_data);
+/* @fields: title … zip code; assigned-to optionally (then it is assigned after it is
+ * created). finish: the id the job has for now. Returns: (transfer full) */
+void        rfi_session_create_job_async  (RfiSession *self, RfiPatch *fields,
+                                           const char *vendor_id, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
 char       *rfi_session_create_job_finish (RfiSession *self, GAsyncResult *result, GError **error);
 
 /* All of these end with rfi_session_command_finish(). @technician_id: "" takes them off. */
@@ -71,7 +71,8 @@ void        rfi_session_load_photo_async  (RfiSession *self, const char *job_id,
                                            GAsyncReadyCallback callback, gpointer user_data);
 GBytes     *rfi_session_load_photo_finish (RfiSession *self, GAsyncResult *result, GError **error);
 
-/* Newest first. @job_id: (nullable): all jobs. Returns: (transfer full) (element-type RfiAuditEntry) */
+/* Newest first. @job_id: (nullable): all jobs.
+ * Returns: (transfer full) (element-type RfiAuditEntry) */
 void        rfi_session_list_audit_async  (RfiSession *self, const char *job_id, guint limit,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);

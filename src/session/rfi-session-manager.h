@@ -33,7 +33,8 @@ GQuark             rfi_sign_in_error_quark        (void);
  * RfiSessionManager:
  *
  * Opens and closes sessions of one profile folder. Properties: `session` (RfiSession, nullable,
- * notifies), `last-server`, `last-email` (nullable, of the last sign-in), `servers` (GStrv history).
+ * notifies), `last-server`, `last-email` (nullable, of the last sign-in), `servers` (GStrv, the
+ * last used first).
  */
 RfiSessionManager *rfi_session_manager_new        (const char        *profile_dir,
                                                    gboolean           forced_offline);

@@ -23,8 +23,9 @@ G_DECLARE_FINAL_TYPE (RfiSession, rfi_session, RFI, SESSION, GObject)
  *
  * Properties (read only, notify): `user` (RfiUser), `server-url`, `sync-state` (RfiSyncState),
  * `online` (whether online-only actions may be offered), `n-conflicts`, `n-queued`,
- * `technicians` and `conflicts` and `outbox` (GListModel of RfiRecordItem), `loading` (first load from the cache),
- * `keyring-note` (nullable: RfiVaultError code as int, -1 = kept well), `forced-offline` (writable).
+ * `technicians`, `vendors`, `conflicts` and `outbox` (GListModel of RfiRecordItem), `loading`
+ * (first load from the cache), `keyring-note` (RfiVaultError code as int, -1 = kept well),
+ * `forced-offline` (writable).
  */
 RfiUser      *rfi_session_get_user        (RfiSession *self);
 const char   *rfi_session_get_server_url  (RfiSession *self);
@@ -32,7 +33,8 @@ RfiSyncState *rfi_session_get_sync_state  (RfiSession *self);
 gboolean      rfi_session_get_online      (RfiSession *self);
 RfiJobTable  *rfi_session_get_jobs        (RfiSession *self);
 
-/* GListModels of RfiRecordItem holding RfiUser, RfiConflict (newest first), RfiOperation (by seq). */
+/* GListModels of RfiRecordItem holding RfiUser, RfiConflict (newest first), RfiOperation (by
+ * seq). */
 GListModel   *rfi_session_get_technicians (RfiSession *self);
 GListModel   *rfi_session_get_conflicts   (RfiSession *self);
 GListModel   *rfi_session_get_outbox      (RfiSession *self);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-job-match"
+
+#include "config.h"
+
+#include "rfi-job-match.h"
+
+#include "rfi-job-filter-private.h"
+#include "rfi-job-view-private.h"
+
+struct _RfiJobMatch
+{
+  GObject       parent_instance;
+
+  RfiJobTable  *table;     /* (owned) */
+  RfiJobFilter *filter;    /* (owned) (nullable) */
+  GPtrArray    *views;     /* (element-type RfiJobView), not owned */
+  guint8       *bits;      /* (owned): by row */
+  guint         n_bits;    /* room in @bits */
+  gboolean      telling;   /* the views, right now */
+  gboolean      stale;     /* the filter changed while it could not be followed */
+};
+
+G_DEFINE_FINAL_TYPE (RfiJobMatch, rfi_job_match, G_TYPE_OBJECT)
+
+static void
+make_room (RfiJobMatch *self)
+{
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+  guint wanted = MAX (n_rows + n_rows / 4, 64);
+
+  if (n_rows <= self->n_bits)
+    return;
+
+  self->bits = g_realloc (self->bits, wanted);
+  for (guint row = self->n_bits; row < wanted; row++)
+    self->bits[row] = 0;
+  self->n_bits = wanted;
+}
+
+static gboolean
+test_row (RfiJobMatch *self,
+          guint        row,
+          RfiJobState *state)
+{
+  if (self->filter == NULL)
+    return TRUE;
+
+  return _rfi_job_filter_test (self->filter, state,
+                               _rfi_job_table_get_row_text (self->table, row),
+                               _rfi_job_table_get_names (self->table));
+}
+
+/* @narrowed: rows that did not pass before cannot pass now. Returns: how many rows turned */
+static guint
+scan (RfiJobMatch *self,
+      gboolean     narrowed)
+{
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+  guint n_turned = 0;
+
+  make_room (self);
+  if (self->filter != NULL)
+    _rfi_job_filter_begin (self->filter);
+
+  for (guint row = 0; row < n_rows; row++)
+    {
+      guint8 before = self->bits[row] & RFI_MATCH_NOW;
+      RfiJobState *state = _rfi_job_table_get_row (self->table, row);
+      gboolean now = state != NULL && (before != 0 || !narrowed) && test_row (self, row, state);
+
+      self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
+      n_turned += now != (before != 0);
+    }
+
+  return n_turned;
+}
+
+static void
+tell_filter (RfiJobMatch *self,
+             gboolean     narrowed)
+{
+  g_autoptr(GPtrArray) views = NULL;
+
+  if (self->telling || _rfi_job_table_is_busy (self->table))
+    {
+      self->stale = TRUE;
+      return;
+    }
+
+  self->stale = FALSE;
+  if (scan (self, narrowed) == 0)
+    return;
+
+  self->telling = TRUE;
+  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (views, g_object_unref);
+  for (guint i = 0; i < views->len; i++)
+    _rfi_job_view_filter_changed (g_ptr_array_index (views, i));
+  self->telling = FALSE;
+
+  rfi_job_match_settle (self);
+}
+
+static void
+filter_changed_cb (RfiJobMatch *self)
+{
+  tell_filter (self, _rfi_job_filter_narrowed (self->filter) && !self->stale);
+}
+
+static void
+rfi_job_match_finalize (GObject *object)
+{
+  RfiJobMatch *self = RFI_JOB_MATCH (object);
+
+  g_assert (self->views->len == 0);
+
+  _rfi_job_table_remove_match (self->table, self);
+  if (self->filter != NULL)
+    g_signal_handlers_disconnect_by_data (self->filter, self);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->table);
+  g_clear_pointer (&self->views, g_ptr_array_unref);
+  g_clear_pointer (&self->bits, g_free);
+
+  G_OBJECT_CLASS (rfi_job_match_parent_class)->finalize (object);
+}
+
+static void
+rfi_job_match_class_init (RfiJobMatchClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rfi_job_match_finalize;
+}
+
+static void
+rfi_job_match_init (RfiJobMatch *self)
+{
+  self->views = g_ptr_array_new ();
+}
+
+RfiJobMatch *
+rfi_job_match_get (RfiJobTable  *table,
+                   RfiJobFilter *filter)
+{
+  RfiJobMatch *self = _rfi_job_table_find_match (table, filter);
+
+  if (self != NULL)
+    return g_object_ref (self);
+
+  self = g_object_new (RFI_TYPE_JOB_MATCH, NULL);
+  self->table = g_object_ref (table);
+  if (filter != NULL)
+    {
+      self->filter = g_object_ref (filter);
+      g_signal_connect_swapped (filter, "changed", G_CALLBACK (filter_changed_cb), self);
+    }
+  _rfi_job_table_add_match (table, self);
+  scan (self, FALSE);
+  return self;
+}
+
+RfiJobTable *
+rfi_job_match_get_table (RfiJobMatch *self)
+{
+  return self->table;
+}
+
+RfiJobFilter *
+rfi_job_match_get_filter (RfiJobMatch *self)
+{
+  return self->filter;
+}
+
+const guint8 *
+rfi_job_match_get_bits (RfiJobMatch *self)
+{
+  return self->bits;
+}
+
+void
+rfi_job_match_add_view (RfiJobMatch *self,
+                        RfiJobView  *view)
+{
+  g_ptr_array_add (self->views, view);
+}
+
+void
+rfi_job_match_remove_view (RfiJobMatch *self,
+                           RfiJobView  *view)
+{
+  g_ptr_array_remove (self->views, view);
+}
+
+void
+rfi_job_match_tell_changes (RfiJobMatch        *self,
+                            const RfiJobChange *changes,
+                            guint               n_changes,
+                            const guint8       *touched)
+{
+  g_autoptr(GPtrArray) views = NULL;
+
+  make_room (self);
+  if (self->filter != NULL)
+    _rfi_job_filter_begin (self->filter);
+
+  for (guint i = 0; i < n_changes; i++)
+    {
+      guint row = changes[i].row;
+      gboolean before = changes[i].before != NULL && (self->bits[row] & RFI_MATCH_NOW) != 0;
+      gboolean now = changes[i].after != NULL && test_row (self, row, changes[i].after);
+
+      self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before ? RFI_MATCH_BEFORE : 0);
+    }
+
+  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (views, g_object_unref);
+  for (guint i = 0; i < views->len; i++)
+    if (touched == NULL)
+      _rfi_job_view_one_changed (g_ptr_array_index (views, i), changes);
+    else
+      _rfi_job_view_many_changed (g_ptr_array_index (views, i), changes, n_changes, touched);
+}
+
+void
+rfi_job_match_settle (RfiJobMatch *self)
+{
+  if (self->stale)
+    tell_filter (self, FALSE);
+}
+
+void
+rfi_job_match_invalidate (RfiJobMatch *self)
+{
+  if (self->filter != NULL && *rfi_job_filter_get_text (self->filter) != '\0')
+    tell_filter (self, FALSE);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-job-filter.h"
+#include "rfi-job-table.h"
+
+G_BEGIN_DECLS
+
+/* What views need of a table: rows by number. A job keeps its row number for life. */
+
+typedef struct _RfiJobMatch RfiJobMatch;
+
+/* One row before and after a change; the row is new if @before is %NULL, gone if @after is. */
+typedef struct
+{
+  guint        row;
+  RfiJobState *before;  /* (nullable) */
+  RfiJobState *after;   /* (nullable) */
+} RfiJobChange;
+
+/* One more than the greatest row number; there are gaps. */
+guint         _rfi_job_table_get_n_rows     (RfiJobTable *self);
+/* (nullable): %NULL for a gap. The row that is just going still has its state. */
+RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
+                                             guint        row);
+/* What a search looks into; see _rfi_job_filter_fold(). */
+const char   *_rfi_job_table_get_row_text   (RfiJobTable *self,
+                                             guint        row);
+RfiJobItem   *_rfi_job_table_ref_row_item   (RfiJobTable *self,
+                                             guint        row);
+gboolean      _rfi_job_table_find_row       (RfiJobTable *self,
+                                             const char  *job_id,
+                                             guint       *row);
+/* Whether changes are being told; what else happens meanwhile must wait. */
+gboolean      _rfi_job_table_is_busy        (RfiJobTable *self);
+
+/* Names of people and vendors by id, so that a search finds those of whom a job knows only the
+ * id. Takes effect at once. */
+void          _rfi_job_table_set_names      (RfiJobTable *self,
+                                             GHashTable  *names);
+GHashTable   *_rfi_job_table_get_names      (RfiJobTable *self);
+
+/* The matches of this table, one for each filter in use; the table does not own them. */
+RfiJobMatch  *_rfi_job_table_find_match     (RfiJobTable  *self,
+                                             RfiJobFilter *filter);
+void          _rfi_job_table_add_match      (RfiJobTable  *self,
+                                             RfiJobMatch  *match);
+void          _rfi_job_table_remove_match   (RfiJobTable  *self,
+                                             RfiJobMatch  *match);
+
+G_END_DECLS

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-job-view"
+
+#include "config.h"
+
+#include "rfi-job-view.h"
+
+#include "rfi-job-item.h"
+#include "rfi-job-match.h"
+#include "rfi-job-order.h"
+#include "rfi-job-view-private.h"
+#include "rfi-row-list.h"
+
+/* Two lists of row numbers, both sorted: the jobs of these statuses, and those of them that pass
+ * the filter. A filter that opens up again thus sorts nothing. A single change is found in them
+ * by binary search; many changes, and filters, make new lists, and what differs is told in at
+ * most N_RANGES ranges: each costs GTK about what a short range does, whatever its length.
+ */
+#define N_RANGES 4
+
+/* Over a longer way a move is told as going and coming: within one range lists keep focus and
+ * selection, but they look at all of it. */
+#define MOVE_RANGE 500
+
+typedef struct
+{
+  guint  n_items;
+  guint  n_urgent;
+  guint  n_hidden;
+  gint64 oldest;
+} Summary;
+
+struct _RfiJobView
+{
+  GObject      parent_instance;
+
+  RfiJobMatch *match;     /* (owned) */
+  RfiJobTable *table;     /* the match's */
+  guint        statuses;  /* bits */
+  RfiJobSort   sort;
+
+  RfiRowList   all;       /* of these statuses */
+  RfiRowList   shown;     /* of those, the ones that pass */
+  guint        n_urgent;  /* shown */
+  gint64       oldest;    /* shown */
+  Summary      told;
+};
+
+enum {
+  PROP_0,
+  PROP_N_HIDDEN,
+  PROP_N_ITEMS,
+  PROP_N_URGENT,
+  PROP_OLDEST,
+  PROP_SORT,
+  N_PROPS
+};
+
+static void list_model_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RfiJobView, rfi_job_view, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static GParamSpec *properties[N_PROPS];
+
+static const RfiJob *
+get_job (guint    row,
+         gpointer user_data)
+{
+  RfiJobView *self = user_data;
+
+  return _rfi_job_table_get_row (self->table, row)->work;
+}
+
+/* Where @job, in @row, stands or belongs in @list, whose other rows are in order. */
+static gboolean
+find_place (RfiJobView       *self,
+            const RfiRowList *list,
+            guint             from,
+            const RfiJob     *job,
+            guint             row,
+            guint            *place)
+{
+  guint low = from;
+  guint high = list->n_rows;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      guint at = list->rows[middle];
+
+      if (at == row)
+        {
+          *place = middle;
+          return TRUE;
+        }
+
+      if (_rfi_job_order_compare (self->sort, get_job (at, self), at, job, row) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  *place = low;
+  return FALSE;
+}
+
+static gboolean
+has_status (RfiJobView  *self,
+            RfiJobState *state)
+{
+  return state != NULL && (self->statuses >> state->work->status & 1) != 0;
+}
+
+/* The oldest of what is shown: cheap where the order knows it, else by looking at all. */
+static gint64
+find_oldest (RfiJobView *self)
+{
+  gint64 oldest = G_MAXINT64;
+  guint n_rows = self->shown.n_rows;
+
+  if (n_rows == 0)
+    return 0;
+  if (self->sort == RFI_JOB_SORT_AGE)
+    return get_job (self->shown.rows[0], self)->created_at;
+  if (self->sort == RFI_JOB_SORT_NEWEST)
+    return get_job (self->shown.rows[n_rows - 1], self)->created_at;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      const RfiJob *job = get_job (self->shown.rows[i], self);
+
+      oldest = MIN (oldest, job->created_at);
+      if (self->sort == RFI_JOB_SORT_URGENCY)
+        {
+          RfiJob next = { .created_at = 0 };
+          guint place;
+
+          /* On to the first of the next priority: within one, the first is the oldest. */
+          if (job->priority == RFI_PRIORITY_LOW)
+            break;
+          next.priority = (RfiPriority) (job->priority - 1);
+          find_place (self, &self->shown, i, &next, G_MAXUINT, &place);
+          i = MAX (place, i + 1) - 1;
+        }
+    }
+
+  return oldest;
+}
+
+/* Counts jobs in and out of what is shown. Returns: whether the oldest must be looked for */
+static gboolean
+count (RfiJobView  *self,
+       RfiJobState *gone,
+       RfiJobState *come)
+{
+  gboolean lost = gone != NULL && gone->work->created_at == self->oldest;
+
+  if (gone != NULL && gone->work->priority == RFI_PRIORITY_URGENT)
+    self->n_urgent--;
+  if (come != NULL && come->work->priority == RFI_PRIORITY_URGENT)
+    self->n_urgent++;
+  if (come == NULL || lost)
+    return lost;
+
+  if (self->oldest == 0 || come->work->created_at < self->oldest)
+    self->oldest = come->work->created_at;
+  return FALSE;
+}
+
+static void
+tell_summary (RfiJobView *self)
+{
+  Summary now = {
+    .n_items = self->shown.n_rows,
+    .n_urgent = self->n_urgent,
+    .n_hidden = self->all.n_rows - self->shown.n_rows,
+    .oldest = self->oldest,
+  };
+  Summary before = self->told;
+
+  self->told = now;
+  if (now.n_items != before.n_items)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  if (now.n_urgent != before.n_urgent)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_URGENT]);
+  if (now.n_hidden != before.n_hidden)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HIDDEN]);
+  if (now.oldest != before.oldest)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OLDEST]);
+}
+
+static void
+items_changed (RfiJobView *self,
+               guint       position,
+               guint       removed,
+               guint       added)
+{
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+/* Whether @job may stay at @place, between its neighbours. */
+static gboolean
+fits (RfiJobView       *self,
+      const RfiRowList *list,
+      guint             place,
+      const RfiJob     *job)
+{
+  guint row = list->rows[place];
+
+  if (place > 0)
+    {
+      guint left = list->rows[place - 1];
+
+      if (_rfi_job_order_compare (self->sort, get_job (left, self), left, job, row) > 0)
+        return FALSE;
+    }
+  if (place + 1 < list->n_rows)
+    {
+      guint right = list->rows[place + 1];
+
+      if (_rfi_job_order_compare (self->sort, job, row, get_job (right, self), right) > 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+move_one (RfiJobView   *self,
+          RfiRowList   *list,
+          guint         place,
+          const RfiJob *job,
+          gboolean      visible)
+{
+  guint row = list->rows[place];
+  guint to;
+  guint way;
+
+  if (fits (self, list, place, job))
+    return;
+
+  rfi_row_list_remove (list, place);
+  find_place (self, list, 0, job, row, &to);
+  way = MAX (place, to) - MIN (place, to);
+  if (visible && way > MOVE_RANGE)
+    items_changed (self, place, 1, 0);
+
+  rfi_row_list_insert (list, to, row);
+  if (visible && way > MOVE_RANGE)
+    items_changed (self, to, 0, 1);
+  else if (visible)
+    items_changed (self, MIN (place, to), way + 1, way + 1);
+}
+
+/* @before, @after: (nullable): the row's job in @list, then and now */
+static void
+change_one (RfiJobView  *self,
+            RfiRowList  *list,
+            guint        row,
+            RfiJobState *before,
+            RfiJobState *after,
+            gboolean     visible)
+{
+  guint place;
+
+  if (before != NULL)
+    {
+      gboolean found = find_place (self, list, 0, before->work, row, &place);
+
+      g_return_if_fail (found);
+      if (after != NULL)
+        {
+          move_one (self, list, place, after->work, visible);
+          return;
+        }
+
+      rfi_row_list_remove (list, place);
+      if (visible)
+        items_changed (self, place, 1, 0);
+    }
+  else if (after != NULL)
+    {
+      find_place (self, list, 0, after->work, row, &place);
+      rfi_row_list_insert (list, place, row);
+      if (visible)
+        items_changed (self, place, 0, 1);
+    }
+}
+
+void
+_rfi_job_view_one_changed (RfiJobView         *self,
+                           const RfiJobChange *change)
+{
+  guint8 bits = rfi_job_match_get_bits (self->match)[change->row];
+  RfiJobState *before = has_status (self, change->before) ? change->before : NULL;
+  RfiJobState *after = has_status (self, change->after) ? change->after : NULL;
+  RfiJobState *gone = (bits & RFI_MATCH_BEFORE) != 0 ? before : NULL;
+  RfiJobState *come = (bits & RFI_MATCH_NOW) != 0 ? after : NULL;
+  gboolean lost_oldest;
+
+  change_one (self, &self->all, change->row, before, after, FALSE);
+  lost_oldest = count (self, gone, come);
+  change_one (self, &self->shown, change->row, gone, come, TRUE);
+  if (lost_oldest)
+    self->oldest = find_oldest (self);
+  tell_summary (self);
+}
+
+/* Takes the new list, and tells what differs.
+ * @touched: (nullable): rows that may have moved, come or gone; %NULL = any */
+static void
+replace_shown (RfiJobView   *self,
+               RfiRowList   *list,
+               const guint8 *touched)
+{
+  g_autoptr(GArray) ranges = rfi_row_list_diff (&self->shown, list, touched, N_RANGES);
+
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      RfiRowRange *range = &g_array_index (ranges, RfiRowRange, i);
+
+      rfi_row_list_splice (&self->shown, range->position, range->n_removed,
+                           list->rows + range->position, range->n_added);
+      items_changed (self, range->position, range->n_removed, range->n_added);
+    }
+}
+
+/* @list without what was touched, and with @added, which is in order. */
+static RfiRowList
+rebuild (RfiJobView       *self,
+         const RfiRowList *list,
+         const RfiRowList *added,
+         const guint8     *touched)
+{
+  RfiRowList kept = { NULL, };
+  RfiRowList built = { NULL, };
+  guint from = 0;
+
+  rfi_row_list_reserve (&kept, list->n_rows);
+  for (guint i = 0; i < list->n_rows; i++)
+    if (!touched[list->rows[i]])
+      kept.rows[kept.n_rows++] = list->rows[i];
+
+  rfi_row_list_reserve (&built, kept.n_rows + added->n_rows);
+  for (guint i = 0; i < added->n_rows; i++)
+    {
+      guint row = added->rows[i];
+      guint to;
+
+      find_place (self, &kept, from, get_job (row, self), row, &to);
+      rfi_row_list_append (&built, kept.rows + from, to - from);
+      rfi_row_list_append (&built, &row, 1);
+      from = to;
+    }
+  rfi_row_list_append (&built, kept.rows + from, kept.n_rows - from);
+
+  rfi_row_list_clear (&kept);
+  return built;
+}
+
+void
+_rfi_job_view_many_changed (RfiJobView         *self,
+                            const RfiJobChange *changes,
+                            guint               n_changes,
+                            const guint8       *touched)
+{
+  const guint8 *bits = rfi_job_match_get_bits (self->match);
+  RfiRowList added = { NULL, };
+  RfiRowList all;
+  RfiRowList shown;
+  gboolean lost_oldest = FALSE;
+
+  rfi_row_list_reserve (&added, n_changes);
+  for (guint i = 0; i < n_changes; i++)
+    {
+      guint row = changes[i].row;
+      RfiJobState *before = has_status (self, changes[i].before) ? changes[i].before : NULL;
+      RfiJobState *after = has_status (self, changes[i].after) ? changes[i].after : NULL;
+
+      lost_oldest |= count (self, (bits[row] & RFI_MATCH_BEFORE) != 0 ? before : NULL,
+                            (bits[row] & RFI_MATCH_NOW) != 0 ? after : NULL);
+      if (after != NULL)
+        added.rows[added.n_rows++] = row;
+    }
+
+  _rfi_job_order_sort (self->sort, added.rows, added.n_rows, get_job, self);
+  all = rebuild (self, &self->all, &added, touched);
+  rfi_row_list_clear (&self->all);
+  self->all = all;
+
+  rfi_row_list_keep (&added, bits, RFI_MATCH_NOW);
+  shown = rebuild (self, &self->shown, &added, touched);
+  replace_shown (self, &shown, touched);
+  rfi_row_list_clear (&shown);
+  rfi_row_list_clear (&added);
+
+  if (lost_oldest)
+    self->oldest = find_oldest (self);
+  tell_summary (self);
+}
+
+void
+_rfi_job_view_filter_changed (RfiJobView *self)
+{
+  const guint8 *bits = rfi_job_match_get_bits (self->match);
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+  g_autofree guint8 *touched = g_new (guint8, n_rows);
+  RfiRowList shown = { NULL, };
+  gboolean lost_oldest = FALSE;
+
+  for (guint row = 0; row < n_rows; row++)
+    touched[row] = bits[row] == RFI_MATCH_NOW || bits[row] == RFI_MATCH_BEFORE;
+
+  for (guint i = 0; i < self->all.n_rows; i++)
+    if (touched[self->all.rows[i]])
+      {
+        guint row = self->all.rows[i];
+        RfiJobState *state = _rfi_job_table_get_row (self->table, row);
+
+        lost_oldest |= count (self, bits[row] == RFI_MATCH_BEFORE ? state : NULL,
+                              bits[row] == RFI_MATCH_NOW ? state : NULL);
+      }
+
+  rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
+  rfi_row_list_keep (&shown, bits, RFI_MATCH_NOW);
+  replace_shown (self, &shown, touched);
+  rfi_row_list_clear (&shown);
+
+  if (lost_oldest)
+    self->oldest = find_oldest (self);
+  tell_summary (self);
+}
+
+static void
+fill (RfiJobView *self)
+{
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+
+  for (guint row = 0; row < n_rows; row++)
+    if (_rfi_job_table_get_row_text (self->table, row) != NULL &&
+        has_status (self, _rfi_job_table_get_row (self->table, row)))
+      rfi_row_list_append (&self->all, &row, 1);
+
+  _rfi_job_order_sort (self->sort, self->all.rows, self->all.n_rows, get_job, self);
+  rfi_row_list_append (&self->shown, self->all.rows, self->all.n_rows);
+  rfi_row_list_keep (&self->shown, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
+
+  for (guint i = 0; i < self->shown.n_rows; i++)
+    count (self, NULL, _rfi_job_table_get_row (self->table, self->shown.rows[i]));
+  tell_summary (self);
+}
+
+static GType
+rfi_job_view_get_item_type (GListModel *model)
+{
+  return RFI_TYPE_JOB_ITEM;
+}
+
+static guint
+rfi_job_view_get_n_items (GListModel *model)
+{
+  return RFI_JOB_VIEW (model)->shown.n_rows;
+}
+
+static gpointer
+rfi_job_view_get_item (GListModel *model,
+                       guint       position)
+{
+  RfiJobView *self = RFI_JOB_VIEW (model);
+
+  if (position >= self->shown.n_rows)
+    return NULL;
+
+  return _rfi_job_table_ref_row_item (self->table, self->shown.rows[position]);
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = rfi_job_view_get_item_type;
+  iface->get_n_items = rfi_job_view_get_n_items;
+  iface->get_item = rfi_job_view_get_item;
+}
+
+static void
+rfi_job_view_dispose (GObject *object)
+{
+  RfiJobView *self = RFI_JOB_VIEW (object);
+
+  if (self->match != NULL)
+    rfi_job_match_remove_view (self->match, self);
+  self->table = NULL;
+  g_clear_object (&self->match);
+  rfi_row_list_clear (&self->shown);
+  rfi_row_list_clear (&self->all);
+
+  G_OBJECT_CLASS (rfi_job_view_parent_class)->dispose (object);
+}
+
+static void
+rfi_job_view_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  RfiJobView *self = RFI_JOB_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_HIDDEN:
+      g_value_set_uint (value, rfi_job_view_get_n_hidden (self));
+      break;
+
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->shown.n_rows);
+      break;
+
+    case PROP_N_URGENT:
+      g_value_set_uint (value, self->n_urgent);
+      break;
+
+    case PROP_OLDEST:
+      g_value_set_int64 (value, self->oldest);
+      break;
+
+    case PROP_SORT:
+      g_value_set_uint (value, self->sort);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+rfi_job_view_class_init (RfiJobViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rfi_job_view_dispose;
+  object_class->get_property = rfi_job_view_get_property;
+
+  properties[PROP_N_HIDDEN] =
+    g_param_spec_uint ("n-hidden", NULL, NULL,
+                       0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_N_ITEMS] =
+    g_param_spec_uint ("n-items", NULL, NULL,
+                       0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_N_URGENT] =
+    g_param_spec_uint ("n-urgent", NULL, NULL,
+                       0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_OLDEST] =
+    g_param_spec_int64 ("oldest", NULL, NULL,
+                        0, G_MAXINT64, 0,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_SORT] =
+    g_param_spec_uint ("sort", NULL, NULL,
+                       0, RFI_JOB_SORT_UPDATED, RFI_JOB_SORT_URGENCY,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rfi_job_view_init (RfiJobView *self)
+{
+}
+
+RfiJobView *
+rfi_job_view_new (RfiJobTable  *table,
+                  RfiJobFilter *filter,
+                  guint         statuses)
+{
+  RfiJobView *self;
+
+  g_return_val_if_fail (RFI_IS_JOB_TABLE (table), NULL);
+  g_return_val_if_fail (filter == NULL || RFI_IS_JOB_FILTER (filter), NULL);
+
+  self = g_object_new (RFI_TYPE_JOB_VIEW, NULL);
+  self->match = rfi_job_match_get (table, filter);
+  self->table = table;
+  self->statuses = statuses;
+  fill (self);
+  rfi_job_match_add_view (self->match, self);
+  return self;
+}
+
+void
+rfi_job_view_set_sort (RfiJobView *self,
+                       RfiJobSort  sort)
+{
+  RfiRowList shown = { NULL, };
+
+  g_return_if_fail (RFI_IS_JOB_VIEW (self));
+  g_return_if_fail (!_rfi_job_table_is_busy (self->table));
+
+  if (self->sort == sort)
+    return;
+
+  self->sort = sort;
+  _rfi_job_order_sort (sort, self->all.rows, self->all.n_rows, get_job, self);
+  rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
+  rfi_row_list_keep (&shown, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
+  replace_shown (self, &shown, NULL);
+  rfi_row_list_clear (&shown);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
+}
+
+RfiJobSort
+rfi_job_view_get_sort (RfiJobView *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_VIEW (self), RFI_JOB_SORT_URGENCY);
+
+  return self->sort;
+}
+
+guint
+rfi_job_view_get_n_urgent (RfiJobView *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_VIEW (self), 0);
+
+  return self->n_urgent;
+}
+
+guint
+rfi_job_view_get_n_hidden (RfiJobView *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_VIEW (self), 0);
+
+  return self->all.n_rows - self->shown.n_rows;
+}
+
+gint64
+rfi_job_view_get_oldest (RfiJobView *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_VIEW (self), 0);
+
+  return self->oldest;
+}
+
+gboolean
+rfi_job_view_find (RfiJobView *self,
+                   const char *job_id,
+                   guint      *position)
+{
+  guint row;
+
+  g_return_val_if_fail (RFI_IS_JOB_VIEW (self), FALSE);
+
+  if (!_rfi_job_table_find_row (self->table, job_id, &row) ||
+      !has_status (self, _rfi_job_table_get_row (self->table, row)))
+    return FALSE;
+
+  return find_place (self, &self->shown, 0, get_job (row, self), row, position);
+}
