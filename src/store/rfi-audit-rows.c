@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-audit-rows"
+
+#include "config.h"
+
+#include "rfi-store-private.h"
+
+enum {
+  SQL_ADD,
+  SQL_CONFIRM,
+  SQL_WITHDRAW,
+  SQL_RENAME_JOB,
+  SQL_LIST,
+  SQL_LIST_BY_JOB,
+};
+
+static const char *const sql[] = {
+  [SQL_ADD] = "INSERT INTO audit (at, job_id, user_id, action, origin, field, before, after, "
+              "operation_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+  [SQL_CONFIRM] = "UPDATE audit SET operation_id = NULL WHERE operation_id = ?1",
+  [SQL_WITHDRAW] = "DELETE FROM audit WHERE operation_id = ?1",
+  [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE job_id = ?1",
+  [SQL_LIST] = "SELECT id, at, job_id, user_id, action, origin, field, before, after, "
+               "operation_id FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+  [SQL_LIST_BY_JOB] = "SELECT id, at, job_id, user_id, action, origin, field, before, after, "
+                      "operation_id FROM audit WHERE id < ?1 AND job_id = ?3 "
+                      "ORDER BY id DESC LIMIT ?2",
+};
+
+gboolean
+rfi_audit_rows_add (RfiDb                *db,
+                    const RfiAuditEntry  *entry,
+                    const char           *operation_id,
+                    GError              **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ADD], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, entry->at);
+  rfi_db_bind (row, 2, entry->job_id);
+  rfi_db_bind (row, 3, entry->user_id);
+  rfi_db_bind (row, 4, rfi_audit_action_to_string (entry->action));
+  sqlite3_bind_int (row, 5, (int) entry->origin);
+  rfi_db_bind (row, 6,
+               entry->field >= 0 ? rfi_field_to_string ((RfiField) entry->field) : NULL);
+  rfi_db_bind (row, 7, entry->before);
+  rfi_db_bind (row, 8, entry->after);
+  rfi_db_bind (row, 9, operation_id);
+  return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_audit_rows_add_patch (RfiDb                *db,
+                          const RfiAuditEntry  *entry,
+                          const RfiPatch       *before,
+                          const RfiPatch       *after,
+                          const char           *operation_id,
+                          GError              **error)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      RfiAuditEntry line = *entry;
+
+      line.field = (int) i;
+      line.before = before != NULL ? (char *) rfi_patch_get (before, (RfiField) i) : NULL;
+      line.after = after != NULL ? (char *) rfi_patch_get (after, (RfiField) i) : NULL;
+      if (line.after == NULL || g_strcmp0 (line.before, line.after) == 0)
+        continue;
+      if (!rfi_audit_rows_add (db, &line, operation_id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* An operation ended: its lines stand, or never happened. */
+gboolean
+rfi_audit_rows_settle (RfiDb       *db,
+                       const char  *operation_id,
+                       gboolean     confirmed,
+                       GError     **error)
+{
+  return rfi_rows_run (db, sql[confirmed ? SQL_CONFIRM : SQL_WITHDRAW], operation_id, NULL, NULL,
+                       error);
+}
+
+gboolean
+rfi_audit_rows_rename_job (RfiDb       *db,
+                           const char  *from,
+                           const char  *to,
+                           GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
+}
+
+static RfiAuditEntry *
+read_row (sqlite3_stmt *row)
+{
+  RfiField field;
+  RfiAuditEntry entry = {
+    .id = sqlite3_column_int64 (row, 0),
+    .at = sqlite3_column_int64 (row, 1),
+    .job_id = (char *) rfi_db_text (row, 2),
+    .user_id = (char *) rfi_db_text (row, 3),
+    .origin = (RfiOrigin) sqlite3_column_int (row, 5),
+    .field = -1,
+    .before = (char *) rfi_db_text (row, 7),
+    .after = (char *) rfi_db_text (row, 8),
+    .pending = rfi_db_text (row, 9) != NULL,
+  };
+
+  if (rfi_field_from_string (rfi_db_text (row, 6), &field))
+    entry.field = (int) field;
+
+  return rfi_audit_action_from_string (rfi_db_text (row, 4), &entry.action)
+           ? rfi_audit_entry_new (&entry)
+           : NULL;
+}
+
+static void
+list_work (GTask *task,
+           RfiDb *db)
+{
+  RfiStoreCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  RFI_DB_KEPT row =
+    rfi_db_prepare (db, sql[call->id != NULL ? SQL_LIST_BY_JOB : SQL_LIST], &error);
+  g_autoptr(GPtrArray) entries =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
+
+  if (row != NULL)
+    {
+      sqlite3_bind_int64 (row, 1, call->number2 > 0 ? call->number2 : G_MAXINT64);
+      sqlite3_bind_int64 (row, 2, call->number);
+      if (call->id != NULL)
+        rfi_db_bind (row, 3, call->id);
+    }
+
+  while (row != NULL && rfi_db_step (db, row, &error))
+    {
+      RfiAuditEntry *entry = read_row (row);
+
+      if (entry != NULL)
+        g_ptr_array_add (entries, entry);
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&entries), (GDestroyNotify) g_ptr_array_unref);
+}
+
+void
+rfi_store_list_audit_async (RfiStore            *self,
+                            const char          *job_id,
+                            guint                limit,
+                            gint64               before_id,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task = rfi_store_call_new (self, rfi_store_list_audit_async, cancellable, callback,
+                                    user_data, &call);
+
+  call->id = g_strdup (job_id);
+  call->number = limit;
+  call->number2 = before_id;
+  rfi_store_call_push (self, task, list_work);
+}
+
+GPtrArray *
+rfi_store_list_audit_finish (RfiStore      *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

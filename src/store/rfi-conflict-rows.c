@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-conflict-rows"
+
+#include "config.h"
+
+#include "rfi-store-private.h"
+
+#define COLUMNS \
+  "id, operation_id, job_id, job_title, reason, base, theirs, base_etag, theirs_etag, theirs_by, " \
+  "theirs_at, detected_at"
+
+enum {
+  SQL_LIST,
+  SQL_GET,
+  SQL_PUT,
+  SQL_COUNT,
+  SQL_COUNT_BY_JOB,
+};
+
+static const char *const sql[] = {
+  [SQL_LIST] = "SELECT " COLUMNS " FROM conflict ORDER BY detected_at DESC, id",
+  [SQL_GET] = "SELECT " COLUMNS " FROM conflict WHERE id = ?1",
+  [SQL_PUT] = "INSERT OR REPLACE INTO conflict (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+              "?8, ?9, ?10, ?11, ?12)",
+  [SQL_COUNT] = "SELECT count(*) FROM conflict",
+  [SQL_COUNT_BY_JOB] = "SELECT count(*) FROM conflict WHERE job_id = ?1",
+};
+
+/* (transfer full) (nullable): %NULL with @error unset for a row that a newer program wrote */
+static RfiConflict *
+read_row (RfiDb         *db,
+          sqlite3_stmt  *row,
+          GError       **error)
+{
+  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, rfi_db_text (row, 1), error);
+  g_autoptr(RfiPatch) base = rfi_patch_from_text (rfi_db_text (row, 5));
+  g_autoptr(RfiPatch) theirs = NULL;
+  RfiConflict conflict = {
+    .id = (char *) rfi_db_text (row, 0),
+    .operation = operation,
+    .job_id = (char *) rfi_db_text (row, 2),
+    .job_title = (char *) rfi_db_text (row, 3),
+    .base = base,
+    .base_etag = (char *) rfi_db_text (row, 7),
+    .theirs_etag = (char *) rfi_db_text (row, 8),
+    .theirs_by = (char *) rfi_db_text (row, 9),
+    .theirs_at = sqlite3_column_int64 (row, 10),
+    .detected_at = sqlite3_column_int64 (row, 11),
+  };
+
+  if (operation == NULL || base == NULL ||
+      !rfi_conflict_reason_from_string (rfi_db_text (row, 4), &conflict.reason))
+    return NULL;
+
+  if (rfi_db_text (row, 6) != NULL)
+    theirs = rfi_patch_from_text (rfi_db_text (row, 6));
+  conflict.theirs = theirs;
+  return rfi_conflict_new (&conflict);
+}
+
+/* @conflict_id: (nullable): all */
+GPtrArray *
+rfi_conflict_rows_list (RfiDb       *db,
+                        const char  *conflict_id,
+                        GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[conflict_id != NULL ? SQL_GET : SQL_LIST], error);
+  g_autoptr(GPtrArray) conflicts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  if (conflict_id != NULL)
+    rfi_db_bind (row, 1, conflict_id);
+  while (step_error == NULL && rfi_db_step (db, row, &step_error))
+    {
+      RfiConflict *conflict = read_row (db, row, &step_error);
+
+      if (conflict != NULL)
+        g_ptr_array_add (conflicts, conflict);
+    }
+
+  if (step_error == NULL)
+    return g_steal_pointer (&conflicts);
+
+  g_propagate_error (error, step_error);
+  return NULL;
+}
+
+gboolean
+rfi_conflict_rows_put (RfiDb        *db,
+                       RfiConflict  *conflict,
+                       GError      **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
+  g_autofree char *base = rfi_patch_to_text (conflict->base);
+  g_autofree char *theirs =
+    conflict->theirs != NULL ? rfi_patch_to_text (conflict->theirs) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, conflict->id);
+  rfi_db_bind (row, 2, conflict->operation->id);
+  rfi_db_bind (row, 3, conflict->job_id);
+  rfi_db_bind (row, 4, conflict->job_title != NULL ? conflict->job_title : "");
+  rfi_db_bind (row, 5, rfi_conflict_reason_to_string (conflict->reason));
+  rfi_db_bind (row, 6, base);
+  rfi_db_bind (row, 7, theirs);
+  rfi_db_bind (row, 8, conflict->base_etag);
+  rfi_db_bind (row, 9, conflict->theirs_etag);
+  rfi_db_bind (row, 10, conflict->theirs_by);
+  sqlite3_bind_int64 (row, 11, conflict->theirs_at);
+  sqlite3_bind_int64 (row, 12, conflict->detected_at);
+  return rfi_db_finish (db, row, error);
+}
+
+/* @job_id: (nullable): of all jobs */
+guint
+rfi_conflict_rows_count (RfiDb      *db,
+                         const char *job_id)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[job_id != NULL ? SQL_COUNT_BY_JOB : SQL_COUNT], NULL);
+
+  if (row == NULL)
+    return 0;
+
+  if (job_id != NULL)
+    rfi_db_bind (row, 1, job_id);
+  return rfi_db_step (db, row, NULL) ? (guint) sqlite3_column_int (row, 0) : 0;
+}

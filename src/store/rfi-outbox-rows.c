@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-outbox-rows"
+
+#include "config.h"
+
+#include "rfi-operation.h"
+#include "rfi-store-private.h"
+
+#define COLUMNS \
+  "seq, id, kind, job_id, vendor_id, user_id, base_etag, patch, before, photo_id, photo_name, " \
+  "photo_mime, photo_path, photo_size, created_at, state, attempts, maybe_applied, next_try_at, " \
+  "error_code, error_message"
+
+enum {
+  SEQ,
+  ID,
+  KIND,
+  JOB_ID,
+  VENDOR_ID,
+  USER_ID,
+  BASE_ETAG,
+  PATCH,
+  BEFORE,
+  PHOTO_ID,
+  PHOTO_NAME,
+  PHOTO_MIME,
+  PHOTO_PATH,
+  PHOTO_SIZE,
+  CREATED_AT,
+  STATE,
+  ATTEMPTS,
+  MAYBE_APPLIED,
+  NEXT_TRY_AT,
+  ERROR_CODE,
+  ERROR_MESSAGE,
+};
+
+enum {
+  SQL_ALL,
+  SQL_BY_JOB,
+  SQL_GET,
+  SQL_PUT,
+  SQL_REMOVE,
+  SQL_RENAME_JOB,
+  SQL_COUNT,
+};
+
+static const char *const sql[] = {
+  [SQL_ALL] = "SELECT " COLUMNS " FROM outbox ORDER BY seq",
+  [SQL_BY_JOB] = "SELECT " COLUMNS " FROM outbox WHERE job_id = ?1 ORDER BY seq",
+  [SQL_GET] = "SELECT " COLUMNS " FROM outbox WHERE id = ?1",
+  /* An upsert, not a replacement: conflicts refer to the row. */
+  [SQL_PUT] = "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+              "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
+              "ON CONFLICT (id) DO UPDATE SET base_etag = excluded.base_etag, "
+              "patch = excluded.patch, before = excluded.before, state = excluded.state, "
+              "attempts = excluded.attempts, maybe_applied = excluded.maybe_applied, "
+              "next_try_at = excluded.next_try_at, error_code = excluded.error_code, "
+              "error_message = excluded.error_message RETURNING seq",
+  [SQL_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
+  [SQL_RENAME_JOB] = "UPDATE outbox SET job_id = ?2 WHERE job_id = ?1",
+  [SQL_COUNT] = "SELECT state, count(*), min(created_at) FROM outbox GROUP BY state",
+};
+
+static RfiOperation *
+read_row (sqlite3_stmt *row)
+{
+  g_autoptr(RfiPatch) patch = NULL;
+  g_autoptr(RfiPatch) before = NULL;
+  RfiOperation operation = {
+    .seq = sqlite3_column_int64 (row, SEQ),
+    .id = (char *) rfi_db_text (row, ID),
+    .job_id = (char *) rfi_db_text (row, JOB_ID),
+    .vendor_id = (char *) rfi_db_text (row, VENDOR_ID),
+    .user_id = (char *) rfi_db_text (row, USER_ID),
+    .base_etag = (char *) rfi_db_text (row, BASE_ETAG),
+    .photo_id = (char *) rfi_db_text (row, PHOTO_ID),
+    .photo_name = (char *) rfi_db_text (row, PHOTO_NAME),
+    .photo_mime = (char *) rfi_db_text (row, PHOTO_MIME),
+    .photo_path = (char *) rfi_db_text (row, PHOTO_PATH),
+    .photo_size = sqlite3_column_int64 (row, PHOTO_SIZE),
+    .created_at = sqlite3_column_int64 (row, CREATED_AT),
+    .state = (RfiOperationState) sqlite3_column_int (row, STATE),
+    .attempts = (guint) sqlite3_column_int (row, ATTEMPTS),
+    .maybe_applied = sqlite3_column_int (row, MAYBE_APPLIED) != 0,
+    .next_try_at = sqlite3_column_int64 (row, NEXT_TRY_AT),
+    .error_code = (char *) rfi_db_text (row, ERROR_CODE),
+    .error_message = (char *) rfi_db_text (row, ERROR_MESSAGE),
+  };
+
+  if (!rfi_operation_kind_from_string (rfi_db_text (row, KIND), &operation.kind))
+    return NULL;
+  if (rfi_db_text (row, PATCH) != NULL)
+    patch = rfi_patch_from_text (rfi_db_text (row, PATCH));
+  if (rfi_db_text (row, BEFORE) != NULL)
+    before = rfi_patch_from_text (rfi_db_text (row, BEFORE));
+  operation.patch = patch;
+  operation.before = before;
+  return rfi_operation_new (&operation);
+}
+
+/* @job_id: (nullable): all */
+GPtrArray *
+rfi_outbox_rows_list (RfiDb       *db,
+                      const char  *job_id,
+                      GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[job_id != NULL ? SQL_BY_JOB : SQL_ALL], error);
+  g_autoptr(GPtrArray) operations =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_operation_unref);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  if (job_id != NULL)
+    rfi_db_bind (row, 1, job_id);
+  while (rfi_db_step (db, row, &step_error))
+    {
+      RfiOperation *operation = read_row (row);
+
+      if (operation != NULL)
+        g_ptr_array_add (operations, operation);
+    }
+
+  if (step_error == NULL)
+    return g_steal_pointer (&operations);
+
+  g_propagate_error (error, step_error);
+  return NULL;
+}
+
+RfiOperation *
+rfi_outbox_rows_get (RfiDb       *db,
+                     const char  *operation_id,
+                     GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_GET], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  rfi_db_bind (row, 1, operation_id);
+  if (rfi_db_step (db, row, &step_error))
+    return read_row (row);
+
+  if (step_error == NULL)
+    g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE, "No operation %s", operation_id);
+  else
+    g_propagate_error (error, step_error);
+  return NULL;
+}
+
+/* @seq: (out) (optional) */
+gboolean
+rfi_outbox_rows_put (RfiDb         *db,
+                     RfiOperation  *operation,
+                     gint64        *seq,
+                     GError       **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
+  g_autofree char *patch =
+    operation->patch != NULL ? rfi_patch_to_text (operation->patch) : NULL;
+  g_autofree char *before =
+    operation->before != NULL ? rfi_patch_to_text (operation->before) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  if (operation->seq > 0)
+    sqlite3_bind_int64 (row, SEQ + 1, operation->seq);
+  rfi_db_bind (row, ID + 1, operation->id);
+  rfi_db_bind (row, KIND + 1, rfi_operation_kind_to_string (operation->kind));
+  rfi_db_bind (row, JOB_ID + 1, operation->job_id);
+  rfi_db_bind (row, VENDOR_ID + 1, operation->vendor_id);
+  rfi_db_bind (row, USER_ID + 1, operation->user_id != NULL ? operation->user_id : "");
+  rfi_db_bind (row, BASE_ETAG + 1, operation->base_etag);
+  rfi_db_bind (row, PATCH + 1, patch);
+  rfi_db_bind (row, BEFORE + 1, before);
+  rfi_db_bind (row, PHOTO_ID + 1, operation->photo_id);
+  rfi_db_bind (row, PHOTO_NAME + 1, operation->photo_name);
+  rfi_db_bind (row, PHOTO_MIME + 1, operation->photo_mime);
+  rfi_db_bind (row, PHOTO_PATH + 1, operation->photo_path);
+  sqlite3_bind_int64 (row, PHOTO_SIZE + 1, operation->photo_size);
+  sqlite3_bind_int64 (row, CREATED_AT + 1, operation->created_at);
+  sqlite3_bind_int (row, STATE + 1, (int) operation->state);
+  sqlite3_bind_int64 (row, ATTEMPTS + 1, operation->attempts);
+  sqlite3_bind_int (row, MAYBE_APPLIED + 1, operation->maybe_applied);
+  sqlite3_bind_int64 (row, NEXT_TRY_AT + 1, operation->next_try_at);
+  rfi_db_bind (row, ERROR_CODE + 1, operation->error_code);
+  rfi_db_bind (row, ERROR_MESSAGE + 1, operation->error_message);
+  if (!rfi_db_step (db, row, error))
+    return FALSE;
+
+  if (seq != NULL)
+    *seq = sqlite3_column_int64 (row, 0);
+  return TRUE;
+}
+
+gboolean
+rfi_outbox_rows_remove (RfiDb       *db,
+                        const char  *operation_id,
+                        GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_REMOVE], operation_id, NULL, NULL, error);
+}
+
+gboolean
+rfi_outbox_rows_rename_job (RfiDb       *db,
+                            const char  *from,
+                            const char  *to,
+                            GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
+}
+
+void
+rfi_outbox_rows_count (RfiDb          *db,
+                       RfiStoreChange *change)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_COUNT], NULL);
+
+  while (row != NULL && rfi_db_step (db, row, NULL))
+    {
+      RfiOperationState state = (RfiOperationState) sqlite3_column_int (row, 0);
+
+      if (state == RFI_OPERATION_QUEUED)
+        {
+          change->n_queued = (guint) sqlite3_column_int (row, 1);
+          change->oldest_queued_at = sqlite3_column_int64 (row, 2);
+        }
+      else if (state == RFI_OPERATION_REJECTED)
+        {
+          change->n_failed = (guint) sqlite3_column_int (row, 1);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-people-rows"
+
+#include "config.h"
+
+#include "rfi-store-private.h"
+#include "rfi-store-pull.h"
+
+#define TECHNICIAN "technician"
+#define VENDOR "vendor"
+
+enum {
+  SQL_LIST,
+  SQL_REMOVE,
+  SQL_ADD,
+};
+
+static const char *const sql[] = {
+  [SQL_LIST] = "SELECT id, email, display_name, vendor_id FROM person WHERE kind = ?1 "
+               "ORDER BY display_name COLLATE NOCASE, id",
+  [SQL_REMOVE] = "DELETE FROM person WHERE kind = ?1",
+  [SQL_ADD] = "INSERT OR REPLACE INTO person (kind, id, email, display_name, vendor_id) "
+              "VALUES (?1, ?2, ?3, ?4, ?5)",
+};
+
+static gboolean
+add_row (RfiDb       *db,
+         const char  *kind,
+         RfiUser     *user,
+         GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ADD], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, kind);
+  rfi_db_bind (row, 2, user->id != NULL ? user->id : user->vendor_id);
+  rfi_db_bind (row, 3, user->email);
+  rfi_db_bind (row, 4, user->display_name != NULL ? user->display_name : "");
+  rfi_db_bind (row, 5, user->vendor_id);
+  return rfi_db_finish (db, row, error);
+}
+
+static gboolean
+put_step (RfiDb           *db,
+          RfiStoreCall    *call,
+          RfiStoreChange  *change,
+          GHashTable      *touched,
+          GError         **error)
+{
+  if (!rfi_rows_run (db, sql[SQL_REMOVE], call->id, NULL, NULL, error))
+    return FALSE;
+
+  for (guint i = 0; i < call->rows->len; i++)
+    if (!add_row (db, call->id, g_ptr_array_index (call->rows, i), error))
+      return FALSE;
+
+  change->people = TRUE;
+  return TRUE;
+}
+
+static void
+put_work (GTask *task,
+          RfiDb *db)
+{
+  rfi_store_transact (task, db, put_step);
+}
+
+static void
+put_people (RfiStore            *self,
+            const char          *kind,
+            GPtrArray           *users,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task = rfi_store_call_new (self, put_people, cancellable, callback, user_data, &call);
+
+  call->id = g_strdup (kind);
+  call->rows = g_ptr_array_ref (users);
+  rfi_store_call_push (self, task, put_work);
+}
+
+void
+rfi_store_put_technicians_async (RfiStore            *self,
+                                 GPtrArray           *users,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  put_people (self, TECHNICIAN, users, cancellable, callback, user_data);
+}
+
+void
+rfi_store_put_vendors_async (RfiStore            *self,
+                             GPtrArray           *vendors,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  put_people (self, VENDOR, vendors, cancellable, callback, user_data);
+}
+
+static void
+list_work (GTask *task,
+           RfiDb *db)
+{
+  RfiStoreCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_LIST], &error);
+  g_autoptr(GPtrArray) users = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
+
+  if (row != NULL)
+    rfi_db_bind (row, 1, call->id);
+  while (row != NULL && rfi_db_step (db, row, &error))
+    {
+      RfiUser user = {
+        .id = (char *) rfi_db_text (row, 0),
+        .email = (char *) rfi_db_text (row, 1),
+        .display_name = (char *) rfi_db_text (row, 2),
+        .vendor_id = (char *) rfi_db_text (row, 3),
+        .role = g_str_equal (call->id, VENDOR) ? RFI_ROLE_DISPATCHER : RFI_ROLE_TECHNICIAN,
+      };
+
+      g_ptr_array_add (users, rfi_user_new (&user));
+    }
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&users), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+list_people (RfiStore            *self,
+             const char          *kind,
+             GCancellable        *cancellable,
+             GAsyncReadyCallback  callback,
+             gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task = rfi_store_call_new (self, list_people, cancellable, callback, user_data, &call);
+
+  call->id = g_strdup (kind);
+  rfi_store_call_push (self, task, list_work);
+}
+
+void
+rfi_store_list_technicians_async (RfiStore            *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  list_people (self, TECHNICIAN, cancellable, callback, user_data);
+}
+
+void
+rfi_store_list_vendors_async (RfiStore            *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  list_people (self, VENDOR, cancellable, callback, user_data);
+}
+
+GPtrArray *
+rfi_store_list_people_finish (RfiStore      *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-photo-rows"
+
+#include "config.h"
+
+#include "rfi-photo.h"
+#include "rfi-store-private.h"
+
+enum {
+  SQL_LIST,
+  SQL_REMOVE,
+  SQL_ADD,
+};
+
+static const char *const sql[] = {
+  [SQL_LIST] = "SELECT id, file_name, mime_type, size, uploaded_by, uploaded_at, url "
+               "FROM photo WHERE job_id = ?1 ORDER BY position",
+  [SQL_REMOVE] = "DELETE FROM photo WHERE job_id = ?1",
+  [SQL_ADD] = "INSERT INTO photo (job_id, position, id, file_name, mime_type, size, uploaded_by, "
+              "uploaded_at, url) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+};
+
+static gboolean
+add_row (RfiDb       *db,
+         const char  *job_id,
+         guint        position,
+         RfiPhoto    *photo,
+         GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ADD], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, job_id);
+  sqlite3_bind_int64 (row, 2, position);
+  rfi_db_bind (row, 3, photo->id);
+  rfi_db_bind (row, 4, photo->file_name != NULL ? photo->file_name : "");
+  rfi_db_bind (row, 5, photo->mime_type != NULL ? photo->mime_type : "");
+  sqlite3_bind_int64 (row, 6, photo->size);
+  rfi_db_bind (row, 7, photo->uploaded_by != NULL ? photo->uploaded_by : "");
+  sqlite3_bind_int64 (row, 8, photo->uploaded_at);
+  rfi_db_bind (row, 9, photo->url);
+  return rfi_db_finish (db, row, error);
+}
+
+/* @photos: (nullable): %NULL takes all out */
+gboolean
+rfi_photo_rows_put (RfiDb       *db,
+                    const char  *job_id,
+                    GPtrArray   *photos,
+                    GError     **error)
+{
+  if (!rfi_rows_run (db, sql[SQL_REMOVE], job_id, NULL, NULL, error))
+    return FALSE;
+
+  for (guint i = 0; photos != NULL && i < photos->len; i++)
+    if (!add_row (db, job_id, i, g_ptr_array_index (photos, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+GPtrArray *
+rfi_photo_rows_list (RfiDb       *db,
+                     const char  *job_id,
+                     GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_LIST], error);
+  g_autoptr(GPtrArray) photos =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_photo_unref);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  rfi_db_bind (row, 1, job_id);
+  while (rfi_db_step (db, row, &step_error))
+    {
+      RfiPhoto photo = {
+        .id = (char *) rfi_db_text (row, 0),
+        .file_name = (char *) rfi_db_text (row, 1),
+        .mime_type = (char *) rfi_db_text (row, 2),
+        .size = sqlite3_column_int64 (row, 3),
+        .uploaded_by = (char *) rfi_db_text (row, 4),
+        .uploaded_at = sqlite3_column_int64 (row, 5),
+        .url = (char *) rfi_db_text (row, 6),
+      };
+
+      g_ptr_array_add (photos, rfi_photo_new (&photo));
+    }
+
+  if (step_error == NULL)
+    return g_steal_pointer (&photos);
+
+  g_propagate_error (error, step_error);
+  return NULL;
+}
