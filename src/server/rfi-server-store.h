@@ -5,7 +5,9 @@
 #include <gio/gio.h>
 
 #include "rfi-job.h"
+#include "rfi-photo-files.h"
 #include "rfi-photo.h"
+#include "rfi-db.h"
 #include "rfi-user.h"
 
 G_BEGIN_DECLS
@@ -22,8 +24,10 @@ G_DECLARE_FINAL_TYPE (RfiServerStore, rfi_server_store, RFI, SERVER_STORE, GObje
  * that opened it, but for those that say otherwise.
  */
 
-/* Opens or makes @dir, takes its lock and brings the tables up to date. */
+/* Opens or makes @dir, takes its lock and brings the tables up to date.
+ * @secret_file: (nullable): where the secret is; by default made in @dir */
 RfiServerStore *rfi_server_store_open        (const char      *dir,
+                                              const char      *secret_file,
                                               GError         **error);
 const char     *rfi_server_store_get_dir     (RfiServerStore  *self);
 gboolean        rfi_server_store_close       (RfiServerStore  *self,
@@ -67,5 +71,42 @@ gint64          rfi_server_store_count_jobs  (RfiServerStore  *self,
 RfiUser        *rfi_server_store_find_user   (RfiServerStore  *self,
                                               const char      *email,
                                               GError         **error);
+
+/* At work. The reader is for the thread that opened the store and for single queries; what
+ * reads for long opens a connection of its own and closes it. */
+RfiPhotoFiles  *rfi_server_store_get_photos  (RfiServerStore  *self);
+RfiDb   *rfi_server_store_get_reader  (RfiServerStore  *self);
+RfiDb   *rfi_server_store_open_reader (RfiServerStore  *self,
+                                              GError         **error);
+
+/* Changes that wait for the writer, or are with it. */
+guint           rfi_server_store_get_n_waiting (RfiServerStore *self);
+
+/* A secret of the directory: what tokens are signed with. Returns: (transfer none) */
+GBytes         *rfi_server_store_get_secret  (RfiServerStore  *self);
+
+/* The moment up to which everything is told: whoever begins to read after this call sees every
+ * change that is, or will ever be, stamped with this time or an earlier one. From any thread.
+ */
+gint64          rfi_server_store_read_clock  (RfiServerStore  *self);
+
+/* Runs on the writer's thread inside a transaction. @stamp: the time of this change, later
+ * than every other. Returns whether to keep what was done; %FALSE without @error just takes
+ * it back. */
+typedef gboolean (*RfiServerChangeFunc)      (RfiDb    *db,
+                                              gint64           stamp,
+                                              gpointer         data,
+                                              GError         **error);
+
+/* Changes run one after the other; the answer comes when theirs is on disk. @data must live
+ * until then. RFI_SERVER_ERROR_UNAVAILABLE at once when too many wait. */
+void            rfi_server_store_change_async  (RfiServerStore       *self,
+                                                RfiServerChangeFunc   func,
+                                                gpointer              data,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gboolean        rfi_server_store_change_finish (RfiServerStore       *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
 
 G_END_DECLS

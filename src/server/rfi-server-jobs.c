@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-server-jobs"
+
+#include "config.h"
+
+#include "rfi-server-jobs.h"
+
+#define COLUMNS \
+  "j.id," \
+  " j.title," \
+  " j.description," \
+  " j.status," \
+  " j.priority," \
+  " j.vendor_id," \
+  " j.created_by," \
+  " j.assigned_to," \
+  " j.store_name," \
+  " j.address," \
+  " j.city," \
+  " j.state," \
+  " j.zip_code," \
+  " j.location_json," \
+  " j.etag," \
+  " j.created_at," \
+  " j.updated_at," \
+  " j.n_photos"
+
+/* A person who is gone is told by the bare id. */
+#define NAMES \
+  ", coalesce (c.display_name, j.created_by)" \
+  ", coalesce (a.display_name, j.assigned_to)"
+
+#define PEOPLE \
+  " LEFT JOIN user c ON c.id = j.created_by" \
+  " LEFT JOIN user a ON a.id = j.assigned_to"
+
+#define SELECT  "SELECT " COLUMNS NAMES " FROM job j" PEOPLE
+#define NEWEST  " ORDER BY j.created_at DESC, j.n DESC LIMIT ?3 OFFSET ?4"
+#define LATEST  " ORDER BY j.updated_at DESC, j.n DESC"
+
+enum {
+  COLUMN_ID,
+  COLUMN_TITLE,
+  COLUMN_DESCRIPTION,
+  COLUMN_STATUS,
+  COLUMN_PRIORITY,
+  COLUMN_VENDOR_ID,
+  COLUMN_CREATED_BY,
+  COLUMN_ASSIGNED_TO,
+  COLUMN_STORE_NAME,
+  COLUMN_ADDRESS,
+  COLUMN_CITY,
+  COLUMN_STATE,
+  COLUMN_ZIP_CODE,
+  COLUMN_LOCATION_JSON,
+  COLUMN_ETAG,
+  COLUMN_CREATED_AT,
+  COLUMN_UPDATED_AT,
+  COLUMN_N_PHOTOS,
+  COLUMN_CREATED_BY_NAME,
+  COLUMN_ASSIGNED_TO_NAME,
+};
+
+/* By scope. */
+static const char * const list_sql[] = {
+  SELECT NEWEST,
+  SELECT " WHERE j.vendor_id = ?1" NEWEST,
+  SELECT " WHERE j.assigned_to = ?1" NEWEST,
+};
+
+static const char * const list_status_sql[] = {
+  SELECT " WHERE j.status = ?2" NEWEST,
+  SELECT " WHERE j.vendor_id = ?1 AND j.status = ?2" NEWEST,
+  SELECT " WHERE j.assigned_to = ?1 AND j.status = ?2" NEWEST,
+};
+
+static const char * const count_sql[] = {
+  "SELECT sum (n) FROM job_count WHERE scope = '' AND ?1 IS NULL AND (?2 = -1 OR status = ?2)",
+  "SELECT sum (n) FROM job_count WHERE scope = ?1 AND (?2 = -1 OR status = ?2)",
+  "SELECT count (*) FROM job WHERE assigned_to = ?1 AND (?2 = -1 OR status = ?2)",
+};
+
+static const char * const since_sql[] = {
+  SELECT " WHERE j.updated_at > ?2" LATEST,
+  SELECT " WHERE j.vendor_id = ?1 AND j.updated_at > ?2" LATEST,
+  SELECT " WHERE j.assigned_to = ?1 AND j.updated_at > ?2" LATEST,
+};
+
+static const char get_sql[] = "SELECT " COLUMNS " FROM job j WHERE j.id = ?1";
+static const char get_named_sql[] = SELECT " WHERE j.id = ?1";
+static const char delete_sql[] = "DELETE FROM job WHERE id = ?1";
+static const char latest_sql[] = "SELECT max (updated_at) FROM job";
+
+static const char insert_sql[] =
+  "INSERT INTO job (id, title, description, status, priority, assigned_to, store_name, address,"
+  " city, state, zip_code, location_json, etag, updated_at, n_photos, vendor_id, created_by,"
+  " created_at)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+
+static const char update_sql[] =
+  "UPDATE job SET title = ?2, description = ?3, status = ?4, priority = ?5, assigned_to = ?6,"
+  " store_name = ?7, address = ?8, city = ?9, state = ?10, zip_code = ?11, location_json = ?12,"
+  " etag = ?13, updated_at = ?14, n_photos = ?15 WHERE id = ?1";
+
+#define FIRST_FOR_INSERT 16
+
+void
+rfi_scope_init (RfiScope      *self,
+                const RfiUser *user)
+{
+  self->kind = RFI_SCOPE_NOTHING;
+  self->id = NULL;
+
+  switch (user->role)
+    {
+    case RFI_ROLE_ADMIN:
+      self->kind = RFI_SCOPE_ALL;
+      break;
+    case RFI_ROLE_DISPATCHER:
+      self->id = user->vendor_id;
+      if (self->id != NULL)
+        self->kind = RFI_SCOPE_VENDOR;
+      break;
+    case RFI_ROLE_TECHNICIAN:
+      self->id = user->id;
+      self->kind = RFI_SCOPE_ASSIGNEE;
+      break;
+    default:
+      break;
+    }
+}
+
+static void
+read_row (sqlite3_stmt *row,
+          gboolean      named,
+          RfiJob       *job)
+{
+  *job = (RfiJob) {
+    .id = rfi_db_text (row, COLUMN_ID),
+    .title = rfi_db_text (row, COLUMN_TITLE),
+    .description = rfi_db_text (row, COLUMN_DESCRIPTION),
+    .status = (RfiStatus) sqlite3_column_int (row, COLUMN_STATUS),
+    .priority = (RfiPriority) sqlite3_column_int (row, COLUMN_PRIORITY),
+    .tenant_id = rfi_db_text (row, COLUMN_VENDOR_ID),
+    .vendor_id = rfi_db_text (row, COLUMN_VENDOR_ID),
+    .created_by = rfi_db_text (row, COLUMN_CREATED_BY),
+    .assigned_to = rfi_db_text (row, COLUMN_ASSIGNED_TO),
+    .store_name = rfi_db_text (row, COLUMN_STORE_NAME),
+    .address = rfi_db_text (row, COLUMN_ADDRESS),
+    .city = rfi_db_text (row, COLUMN_CITY),
+    .state = rfi_db_text (row, COLUMN_STATE),
+    .zip_code = rfi_db_text (row, COLUMN_ZIP_CODE),
+    .location_json = rfi_db_text (row, COLUMN_LOCATION_JSON),
+    .etag = rfi_db_text (row, COLUMN_ETAG),
+    .created_at = sqlite3_column_int64 (row, COLUMN_CREATED_AT),
+    .updated_at = sqlite3_column_int64 (row, COLUMN_UPDATED_AT),
+    .n_photos = (guint) sqlite3_column_int (row, COLUMN_N_PHOTOS),
+    .has_attachments = sqlite3_column_type (row, COLUMN_N_PHOTOS) != SQLITE_NULL,
+  };
+  if (named)
+    {
+      job->created_by_name = rfi_db_text (row, COLUMN_CREATED_BY_NAME);
+      job->assigned_to_name = rfi_db_text (row, COLUMN_ASSIGNED_TO_NAME);
+    }
+}
+
+gboolean
+rfi_server_jobs_next (RfiDb  *db,
+                      sqlite3_stmt  *statement,
+                      RfiJob        *job,
+                      GError       **error)
+{
+  if (!rfi_db_step (db, statement, error))
+    return FALSE;
+
+  read_row (statement, TRUE, job);
+  return TRUE;
+}
+
+gboolean
+rfi_server_jobs_list (RfiDb     *db,
+                      const RfiScope   *scope,
+                      int               status,
+                      gint64            limit,
+                      gint64            offset,
+                      RfiServerJobFunc  func,
+                      gpointer          user_data,
+                      GError          **error)
+{
+  RFI_DB_KEPT statement = NULL;
+  GError *step_error = NULL;
+  RfiJob job;
+
+  if (scope->kind == RFI_SCOPE_NOTHING)
+    return TRUE;
+
+  statement =
+    rfi_db_prepare (db, (status < 0 ? list_sql : list_status_sql)[scope->kind], error);
+  if (statement == NULL)
+    return FALSE;
+
+  rfi_db_bind (statement, 1, scope->id);
+  sqlite3_bind_int (statement, 2, status);
+  sqlite3_bind_int64 (statement, 3, limit);
+  sqlite3_bind_int64 (statement, 4, offset);
+  while (rfi_server_jobs_next (db, statement, &job, &step_error))
+    if (!func (&job, user_data, error))
+      return FALSE;
+
+  if (step_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, step_error);
+  return FALSE;
+}
+
+gint64
+rfi_server_jobs_count (RfiDb    *db,
+                       const RfiScope  *scope,
+                       int              status,
+                       GError         **error)
+{
+  RFI_DB_KEPT statement = NULL;
+
+  if (scope->kind == RFI_SCOPE_NOTHING)
+    return 0;
+
+  statement = rfi_db_prepare (db, count_sql[scope->kind], error);
+  if (statement == NULL)
+    return -1;
+
+  rfi_db_bind (statement, 1, scope->id);
+  sqlite3_bind_int (statement, 2, status);
+  if (!rfi_db_step (db, statement, error))
+    return -1;
+
+  return sqlite3_column_int64 (statement, 0);
+}
+
+static RfiJob *
+get (RfiDb  *db,
+     const char    *text,
+     gboolean       named,
+     const char    *id,
+     GError       **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, text, error);
+  RfiJob job;
+
+  if (statement == NULL)
+    return NULL;
+
+  rfi_db_bind (statement, 1, id);
+  if (!rfi_db_step (db, statement, error))
+    return NULL;
+
+  read_row (statement, named, &job);
+  return rfi_job_new (&job);
+}
+
+RfiJob *
+rfi_server_jobs_get (RfiDb  *db,
+                     const char    *id,
+                     GError       **error)
+{
+  return get (db, get_sql, FALSE, id, error);
+}
+
+RfiJob *
+rfi_server_jobs_get_named (RfiDb  *db,
+                           const char    *id,
+                           GError       **error)
+{
+  return get (db, get_named_sql, TRUE, id, error);
+}
+
+static void
+bind_changeable (sqlite3_stmt *statement,
+                 const RfiJob *job)
+{
+  rfi_db_bind (statement, 1, job->id);
+  rfi_db_bind (statement, 2, job->title);
+  rfi_db_bind (statement, 3, job->description);
+  sqlite3_bind_int (statement, 4, (int) job->status);
+  sqlite3_bind_int (statement, 5, (int) job->priority);
+  rfi_db_bind (statement, 6, job->assigned_to);
+  rfi_db_bind (statement, 7, job->store_name);
+  rfi_db_bind (statement, 8, job->address);
+  rfi_db_bind (statement, 9, job->city);
+  rfi_db_bind (statement, 10, job->state);
+  rfi_db_bind (statement, 11, job->zip_code);
+  rfi_db_bind (statement, 12, job->location_json);
+  rfi_db_bind (statement, 13, job->etag);
+  sqlite3_bind_int64 (statement, 14, job->updated_at);
+  if (job->has_attachments || job->n_photos > 0)
+    sqlite3_bind_int (statement, 15, (int) job->n_photos);
+  else
+    sqlite3_bind_null (statement, 15);
+}
+
+gboolean
+rfi_server_jobs_insert (RfiDb  *db,
+                        const RfiJob  *job,
+                        GError       **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, insert_sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_changeable (statement, job);
+  rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
+  rfi_db_bind (statement, FIRST_FOR_INSERT + 1, job->created_by);
+  sqlite3_bind_int64 (statement, FIRST_FOR_INSERT + 2, job->created_at);
+  return rfi_db_finish (db, statement, error);
+}
+
+gboolean
+rfi_server_jobs_update (RfiDb  *db,
+                        const RfiJob  *job,
+                        GError       **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, update_sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_changeable (statement, job);
+  return rfi_db_finish (db, statement, error);
+}
+
+gboolean
+rfi_server_jobs_delete (RfiDb  *db,
+                        const char    *id,
+                        GError       **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, delete_sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  rfi_db_bind (statement, 1, id);
+  return rfi_db_finish (db, statement, error);
+}
+
+sqlite3_stmt *
+rfi_server_jobs_begin (RfiDb    *db,
+                       const RfiScope  *scope,
+                       gint64           since,
+                       GError         **error)
+{
+  /* Nobody's id is "", so that finds nothing. */
+  gboolean nothing = scope->kind == RFI_SCOPE_NOTHING;
+  sqlite3_stmt *statement =
+    rfi_db_prepare (db, since_sql[nothing ? RFI_SCOPE_VENDOR : scope->kind], error);
+
+  if (statement == NULL)
+    return NULL;
+
+  rfi_db_bind (statement, 1, nothing ? "" : scope->id);
+  sqlite3_bind_int64 (statement, 2, since);
+  return statement;
+}
+
+gint64
+rfi_server_jobs_get_latest (RfiDb  *db,
+                            GError       **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, latest_sql, error);
+
+  if (statement == NULL || !rfi_db_step (db, statement, error))
+    return -1;
+
+  return sqlite3_column_int64 (statement, 0);
+}
+
+char *
+rfi_server_jobs_make_etag (void)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+
+  return g_strconcat ("\"", uuid, "\"", NULL);
+}
