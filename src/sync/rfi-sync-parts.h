@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-clock.h"
+#include "rfi-random.h"
+#include "rfi-sync-metrics.h"
+#include "rfi-user.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RfiRemote RfiRemote;
+typedef struct _RfiStore  RfiStore;
+
+/**
+ * RfiSyncParts:
+ *
+ * What the pieces of the engine share, in the engine's context. Owned by the engine, which
+ * outlives every piece; pieces borrow it.
+ */
+typedef struct
+{
+  RfiStore       *store;       /* (owned) */
+  RfiRemote      *remote;      /* (owned) */
+  RfiClock       *clock;       /* (owned) */
+  RfiRandom      *random;      /* (owned) */
+  RfiUser        *user;        /* (owned) */
+  RfiSyncMetrics *metrics;     /* (owned) */
+
+  /* Who changed a job last, as far as events told: job id → user id. */
+  GHashTable     *actors;
+  /* Attachments that answers of this run named as ours, so that two photos that look alike are
+   * not taken for one. A set of photo ids. */
+  GHashTable     *own_photos;
+  /* The server's clock less ours, in ms, as of the last probe. */
+  gint64          clock_offset;
+  /* The server says that it recognises repeated writes by their Idempotency-Key. */
+  gboolean        server_idempotent;
+} RfiSyncParts;
+
+G_END_DECLS
