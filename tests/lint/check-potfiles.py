@@ -10,7 +10,7 @@ import sys
 
 import lint
 
-IN_C = re.compile(r"(?<!\w)(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) \(")
+IN_C = re.compile(r"(?<!\w)(_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) ?\(")
 POTFILES = lint.ROOT / "po" / "POTFILES.in"
 
 
