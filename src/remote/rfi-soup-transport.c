@@ -14,9 +14,9 @@
 
 /* Two sessions, because connections per host are few: an upload must not keep a change waiting.
  *
- * libsoup sends a request again by itself if a connection that was kept alive turns out to be
- * closed, but only one marked idempotent; any other POST or PATCH gets a connection of its own.
- * That is what we want: a lost reply to a write is for the outbox to think about.
+ * A connection that was kept alive may turn out to be closed. libsoup gives a POST or PATCH one of
+ * its own unless it is marked idempotent; those that are get a second chance here, once, if the
+ * first ended without an answer. A lost reply to a write is for the outbox to think about.
  *
  * Its timeout counts for the socket and in whole seconds, so each request has a watchdog here
  * that every piece of progress puts off.
@@ -50,6 +50,7 @@ typedef struct
   gulong        outer_id;
   GSource      *watchdog;     /* (owned) (nullable) */
   gboolean      timed_out;
+  gboolean      repeated;
   gboolean      headers_sent; /* from here on the server may have acted */
   gint64        n_sent;
   RfiResponse  *response;     /* (owned) (nullable) */
@@ -58,18 +59,24 @@ typedef struct
   char         *buffer;       /* (owned) (nullable) */
 } Send;
 
+/* Its signals point here, and it may outlive us inside libsoup. */
+static void
+drop_message (Send *send)
+{
+  g_signal_handlers_disconnect_by_data (send->message, send);
+  g_clear_object (&send->message);
+}
+
 static void
 send_free (Send *send)
 {
-  /* Watchdog and signals point here, and the message may outlive us inside libsoup. */
   g_source_destroy (send->watchdog);
   g_source_unref (send->watchdog);
-  g_signal_handlers_disconnect_by_data (send->message, send);
+  drop_message (send);
   g_cancellable_disconnect (send->outer, send->outer_id);
   g_clear_object (&send->outer);
   g_clear_object (&send->inner);
   g_clear_object (&send->stream);
-  g_clear_object (&send->message);
   g_clear_pointer (&send->response, rfi_response_free);
   g_clear_pointer (&send->body, g_byte_array_unref);
   rfi_request_unref (send->request);
@@ -240,6 +247,17 @@ new_message (RfiSoupTransport  *self,
   return message;
 }
 
+/* @message: (transfer full) */
+static void
+take_message (Send        *send,
+              SoupMessage *message)
+{
+  send->message = message;
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), send);
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), send);
+  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), send);
+}
+
 /* @message: (transfer full). Returns: (transfer full) */
 static Send *
 new_send (RfiRequest   *request,
@@ -249,7 +267,6 @@ new_send (RfiRequest   *request,
   Send *send = g_new0 (Send, 1);
 
   send->request = rfi_request_ref (request);
-  send->message = message;
   send->inner = g_cancellable_new ();
   send->watchdog = g_timeout_source_new (request->timeout);
   g_source_set_callback (send->watchdog, watchdog_cb, send, NULL);
@@ -262,9 +279,7 @@ new_send (RfiRequest   *request,
                                               g_object_ref (send->inner), g_object_unref);
     }
 
-  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), send);
-  g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), send);
-  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), send);
+  take_message (send, message);
   return send;
 }
 
@@ -336,6 +351,31 @@ end_send (GTask  *task,
   g_object_unref (task);
 }
 
+/* Whether a connection from the pool may have been closed by the server meanwhile. */
+static gboolean
+may_repeat (Send   *send,
+            GError *error)
+{
+  return send->request->idempotent && !send->repeated && !send->timed_out &&
+         error->domain != G_TLS_ERROR && error->domain != G_RESOLVER_ERROR &&
+         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && send->headers_sent;
+}
+
+static void
+repeat (GTask *task)
+{
+  RfiSoupTransport *self = g_task_get_source_object (task);
+  Send *send = g_task_get_task_data (task);
+
+  send->repeated = TRUE;
+  send->n_sent = 0;
+  drop_message (send);
+  take_message (send, new_message (self, send->request, NULL));
+  put_off_watchdog (send);
+  soup_session_send_async (get_session (self, send->request), send->message, G_PRIORITY_DEFAULT,
+                           send->inner, send_cb, task);
+}
+
 static void
 send_cb (GObject      *object,
          GAsyncResult *result,
@@ -346,6 +386,11 @@ send_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   send->stream = soup_session_send_finish (SOUP_SESSION (object), result, &error);
+  if (send->stream == NULL && may_repeat (send, error))
+    {
+      repeat (task);
+      return;
+    }
   if (send->stream == NULL)
     {
       end_send (task, translate_error (send, error));
