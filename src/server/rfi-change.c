@@ -30,6 +30,7 @@ rfi_change_free (RfiChange *self)
     g_string_free (self->body, TRUE);
   g_clear_pointer (&self->job, rfi_job_unref);
   g_clear_pointer (&self->previous, rfi_job_unref);
+  g_clear_pointer (&self->placed, rfi_photo_unref);
   g_clear_pointer (&self->dropped, g_ptr_array_unref);
   g_free (self);
 }
@@ -53,18 +54,19 @@ rfi_change_fail_not_found (RfiChange  *self,
   return rfi_change_fail (self, SOUP_STATUS_NOT_FOUND, "NOT_FOUND", message);
 }
 
-gboolean
-rfi_change_load_job (RfiChange  *self,
-                     RfiDb      *db,
-                     GError    **error)
+/* @user: (nullable): who must be allowed to see it */
+static gboolean
+load_job (RfiChange      *self,
+          RfiDb          *db,
+          const RfiUser  *user,
+          GError        **error)
 {
-  const RfiUser *user = self->exchange->claims->user;
   g_autoptr(GError) local = NULL;
   g_autoptr(RfiJob) bare = rfi_server_jobs_get (db, self->exchange->params[0], &local);
   g_autoptr(GPtrArray) photos = NULL;
   RfiJob with_photos;
 
-  if (bare != NULL && rfi_rules_may_see (user, bare))
+  if (bare != NULL && (user == NULL || rfi_rules_may_see (user, bare)))
     photos = rfi_server_photos_list (db, bare->id, &local);
   if (local != NULL)
     {
@@ -78,6 +80,22 @@ rfi_change_load_job (RfiChange  *self,
   with_photos.photos = photos;
   self->previous = rfi_job_new (&with_photos);
   return TRUE;
+}
+
+gboolean
+rfi_change_load_job (RfiChange  *self,
+                     RfiDb      *db,
+                     GError    **error)
+{
+  return load_job (self, db, self->exchange->claims->user, error);
+}
+
+gboolean
+rfi_change_load_any_job (RfiChange  *self,
+                         RfiDb      *db,
+                         GError    **error)
+{
+  return load_job (self, db, NULL, error);
 }
 
 gboolean
@@ -229,6 +247,8 @@ change_cb (GObject      *object,
 
   if (kept)
     tell (self);
+  else if (self->placed != NULL)
+    rfi_photo_files_remove (self->photos, self->placed);
   rfi_change_free (self);
   rfi_exchange_release (exchange);
 }

@@ -42,6 +42,8 @@ struct _RfiChange
   RfiHubEvent     event;
   RfiJob         *job;           /* (owned) (nullable): as it is now, or was when deleted */
   RfiJob         *previous;      /* (owned) (nullable) */
+  RfiPhoto       *placed;        /* (owned) (nullable): its picture is to be removed if the
+                                    change is not kept */
   GPtrArray      *dropped;       /* (owned) (nullable) (element-type RfiPhoto): pictures to be
                                     removed once the change is kept */
 };
@@ -63,6 +65,11 @@ gboolean rfi_change_fail_not_found (RfiChange      *self,
 /* The job the address names, with its photos, into @self->previous. Fails with 404 if there
  * is none or this person may not see it. */
 gboolean rfi_change_load_job       (RfiChange      *self,
+                                    RfiDb          *db,
+                                    GError        **error);
+
+/* As above, whoever asks. */
+gboolean rfi_change_load_any_job   (RfiChange      *self,
                                     RfiDb          *db,
                                     GError        **error);
 

@@ -118,9 +118,8 @@ RfiExchange *
 rfi_exchange_hold (RfiExchange *self)
 {
   g_object_ref (self->message);
-  if (!self->paused)
+  if (self->n_holds++ == 0)
     soup_server_message_pause (self->message);
-  self->paused = TRUE;
   return self;
 }
 
@@ -129,11 +128,8 @@ rfi_exchange_release (RfiExchange *self)
 {
   SoupServerMessage *message = self->message;
 
-  if (self->paused)
-    {
-      self->paused = FALSE;
-      soup_server_message_unpause (message);
-    }
+  if (--self->n_holds == 0)
+    soup_server_message_unpause (message);
   g_object_unref (message);
 }
 
@@ -375,6 +371,18 @@ rfi_exchange_reply_typed (RfiExchange *self,
   soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
                                 "Content-Type", type);
   rfi_exchange_reply (self, status, body);
+}
+
+void
+rfi_exchange_reply_bytes (RfiExchange *self,
+                          const char  *type,
+                          GBytes      *body)
+{
+  self->answered = TRUE;
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
+                                "Content-Type", type);
+  soup_server_message_set_status (self->message, SOUP_STATUS_OK, NULL);
+  set_body (self, body);
 }
 
 void

@@ -37,7 +37,7 @@ struct _RfiExchange
   RfiRouted          routed;
   gint64             started_at;  /* monotonic, microseconds */
   gboolean           answered;
-  gboolean           paused;
+  guint              n_holds;     /* who will answer later */
   gboolean           ended;       /* counted and logged */
 };
 
@@ -75,6 +75,10 @@ void         rfi_exchange_reply_typed  (RfiExchange       *self,
                                         guint              status,
                                         const char        *type,
                                         GString           *body);
+/* Anything but text, neither compressed nor compared. */
+void         rfi_exchange_reply_bytes  (RfiExchange       *self,
+                                        const char        *type,
+                                        GBytes            *body);
 /* With a code and words for people, of the contract. */
 void         rfi_exchange_fail         (RfiExchange       *self,
                                         guint              status,

@@ -6,6 +6,8 @@
 
 #include "rfi-listener.h"
 
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
@@ -63,6 +65,32 @@ rfi_listener_new (SoupServer      *server,
   self->max_connections = max_connections;
   g_atomic_ref_count_init (&self->ref_count);
   return self;
+}
+
+/* SoupServer closes every connection after one answer unless it listens somewhere itself. So
+ * it does: on a socket whose name is gone before anybody could find it.
+ */
+static gboolean
+keep_alive (RfiListener  *self,
+            GError      **error)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-listener-XXXXXX", error);
+  g_autofree char *path = dir != NULL ? g_build_filename (dir, "socket", NULL) : NULL;
+  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr(GSocket) socket = NULL;
+  gboolean done;
+
+  if (dir == NULL)
+    return FALSE;
+
+  address = g_unix_socket_address_new (path);
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                         error);
+  done = socket != NULL && g_socket_bind (socket, address, FALSE, error) &&
+         g_socket_listen (socket, error);
+  g_unlink (path);
+  g_rmdir (dir);
+  return done && soup_server_listen_socket (self->server, socket, 0, error);
 }
 
 static void accept_next (RfiListener *self);
@@ -164,7 +192,7 @@ rfi_listener_open (RfiListener   *self,
 
   self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got));
   accept_next (self);
-  return TRUE;
+  return keep_alive (self, error);
 }
 
 gboolean
@@ -182,7 +210,7 @@ rfi_listener_adopt (RfiListener  *self,
   if (G_IS_INET_SOCKET_ADDRESS (address))
     self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
   accept_next (self);
-  return TRUE;
+  return keep_alive (self, error);
 }
 
 guint
