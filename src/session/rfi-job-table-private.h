@@ -41,6 +41,10 @@ void          _rfi_job_table_set_names      (RfiJobTable *self,
                                              GHashTable  *names);
 GHashTable   *_rfi_job_table_get_names      (RfiJobTable *self);
 
+/* The name that a job gave with this person's id. (nullable) */
+const char   *_rfi_job_table_get_person     (RfiJobTable *self,
+                                             const char  *user_id);
+
 /* The matches of this table, one for each filter in use; the table does not own them. */
 RfiJobMatch  *_rfi_job_table_find_match     (RfiJobTable  *self,
                                              RfiJobFilter *filter);

@@ -36,6 +36,7 @@ struct _RfiJobTable
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
   GHashTable *items;     /* (element-type guint RfiJobItem): by row, not owned */
   GHashTable *n_open;    /* (element-type utf8 guint): technician, interned, to jobs under way */
+  GHashTable *people;    /* (element-type utf8 utf8): by id, interned, as jobs name them */
   GHashTable *names;     /* (owned) (nullable) (element-type utf8 utf8): by id */
   GPtrArray  *matches;   /* (element-type RfiJobMatch), not owned */
   char       *sending;   /* (nullable): job id */
@@ -122,6 +123,20 @@ count_open (RfiJobTable *self,
                           GUINT_TO_POINTER (count));
 }
 
+/* Jobs bring the names of people with them, also of those no list tells us about. */
+static void
+learn_name (RfiJobTable *self,
+            const char  *id,
+            const char  *name)
+{
+  if (id == NULL || name == NULL || strcmp (id, name) == 0 ||
+      g_strcmp0 (g_hash_table_lookup (self->people, id), name) == 0)
+    return;
+
+  g_hash_table_replace (self->people, g_ref_string_acquire ((char *) id),
+                        g_ref_string_acquire ((char *) name));
+}
+
 static gboolean
 same_text (const RfiJob *a,
            const RfiJob *b)
@@ -154,6 +169,8 @@ set_state (RfiJobTable *self,
       row->text = _rfi_job_filter_fold (state->work);
     }
 
+  learn_name (self, state->work->created_by, state->work->created_by_name);
+  learn_name (self, state->work->assigned_to, state->work->assigned_to_name);
   count_open (self, state, 1);
   if (before != NULL)
     {
@@ -369,6 +386,7 @@ rfi_job_table_finalize (GObject *object)
   g_clear_pointer (&self->items, g_hash_table_unref);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->n_open, g_hash_table_unref);
+  g_clear_pointer (&self->people, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->gaps, g_array_unref);
@@ -431,6 +449,9 @@ rfi_job_table_init (RfiJobTable *self)
   self->items = g_hash_table_new (NULL, NULL);
   self->n_open = g_hash_table_new_full (g_str_hash, g_str_equal,
                                         (GDestroyNotify) g_ref_string_release, NULL);
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal,
+                                        (GDestroyNotify) g_ref_string_release,
+                                        (GDestroyNotify) g_ref_string_release);
   self->matches = g_ptr_array_new ();
 }
 
@@ -644,6 +665,13 @@ _rfi_job_table_find_row (RfiJobTable *self,
 
   *row = GPOINTER_TO_UINT (value);
   return TRUE;
+}
+
+const char *
+_rfi_job_table_get_person (RfiJobTable *self,
+                           const char  *user_id)
+{
+  return g_hash_table_lookup (self->people, user_id);
 }
 
 gboolean

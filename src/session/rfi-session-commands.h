@@ -29,6 +29,9 @@ GQuark      rfi_session_error_quark       (void);
 /* Of a REFUSED error. */
 RfiVerdict  rfi_session_error_get_verdict (const GError *error);
 
+/* Of an INVALID error: what is wrong with which field. */
+RfiFieldProblem rfi_session_error_get_problem (const GError *error, RfiField *field);
+
 /* @fields: title … zip code; assigned-to optionally (then it is assigned after it is
  * created). finish: the id the job has for now. Returns: (transfer full) */
 void        rfi_session_create_job_async  (RfiSession *self, RfiPatch *fields,

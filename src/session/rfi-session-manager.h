@@ -69,6 +69,12 @@ void               rfi_session_manager_sign_in_async  (RfiSessionManager *self,
 gboolean           rfi_session_manager_sign_in_finish (RfiSessionManager *self,
                                                        GAsyncResult *result, GError **error);
 
+/* A person looked at the fingerprint that RFI_SIGN_IN_ERROR_CERTIFICATE named and takes it. */
+gboolean           rfi_session_manager_accept_certificate (RfiSessionManager *self,
+                                                           const char *server_url,
+                                                           const char *fingerprint,
+                                                           GError **error);
+
 /* Signs the current person in again after the server stopped taking the token; the queue stays. */
 void               rfi_session_manager_renew_async    (RfiSessionManager *self,
                                                        const char *password,
@@ -89,5 +95,12 @@ void               rfi_session_manager_sign_out_async (RfiSessionManager *self,
                                                        gpointer user_data);
 gboolean           rfi_session_manager_sign_out_finish (RfiSessionManager *self,
                                                         GAsyncResult *result, GError **error);
+
+/* Before quitting: closes the session without signing out. Never fails. */
+void               rfi_session_manager_close_async  (RfiSessionManager *self,
+                                                     GAsyncReadyCallback callback,
+                                                     gpointer user_data);
+gboolean           rfi_session_manager_close_finish (RfiSessionManager *self,
+                                                     GAsyncResult *result, GError **error);
 
 G_END_DECLS

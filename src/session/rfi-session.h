@@ -25,7 +25,8 @@ G_DECLARE_FINAL_TYPE (RfiSession, rfi_session, RFI, SESSION, GObject)
  * `online` (whether online-only actions may be offered), `n-conflicts`, `n-queued`,
  * `technicians`, `vendors`, `conflicts` and `outbox` (GListModel of RfiRecordItem), `loading`
  * (first load from the cache), `keyring-note` (RfiVaultError code as int, -1 = kept well),
- * `forced-offline` (writable).
+ * `forced-offline` (writable), `recovered` (how many pending changes were saved from a damaged
+ * cache, -1 = it was sound).
  */
 RfiUser      *rfi_session_get_user        (RfiSession *self);
 const char   *rfi_session_get_server_url  (RfiSession *self);

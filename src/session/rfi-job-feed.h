@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-job-table.h"
+#include "rfi-store-change.h"
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_JOB_FEED (rfi_job_feed_get_type ())
+
+G_DECLARE_FINAL_TYPE (RfiJobFeed, rfi_job_feed, RFI, JOB_FEED, GObject)
+
+/**
+ * RfiJobFeed:
+ *
+ * Brings what the store changed into the table, in the order it came, on the main thread: small
+ * changes at the next turn of the loop, floods in slices that leave frames in between.
+ */
+RfiJobFeed *rfi_job_feed_new         (RfiJobTable    *table);
+
+/* @states: (element-type RfiJobState): the first load */
+void        rfi_job_feed_push_states (RfiJobFeed     *self,
+                                      GPtrArray      *states);
+void        rfi_job_feed_push_change (RfiJobFeed     *self,
+                                      RfiStoreChange *change);
+
+/* Brings in what is left right now, unless it is a flood: so that a person's own change is seen
+ * once it is done. */
+void        rfi_job_feed_flush       (RfiJobFeed     *self);
+
+/* Whether the first load is still coming in. */
+gboolean    rfi_job_feed_is_loading  (RfiJobFeed     *self);
+
+/* Nothing comes any more. */
+void        rfi_job_feed_stop        (RfiJobFeed     *self);
+
+G_END_DECLS

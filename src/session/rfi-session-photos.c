@@ -1,0 +1,579 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-session-photos"
+
+#include "config.h"
+
+#include "rfi-session-commands.h"
+
+#include "rfi-operation-command.h"
+#include "rfi-session-private.h"
+#include "rfi-store-outbox.h"
+#include "rfi-store-pull.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A photo is copied into the account's folder before anything refers to it: the file a person
+ * chose may be gone or changed when its turn comes.
+ */
+
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  g_task_return_error (task, _rfi_session_translate (error));
+}
+
+static GTask *
+new_task (RfiSession          *self,
+          gpointer             source_tag,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  if (_rfi_session_get_store (self) != NULL)
+    return task;
+
+  g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
+                           "The session is closed");
+  g_object_unref (task);
+  return NULL;
+}
+
+/* By its first bytes, whatever its name says. (nullable) */
+static const char *
+sniff (const guint8 *data,
+       gsize         size)
+{
+  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff };
+  static const guint8 png[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
+
+  if (size > sizeof jpeg && memcmp (data, jpeg, sizeof jpeg) == 0)
+    return "image/jpeg";
+  if (size > sizeof png && memcmp (data, png, sizeof png) == 0)
+    return "image/png";
+
+  return NULL;
+}
+
+/* The name without folders, and with the ending its content deserves. */
+static char *
+make_name (const char *file_name,
+           const char *mime_type)
+{
+  const char *ending = strcmp (mime_type, "image/png") == 0 ? ".png" : ".jpg";
+  g_autofree char *name = g_path_get_basename (file_name);
+  g_autofree char *folded = g_ascii_strdown (name, -1);
+
+  if (g_str_has_suffix (folded, ending) ||
+      (strcmp (ending, ".jpg") == 0 && g_str_has_suffix (folded, ".jpeg")))
+    return g_steal_pointer (&name);
+
+  return g_strconcat (name, ending, NULL);
+}
+
+typedef struct
+{
+  char         *job_id;
+  GBytes       *content;    /* (owned) */
+  RfiOperation *operation;  /* (owned) */
+} Adding;
+
+static void
+adding_free (Adding *adding)
+{
+  g_free (adding->job_id);
+  g_bytes_unref (adding->content);
+  g_clear_pointer (&adding->operation, rfi_operation_unref);
+  g_free (adding);
+}
+
+static void copy_in_thread (GTask        *task,
+                            gpointer      source_object,
+                            gpointer      task_data,
+                            GCancellable *cancellable);
+static void copied_cb      (GObject      *object,
+                            GAsyncResult *result,
+                            gpointer      user_data);
+static void enqueued_cb    (GObject      *object,
+                            GAsyncResult *result,
+                            gpointer      user_data);
+
+static Adding *
+adding_new (RfiSession   *self,
+            const RfiJob *job,
+            GBytes       *content,
+            const char   *file_name,
+            const char   *mime_type)
+{
+  Adding *adding = g_new0 (Adding, 1);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *name = make_name (file_name, mime_type);
+  g_autofree char *path = g_build_filename (_rfi_session_get_dir (self), "outgoing", id, NULL);
+
+  adding->job_id = g_strdup (job->id);
+  adding->content = g_bytes_ref (content);
+  adding->operation =
+    rfi_operation_command_new_add_photo (rfi_session_get_user (self), job, id, name, mime_type,
+                                         path, (gint64) g_bytes_get_size (content));
+  return adding;
+}
+
+void
+rfi_session_add_photo_async (RfiSession          *self,
+                             const char          *job_id,
+                             GBytes              *content,
+                             const char          *file_name,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GTask) copying = NULL;
+  const char *mime_type;
+  RfiJobState *state;
+  RfiVerdict verdict;
+  gsize size;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+  g_return_if_fail (content != NULL && file_name != NULL);
+
+  task = new_task (self, rfi_session_add_photo_async, NULL, callback, user_data);
+  if (task == NULL)
+    return;
+
+  verdict = rfi_session_check (self, job_id, RFI_ACTION_ADD_PHOTO);
+  if (verdict != RFI_VERDICT_OK)
+    {
+      g_task_return_error (task, _rfi_session_refuse (verdict));
+      return;
+    }
+
+  mime_type = sniff (g_bytes_get_data (content, &size), g_bytes_get_size (content));
+  if (mime_type == NULL || g_bytes_get_size (content) >= RFI_PHOTO_SIZE_LIMIT)
+    {
+      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_FILE,
+                               "%s is %s", file_name,
+                               mime_type == NULL ? "neither JPEG nor PNG" : "too large");
+      return;
+    }
+
+  state = rfi_job_table_lookup (rfi_session_get_jobs (self), job_id);
+  g_task_set_task_data (task, adding_new (self, state->work, content, file_name, mime_type),
+                        (GDestroyNotify) adding_free);
+  copying = g_task_new (self, NULL, copied_cb, g_object_ref (task));
+  g_task_set_task_data (copying, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (copying, copy_in_thread);
+}
+
+static void
+copy_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Adding *adding = task_data;
+  GError *error = NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (adding->content, &size);
+
+  if (g_file_set_contents_full (adding->operation->photo_path, data, (gssize) size,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* @error: (transfer full): of the file system */
+static GError *
+translate_copy (GError *error)
+{
+  gboolean full = g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
+  GError *translated =
+    g_error_new_literal (RFI_SESSION_ERROR,
+                         full ? RFI_SESSION_ERROR_FULL : RFI_SESSION_ERROR_FAILED, error->message);
+
+  g_error_free (error);
+  return translated;
+}
+
+static void
+copied_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  RfiSession *self = g_task_get_source_object (task);
+  Adding *adding = g_task_get_task_data (task);
+  RfiStore *store = _rfi_session_get_store (self);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_error (task, translate_copy (error));
+  else if (store == NULL)
+    {
+      g_unlink (adding->operation->photo_path);
+      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
+                               "The session is closed");
+    }
+  else
+    rfi_store_enqueue_async (store, adding->operation, NULL, enqueued_cb, g_object_ref (task));
+}
+
+static void
+enqueued_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(RfiOperation) operation = NULL;
+  Adding *adding = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  operation = rfi_store_enqueue_finish (RFI_STORE (object), result, &error);
+  if (operation == NULL)
+    {
+      g_unlink (adding->operation->photo_path);
+      fail (task, error);
+      return;
+    }
+
+  _rfi_session_changed (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+typedef struct
+{
+  char *job_id;
+  char *photo_id;
+} PhotoCall;
+
+static void
+photo_call_free (PhotoCall *call)
+{
+  g_free (call->job_id);
+  g_free (call->photo_id);
+  g_free (call);
+}
+
+static PhotoCall *
+photo_call_new (const char *job_id,
+                const char *photo_id)
+{
+  PhotoCall *call = g_new0 (PhotoCall, 1);
+
+  call->job_id = g_strdup (job_id);
+  call->photo_id = g_strdup (photo_id);
+  return call;
+}
+
+static void delete_listed_cb   (GObject      *object,
+                                GAsyncResult *result,
+                                gpointer      user_data);
+static void delete_enqueued_cb (GObject      *object,
+                                GAsyncResult *result,
+                                gpointer      user_data);
+static void discarded_cb       (GObject      *object,
+                                GAsyncResult *result,
+                                gpointer      user_data);
+
+void
+rfi_session_delete_photo_async (RfiSession          *self,
+                                const char          *job_id,
+                                const char          *photo_id,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+  g_return_if_fail (job_id != NULL && photo_id != NULL);
+
+  task = new_task (self, rfi_session_delete_photo_async, NULL, callback, user_data);
+  if (task == NULL)
+    return;
+
+  g_task_set_task_data (task, photo_call_new (job_id, photo_id), (GDestroyNotify) photo_call_free);
+  rfi_store_list_photos_async (_rfi_session_get_store (self), job_id, NULL, delete_listed_cb,
+                               g_object_ref (task));
+}
+
+/* (nullable) */
+static RfiPhoto *
+find_photo (GPtrArray  *photos,
+            const char *photo_id)
+{
+  for (guint i = 0; i < photos->len; i++)
+    {
+      RfiPhoto *photo = g_ptr_array_index (photos, i);
+
+      if (strcmp (photo->id, photo_id) == 0)
+        return photo;
+    }
+
+  return NULL;
+}
+
+static RfiVerdict
+check_delete (RfiSession     *self,
+              const char     *job_id,
+              const RfiPhoto *photo)
+{
+  const RfiUser *user = rfi_session_get_user (self);
+  RfiVerdict verdict = rfi_session_check (self, job_id, RFI_ACTION_DELETE_PHOTO);
+
+  if (verdict == RFI_VERDICT_OK && user->role == RFI_ROLE_TECHNICIAN &&
+      g_strcmp0 (photo->uploaded_by, user->id) != 0)
+    return RFI_VERDICT_NOT_YOURS;
+
+  return verdict;
+}
+
+static void
+delete_listed_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GPtrArray) photos = NULL;
+  g_autoptr(RfiOperation) operation = NULL;
+  RfiSession *self = g_task_get_source_object (task);
+  PhotoCall *call = g_task_get_task_data (task);
+  RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (self), call->job_id);
+  RfiVerdict verdict;
+  RfiPhoto *photo;
+  GError *error = NULL;
+
+  photos = rfi_store_list_photos_finish (RFI_STORE (object), result, &error);
+  if (photos == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+
+  photo = find_photo (photos, call->photo_id);
+  if (photo == NULL || state == NULL)
+    {
+      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
+                               "The photo is no longer there");
+      return;
+    }
+
+  /* One that was never sent is a waiting change, given up like any other. */
+  if (photo->waiting)
+    {
+      rfi_store_discard_async (RFI_STORE (object), photo->id, g_get_real_time () / 1000, NULL,
+                               discarded_cb, g_object_ref (task));
+      return;
+    }
+
+  verdict = check_delete (self, call->job_id, photo);
+  if (verdict != RFI_VERDICT_OK)
+    {
+      g_task_return_error (task, _rfi_session_refuse (verdict));
+      return;
+    }
+
+  operation = rfi_operation_command_new_delete_photo (rfi_session_get_user (self), state->work,
+                                                      photo->id, photo->file_name);
+  rfi_store_enqueue_async (RFI_STORE (object), operation, NULL, delete_enqueued_cb,
+                           g_object_ref (task));
+}
+
+static void
+delete_enqueued_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(RfiOperation) operation = NULL;
+  GError *error = NULL;
+
+  operation = rfi_store_enqueue_finish (RFI_STORE (object), result, &error);
+  if (operation == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+
+  _rfi_session_changed (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+discarded_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+    {
+      fail (task, error);
+      return;
+    }
+
+  _rfi_session_changed (g_task_get_source_object (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+list_photos_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *photos = rfi_store_list_photos_finish (RFI_STORE (object), result, &error);
+
+  if (photos != NULL)
+    g_task_return_pointer (task, photos, (GDestroyNotify) g_ptr_array_unref);
+  else
+    fail (task, error);
+}
+
+void
+rfi_session_list_photos_async (RfiSession          *self,
+                               const char          *job_id,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+  g_return_if_fail (job_id != NULL);
+
+  task = new_task (self, rfi_session_list_photos_async, cancellable, callback, user_data);
+  if (task != NULL)
+    rfi_store_list_photos_async (_rfi_session_get_store (self), job_id, cancellable,
+                                 list_photos_cb, g_object_ref (task));
+}
+
+GPtrArray *
+rfi_session_list_photos_finish (RfiSession    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void photo_loaded_cb (GObject      *object,
+                             GAsyncResult *result,
+                             gpointer      user_data);
+
+static void
+photo_fetched_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autofree char *path = NULL;
+  g_autoptr(GFile) file = NULL;
+  GError *error = NULL;
+
+  path = rfi_sync_thread_fetch_photo_finish (RFI_SYNC_THREAD (object), result, &error);
+  if (path == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+
+  file = g_file_new_for_path (path);
+  g_file_load_bytes_async (file, g_task_get_cancellable (task), photo_loaded_cb,
+                           g_object_ref (task));
+}
+
+static void
+photo_loaded_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GBytes *bytes = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  else
+    fail (task, error);
+}
+
+void
+rfi_session_load_photo_async (RfiSession          *self,
+                              const char          *job_id,
+                              const char          *photo_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+  g_return_if_fail (job_id != NULL && photo_id != NULL);
+
+  task = new_task (self, rfi_session_load_photo_async, cancellable, callback, user_data);
+  if (task != NULL)
+    rfi_sync_thread_fetch_photo_async (_rfi_session_get_sync (self), job_id, photo_id, cancellable,
+                                       photo_fetched_cb, g_object_ref (task));
+}
+
+GBytes *
+rfi_session_load_photo_finish (RfiSession    *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+list_audit_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *entries = rfi_store_list_audit_finish (RFI_STORE (object), result, &error);
+
+  if (entries != NULL)
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  else
+    fail (task, error);
+}
+
+void
+rfi_session_list_audit_async (RfiSession          *self,
+                              const char          *job_id,
+                              guint                limit,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = new_task (self, rfi_session_list_audit_async, cancellable, callback, user_data);
+  if (task != NULL)
+    rfi_store_list_audit_async (_rfi_session_get_store (self), job_id, limit, 0, cancellable,
+                                list_audit_cb, g_object_ref (task));
+}
+
+GPtrArray *
+rfi_session_list_audit_finish (RfiSession    *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-job-feed.h"
+#include "rfi-session-commands.h"
+#include "rfi-session.h"
+#include "rfi-store.h"
+#include "rfi-sync-thread.h"
+
+G_BEGIN_DECLS
+
+/* Whom a session is for. */
+typedef struct
+{
+  char     *server_url;
+  char     *email;         /* as signed in with */
+  char     *pin;           /* (nullable): certificate's fingerprint a person accepted */
+  char     *token;
+  RfiUser  *user;          /* (owned) */
+  char     *dir;           /* the account's folder */
+  int       keyring_note;  /* RfiVaultError, or -1 */
+} RfiAccount;
+
+void           rfi_account_free              (RfiAccount         *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiAccount, rfi_account_free)
+
+/* Opens the account's store and starts to show it.
+ * @account: (transfer full). finish: (transfer full); errors are RFI_STORE_ERROR */
+void           _rfi_session_open_async       (RfiAccount         *account,
+                                              gboolean            forced_offline,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+RfiSession    *_rfi_session_open_finish      (GAsyncResult       *result,
+                                              GError            **error);
+
+/* Stops the engine and closes the store; the session shows what it has but does nothing more. */
+void           _rfi_session_close_async      (RfiSession         *self,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+gboolean       _rfi_session_close_finish     (RfiSession         *self,
+                                              GAsyncResult       *result,
+                                              GError            **error);
+
+/* What the store calls; it lives as long as the store, which may still have something to tell
+ * when the session is gone. */
+typedef struct
+{
+  RfiSession *session;  /* (nullable), not owned */
+} RfiListener;
+
+void           _rfi_session_store_changed    (RfiStore           *store,
+                                              RfiStoreChange     *change,
+                                              gpointer            user_data);
+
+/* The inner half of opening: @account: (transfer full) */
+RfiSession    *_rfi_session_new              (RfiAccount         *account,
+                                              RfiStore           *store,
+                                              RfiListener        *listener,
+                                              gboolean            forced_offline);
+
+/* The inner half of closing. @store, @sync: (out) (transfer full). %FALSE if it was done before */
+gboolean       _rfi_session_detach           (RfiSession         *self,
+                                              RfiStore          **store,
+                                              RfiSyncThread     **sync);
+
+/* After the person signed in again. */
+void           _rfi_session_set_token        (RfiSession         *self,
+                                              const char         *token,
+                                              int                 keyring_note);
+
+/* For the commands. (nullable) once closed */
+RfiStore      *_rfi_session_get_store        (RfiSession         *self);
+RfiSyncThread *_rfi_session_get_sync         (RfiSession         *self);
+const char    *_rfi_session_get_dir          (RfiSession         *self);
+const char    *_rfi_session_get_email        (RfiSession         *self);
+/* A change is durable: show it, send it. */
+void           _rfi_session_changed          (RfiSession         *self);
+
+/* @verdict: not RFI_VERDICT_OK */
+GError        *_rfi_session_refuse           (RfiVerdict          verdict);
+GError        *_rfi_session_invalid          (RfiField            field,
+                                              RfiFieldProblem     problem);
+/* The store's and system's errors as the session's. @error: (transfer full) */
+GError        *_rfi_session_translate        (GError             *error);
+
+G_END_DECLS
