@@ -80,7 +80,7 @@ METADATA
 
 # The runtimes change only with their lists of packages.
 make_runtimes () {
-  wanted="$runtime_packages / $sdk_packages"
+  wanted=$(echo $runtime_packages / $sdk_packages)
   if [ -d "$FLATPAK_USER_DIR/runtime/com.retailfixit.DebianSdk" ] &&
     [ "$(cat "$work/packages" 2>/dev/null)" = "$wanted" ]; then
     return 0
@@ -97,7 +97,8 @@ make_runtimes () {
 
 # The manifest with this runtime, less the modules that only GNOME's runtime lacks.
 local_manifest () {
-  flatpak-builder --state-dir="$work/state" --show-manifest "flatpak/$id.yml" | python3 -c '
+  # Even this leaves a folder of state where it is called.
+  (cd "$work" && flatpak-builder --show-manifest "$top/flatpak/$id.yml") | python3 -c '
 import json, sys
 manifest = json.load(sys.stdin)
 manifest["runtime"] = "com.retailfixit.DebianPlatform"
