@@ -6,6 +6,8 @@
 
 #include "rfi-job.h"
 
+#include "rfi-text-pool.h"
+
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (RfiJob, rfi_job, rfi_job_ref, rfi_job_unref)
@@ -56,6 +58,7 @@ packed_size (const RfiJob *template)
 RfiJob *
 rfi_job_new (const RfiJob *template)
 {
+  const char **interned[G_N_ELEMENTS (interned_fields)];
   RfiJob *self;
   char *at;
 
@@ -82,13 +85,11 @@ rfi_job_new (const RfiJob *template)
 
   for (guint i = 0; i < G_N_ELEMENTS (interned_fields); i++)
     {
-      const char **text = text_at (self, interned_fields[i]);
-
-      if (*text == NULL && i < N_REQUIRED_INTERNED)
-        *text = "";
-      if (*text != NULL)
-        *text = g_ref_string_new_intern (*text);
+      interned[i] = text_at (self, interned_fields[i]);
+      if (*interned[i] == NULL && i < N_REQUIRED_INTERNED)
+        *interned[i] = "";
     }
+  rfi_text_pool_take (interned, G_N_ELEMENTS (interned));
 
   if (self->photos != NULL)
     g_ptr_array_ref (self->photos);
@@ -106,16 +107,14 @@ rfi_job_ref (RfiJob *self)
 void
 rfi_job_unref (RfiJob *self)
 {
+  const char **interned[G_N_ELEMENTS (interned_fields)];
+
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (interned_fields); i++)
-    {
-      const char *text = *text_at (self, interned_fields[i]);
-
-      if (text != NULL)
-        g_ref_string_release ((char *) text);
-    }
+    interned[i] = text_at (self, interned_fields[i]);
+  rfi_text_pool_release (interned, G_N_ELEMENTS (interned));
 
   g_clear_pointer (&self->photos, g_ptr_array_unref);
   g_free (self);

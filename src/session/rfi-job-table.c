@@ -119,8 +119,7 @@ count_open (RfiJobTable *self,
   if (count == 0)
     g_hash_table_remove (self->n_open, job->assigned_to);
   else
-    g_hash_table_replace (self->n_open, g_ref_string_acquire ((char *) job->assigned_to),
-                          GUINT_TO_POINTER (count));
+    g_hash_table_replace (self->n_open, g_strdup (job->assigned_to), GUINT_TO_POINTER (count));
 }
 
 /* Jobs bring the names of people with them, also of those no list tells us about. */
@@ -133,8 +132,7 @@ learn_name (RfiJobTable *self,
       g_strcmp0 (g_hash_table_lookup (self->people, id), name) == 0)
     return;
 
-  g_hash_table_replace (self->people, g_ref_string_acquire ((char *) id),
-                        g_ref_string_acquire ((char *) name));
+  g_hash_table_replace (self->people, g_strdup (id), g_strdup (name));
 }
 
 static gboolean
@@ -447,11 +445,8 @@ rfi_job_table_init (RfiJobTable *self)
   self->gaps = g_array_new (FALSE, FALSE, sizeof (guint));
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->items = g_hash_table_new (NULL, NULL);
-  self->n_open = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                        (GDestroyNotify) g_ref_string_release, NULL);
-  self->people = g_hash_table_new_full (g_str_hash, g_str_equal,
-                                        (GDestroyNotify) g_ref_string_release,
-                                        (GDestroyNotify) g_ref_string_release);
+  self->n_open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->matches = g_ptr_array_new ();
 }
 
