@@ -17,7 +17,6 @@ struct _RfiLane
   RfiSession         *session;    /* (owned) (nullable) */
   RfiJobView         *view;       /* (owned) (nullable) */
   GtkSingleSelection *selection;  /* (owned) (nullable) while unfolded */
-  GPtrArray          *cards;      /* (unowned) RfiJobCard: those that live now */
   GtkWidget          *menu;       /* (nullable): the popover that is open */
   gboolean            folded;
   gboolean            foldable;

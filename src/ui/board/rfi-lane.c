@@ -146,7 +146,6 @@ setup_cb (GtkSignalListItemFactory *factory,
   RfiLane *self = RFI_LANE (user_data);
   GtkWidget *card = rfi_job_card_new (self->style);
 
-  g_ptr_array_add (self->cards, card);
   gtk_list_item_set_child (list_item, card);
 }
 
@@ -167,16 +166,6 @@ unbind_cb (GtkSignalListItemFactory *factory,
            gpointer                  user_data)
 {
   rfi_job_card_set_item (RFI_JOB_CARD (gtk_list_item_get_child (list_item)), NULL, NULL);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory,
-             GtkListItem              *list_item,
-             gpointer                  user_data)
-{
-  RfiLane *self = RFI_LANE (user_data);
-
-  g_ptr_array_remove_fast (self->cards, gtk_list_item_get_child (list_item));
 }
 
 static void
@@ -234,10 +223,7 @@ rfi_lane_dispose (GObject *object)
 static void
 rfi_lane_finalize (GObject *object)
 {
-  RfiLane *self = RFI_LANE (object);
-
-  g_ptr_array_unref (self->cards);
-  g_clear_pointer (&self->style, rfi_card_style_unref);
+  g_clear_pointer (&RFI_LANE (object)->style, rfi_card_style_unref);
 
   G_OBJECT_CLASS (rfi_lane_parent_class)->finalize (object);
 }
@@ -319,7 +305,6 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, teardown_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_cb);
 }
@@ -327,8 +312,6 @@ rfi_lane_class_init (RfiLaneClass *klass)
 static void
 rfi_lane_init (RfiLane *self)
 {
-  self->cards = g_ptr_array_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   rfi_lane_add_controllers (self);
@@ -495,15 +478,26 @@ rfi_lane_focus_card (RfiLane *self,
                                              : self->list);
 }
 
+/* The card in a row of the list, which wraps each in a widget of its own. */
+static RfiJobCard *
+get_card (GtkWidget *row)
+{
+  GtkWidget *child = gtk_widget_get_first_child (row);
+
+  return child != NULL && RFI_IS_JOB_CARD (child) ? RFI_JOB_CARD (child) : NULL;
+}
+
 RfiJobCard *
 rfi_lane_find_card (RfiLane    *self,
                     RfiJobItem *item)
 {
-  for (guint i = 0; i < self->cards->len; i++)
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list);
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     {
-      RfiJobCard *card = g_ptr_array_index (self->cards, i);
+      RfiJobCard *card = get_card (row);
 
-      if (rfi_job_card_get_item (card) == item)
+      if (card != NULL && rfi_job_card_get_item (card) == item)
         return card;
     }
   return NULL;
@@ -537,13 +531,17 @@ rfi_lane_refresh (RfiLane  *self,
 {
   g_return_if_fail (RFI_IS_LANE (self));
 
-  for (guint i = 0; i < self->cards->len; i++)
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list);
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
     {
-      GtkWidget *card = g_ptr_array_index (self->cards, i);
+      RfiJobCard *card = get_card (row);
 
+      if (card == NULL)
+        continue;
       if (resize)
-        gtk_widget_queue_resize (card);
-      gtk_widget_queue_draw (card);
+        gtk_widget_queue_resize (GTK_WIDGET (card));
+      gtk_widget_queue_draw (GTK_WIDGET (card));
     }
   if (resize)
     gtk_widget_queue_resize (GTK_WIDGET (self));

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-application"
+
+#include "config.h"
+
+#include "rfi-application.h"
+
+#include "rfi-session-manager.h"
+#include "rfi-session.h"
+#include "rfi-window.h"
+
+#include <glib/gi18n.h>
+
+#define RESOURCE_PATH "/com/retailfixit/Dispatch"
+#define JOB_URI       "retailfixit://job/"
+
+struct _RfiApplication
+{
+  AdwApplication     parent_instance;
+
+  RfiSessionManager *manager;   /* (owned) (nullable) before startup */
+  GSettings         *settings;  /* (owned) (nullable) before startup */
+  char              *profile;   /* (owned) */
+  char              *server;    /* (owned) (nullable) */
+  char              *job_id;    /* (owned) (nullable): to be shown when the session is there */
+  gboolean           offline;
+  gboolean           restored;  /* the kept session was looked for */
+  gboolean           restoring;
+};
+
+G_DEFINE_FINAL_TYPE (RfiApplication, rfi_application, ADW_TYPE_APPLICATION)
+
+static RfiSession *
+get_session (RfiApplication *self)
+{
+  return self->manager != NULL ? rfi_session_manager_get_session (self->manager) : NULL;
+}
+
+static RfiWindow *
+get_window (RfiApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (RFI_IS_WINDOW (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* Dialogs belong to the window that is used. */
+static GtkWindow *
+get_parent (RfiApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return window != NULL ? window : GTK_WINDOW (get_window (self));
+}
+
+static RfiWindow *
+open_window (RfiApplication *self)
+{
+  GtkWidget *window = rfi_window_new (ADW_APPLICATION (self), self->manager);
+
+  if (self->server != NULL)
+    rfi_window_set_server (RFI_WINDOW (window), self->server);
+  gtk_window_present (GTK_WINDOW (window));
+  return RFI_WINDOW (window);
+}
+
+/* A link came before there was anybody to show it to. */
+static void
+show_waiting_job (RfiApplication *self)
+{
+  RfiWindow *window = get_window (self);
+  g_autofree char *job_id = NULL;
+
+  if (self->job_id == NULL || window == NULL || get_session (self) == NULL)
+    return;
+
+  job_id = g_steal_pointer (&self->job_id);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-job", "s", job_id);
+}
+
+/* The kept session opens straight into its saved data, without asking the network. */
+static void
+restored_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+  RfiWindow *window;
+
+  rfi_session_manager_restore_finish (RFI_SESSION_MANAGER (object), result, &error);
+  self->restoring = FALSE;
+  self->restored = TRUE;
+  g_application_release (G_APPLICATION (self));
+  window = get_window (self);
+  if (window == NULL)
+    window = open_window (self);
+  if (error != NULL)
+    rfi_window_show_error (window, error);
+  show_waiting_job (self);
+}
+
+static void
+rfi_application_activate (GApplication *application)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+  RfiWindow *window = get_window (self);
+
+  if (window != NULL)
+    {
+      gtk_window_present (get_parent (self));
+      show_waiting_job (self);
+    }
+  else if (self->restored)
+    {
+      open_window (self);
+      show_waiting_job (self);
+    }
+  else if (!self->restoring)
+    {
+      self->restoring = TRUE;
+      g_application_hold (application);
+      rfi_session_manager_restore_async (self->manager, NULL, restored_cb, g_object_ref (self));
+    }
+}
+
+static void
+rfi_application_open (GApplication  *application,
+                      GFile        **files,
+                      int            n_files,
+                      const char    *hint)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *uri = g_file_get_uri (files[i]);
+
+      if (!g_str_has_prefix (uri, JOB_URI))
+        continue;
+
+      g_free (self->job_id);
+      self->job_id = g_uri_unescape_string (uri + strlen (JOB_URI), NULL);
+    }
+  g_application_activate (application);
+}
+
+/* Actions */
+
+static void
+sync_now (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  RfiSession *session = get_session (user_data);
+
+  if (session != NULL)
+    rfi_session_sync_now (session);
+}
+
+static void
+change_offline (GSimpleAction *action,
+                GVariant      *state,
+                gpointer       user_data)
+{
+  RfiSession *session = get_session (user_data);
+
+  if (session == NULL)
+    return;
+
+  rfi_session_set_forced_offline (session, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+new_window (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  RfiApplication *self = RFI_APPLICATION (user_data);
+
+  if (self->restored)
+    open_window (self);
+  else
+    g_application_activate (G_APPLICATION (self));
+}
+
+static void
+new_job (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  RfiApplication *self = RFI_APPLICATION (user_data);
+  RfiWindow *window = get_window (self);
+
+  g_application_activate (G_APPLICATION (self));
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.new-job", NULL);
+}
+
+static void
+show_shortcuts (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  RfiApplication *self = RFI_APPLICATION (user_data);
+  g_autoptr(GtkBuilder) builder = NULL;
+  GtkWindow *window;
+
+  builder = gtk_builder_new_from_resource (RESOURCE_PATH "/ui/shell/shortcuts.ui");
+  window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+  gtk_window_set_transient_for (window, get_parent (self));
+  gtk_window_present (window);
+}
+
+static void
+show_about (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  RfiApplication *self = RFI_APPLICATION (user_data);
+
+  adw_show_about_window (get_parent (self),
+                         "application-name", "RetailFixIt Dispatch",
+                         "application-icon", RFI_APP_ID,
+                         "version", RFI_VERSION,
+                         "comments", _("Put the right technician on each repair job"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "developer-name", "RetailFixIt",
+                         /* translators: your names, one per line */
+                         "translator-credits", _("translator-credits"),
+                         NULL);
+}
+
+static void
+quit (GSimpleAction *action,
+      GVariant      *parameter,
+      gpointer       user_data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+
+  /* Each window saves its state when it is closed; the last one ends the application. */
+  windows = g_list_copy (windows);
+  g_list_free_full (windows, (GDestroyNotify) gtk_window_close);
+}
+
+static void
+add_actions (RfiApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "sync-now", .activate = sync_now },
+    { .name = "toggle-offline", .state = "false", .change_state = change_offline },
+    { .name = "new-window", .activate = new_window },
+    { .name = "new-job", .activate = new_job },
+    { .name = "shortcuts", .activate = show_shortcuts },
+    { .name = "about", .activate = show_about },
+    { .name = "quit", .activate = quit },
+  };
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } accelerators[] = {
+    { "app.sync-now", { "<Control>r", "F5" } },
+    { "app.new-window", { "<Control><Shift>n" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "app.shortcuts", { "<Control>question" } },
+    { "app.quit", { "<Control>q" } },
+    { "win.new-job", { "<Control>n" } },
+    { "win.search", { "<Control>f" } },
+    { "win.toggle-sidebar", { "F9" } },
+    { "window.close", { "<Control>w" } },
+    { "win.show-page('board')", { "<Control>1" } },
+    { "win.show-page('jobs')", { "<Control>2" } },
+    { "win.show-page('conflicts')", { "<Control>3" } },
+    { "win.show-page('photos')", { "<Control>4" } },
+    { "win.show-page('history')", { "<Control>5" } },
+    { "win.show-page('activity')", { "<Control>6" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accelerators); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accelerators[i].action,
+                                           (const char **) accelerators[i].keys);
+}
+
+/* The session */
+
+static void
+forced_offline_cb (RfiApplication *self)
+{
+  RfiSession *session = get_session (self);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "toggle-offline");
+  gboolean offline = FALSE;
+
+  if (session != NULL)
+    g_object_get (session, "forced-offline", &offline, NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (offline));
+}
+
+static void
+session_changed_cb (RfiApplication *self)
+{
+  RfiSession *session = get_session (self);
+
+  if (session != NULL)
+    g_signal_connect_object (session, "notify::forced-offline",
+                             G_CALLBACK (forced_offline_cb), self, G_CONNECT_SWAPPED);
+  forced_offline_cb (self);
+}
+
+static void
+style_changed_cb (RfiApplication *self)
+{
+  static const AdwColorScheme schemes[] = {
+    ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK,
+  };
+  guint style = (guint) g_settings_get_enum (self->settings, "style");
+
+  adw_style_manager_set_color_scheme (adw_application_get_style_manager (ADW_APPLICATION (self)),
+                                      schemes[MIN (style, G_N_ELEMENTS (schemes) - 1)]);
+}
+
+static void
+rfi_application_startup (GApplication *application)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+
+  G_APPLICATION_CLASS (rfi_application_parent_class)->startup (application);
+
+  self->settings = g_settings_new (RFI_APP_ID);
+  g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  style_changed_cb (self);
+  gtk_window_set_default_icon_name (RFI_APP_ID);
+  self->manager = rfi_session_manager_new (self->profile, self->offline);
+  g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  add_actions (self);
+}
+
+static void
+rfi_application_shutdown (GApplication *application)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+
+  g_clear_object (&self->manager);
+
+  G_APPLICATION_CLASS (rfi_application_parent_class)->shutdown (application);
+}
+
+/* The command line */
+
+/* A profile of one's own is a console of one's own: it must not land in the windows of another.
+ * The same profile again finds its own windows, because its name is made from the path. */
+static void
+take_profile (RfiApplication *self,
+              const char     *path)
+{
+  g_autoptr(GFile) folder = g_file_new_for_commandline_arg (path);
+  g_autofree char *digest = NULL;
+  g_autofree char *id = NULL;
+
+  g_free (self->profile);
+  self->profile = g_file_get_path (folder);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->profile, -1);
+  id = g_strdup_printf (RFI_APP_ID ".Profile%.12s", digest);
+  g_application_set_application_id (G_APPLICATION (self), id);
+}
+
+/* What is asked of a console that already runs goes to that one. */
+static int
+forward (GApplication *application,
+         const char   *action)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_warning ("Could not register: %s", error->message);
+      return EXIT_FAILURE;
+    }
+  if (!g_application_get_is_remote (application))
+    return -1;
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), action, NULL);
+  return EXIT_SUCCESS;
+}
+
+static int
+rfi_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+  const char *profile;
+
+  if (g_variant_dict_lookup (options, "profile", "^&ay", &profile))
+    take_profile (self, profile);
+  g_variant_dict_lookup (options, "server", "s", &self->server);
+  self->offline = g_variant_dict_contains (options, "offline");
+
+  if (g_variant_dict_contains (options, "new-window"))
+    return forward (application, "new-window");
+  if (g_variant_dict_contains (options, "new-job"))
+    return forward (application, "new-job");
+  return -1;
+}
+
+static void
+add_options (GApplication *application)
+{
+  static const GOptionEntry entries[] = {
+    { "server", 's', 0, G_OPTION_ARG_STRING, NULL, N_("Sign in to this server"), N_("URL") },
+    { "profile", 'p', 0, G_OPTION_ARG_FILENAME, NULL,
+      N_("Keep data in this folder, apart from other profiles"), N_("FOLDER") },
+    { "offline", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without connecting"), NULL },
+    { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open another window"), NULL },
+    { "new-job", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start with a new job"), NULL },
+    G_OPTION_ENTRY_NULL
+  };
+
+  g_application_add_main_option_entries (application, entries);
+  g_application_set_option_context_parameter_string (application, "[retailfixit://job/ID]");
+  g_application_set_option_context_summary (application,
+                                            _("Put the right technician on each repair job."));
+}
+
+static void
+rfi_application_finalize (GObject *object)
+{
+  RfiApplication *self = RFI_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_free (self->profile);
+  g_free (self->server);
+  g_free (self->job_id);
+
+  G_OBJECT_CLASS (rfi_application_parent_class)->finalize (object);
+}
+
+static void
+rfi_application_class_init (RfiApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rfi_application_finalize;
+  application_class->startup = rfi_application_startup;
+  application_class->shutdown = rfi_application_shutdown;
+  application_class->activate = rfi_application_activate;
+  application_class->open = rfi_application_open;
+  application_class->handle_local_options = rfi_application_handle_local_options;
+}
+
+static void
+rfi_application_init (RfiApplication *self)
+{
+  self->profile = g_build_filename (g_get_user_data_dir (), "retailfixit-dispatch", NULL);
+  add_options (G_APPLICATION (self));
+}
+
+RfiApplication *
+rfi_application_new (void)
+{
+  return g_object_new (RFI_TYPE_APPLICATION,
+                       "application-id", RFI_APP_ID,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
+                       "resource-base-path", RESOURCE_PATH,
+                       NULL);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RFI_TYPE_APPLICATION (rfi_application_get_type ())
+
+G_DECLARE_FINAL_TYPE (RfiApplication, rfi_application, RFI, APPLICATION, AdwApplication)
+
+/**
+ * RfiApplication:
+ *
+ * The console. One process per profile: starting it again shows the windows that are there,
+ * another profile gets a process of its own.
+ */
+RfiApplication *rfi_application_new (void);
+
+G_END_DECLS

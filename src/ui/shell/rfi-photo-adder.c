@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-photo-adder"
+
+#include "config.h"
+
+#include "rfi-photo-adder.h"
+
+#include "rfi-error-words.h"
+#include "rfi-session-commands.h"
+
+#include <glib/gi18n.h>
+
+struct _RfiPhotoAdder
+{
+  GObject               parent_instance;
+
+  RfiSession           *session;  /* (owned) */
+  char                 *job_id;   /* (owned) */
+  GtkFileChooserNative *chooser;  /* (owned) (nullable) while it is open */
+  GListModel           *files;    /* (owned) (nullable) (element-type GFile) */
+  guint                 position; /* of the file being added */
+};
+
+enum {
+  FAILED,
+  N_SIGNALS
+};
+
+G_DEFINE_FINAL_TYPE (RfiPhotoAdder, rfi_photo_adder, G_TYPE_OBJECT)
+
+static guint signals[N_SIGNALS];
+
+static void add_next (RfiPhotoAdder *self);
+
+static char *
+get_file_name (RfiPhotoAdder *self)
+{
+  g_autoptr(GFile) file = g_list_model_get_item (self->files, self->position);
+
+  return g_file_get_basename (file);
+}
+
+static void
+fail (RfiPhotoAdder *self,
+      const GError  *error)
+{
+  g_autofree char *name = get_file_name (self);
+  g_autofree char *words = rfi_error_words (error);
+  g_autoptr(GError) named = NULL;
+
+  /* translators: a file's name, and why it was not added */
+  named = g_error_new (error->domain, error->code, _("%s: %s"), name, words);
+  g_signal_emit (self, signals[FAILED], 0, named);
+}
+
+static void
+added_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
+    fail (self, error);
+  self->position++;
+  add_next (self);
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = get_file_name (self);
+  g_autoptr(GBytes) content = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+
+  if (content == NULL)
+    {
+      fail (self, error);
+      self->position++;
+      add_next (self);
+      return;
+    }
+  rfi_session_add_photo_async (self->session, self->job_id, content, name,
+                               added_cb, g_object_ref (self));
+}
+
+static void
+add_next (RfiPhotoAdder *self)
+{
+  g_autoptr(GFile) file = g_list_model_get_item (self->files, self->position);
+
+  if (file != NULL)
+    g_file_load_bytes_async (file, NULL, loaded_cb, g_object_ref (self));
+}
+
+static void
+response_cb (GtkNativeDialog *dialog,
+             int              response,
+             gpointer         user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      self->files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+      add_next (self);
+    }
+  g_clear_object (&self->chooser);
+}
+
+static void
+rfi_photo_adder_finalize (GObject *object)
+{
+  RfiPhotoAdder *self = RFI_PHOTO_ADDER (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->files);
+  g_clear_object (&self->session);
+  g_free (self->job_id);
+
+  G_OBJECT_CLASS (rfi_photo_adder_parent_class)->finalize (object);
+}
+
+static void
+rfi_photo_adder_class_init (RfiPhotoAdderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rfi_photo_adder_finalize;
+
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
+}
+
+static void
+rfi_photo_adder_init (RfiPhotoAdder *self)
+{
+}
+
+RfiPhotoAdder *
+rfi_photo_adder_new (RfiSession *session,
+                     const char *job_id)
+{
+  RfiPhotoAdder *self = g_object_new (RFI_TYPE_PHOTO_ADDER, NULL);
+
+  self->session = g_object_ref (session);
+  self->job_id = g_strdup (job_id);
+  return self;
+}
+
+void
+rfi_photo_adder_choose (RfiPhotoAdder *self,
+                        GtkWindow     *parent)
+{
+  g_autoptr(GtkFileFilter) pictures = gtk_file_filter_new ();
+
+  g_return_if_fail (RFI_IS_PHOTO_ADDER (self));
+
+  gtk_file_filter_set_name (pictures, _("Photos (JPEG, PNG)"));
+  gtk_file_filter_add_mime_type (pictures, "image/jpeg");
+  gtk_file_filter_add_mime_type (pictures, "image/png");
+  self->chooser = gtk_file_chooser_native_new (_("Add Photos"), parent,
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _("_Add"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), pictures);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (response_cb), g_object_ref (self));
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-sidebar"
+
+#include "config.h"
+
+#include "rfi-sidebar.h"
+
+#include "rfi-filter-row.h"
+#include "rfi-job-counts.h"
+#include "rfi-record-item.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+/* Counting 100,000 jobs takes milliseconds; no burst of changes makes it happen more often. */
+#define COUNT_DELAY       400  /* ms */
+#define SHOWN_TECHNICIANS 5
+#define ALL_TECHNICIANS   60
+
+typedef enum {
+  VIEW_ALL,
+  VIEW_URGENT,
+  VIEW_UNASSIGNED,
+  VIEW_ATTENTION,
+  VIEW_QUEUED,
+  N_VIEWS
+} View;
+
+static const struct {
+  const char *icon;
+  const char *title;
+} views[N_VIEWS] = {
+  [VIEW_ALL] = { "page-jobs-symbolic", N_("All jobs") },
+  [VIEW_URGENT] = { "priority-urgent-symbolic", N_("Urgent") },
+  [VIEW_UNASSIGNED] = { "status-assigned-symbolic", N_("Unassigned") },
+  [VIEW_ATTENTION] = { "sync-conflict-symbolic", N_("Needs attention") },
+  [VIEW_QUEUED] = { "sync-queued-symbolic", N_("Waiting to be sent") },
+};
+
+#define OPEN_STATUSES \
+  (1u << RFI_STATUS_PENDING | 1u << RFI_STATUS_ASSIGNED | 1u << RFI_STATUS_IN_PROGRESS)
+
+struct _RfiSidebar
+{
+  AdwBin          parent_instance;
+
+  RfiSession     *session;       /* (owned) (nullable) */
+  RfiJobFilter   *filter;        /* (owned) (nullable) */
+  RfiJobCounts    counts;
+  guint           count_source;
+  gboolean        updating;      /* the filter is being shown, not changed */
+  gboolean        all_technicians;
+  GtkWidget      *view_count[N_VIEWS];
+  RfiFilterRow   *priority[RFI_N_PRIORITIES];
+  RfiFilterRow   *status[RFI_N_STATUSES];
+  RfiFilterRow   *mark[RFI_MARK_CONFLICT + 1];
+
+  GtkListBox     *views;
+  GtkWidget      *clear;
+  GtkBox         *priorities;
+  GtkBox         *statuses;
+  GtkBox         *marks;
+  GtkWidget      *find_technician;
+  GtkBox         *technicians;
+  GtkButton      *more;
+};
+
+G_DEFINE_FINAL_TYPE (RfiSidebar, rfi_sidebar, ADW_TYPE_BIN)
+
+/* Views: each is a filter */
+
+static void
+apply_view (RfiSidebar *self,
+            View        view)
+{
+  g_autofree char *text = g_strdup (rfi_job_filter_get_text (self->filter));
+
+  rfi_job_filter_clear (self->filter);
+  rfi_job_filter_set_text (self->filter, text);
+  switch (view)
+    {
+    case VIEW_URGENT:
+      rfi_job_filter_set_statuses (self->filter, OPEN_STATUSES);
+      rfi_job_filter_set_priorities (self->filter, 1u << RFI_PRIORITY_URGENT);
+      break;
+
+    case VIEW_UNASSIGNED:
+      rfi_job_filter_set_statuses (self->filter, OPEN_STATUSES);
+      rfi_job_filter_set_technician (self->filter, "", TRUE);
+      break;
+
+    case VIEW_ATTENTION:
+      rfi_job_filter_set_marks (self->filter, 1u << RFI_MARK_CONFLICT | 1u << RFI_MARK_FAILED);
+      break;
+
+    case VIEW_QUEUED:
+      rfi_job_filter_set_marks (self->filter, 1u << RFI_MARK_QUEUED | 1u << RFI_MARK_SYNCING);
+      break;
+
+    case VIEW_ALL:
+    case N_VIEWS:
+    default:
+      break;
+    }
+}
+
+/* Which view the filter is, -1 if it is one of its own. */
+static int
+get_view (RfiSidebar *self)
+{
+  g_autoptr(GPtrArray) people = rfi_job_filter_list_technicians (self->filter);
+  guint priorities = rfi_job_filter_get_priorities (self->filter);
+  guint statuses = rfi_job_filter_get_statuses (self->filter);
+  guint marks = rfi_job_filter_get_marks (self->filter);
+
+  if (rfi_job_filter_get_vendor (self->filter) != NULL)
+    return -1;
+  if (priorities == 0 && statuses == 0 && marks == 0 && people->len == 0)
+    return VIEW_ALL;
+  if (people->len == 0 && priorities == 0 && statuses == 0)
+    return marks == (1u << RFI_MARK_CONFLICT | 1u << RFI_MARK_FAILED) ? VIEW_ATTENTION
+           : marks == (1u << RFI_MARK_QUEUED | 1u << RFI_MARK_SYNCING) ? VIEW_QUEUED : -1;
+  if (statuses != OPEN_STATUSES || marks != 0)
+    return -1;
+  if (people->len == 0 && priorities == 1u << RFI_PRIORITY_URGENT)
+    return VIEW_URGENT;
+  return people->len == 1 && priorities == 0 && rfi_job_filter_has_technician (self->filter, "")
+         ? VIEW_UNASSIGNED : -1;
+}
+
+static void
+view_activated_cb (RfiSidebar    *self,
+                   GtkListBoxRow *row)
+{
+  if (self->filter != NULL)
+    apply_view (self, gtk_list_box_row_get_index (row));
+}
+
+static void
+add_view (RfiSidebar *self,
+          View        view)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = gtk_label_new (_(views[view].title));
+
+  self->view_count[view] = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (self->view_count[view], "numeric");
+  gtk_widget_add_css_class (self->view_count[view], "caption");
+  gtk_widget_add_css_class (self->view_count[view], "dim-label");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (views[view].icon));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), self->view_count[view]);
+  gtk_list_box_append (self->views, box);
+}
+
+/* Counts */
+
+static void
+show_count (RfiSidebar *self,
+            View        view,
+            guint       count)
+{
+  g_autofree char *text = g_strdup_printf ("%'u", count);
+
+  gtk_label_set_label (GTK_LABEL (self->view_count[view]), text);
+}
+
+static void update_technicians (RfiSidebar *self);
+
+static void
+count_cb (gpointer user_data)
+{
+  RfiSidebar *self = user_data;
+  const RfiJobCounts *counts = &self->counts;
+
+  self->count_source = 0;
+  if (self->session == NULL)
+    return;
+
+  rfi_job_counts_take (&self->counts, rfi_session_get_jobs (self->session));
+  show_count (self, VIEW_ALL, counts->n_jobs);
+  show_count (self, VIEW_URGENT, counts->open_priorities[RFI_PRIORITY_URGENT]);
+  show_count (self, VIEW_UNASSIGNED, counts->n_unassigned);
+  show_count (self, VIEW_ATTENTION,
+              counts->marks[RFI_MARK_CONFLICT] + counts->marks[RFI_MARK_FAILED]);
+  show_count (self, VIEW_QUEUED,
+              counts->marks[RFI_MARK_QUEUED] + counts->marks[RFI_MARK_SYNCING]);
+  for (int i = 0; i < RFI_N_PRIORITIES; i++)
+    rfi_filter_row_set_count (self->priority[i], counts->open_priorities[i]);
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    rfi_filter_row_set_count (self->status[i], counts->statuses[i]);
+  for (int i = RFI_MARK_SYNCING; i <= RFI_MARK_CONFLICT; i++)
+    rfi_filter_row_set_count (self->mark[i], counts->marks[i]);
+  update_technicians (self);
+}
+
+static void
+queue_count (RfiSidebar *self)
+{
+  if (self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->count_source = g_timeout_add_once (COUNT_DELAY, count_cb, self);
+}
+
+/* Filters */
+
+static void
+priority_toggled_cb (RfiSidebar *self)
+{
+  guint bits = 0;
+
+  if (self->updating || self->filter == NULL)
+    return;
+
+  for (int i = 0; i < RFI_N_PRIORITIES; i++)
+    if (rfi_filter_row_get_active (self->priority[i]))
+      bits |= 1u << i;
+  rfi_job_filter_set_priorities (self->filter, bits);
+}
+
+static void
+status_toggled_cb (RfiSidebar *self)
+{
+  guint bits = 0;
+
+  if (self->updating || self->filter == NULL)
+    return;
+
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    if (rfi_filter_row_get_active (self->status[i]))
+      bits |= 1u << i;
+  rfi_job_filter_set_statuses (self->filter, bits);
+}
+
+static void
+mark_toggled_cb (RfiSidebar *self)
+{
+  guint bits = 0;
+
+  if (self->updating || self->filter == NULL)
+    return;
+
+  for (int i = RFI_MARK_SYNCING; i <= RFI_MARK_CONFLICT; i++)
+    if (rfi_filter_row_get_active (self->mark[i]))
+      bits |= 1u << i;
+  rfi_job_filter_set_marks (self->filter, bits);
+}
+
+static void
+technician_toggled_cb (RfiSidebar   *self,
+                       GParamSpec   *pspec,
+                       RfiFilterRow *row)
+{
+  if (!self->updating && self->filter != NULL)
+    rfi_job_filter_set_technician (self->filter, gtk_widget_get_name (GTK_WIDGET (row)),
+                                   rfi_filter_row_get_active (row));
+}
+
+static RfiFilterRow *
+add_row (RfiSidebar *self,
+         GtkBox     *box,
+         GtkWidget  *row,
+         GCallback   toggled)
+{
+  g_signal_connect_object (row, "notify::active", toggled, self, G_CONNECT_SWAPPED);
+  gtk_box_append (box, row);
+  return RFI_FILTER_ROW (row);
+}
+
+static void
+add_rows (RfiSidebar *self)
+{
+  for (int i = RFI_N_PRIORITIES - 1; i >= 0; i--)
+    self->priority[i] = add_row (self, self->priorities,
+                                 rfi_filter_row_new (rfi_words_priority_icon (i),
+                                                     rfi_words_priority (i),
+                                                     rfi_words_priority_class (i)),
+                                 G_CALLBACK (priority_toggled_cb));
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    self->status[i] = add_row (self, self->statuses,
+                               rfi_filter_row_new (rfi_words_status_icon (i), rfi_words_status (i),
+                                                   rfi_words_status_class (i)),
+                               G_CALLBACK (status_toggled_cb));
+  for (int i = RFI_MARK_CONFLICT; i >= RFI_MARK_SYNCING; i--)
+    self->mark[i] = add_row (self, self->marks,
+                             rfi_filter_row_new (rfi_words_mark_icon (i), rfi_words_mark (i), NULL),
+                             G_CALLBACK (mark_toggled_cb));
+}
+
+/* Technicians: those chosen and those with most to do first */
+
+typedef struct
+{
+  RfiUser  *user;    /* (unowned) */
+  guint     n_open;
+  gboolean  chosen;
+} Candidate;
+
+static int
+compare_candidates (gconstpointer a,
+                    gconstpointer b)
+{
+  const Candidate *one = a;
+  const Candidate *two = b;
+
+  if (one->chosen != two->chosen)
+    return one->chosen ? -1 : 1;
+  if (one->n_open != two->n_open)
+    return one->n_open > two->n_open ? -1 : 1;
+  return g_utf8_collate (one->user->display_name, two->user->display_name);
+}
+
+static GArray *
+list_candidates (RfiSidebar *self)
+{
+  GListModel *people = rfi_session_get_technicians (self->session);
+  RfiJobTable *jobs = rfi_session_get_jobs (self->session);
+  g_autofree char *wanted = g_utf8_casefold (
+    gtk_editable_get_text (GTK_EDITABLE (self->find_technician)), -1);
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+
+  for (guint i = 0; i < g_list_model_get_n_items (people); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (people, i);
+      Candidate candidate = { .user = rfi_record_item_get (item) };
+      g_autofree char *name = g_utf8_casefold (candidate.user->display_name, -1);
+
+      if (strstr (name, wanted) == NULL)
+        continue;
+
+      candidate.n_open = rfi_job_table_count_open (jobs, candidate.user->id);
+      candidate.chosen = self->filter != NULL
+                         && rfi_job_filter_has_technician (self->filter, candidate.user->id);
+      g_array_append_val (candidates, candidate);
+    }
+  g_array_sort (candidates, compare_candidates);
+  return candidates;
+}
+
+static void
+show_candidates (RfiSidebar *self,
+                 GArray     *candidates)
+{
+  guint limit = self->all_technicians ? ALL_TECHNICIANS : SHOWN_TECHNICIANS;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->technicians))) != NULL)
+    gtk_box_remove (self->technicians, child);
+  for (guint i = 0; i < MIN (candidates->len, limit); i++)
+    {
+      const Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      GtkWidget *row = rfi_filter_row_new_person (candidate->user->display_name);
+
+      gtk_widget_set_name (row, candidate->user->id);
+      rfi_filter_row_set_active (RFI_FILTER_ROW (row), candidate->chosen);
+      rfi_filter_row_set_count (RFI_FILTER_ROW (row), candidate->n_open);
+      add_row (self, self->technicians, row, G_CALLBACK (technician_toggled_cb));
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->more),
+                          candidates->len > limit && !self->all_technicians);
+  if (candidates->len > limit)
+    {
+      g_autofree char *label = g_strdup_printf (ngettext ("%u more…", "%u more…",
+                                                          candidates->len - limit),
+                                                candidates->len - limit);
+
+      gtk_button_set_label (self->more, label);
+    }
+}
+
+/* A person ticks one of the rows: it keeps its place, and the focus, until the list is next
+ * made anew. */
+static gboolean
+holds_focus (RfiSidebar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->technicians));
+}
+
+static void
+update_technicians (RfiSidebar *self)
+{
+  g_autoptr(GArray) candidates = NULL;
+
+  if (self->session == NULL || holds_focus (self))
+    return;
+
+  candidates = list_candidates (self);
+  show_candidates (self, candidates);
+}
+
+static void
+more_cb (RfiSidebar *self)
+{
+  self->all_technicians = TRUE;
+  update_technicians (self);
+}
+
+static void
+clear_cb (RfiSidebar *self)
+{
+  if (self->filter != NULL)
+    rfi_job_filter_clear (self->filter);
+}
+
+static void
+filter_changed_cb (RfiSidebar *self)
+{
+  gboolean active;
+  int view = get_view (self);
+
+  self->updating = TRUE;
+  for (guint i = 0; i < RFI_N_PRIORITIES; i++)
+    rfi_filter_row_set_active (self->priority[i],
+                               rfi_job_filter_get_priorities (self->filter) >> i & 1);
+  for (guint i = 0; i < RFI_N_STATUSES; i++)
+    rfi_filter_row_set_active (self->status[i],
+                               rfi_job_filter_get_statuses (self->filter) >> i & 1);
+  for (guint i = RFI_MARK_SYNCING; i <= RFI_MARK_CONFLICT; i++)
+    rfi_filter_row_set_active (self->mark[i], rfi_job_filter_get_marks (self->filter) >> i & 1);
+  update_technicians (self);
+  self->updating = FALSE;
+
+  g_object_get (self->filter, "active", &active, NULL);
+  gtk_widget_set_sensitive (self->clear, active);
+  gtk_list_box_select_row (self->views,
+                           view >= 0 ? gtk_list_box_get_row_at_index (self->views, view) : NULL);
+}
+
+static void
+rfi_sidebar_map (GtkWidget *widget)
+{
+  RfiSidebar *self = RFI_SIDEBAR (widget);
+
+  GTK_WIDGET_CLASS (rfi_sidebar_parent_class)->map (widget);
+
+  g_clear_handle_id (&self->count_source, g_source_remove);
+  count_cb (self);
+}
+
+static void
+rfi_sidebar_dispose (GObject *object)
+{
+  RfiSidebar *self = RFI_SIDEBAR (object);
+
+  g_clear_handle_id (&self->count_source, g_source_remove);
+  g_clear_object (&self->session);
+  g_clear_object (&self->filter);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_SIDEBAR);
+
+  G_OBJECT_CLASS (rfi_sidebar_parent_class)->dispose (object);
+}
+
+static void
+rfi_sidebar_class_init (RfiSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rfi_sidebar_dispose;
+  widget_class->map = rfi_sidebar_map;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/retailfixit/Dispatch/ui/shell/rfi-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, views);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, clear);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, priorities);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, statuses);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, marks);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, find_technician);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, technicians);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, more);
+  gtk_widget_class_bind_template_callback (widget_class, view_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_technicians);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_cb);
+}
+
+static void
+rfi_sidebar_init (RfiSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (int i = 0; i < N_VIEWS; i++)
+    add_view (self, i);
+  add_rows (self);
+}
+
+void
+rfi_sidebar_set_filter (RfiSidebar   *self,
+                        RfiJobFilter *filter)
+{
+  g_return_if_fail (RFI_IS_SIDEBAR (self));
+
+  if (self->filter == filter)
+    return;
+
+  if (self->filter != NULL)
+    g_signal_handlers_disconnect_by_func (self->filter, filter_changed_cb, self);
+  g_set_object (&self->filter, filter);
+  if (filter == NULL)
+    return;
+
+  g_signal_connect_object (filter, "changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  filter_changed_cb (self);
+}
+
+void
+rfi_sidebar_set_session (RfiSidebar *self,
+                         RfiSession *session)
+{
+  g_return_if_fail (RFI_IS_SIDEBAR (self));
+
+  if (self->session == session)
+    return;
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->session, queue_count, self);
+      g_signal_handlers_disconnect_by_func (rfi_session_get_jobs (self->session),
+                                            queue_count, self);
+    }
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+
+  g_signal_connect_object (session, "notify", G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rfi_session_get_jobs (session), "notify", G_CALLBACK (queue_count),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rfi_session_get_technicians (session), "items-changed",
+                           G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
+  queue_count (self);
+}

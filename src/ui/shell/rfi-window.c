@@ -1,0 +1,596 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-window"
+
+#include "config.h"
+
+#include "rfi-window-private.h"
+
+#include "rfi-board-page.h"
+#include "rfi-connection-pill.h"
+#include "rfi-detail-pane.h"
+#include "rfi-download-page.h"
+#include "rfi-error-words.h"
+#include "rfi-job-table.h"
+#include "rfi-sidebar.h"
+#include "rfi-signin-page.h"
+#include "rfi-strip.h"
+#include "rfi-width-bin.h"
+
+#include <glib/gi18n.h>
+
+struct _RfiWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  RfiSessionManager    *manager;         /* (owned) */
+  RfiSession           *session;         /* (owned) (nullable) */
+  RfiJobFilter         *filter;          /* (owned) */
+  GSettings            *settings;        /* (owned) */
+  gboolean              sidebar_wanted;  /* where it has room of its own */
+
+  AdwToastOverlay      *toasts;
+  GtkStack             *views;
+  RfiSigninPage        *signin;
+  RfiWidthBin          *frame;
+  AdwSqueezer          *title_squeezer;
+  GtkWidget            *title;
+  RfiConnectionPill    *pill;
+  GtkSearchBar         *search_bar;
+  GtkWidget            *search_entry;
+  RfiStrip             *strip;
+  AdwFlap              *sidebar_flap;
+  RfiSidebar           *sidebar;
+  AdwFlap              *detail_flap;
+  GtkWidget            *detail;
+  AdwViewStack         *pages;
+  AdwViewSwitcherBar   *switcher_bar;
+  RfiBoardPage         *board;
+};
+
+G_DEFINE_FINAL_TYPE (RfiWindow, rfi_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* Pages: each has a `session` property, and by need a `filter` */
+
+static const struct {
+  const char  *name;
+  const char  *title;
+  const char  *icon;
+  GtkWidget *(*create) (void);
+} page_kinds[] = {
+  { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
+};
+
+static void
+add_pages (RfiWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (page_kinds); i++)
+    {
+      GtkWidget *page = page_kinds[i].create ();
+
+      adw_view_stack_add_titled (self->pages, page, page_kinds[i].name, _(page_kinds[i].title));
+      adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->pages, page),
+                                         page_kinds[i].icon);
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL)
+        g_object_set (page, "filter", self->filter, NULL);
+    }
+  self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
+}
+
+static void
+set_pages_session (RfiWindow  *self,
+                   RfiSession *session)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (page_kinds); i++)
+    g_object_set (adw_view_stack_get_child_by_name (self->pages, page_kinds[i].name),
+                  "session", session,
+                  NULL);
+}
+
+/* How many conflicts there are is said wherever pages are switched. */
+static void
+update_badges (RfiWindow *self)
+{
+  GtkWidget *conflicts = adw_view_stack_get_child_by_name (self->pages, "conflicts");
+  guint n_conflicts = 0;
+
+  if (conflicts == NULL)
+    return;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "n-conflicts", &n_conflicts, NULL);
+  g_object_set (adw_view_stack_get_page (self->pages, conflicts),
+                "badge-number", n_conflicts,
+                "needs-attention", n_conflicts > 0,
+                NULL);
+}
+
+static void
+page_changed_cb (RfiWindow *self)
+{
+  const char *name = adw_view_stack_get_visible_child_name (self->pages);
+
+  if (name != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    g_settings_set_string (self->settings, "page", name);
+}
+
+/* Width */
+
+static void
+width_step_cb (RfiWindow *self)
+{
+  RfiWidth step = rfi_width_bin_get_step (self->frame);
+  gboolean overlay = step != RFI_WIDTH_WIDE;
+  gboolean narrow = step == RFI_WIDTH_NARROW;
+
+  adw_flap_set_fold_policy (self->sidebar_flap, overlay ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                        : ADW_FLAP_FOLD_POLICY_NEVER);
+  adw_flap_set_reveal_flap (self->sidebar_flap, !overlay && self->sidebar_wanted);
+
+  /* In little room the detail is a page: it takes all the width there is. */
+  adw_flap_set_fold_policy (self->detail_flap, narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
+                                                      : ADW_FLAP_FOLD_POLICY_NEVER);
+  gtk_widget_set_hexpand (self->detail, narrow);
+  gtk_widget_set_size_request (self->detail, narrow ? -1 : 400, -1);
+  rfi_connection_pill_set_compact (self->pill, narrow);
+}
+
+static void
+title_squeezed_cb (RfiWindow *self)
+{
+  adw_view_switcher_bar_set_reveal (self->switcher_bar,
+                                    adw_squeezer_get_visible_child (self->title_squeezer)
+                                    == self->title);
+}
+
+static void
+sidebar_revealed_cb (RfiWindow *self)
+{
+  if (rfi_width_bin_get_step (self->frame) == RFI_WIDTH_WIDE)
+    self->sidebar_wanted = adw_flap_get_reveal_flap (self->sidebar_flap);
+}
+
+/* Detail */
+
+/* Beside the board, the detail follows the selection. */
+static void
+selected_cb (RfiWindow *self)
+{
+  const char *id = rfi_board_page_get_selected_id (self->board);
+
+  if (id != NULL && adw_flap_get_reveal_flap (self->detail_flap)
+      && !adw_flap_get_folded (self->detail_flap))
+    rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), id);
+}
+
+static void
+detail_revealed_cb (RfiWindow *self)
+{
+  if (!adw_flap_get_reveal_flap (self->detail_flap))
+    rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), NULL);
+}
+
+/* Search */
+
+static void
+search_changed_cb (RfiWindow *self)
+{
+  rfi_job_filter_set_text (self->filter,
+                           gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+search_activate_cb (RfiWindow *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+search_mode_cb (RfiWindow *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "board") != 0)
+    rfi_window_show_page (self, "board");
+}
+
+/* A chip or a view may have changed the text. */
+static void
+filter_changed_cb (RfiWindow *self)
+{
+  const char *text = rfi_job_filter_get_text (self->filter);
+
+  if (text == NULL)
+    text = "";
+  if (g_strcmp0 (text, gtk_editable_get_text (GTK_EDITABLE (self->search_entry))) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), text);
+}
+
+/* The session */
+
+static void
+show_main (RfiWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->views, "main");
+  rfi_signin_page_set_session (self->signin, NULL);
+  gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+ready_cb (RfiWindow *self)
+{
+  if (self->session != NULL)
+    show_main (self);
+}
+
+static void
+signed_out_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(RfiWindow) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_manager_sign_out_finish (RFI_SESSION_MANAGER (object), result, &error))
+    rfi_window_toast_error (self, error);
+}
+
+/* What was downloaded stays for the next time. */
+static void
+download_cancelled_cb (RfiWindow *self)
+{
+  rfi_session_manager_sign_out_async (self->manager, RFI_SIGN_OUT_KEEP_PENDING, NULL,
+                                      signed_out_cb, g_object_ref (self));
+}
+
+static void
+keyring_note_cb (RfiWindow *self)
+{
+  int note = -1;
+
+  g_object_get (self->session, "keyring-note", &note, NULL);
+  if (note >= 0)
+    rfi_window_toast (self, _("The keyring could not keep your sign-in; it lasts until you quit."),
+                      NULL, NULL);
+}
+
+static void
+watch_session (RfiWindow *self)
+{
+  g_signal_connect_object (self->session, "notify::n-conflicts", G_CALLBACK (update_badges),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::online",
+                           G_CALLBACK (rfi_window_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::keyring-note", G_CALLBACK (keyring_note_cb),
+                           self, G_CONNECT_SWAPPED);
+  keyring_note_cb (self);
+}
+
+static void
+forget_session (RfiWindow *self)
+{
+  if (self->session == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->session, update_badges, self);
+  g_signal_handlers_disconnect_by_func (self->session, rfi_window_update_actions, self);
+  g_signal_handlers_disconnect_by_func (self->session, keyring_note_cb, self);
+}
+
+static void
+session_changed_cb (RfiWindow *self)
+{
+  RfiSession *session = rfi_session_manager_get_session (self->manager);
+
+  if (self->session == session)
+    return;
+
+  rfi_window_close_detail (self);
+  forget_session (self);
+  g_set_object (&self->session, session);
+  set_pages_session (self, session);
+  rfi_detail_pane_set_session (RFI_DETAIL_PANE (self->detail), session);
+  rfi_sidebar_set_session (self->sidebar, session);
+  rfi_connection_pill_set_session (self->pill, session);
+  rfi_strip_set_session (self->strip, session);
+  rfi_job_filter_clear (self->filter);
+  rfi_window_update_actions (self);
+  update_badges (self);
+  if (session != NULL)
+    watch_session (self);
+
+  if (session == NULL || rfi_download_page_is_needed (session))
+    {
+      gtk_stack_set_visible_child_name (self->views, "signin");
+      rfi_signin_page_set_session (self->signin, session);
+    }
+  else
+    {
+      show_main (self);
+    }
+}
+
+/* The window itself */
+
+static void
+restore_state (RfiWindow *self)
+{
+  g_autofree char *page = g_settings_get_string (self->settings, "page");
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+  self->sidebar_wanted = g_settings_get_boolean (self->settings, "sidebar-visible");
+  adw_flap_set_reveal_flap (self->sidebar_flap, self->sidebar_wanted);
+  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar),
+                               g_settings_get_int (self->settings, "sidebar-width"), -1);
+  if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
+    adw_view_stack_set_visible_child_name (self->pages, page);
+}
+
+static void
+save_state (RfiWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (360, width));
+  g_settings_set_int (self->settings, "window-height", MAX (240, height));
+  g_settings_set_boolean (self->settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  g_settings_set_boolean (self->settings, "sidebar-visible", self->sidebar_wanted);
+}
+
+static gboolean
+rfi_window_close_request (GtkWindow *window)
+{
+  save_state (RFI_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (rfi_window_parent_class)->close_request (window);
+}
+
+static void
+rfi_window_dispose (GObject *object)
+{
+  RfiWindow *self = RFI_WINDOW (object);
+
+  forget_session (self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->manager);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (rfi_window_parent_class)->dispose (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (RFI_TYPE_CONNECTION_PILL);
+  g_type_ensure (RFI_TYPE_DETAIL_PANE);
+  g_type_ensure (RFI_TYPE_SIDEBAR);
+  g_type_ensure (RFI_TYPE_SIGNIN_PAGE);
+  g_type_ensure (RFI_TYPE_STRIP);
+  g_type_ensure (RFI_TYPE_WIDTH_BIN);
+}
+
+static void
+rfi_window_class_init (RfiWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rfi_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rfi_window_close_request;
+
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/retailfixit/Dispatch/ui/shell/rfi-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, signin);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, frame);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, title_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_flap);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_flap);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
+  gtk_widget_class_bind_template_callback (widget_class, ready_cb);
+  gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, width_step_cb);
+  gtk_widget_class_bind_template_callback (widget_class, title_squeezed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, detail_revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+
+  /* After the widgets had their chance: Escape in the search entry ends the search. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.close-detail", NULL);
+}
+
+static void
+add_sidebar_action (RfiWindow *self)
+{
+  g_autoptr(GPropertyAction) action = g_property_action_new ("toggle-sidebar", self->sidebar_flap,
+                                                             "reveal-flap");
+
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+}
+
+static void
+rfi_window_init (RfiWindow *self)
+{
+  self->settings = g_settings_new (RFI_APP_ID);
+  self->filter = rfi_job_filter_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  add_pages (self);
+  rfi_sidebar_set_filter (self->sidebar, self->filter);
+  add_sidebar_action (self);
+  rfi_window_add_actions (self);
+  restore_state (self);
+
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap",
+                           G_CALLBACK (sidebar_revealed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "notify::selected-id", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+rfi_window_new (AdwApplication    *application,
+                RfiSessionManager *manager)
+{
+  RfiWindow *self = g_object_new (RFI_TYPE_WINDOW, "application", application, NULL);
+
+  self->manager = g_object_ref (manager);
+  rfi_signin_page_set_manager (self->signin, manager);
+  g_signal_connect_object (manager, "notify::session", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  session_changed_cb (self);
+  rfi_window_update_actions (self);
+  return GTK_WIDGET (self);
+}
+
+void
+rfi_window_set_server (RfiWindow  *self,
+                       const char *server)
+{
+  g_return_if_fail (RFI_IS_WINDOW (self));
+
+  rfi_signin_page_set_server (self->signin, server);
+}
+
+void
+rfi_window_show_error (RfiWindow    *self,
+                       const GError *error)
+{
+  g_return_if_fail (RFI_IS_WINDOW (self));
+
+  rfi_signin_page_show_error (self->signin, error);
+}
+
+RfiSession *
+rfi_window_get_session (RfiWindow *self)
+{
+  return self->session;
+}
+
+RfiSessionManager *
+rfi_window_get_manager (RfiWindow *self)
+{
+  return self->manager;
+}
+
+void
+rfi_window_show_page (RfiWindow  *self,
+                      const char *name)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, name);
+
+  if (page == NULL)
+    return;
+
+  if (adw_flap_get_folded (self->detail_flap))
+    rfi_window_close_detail (self);
+  adw_view_stack_set_visible_child (self->pages, page);
+}
+
+void
+rfi_window_show_job (RfiWindow  *self,
+                     const char *job_id)
+{
+  rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), job_id);
+  adw_flap_set_reveal_flap (self->detail_flap, TRUE);
+  rfi_board_page_set_selected_id (self->board, job_id);
+  if (adw_flap_get_folded (self->detail_flap))
+    gtk_widget_child_focus (self->detail, GTK_DIR_TAB_FORWARD);
+}
+
+void
+rfi_window_close_detail (RfiWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean inside = focus != NULL && gtk_widget_is_ancestor (focus, self->detail);
+
+  adw_flap_set_reveal_flap (self->detail_flap, FALSE);
+  if (inside)
+    gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
+void
+rfi_window_show_photos (RfiWindow  *self,
+                        const char *job_id)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, "photos");
+
+  if (page == NULL)
+    return;
+
+  g_object_set (page, "job-id", job_id, NULL);
+  rfi_window_show_page (self, "photos");
+}
+
+void
+rfi_window_show_conflict (RfiWindow  *self,
+                          const char *conflict_id)
+{
+  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, "conflicts");
+
+  if (page == NULL)
+    return;
+
+  rfi_window_show_page (self, "conflicts");
+  if (conflict_id[0] != '\0')
+    g_object_set (page, "conflict-id", conflict_id, NULL);
+}
+
+void
+rfi_window_search (RfiWindow *self)
+{
+  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
+  gtk_widget_grab_focus (self->search_entry);
+}
+
+void
+rfi_window_toast (RfiWindow  *self,
+                  const char *text,
+                  const char *label,
+                  const char *action)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, 6);
+  if (label != NULL && label[0] != '\0' && action != NULL && action[0] != '\0')
+    {
+      adw_toast_set_button_label (toast, label);
+      adw_toast_set_detailed_action_name (toast, action);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
+rfi_window_toast_error (RfiWindow    *self,
+                        const GError *error)
+{
+  g_autofree char *words = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  words = rfi_error_words (error);
+  rfi_window_toast (self, words, NULL, NULL);
+}
