@@ -343,6 +343,38 @@ rfi_application_startup (GApplication *application)
 }
 
 static void
+closed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiApplication) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_manager_close_finish (RFI_SESSION_MANAGER (object), result, &error))
+    g_debug ("Closing the session: %s", error->message);
+  g_application_release (G_APPLICATION (self));
+}
+
+/* The last window takes the session along, which wants to end what it is writing. */
+static void
+rfi_application_window_removed (GtkApplication *application,
+                                GtkWindow      *window)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+
+  /* Held before the last window lets go. */
+  g_application_hold (G_APPLICATION (self));
+  GTK_APPLICATION_CLASS (rfi_application_parent_class)->window_removed (application, window);
+  if (get_window (self) == NULL && get_session (self) != NULL)
+    {
+      self->restored = FALSE;
+      g_application_hold (G_APPLICATION (self));
+      rfi_session_manager_close_async (self->manager, closed_cb, g_object_ref (self));
+    }
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
 rfi_application_shutdown (GApplication *application)
 {
   RfiApplication *self = RFI_APPLICATION (application);
@@ -452,6 +484,7 @@ rfi_application_class_init (RfiApplicationClass *klass)
   application_class->activate = rfi_application_activate;
   application_class->open = rfi_application_open;
   application_class->handle_local_options = rfi_application_handle_local_options;
+  GTK_APPLICATION_CLASS (klass)->window_removed = rfi_application_window_removed;
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "rfi-window-private.h"
 
+#include "rfi-assign-dialog.h"
 #include "rfi-new-job-dialog.h"
 #include "rfi-photo-adder.h"
 #include "rfi-session-commands.h"
@@ -131,6 +132,22 @@ set_status (GSimpleAction *action,
 }
 
 static void
+assign (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  RfiWindow *self = RFI_WINDOW (user_data);
+  RfiSession *session = rfi_window_get_session (self);
+  const char *job_id = g_variant_get_string (parameter, NULL);
+  RfiVerdict verdict = rfi_session_check (session, job_id, RFI_ACTION_ASSIGN);
+
+  if (verdict != RFI_VERDICT_OK)
+    rfi_window_toast (self, rfi_words_verdict (verdict), NULL, NULL);
+  else
+    gtk_window_present (GTK_WINDOW (rfi_assign_dialog_new (session, job_id, GTK_WINDOW (self))));
+}
+
+static void
 cancel_job (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -199,6 +216,7 @@ rfi_window_add_actions (RfiWindow *self)
     { .name = "toast", .activate = toast, .parameter_type = "(sss)" },
     { .name = "new-job", .activate = new_job },
     { .name = "set-status", .activate = set_status, .parameter_type = "(ss)" },
+    { .name = "assign", .activate = assign, .parameter_type = "s" },
     { .name = "cancel-job", .activate = cancel_job, .parameter_type = "s" },
     { .name = "delete-job", .activate = delete_job, .parameter_type = "s" },
     { .name = "add-photos", .activate = add_photos, .parameter_type = "s" },
@@ -224,7 +242,7 @@ rfi_window_update_actions (RfiWindow *self)
 {
   static const char * const needing_session[] = {
     "show-page", "show-job", "show-photos", "show-conflict", "search", "set-status",
-    "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
+    "assign", "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
   };
   RfiSession *session = rfi_window_get_session (self);
 
