@@ -129,6 +129,8 @@ make_runtimes
 build_and_install
 if [ "${1:-}" = --quiet ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   say "Sign in, start again from the kept session, and take pictures"
+  # As large as the window, without a window manager's help.
+  export RFI_SCREEN=1450x910
   tests/support/with-server "$server" tests/support/with-desktop sh flatpak/visit.sh "$id" "$work"
 else
   say "Start it: sign in as dispatcher@coolair.com, password dispatch123"

@@ -45,6 +45,10 @@ until_requested () {
   done
 }
 
+# The sandbox does not see this desktop's settings, only the application's own.
+mkdir -p "$HOME/.var/app/$id/config/gtk-4.0"
+cp "$XDG_CONFIG_HOME/gtk-4.0/settings.ini" "$HOME/.var/app/$id/config/gtk-4.0/"
+
 start () {
   flatpak run --user "$id" --server "$RFI_URL" > "$output/console.log" 2>&1 &
   app=$!
