@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 #include <signal.h>
+#include <sys/prctl.h>
 
 #define GREETING "listening on "
 
@@ -65,9 +66,18 @@ read_greeting (RfiTestServer *self)
   self->port = (guint) g_uri_get_port (uri);
 }
 
+/* A test that fails ends by abort() and frees nothing: the server must not outlive it. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 rfi_test_server_start (RfiTestServer *self)
 {
+  g_autoptr(GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr(GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GError) error = NULL;
 
@@ -83,8 +93,9 @@ rfi_test_server_start (RfiTestServer *self)
     g_ptr_array_add (argv, g_strdup (self->options[i]));
   g_ptr_array_add (argv, NULL);
 
-  self->process = g_subprocess_newv ((const char * const *) argv->pdata,
-                                     G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char * const *) argv->pdata,
+                                                &error);
   g_assert_no_error (error);
   read_greeting (self);
 }
@@ -172,7 +183,7 @@ rfi_test_server_sign_in (RfiTestServer *self,
                          const char    *email,
                          const char    *password)
 {
-  g_autoptr(SoupSession) session = soup_session_new ();
+  g_autoptr(SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   g_autofree char *url = g_strconcat (self->url, "/api/auth/login", NULL);
   g_autofree char *text =
     g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", email, password);
