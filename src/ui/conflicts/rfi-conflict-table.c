@@ -1,0 +1,494 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-conflict-table"
+
+#include "config.h"
+
+#include "rfi-conflict-table.h"
+
+#include "rfi-deed-words.h"
+#include "rfi-format.h"
+#include "rfi-text-diff.h"
+#include "rfi-words.h"
+
+#include <glib/gi18n.h>
+
+/* Shorter values are shown whole; only a text is worth comparing word by word. */
+#define LONG_TEXT 24
+
+typedef struct
+{
+  GtkCheckButton *mine;    /* (nullable): only of a collision */
+  GtkCheckButton *theirs;  /* (nullable) */
+  GtkLabel       *result;  /* (nullable) */
+} Row;
+
+struct _RfiConflictTable
+{
+  AdwBin       parent_instance;
+
+  RfiSession  *session;             /* (owned) (nullable) */
+  RfiDecision *decision;            /* (nullable): the page's */
+  Row          rows[RFI_N_FIELDS];
+  gboolean     refreshing;
+  gboolean     narrow;
+};
+
+G_DEFINE_FINAL_TYPE (RfiConflictTable, rfi_conflict_table, ADW_TYPE_BIN)
+
+static GtkWidget *
+make_label (const char *text,
+            const char *style_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  if (style_class != NULL)
+    gtk_widget_add_css_class (label, style_class);
+  return label;
+}
+
+/* The words that @value has and @base has not, underlined; those it lost, struck through. */
+static char *
+mark_differences (const char *base,
+                  const char *value)
+{
+  g_autoptr(GArray) runs = rfi_text_diff (base, value);
+  g_autoptr(GString) markup = g_string_new (NULL);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      RfiTextRun *run = &g_array_index (runs, RfiTextRun, i);
+      g_autofree char *text = g_markup_escape_text (run->text, (gssize) run->length);
+
+      if (run->kind == RFI_TEXT_INSERTED)
+        g_string_append_printf (markup, "<u>%s</u>", text);
+      else if (run->kind == RFI_TEXT_REMOVED)
+        g_string_append_printf (markup, "<s>%s</s>", text);
+      else
+        g_string_append (markup, text);
+    }
+
+  return g_string_free (g_steal_pointer (&markup), FALSE);
+}
+
+/* @base: (nullable): to compare with. @value: (nullable) */
+static GtkWidget *
+make_value (RfiConflictTable *self,
+            RfiField          field,
+            const char       *base,
+            const char       *value)
+{
+  g_autofree char *words = rfi_deed_words_value (self->session, field, value);
+  GtkWidget *label = make_label (words, NULL);
+
+  if (*words == '\0')
+    {
+      gtk_label_set_label (GTK_LABEL (label), _("(none)"));
+      gtk_widget_add_css_class (label, "dim-label");
+    }
+  else if (base != NULL && value != NULL && strlen (value) > LONG_TEXT &&
+           field != RFI_FIELD_ASSIGNED_TO && g_strcmp0 (base, value) != 0)
+    {
+      g_autofree char *markup = mark_differences (base, value);
+
+      gtk_label_set_markup (GTK_LABEL (label), markup);
+    }
+
+  return label;
+}
+
+static void
+chosen_cb (GtkCheckButton   *button,
+           RfiConflictTable *self)
+{
+  if (self->refreshing)
+    return;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (self->rows[i].mine != NULL)
+      rfi_decision_choose (self->decision, (RfiField) i,
+                           gtk_check_button_get_active (self->rows[i].mine));
+
+  rfi_conflict_table_refresh (self);
+}
+
+/* A value to choose: the radio button carries the column's and the field's names for assistive
+ * technology.
+ */
+static GtkWidget *
+make_choice (RfiConflictTable  *self,
+             RfiField           field,
+             const char        *column,
+             GtkWidget         *value,
+             GtkCheckButton   **button)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  g_autofree char *name = g_strdup_printf ("%s: %s", rfi_words_field (field), column);
+
+  *button = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_widget_set_valign (GTK_WIDGET (*button), GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (*button));
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_box_append (GTK_BOX (box), value);
+  return box;
+}
+
+static GtkWidget *
+make_merged (const char *words)
+{
+  GtkWidget *label = make_label (words, "caption");
+
+  gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
+static GtkWidget *
+stack_up (GtkWidget *first,
+          GtkWidget *second)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+  gtk_box_append (GTK_BOX (box), first);
+  if (second != NULL)
+    gtk_box_append (GTK_BOX (box), second);
+  return box;
+}
+
+static GtkWidget *
+make_field_name (RfiConflictTable *self,
+                 RfiField          field)
+{
+  RfiMergeOutcome outcome = rfi_decision_get_outcome (self->decision, field);
+  GtkWidget *name = make_label (rfi_words_field (field), "heading");
+  GtkWidget *what;
+
+  if (outcome == RFI_MERGE_COLLISION)
+    {
+      what = make_label (_("choose one"), "caption-heading");
+      gtk_widget_add_css_class (what, "rfi-error");
+    }
+  else
+    {
+      what = make_merged (outcome == RFI_MERGE_SAME ? _("same on both") : _("merged"));
+    }
+
+  return stack_up (name, what);
+}
+
+static GtkWidget *
+make_mine (RfiConflictTable *self,
+           RfiField          field)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  RfiPatch *patch = conflict->operation->patch;
+  const char *mine = patch != NULL ? rfi_patch_get (patch, field) : NULL;
+  GtkWidget *value;
+
+  if (mine == NULL)
+    return make_merged (_("= unchanged"));
+
+  value = make_value (self, field, rfi_patch_get (conflict->base, field), mine);
+  if (rfi_decision_get_outcome (self->decision, field) != RFI_MERGE_COLLISION)
+    return rfi_decision_get_outcome (self->decision, field) == RFI_MERGE_MINE
+             ? stack_up (value, make_merged (_("merged, only one side changed it")))
+             : value;
+
+  if (!rfi_decision_may_be_mine (self->decision, field))
+    value = stack_up (value, make_merged (rfi_words_verdict (RFI_VERDICT_ILLEGAL_STEP)));
+  return make_choice (self, field, _("Yours"), value, &self->rows[field].mine);
+}
+
+static GtkWidget *
+make_theirs (RfiConflictTable *self,
+             RfiField          field)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  RfiMergeOutcome outcome = rfi_decision_get_outcome (self->decision, field);
+  GtkWidget *value;
+
+  if (conflict->theirs == NULL)
+    return make_merged (_("gone"));
+  if (outcome == RFI_MERGE_MINE)
+    return make_merged (_("= unchanged"));
+
+  value = make_value (self, field, rfi_patch_get (conflict->base, field),
+                      rfi_patch_get (conflict->theirs, field));
+  if (outcome == RFI_MERGE_THEIRS)
+    return stack_up (value, make_merged (_("merged, only one side changed it")));
+  if (outcome != RFI_MERGE_COLLISION)
+    return value;
+
+  return make_choice (self, field, _("Server"), value, &self->rows[field].theirs);
+}
+
+static void
+join_choices (RfiConflictTable *self,
+              RfiField          field)
+{
+  Row *row = &self->rows[field];
+
+  if (row->mine == NULL || row->theirs == NULL)
+    return;
+
+  gtk_check_button_set_group (row->theirs, row->mine);
+  gtk_widget_set_sensitive (GTK_WIDGET (row->mine),
+                            rfi_decision_may_be_mine (self->decision, field));
+  g_signal_connect_object (row->mine, "toggled", G_CALLBACK (chosen_cb), self, 0);
+}
+
+static GtkWidget *
+in_cell (GtkWidget  *child,
+         const char *style_class)
+{
+  GtkWidget *cell = adw_bin_new ();
+
+  adw_bin_set_child (ADW_BIN (cell), child);
+  gtk_widget_add_css_class (cell, "cell");
+  if (style_class != NULL)
+    gtk_widget_add_css_class (cell, style_class);
+  return cell;
+}
+
+static GtkWidget *
+make_head (const char *title,
+           const char *subtitle)
+{
+  GtkWidget *sub = subtitle != NULL ? make_merged (subtitle) : NULL;
+
+  return in_cell (stack_up (make_label (title, "heading"), sub), "head");
+}
+
+/* "Server — Kim Doyle", "10:58" */
+static GtkWidget *
+make_server_head (RfiConflictTable *self,
+                  RfiConflict      *conflict)
+{
+  g_autofree char *when = conflict->theirs_at != 0 ? rfi_format_clock (conflict->theirs_at) : NULL;
+  g_autofree char *title = NULL;
+
+  if (conflict->theirs_by == NULL)
+    return make_head (_("Server"), when);
+
+  /* translators: %s is who changed the job on the server */
+  title = g_strdup_printf (_("Server — %s"),
+                           rfi_session_get_name (self->session, conflict->theirs_by));
+  return make_head (title, when);
+}
+
+static GtkWidget *
+make_mine_head (RfiConflict *conflict)
+{
+  g_autofree char *clock = rfi_format_clock (conflict->operation->created_at);
+  /* translators: %s is when a person typed their change */
+  g_autofree char *when = g_strdup_printf (_("typed %s"), clock);
+
+  return make_head (_("Yours"), when);
+}
+
+static void
+attach_field (RfiConflictTable *self,
+              GtkGrid          *grid,
+              RfiField          field,
+              int               line)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  GtkWidget *result = make_label ("", NULL);
+
+  self->rows[field].result = GTK_LABEL (result);
+  gtk_grid_attach (grid, in_cell (make_field_name (self, field), NULL), 0, line, 1, 1);
+  gtk_grid_attach (grid,
+                   in_cell (make_value (self, field, NULL, rfi_patch_get (conflict->base, field)),
+                            "seen"), 1, line, 1, 1);
+  gtk_grid_attach (grid, in_cell (make_mine (self, field), "mine"), 2, line, 1, 1);
+  gtk_grid_attach (grid, in_cell (make_theirs (self, field), "theirs"), 3, line, 1, 1);
+  gtk_grid_attach (grid, in_cell (result, "result"), 4, line, 1, 1);
+  join_choices (self, field);
+}
+
+static GtkWidget *
+make_grid (RfiConflictTable *self)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  int line = 1;
+
+  gtk_widget_add_css_class (grid, "rfi-conflict-grid");
+  gtk_widget_set_overflow (grid, GTK_OVERFLOW_HIDDEN);
+  gtk_grid_attach (GTK_GRID (grid), make_head (_("Field"), NULL), 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_head (_("When you last saw it"), NULL), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_mine_head (conflict), 2, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_server_head (self, conflict), 3, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_head (_("Result"), NULL), 4, 0, 1, 1);
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (rfi_decision_is_shown (self->decision, (RfiField) i))
+      attach_field (self, GTK_GRID (grid), (RfiField) i, line++);
+
+  for (int column = 1; column < 5; column++)
+    gtk_widget_set_hexpand (gtk_grid_get_child_at (GTK_GRID (grid), column, 0), TRUE);
+  return grid;
+}
+
+static void
+append_named (GtkWidget  *card,
+              const char *name,
+              GtkWidget  *value)
+{
+  GtkWidget *caption = make_label (name, "caption-heading");
+
+  gtk_widget_add_css_class (caption, "dim-label");
+  gtk_box_append (GTK_BOX (card), stack_up (caption, value));
+}
+
+static GtkWidget *
+make_cards (RfiConflictTable *self)
+{
+  GtkWidget *cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      RfiField field = (RfiField) i;
+      GtkWidget *card;
+
+      if (!rfi_decision_is_shown (self->decision, field))
+        continue;
+
+      card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+      gtk_widget_add_css_class (card, "card");
+      gtk_widget_add_css_class (card, "rfi-conflict-card");
+      self->rows[i].result = GTK_LABEL (make_label ("", NULL));
+      gtk_box_append (GTK_BOX (card), make_field_name (self, field));
+      append_named (card, _("When you last saw it"),
+                    make_value (self, field, NULL, rfi_patch_get (conflict->base, field)));
+      append_named (card, _("Yours"), make_mine (self, field));
+      append_named (card, _("Server"), make_theirs (self, field));
+      append_named (card, _("Result"), GTK_WIDGET (self->rows[i].result));
+      join_choices (self, field);
+      gtk_box_append (GTK_BOX (cards), card);
+    }
+
+  return cards;
+}
+
+static void
+build (RfiConflictTable *self)
+{
+  memset (self->rows, 0, sizeof self->rows);
+  if (self->decision == NULL)
+    {
+      adw_bin_set_child (ADW_BIN (self), NULL);
+      return;
+    }
+
+  adw_bin_set_child (ADW_BIN (self), self->narrow ? make_cards (self) : make_grid (self));
+  rfi_conflict_table_refresh (self);
+}
+
+static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    wanted)
+{
+  if (wanted)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+/* The cell around a choice, tinted when it wins. */
+static void
+show_winner (GtkCheckButton *button,
+             gboolean        wins)
+{
+  GtkWidget *cell = gtk_widget_get_ancestor (GTK_WIDGET (button), ADW_TYPE_BIN);
+
+  gtk_check_button_set_active (button, wins);
+  if (cell != NULL)
+    set_class (cell, "wins", wins);
+}
+
+void
+rfi_conflict_table_refresh (RfiConflictTable *self)
+{
+  g_return_if_fail (RFI_IS_CONFLICT_TABLE (self));
+
+  if (self->decision == NULL)
+    return;
+
+  self->refreshing = TRUE;
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      Row *row = &self->rows[i];
+      gboolean mine = rfi_decision_is_mine (self->decision, (RfiField) i);
+      const char *result = rfi_decision_get_result (self->decision, (RfiField) i);
+
+      if (row->mine != NULL)
+        show_winner (row->mine, mine);
+      if (row->theirs != NULL)
+        show_winner (row->theirs, !mine);
+      if (row->result != NULL)
+        {
+          g_autofree char *words = rfi_deed_words_value (self->session, (RfiField) i, result);
+
+          gtk_label_set_label (row->result, *words != '\0' ? words : _("(none)"));
+        }
+    }
+  self->refreshing = FALSE;
+}
+
+void
+rfi_conflict_table_set_decision (RfiConflictTable *self,
+                                 RfiSession       *session,
+                                 RfiDecision      *decision)
+{
+  g_return_if_fail (RFI_IS_CONFLICT_TABLE (self));
+
+  g_set_object (&self->session, session);
+  self->decision = decision;
+  build (self);
+}
+
+void
+rfi_conflict_table_set_narrow (RfiConflictTable *self,
+                               gboolean          narrow)
+{
+  g_return_if_fail (RFI_IS_CONFLICT_TABLE (self));
+
+  if (self->narrow == narrow)
+    return;
+
+  self->narrow = narrow;
+  build (self);
+}
+
+static void
+rfi_conflict_table_dispose (GObject *object)
+{
+  g_clear_object (&RFI_CONFLICT_TABLE (object)->session);
+
+  G_OBJECT_CLASS (rfi_conflict_table_parent_class)->dispose (object);
+}
+
+static void
+rfi_conflict_table_class_init (RfiConflictTableClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rfi_conflict_table_dispose;
+}
+
+static void
+rfi_conflict_table_init (RfiConflictTable *self)
+{
+}
+
+GtkWidget *
+rfi_conflict_table_new (void)
+{
+  return g_object_new (RFI_TYPE_CONFLICT_TABLE, NULL);
+}
