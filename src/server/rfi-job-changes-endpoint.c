@@ -40,7 +40,7 @@ start_if (gboolean       read,
           RfiExchange   *exchange,
           RfiChangeFunc  apply,
           Request       *request,
-          GError        *error)
+          GError       **error)
 {
   if (read)
     {
@@ -48,7 +48,7 @@ start_if (gboolean       read,
       return;
     }
 
-  rfi_exchange_fail_error (exchange, error);
+  rfi_exchange_fail_error (exchange, *error);
   request_free (request);
 }
 
@@ -139,7 +139,7 @@ rfi_endpoint_edit_job (RfiExchange *exchange)
   request = g_new0 (Request, 1);
   start_if (rfi_wire_read_edit (json, &request->etag, &request->changes, &request->location_json,
                                 &error),
-            exchange, apply_edit, request, error);
+            exchange, apply_edit, request, &error);
 }
 
 /* "Cannot transition from 'pending' to 'completed'. Allowed: assigned, cancelled" */
@@ -211,7 +211,7 @@ rfi_endpoint_set_job_status (RfiExchange *exchange)
 
   request = g_new0 (Request, 1);
   start_if (rfi_wire_read_status (json, &request->status, &request->etag, &error), exchange,
-            apply_status, request, error);
+            apply_status, request, &error);
 }
 
 /* Whether the person named is a technician who may have this job. */
@@ -303,7 +303,7 @@ rfi_endpoint_assign_job (RfiExchange *exchange)
 
   request = g_new0 (Request, 1);
   start_if (rfi_wire_read_assign (json, &request->technician_id, &request->etag, &error), exchange,
-            apply_assign, request, error);
+            apply_assign, request, &error);
 }
 
 static gboolean
