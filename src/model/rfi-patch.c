@@ -144,13 +144,15 @@ rfi_patch_to_text (const RfiPatch *self)
 RfiPatch *
 rfi_patch_from_text (const char *text)
 {
-  g_autoptr(GVariant) variant =
-    g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+  g_autoptr(GVariant) variant = NULL;
   RfiPatch *self;
   GVariantIter iter;
   const char *name;
   const char *value;
 
+  /* GVariant's parser takes this for granted, a damaged file need not. */
+  if (g_utf8_validate (text, -1, NULL))
+    variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
   if (variant == NULL)
     return NULL;
 
