@@ -206,6 +206,24 @@ rfi_photo_files_keep (RfiPhotoFiles   *self,
   return TRUE;
 }
 
+gboolean
+rfi_photo_files_share (RfiPhotoFiles   *self,
+                       const RfiPhoto  *from,
+                       const RfiPhoto  *photo,
+                       GError         **error)
+{
+  g_autofree char *source = path_of (self, from->id, suffix_of (from->mime_type));
+  g_autofree char *to = path_of (self, photo->id, suffix_of (photo->mime_type));
+  g_autofree char *dir = g_path_get_dirname (to);
+
+  if (link (source, to) == 0)
+    return TRUE;
+  if (errno == ENOENT && g_mkdir (dir, 0700) == 0 && link (source, to) == 0)
+    return TRUE;
+
+  return fail (error, "Cannot make", to);
+}
+
 void
 rfi_photo_files_discard (RfiPhotoFiles *self,
                          const char    *photo_id)

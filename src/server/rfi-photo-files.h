@@ -37,6 +37,12 @@ gboolean       rfi_photo_files_keep    (RfiPhotoFiles        *self,
                                         const RfiPhoto       *photo,
                                         gboolean              durable,
                                         GError              **error);
+/* Gives @photo the same file as @from, which both then have of their own: taking one away
+ * leaves the other. */
+gboolean       rfi_photo_files_share   (RfiPhotoFiles        *self,
+                                        const RfiPhoto       *from,
+                                        const RfiPhoto       *photo,
+                                        GError              **error);
 /* Takes back what was written but not kept. */
 void           rfi_photo_files_discard (RfiPhotoFiles        *self,
                                         const char           *photo_id);

@@ -550,6 +550,21 @@ rfi_server_store_add_photo (RfiServerStore  *self,
          count_photo (self, job, error);
 }
 
+gboolean
+rfi_server_store_share_photo (RfiServerStore  *self,
+                              const RfiJob    *job,
+                              const RfiPhoto  *photo,
+                              const RfiPhoto  *from,
+                              GError         **error)
+{
+  RfiPhoto row = *photo;
+
+  row.size = from->size;
+  return rfi_photo_files_share (self->photos, from, &row, error) &&
+         rfi_server_photos_insert (self->writer, job->id, &row, error) &&
+         count_photo (self, job, error);
+}
+
 gint64
 rfi_server_store_count_jobs (RfiServerStore  *self,
                              GError         **error)

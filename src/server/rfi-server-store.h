@@ -64,6 +64,13 @@ gboolean        rfi_server_store_add_photo   (RfiServerStore  *self,
                                               GBytes          *content,
                                               GError         **error);
 
+/* The same with the picture of @from, which was added before: the file is shared. */
+gboolean        rfi_server_store_share_photo (RfiServerStore  *self,
+                                              const RfiJob    *job,
+                                              const RfiPhoto  *photo,
+                                              const RfiPhoto  *from,
+                                              GError         **error);
+
 /* -1 and @error when it cannot be read */
 gint64          rfi_server_store_count_jobs  (RfiServerStore  *self,
                                               GError         **error);
