@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-random.h"
+#include "rfi-user.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RFI_TRADE_REFRIGERATION,
+  RFI_TRADE_HVAC,
+  RFI_TRADE_ELECTRICAL,
+  RFI_TRADE_PLUMBING,
+  RFI_TRADE_DOORS,
+  RFI_TRADE_POS,
+} RfiTrade;
+
+#define RFI_N_TRADES 6
+
+/* A company of @trade. Different numbers give different names, up to some thousands; then they
+ * repeat with a number behind. Returns: (transfer full) */
+char    *rfi_sample_company_name (RfiTrade     trade,
+                                  guint        number);
+
+/* "Blue Ridge Electric" → "blueridgeelectric.example". Returns: (transfer full) */
+char    *rfi_sample_company_host (const char  *name);
+
+/* Somebody who does not exist. @number tells people of one company apart.
+ * Returns: (transfer full) */
+RfiUser *rfi_sample_technician   (const char  *vendor_id,
+                                  const char  *host,
+                                  guint        number,
+                                  RfiRandom   *random);
+
+G_END_DECLS

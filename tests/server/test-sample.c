@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-sample.h"
+
+#include "rfi-password.h"
+#include "rfi-photo-files.h"
+#include "rfi-server-jobs.h"
+#include "rfi-server-photos.h"
+#include "rfi-server-users.h"
+#include "rfi-sketch.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+#define NOW G_GINT64_CONSTANT (1800000000000)
+
+/* Returns: (transfer full): a store in a directory below the test's own */
+static RfiServerStore *
+open_store (const char *name)
+{
+  g_autofree char *dir = g_build_filename (g_get_user_data_dir (), name, NULL);
+  g_autoptr(GError) error = NULL;
+  RfiServerStore *store;
+
+  g_mkdir_with_parents (dir, 0700);
+  store = rfi_server_store_open (dir, NULL, &error);
+  g_assert_no_error (error);
+  return store;
+}
+
+static void
+close_store (RfiServerStore *store)
+{
+  g_autoptr(GError) error = NULL;
+
+  rfi_server_store_close (store, &error);
+  g_assert_no_error (error);
+  g_object_unref (store);
+}
+
+static gboolean
+collect_cb (const RfiJob  *job,
+            gpointer       user_data,
+            GError       **error)
+{
+  g_ptr_array_add (user_data, rfi_job_new (job));
+  return TRUE;
+}
+
+/* Returns: (transfer full) (element-type RfiJob): newest first */
+static GPtrArray *
+list_jobs (RfiServerStore *store)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_unref);
+  const RfiScope all = { RFI_SCOPE_ALL, NULL };
+  g_autoptr(GError) error = NULL;
+
+  rfi_server_jobs_list (rfi_server_store_get_reader (store), &all, -1, G_MAXINT32, 0, collect_cb,
+                        jobs, &error);
+  g_assert_no_error (error);
+  return jobs;
+}
+
+static RfiJob *
+find_job (GPtrArray  *jobs,
+          const char *title)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      RfiJob *job = jobs->pdata[i];
+
+      if (g_strcmp0 (job->title, title) == 0)
+        return job;
+    }
+  return NULL;
+}
+
+static void
+check_account (RfiServerStore *store,
+               const char     *email,
+               const char     *password,
+               const char     *name,
+               const char     *vendor)
+{
+  g_autofree char *hash = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiUser) user = rfi_server_users_find (rfi_server_store_get_reader (store), email,
+                                                   &hash, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (user);
+  g_assert_cmpstr (user->display_name, ==, name);
+  g_assert_cmpstr (user->vendor_id, ==, vendor);
+  g_assert_true (rfi_password_check (password, hash));
+}
+
+static void
+check_accounts (RfiServerStore *store)
+{
+  check_account (store, "admin@retailfixit.com", "admin123", "System Admin", NULL);
+  check_account (store, "dispatcher@coolair.com", "dispatch123", "Cool Air Dispatcher",
+                 "vendor-001");
+  check_account (store, "ahmed@coolair.com", "tech123", "Ahmed (Technician)", "vendor-001");
+  check_account (store, "dispatcher@sparkelectric.com", "dispatch123",
+                 "Spark Electric Dispatcher", "vendor-002");
+  check_account (store, "sara@sparkelectric.com", "tech123", "Sara (Technician)", "vendor-002");
+}
+
+static void
+check_photos (RfiServerStore *store,
+              const RfiJob   *job,
+              guint           at_least)
+{
+  RfiPhotoFiles *files = rfi_server_store_get_photos (store);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) photos = rfi_server_photos_list (rfi_server_store_get_reader (store),
+                                                        job->id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (photos->len, >=, at_least);
+  for (guint i = 0; i < photos->len; i++)
+    {
+      const RfiPhoto *photo = photos->pdata[i];
+      g_autofree char *name = rfi_photo_files_name (job, photo);
+      const char *mime_type = NULL;
+      g_autoptr(GBytes) content = rfi_photo_files_open (files, name, &mime_type, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (mime_type, ==, "image/jpeg");
+      g_assert_cmpint ((gint64) g_bytes_get_size (content), ==, photo->size);
+      g_assert_cmpstr (rfi_photo_files_sniff (content), ==, "image/jpeg");
+      g_assert_cmpint (photo->uploaded_at, >=, job->created_at);
+      g_assert_cmpint (photo->uploaded_at, <=, job->updated_at);
+    }
+}
+
+static void
+test_small (void)
+{
+  RfiServerStore *store = open_store ("small");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) jobs = NULL;
+  static const char *const titles[] = {
+    "Panel upgrade inspection", "POS system wiring", "Emergency lighting replacement",
+    "Freezer defrost cycle fix", "Walk-in cooler repair", "Air duct cleaning",
+    "Thermostat calibration", "HVAC compressor replacement",
+  };
+
+  g_assert_true (rfi_sample_fill_small (store, NOW, &error));
+  g_assert_no_error (error);
+  check_accounts (store);
+
+  jobs = list_jobs (store);
+  g_assert_cmpuint (jobs->len, ==, G_N_ELEMENTS (titles));
+  for (guint i = 0; i < jobs->len; i++)
+    g_assert_cmpstr (((RfiJob *) jobs->pdata[i])->title, ==, titles[i]);
+  check_photos (store, find_job (jobs, "Walk-in cooler repair"), 3);
+  check_photos (store, find_job (jobs, "Freezer defrost cycle fix"), 2);
+
+  /* The next start finds all of it. */
+  g_assert_true (rfi_sample_fill_small (store, NOW + 1000, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (rfi_server_store_count_jobs (store, &error), ==, 8);
+  close_store (store);
+}
+
+static void
+fill_large (RfiServerStore *store,
+            guint           n_vendors,
+            guint           n_jobs,
+            guint64         seed)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (rfi_sample_fill_large (store, n_vendors, n_jobs, seed, NOW, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (rfi_server_store_count_jobs (store, &error), ==, n_jobs);
+}
+
+static void
+check_job (const RfiJob *job)
+{
+  g_assert_cmpint (job->created_at, <=, job->updated_at);
+  g_assert_cmpint (job->updated_at, <=, NOW);
+  g_assert_cmpint (job->created_at, >, NOW - G_GINT64_CONSTANT (86400000) * 550);
+  g_assert_null (strpbrk (job->description, "{}"));
+  g_assert_cmpuint (strlen (job->description), >, 40);
+  g_assert_cmpuint (strlen (job->zip_code), ==, 5);
+  if (job->status == RFI_STATUS_PENDING)
+    g_assert_null (job->assigned_to);
+  else if (job->status != RFI_STATUS_CANCELLED)
+    g_assert_nonnull (job->assigned_to_name);
+}
+
+static void
+test_large (void)
+{
+  RfiServerStore *store = open_store ("large");
+  RfiDb *db = rfi_server_store_get_reader (store);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GHashTable) shops = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) jobs = NULL;
+  g_autoptr(GPtrArray) technicians = NULL;
+  g_autoptr(GPtrArray) vendors = NULL;
+  guint n_shown = 0;
+  guint n_with_photos = 0;
+
+  fill_large (store, 30, 1500, 7);
+  check_accounts (store);
+
+  jobs = list_jobs (store);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const RfiJob *job = jobs->pdata[i];
+
+      check_job (job);
+      g_hash_table_add (shops, (gpointer) job->store_name);
+      n_shown += !rfi_status_is_final (job->status)
+                 && g_strcmp0 (job->vendor_id, "vendor-001") == 0;
+      if (job->n_photos == 0)
+        continue;
+      n_with_photos++;
+      check_photos (store, job, 1);
+    }
+  g_assert_cmpuint (n_shown, >=, 60);
+  g_assert_cmpuint (n_with_photos, >, 30);
+  g_assert_cmpuint (g_hash_table_size (shops), >, 100);
+
+  technicians = rfi_server_users_list_technicians (db, "vendor-001", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (technicians->len, ==, 12);
+  vendors = rfi_server_users_list_vendors (db, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (vendors->len, ==, 30);
+  close_store (store);
+}
+
+/* Everything but the etags, which are always new. Returns: (transfer full) */
+static char *
+digest (RfiServerStore *store)
+{
+  g_autoptr(GPtrArray) jobs = list_jobs (store);
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const RfiJob *job = jobs->pdata[i];
+      g_autofree char *text =
+        g_strdup_printf ("%s %s %s %u %u %s %s %s %s %s %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                         job->id, job->title, job->description, job->status, job->priority,
+                         job->vendor_id, job->created_by, job->assigned_to, job->store_name,
+                         job->address, job->n_photos, job->created_at, job->updated_at);
+
+      g_checksum_update (checksum, (const guchar *) text, -1);
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static void
+test_seed (void)
+{
+  RfiServerStore *first = open_store ("first");
+  RfiServerStore *same = open_store ("same");
+  RfiServerStore *other = open_store ("other");
+  g_autofree char *first_digest = NULL;
+  g_autofree char *same_digest = NULL;
+  g_autofree char *other_digest = NULL;
+
+  fill_large (first, 5, 40, 11);
+  fill_large (same, 5, 40, 11);
+  fill_large (other, 5, 40, 12);
+  first_digest = digest (first);
+  same_digest = digest (same);
+  other_digest = digest (other);
+  g_assert_cmpstr (first_digest, ==, same_digest);
+  g_assert_cmpstr (first_digest, !=, other_digest);
+
+  close_store (first);
+  close_store (same);
+  close_store (other);
+}
+
+static void
+test_sketches (void)
+{
+  for (int scene = 0; scene < RFI_N_SKETCH_SCENES; scene++)
+    for (int phase = 0; phase < RFI_N_SKETCH_PHASES; phase++)
+      {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GBytes) picture = rfi_sketch_draw ((RfiSketchScene) scene,
+                                                     (RfiSketchPhase) phase, 5, NULL, &error);
+        g_autoptr(GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type ("jpeg", NULL);
+        GdkPixbuf *pixbuf;
+
+        g_assert_no_error (error);
+        g_assert_cmpuint (g_bytes_get_size (picture), >, 100 * 1000);
+        g_assert_cmpuint (g_bytes_get_size (picture), <, 600 * 1000);
+        gdk_pixbuf_loader_write_bytes (loader, picture, &error);
+        g_assert_no_error (error);
+        gdk_pixbuf_loader_close (loader, &error);
+        g_assert_no_error (error);
+        pixbuf = gdk_pixbuf_loader_get_pixbuf (loader);
+        g_assert_cmpint (gdk_pixbuf_get_width (pixbuf), ==, 1600);
+        g_assert_cmpint (gdk_pixbuf_get_height (pixbuf), ==, 1200);
+      }
+}
+
+static void
+test_sketch_seed (void)
+{
+  g_autoptr(GBytes) first = rfi_sketch_draw (RFI_SKETCH_PIPE, RFI_SKETCH_BEFORE, 1, NULL, NULL);
+  g_autoptr(GBytes) same = rfi_sketch_draw (RFI_SKETCH_PIPE, RFI_SKETCH_BEFORE, 1, NULL, NULL);
+  g_autoptr(GBytes) other = rfi_sketch_draw (RFI_SKETCH_PIPE, RFI_SKETCH_BEFORE, 2, NULL, NULL);
+  g_autoptr(GBytes) after = rfi_sketch_draw (RFI_SKETCH_PIPE, RFI_SKETCH_AFTER, 1, NULL, NULL);
+  g_autoptr(GBytes) stamped = rfi_sketch_draw (RFI_SKETCH_PIPE, RFI_SKETCH_BEFORE, 1, "2026-11-21",
+                                               NULL);
+
+  g_assert_true (g_bytes_equal (first, same));
+  g_assert_false (g_bytes_equal (first, other));
+  g_assert_false (g_bytes_equal (first, after));
+  g_assert_false (g_bytes_equal (first, stamped));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/server/sample/small", test_small);
+  g_test_add_func ("/server/sample/large", test_large);
+  g_test_add_func ("/server/sample/seed", test_seed);
+  g_test_add_func ("/server/sample/sketches", test_sketches);
+  g_test_add_func ("/server/sample/sketch-seed", test_sketch_seed);
+
+  return g_test_run ();
+}
