@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "rfi-first-data.h"
 #include "rfi-password.h"
+#include "rfi-sample.h"
 #include "rfi-server-error.h"
 #include "rfi-server-log.h"
 #include "rfi-server-notify.h"
@@ -117,8 +117,10 @@ fill (const RfiServerOptions  *options,
   switch (options->sample)
     {
     case RFI_SAMPLE_SIZE_SMALL:
-      return rfi_first_data_fill (store, now, error);
+      return rfi_sample_fill_small (store, now, error);
     case RFI_SAMPLE_SIZE_LARGE:
+      return rfi_sample_fill_large (store, options->n_vendors, options->n_jobs, options->seed, now,
+                                    error);
     case RFI_SAMPLE_SIZE_NONE:
     default:
       return TRUE;
