@@ -89,13 +89,38 @@ loaded_cb (GObject      *object,
                                added_cb, g_object_ref (self));
 }
 
+/* A film is refused by its size, before it fills the memory. */
+static void
+measured_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (object), result, &error);
+
+  if (info != NULL && g_file_info_get_size (info) >= RFI_PHOTO_SIZE_LIMIT)
+    g_set_error_literal (&error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_FILE,
+                         _("Photos must be smaller than 10 MB."));
+  if (error == NULL)
+    {
+      g_file_load_bytes_async (G_FILE (object), NULL, loaded_cb, g_object_ref (self));
+      return;
+    }
+
+  fail (self, error);
+  self->position++;
+  add_next (self);
+}
+
 static void
 add_next (RfiPhotoAdder *self)
 {
   g_autoptr(GFile) file = g_list_model_get_item (self->files, self->position);
 
   if (file != NULL)
-    g_file_load_bytes_async (file, NULL, loaded_cb, g_object_ref (self));
+    g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                             G_PRIORITY_DEFAULT, NULL, measured_cb, g_object_ref (self));
 }
 
 static void
@@ -170,4 +195,82 @@ rfi_photo_adder_choose (RfiPhotoAdder *self,
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), pictures);
   g_signal_connect (self->chooser, "response", G_CALLBACK (response_cb), g_object_ref (self));
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+void
+rfi_photo_adder_add (RfiPhotoAdder *self,
+                     GdkFileList   *files)
+{
+  g_autoptr(GListStore) store = g_list_store_new (G_TYPE_FILE);
+  g_autoptr(GSList) listed = gdk_file_list_get_files (files);
+
+  g_return_if_fail (RFI_IS_PHOTO_ADDER (self));
+
+  for (GSList *at = listed; at != NULL; at = at->next)
+    g_list_store_append (store, at->data);
+  g_set_object (&self->files, G_LIST_MODEL (store));
+  self->position = 0;
+  add_next (self);
+}
+
+static void
+picture_added_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+picture_pasted_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autoptr(GdkTexture) texture =
+    gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (object), result, NULL);
+  g_autoptr(GBytes) content = NULL;
+
+  if (texture == NULL)
+    {
+      g_autoptr(GError) error = g_error_new_literal (
+        RFI_SESSION_ERROR, RFI_SESSION_ERROR_FILE,
+        _("There is no picture to paste. Copy a photo or picture files first."));
+
+      g_signal_emit (self, signals[FAILED], 0, error);
+      return;
+    }
+
+  content = gdk_texture_save_to_png_bytes (texture);
+  rfi_session_add_photo_async (self->session, self->job_id, content, _("Pasted.png"),
+                               picture_added_cb, g_object_ref (self));
+}
+
+static void
+files_pasted_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, NULL);
+
+  if (value != NULL)
+    rfi_photo_adder_add (self, g_value_get_boxed (value));
+  else
+    gdk_clipboard_read_texture_async (GDK_CLIPBOARD (object), NULL, picture_pasted_cb,
+                                      g_object_ref (self));
+}
+
+void
+rfi_photo_adder_paste (RfiPhotoAdder *self,
+                       GdkClipboard  *clipboard)
+{
+  g_return_if_fail (RFI_IS_PHOTO_ADDER (self));
+
+  gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                  files_pasted_cb, g_object_ref (self));
 }

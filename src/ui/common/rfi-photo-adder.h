@@ -15,12 +15,20 @@ G_DECLARE_FINAL_TYPE (RfiPhotoAdder, rfi_photo_adder, RFI, PHOTO_ADDER, GObject)
 /**
  * RfiPhotoAdder:
  *
- * Asks for picture files and adds them to a job, one after the other. It keeps itself alive
+ * Takes picture files, or asks for them, and adds them to a job, one after the other. It keeps itself alive
  * until it is done. Signal `failed (GError)`: one file was not taken, the message names it.
  */
 RfiPhotoAdder *rfi_photo_adder_new    (RfiSession    *session,
                                        const char    *job_id);
 void           rfi_photo_adder_choose (RfiPhotoAdder *self,
                                        GtkWindow     *parent);
+
+/* Dropped ones. */
+void           rfi_photo_adder_add    (RfiPhotoAdder *self,
+                                       GdkFileList   *files);
+
+/* Copied files, or a copied picture. */
+void           rfi_photo_adder_paste  (RfiPhotoAdder *self,
+                                       GdkClipboard  *clipboard);
 
 G_END_DECLS
