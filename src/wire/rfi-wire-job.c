@@ -135,12 +135,12 @@ find_location_field (const RfiJson *name,
   return FALSE;
 }
 
-/* Whether five strings, and an operation's id behind them, are all there is: then the fields
- * of a job tell it all.
- */
+/* Whether five strings are all there is, or five and an operation's id behind them. */
 static gboolean
-is_plain_location (const RfiJson *location)
+is_plain_location (const RfiJson *location,
+                   gboolean       with_operation)
 {
+  const guint last = with_operation ? RFI_FIELD_ZIP_CODE + 1 : RFI_FIELD_ZIP_CODE;
   guint expected = RFI_FIELD_STORE_NAME;
   RfiJsonIter iter;
   RfiJson name;
@@ -153,7 +153,7 @@ is_plain_location (const RfiJson *location)
                                ? rfi_field_to_string ((RfiField) expected)
                                : "opId";
 
-      if (expected > RFI_FIELD_ZIP_CODE + 1 || !rfi_json_is_string (&name, wanted) ||
+      if (expected > last || !rfi_json_is_string (&name, wanted) ||
           rfi_json_get_type (&value) != RFI_JSON_STRING)
         return FALSE;
       expected++;
@@ -189,7 +189,7 @@ read_location (Reading       *reading,
         }
     }
 
-  if (!is_plain_location (location))
+  if (!is_plain_location (location, TRUE))
     {
       reading->has_location_json = TRUE;
       reading->location_json = reading->text->len;
@@ -203,7 +203,7 @@ rfi_wire_location_keep (const RfiJson *location)
 {
   GString *raw;
 
-  if (is_plain_location (location))
+  if (is_plain_location (location, FALSE))
     return NULL;
 
   raw = g_string_new (NULL);

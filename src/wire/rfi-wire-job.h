@@ -36,7 +36,7 @@ void    rfi_wire_job_append      (GString          *out,
 void    rfi_wire_location_append (GString          *out,
                                   const RfiJob     *self);
 
-/* What a job must keep of @location as text, because its fields do not tell all of it.
+/* What a server must keep of @location as text, because the five fields do not tell all of it.
  * Returns: (transfer full) (nullable): for RfiJob.location_json */
 char   *rfi_wire_location_keep   (const RfiJson    *location);
 
