@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-test-console"
+
+#include "config.h"
+
+#include "rfi-test-console.h"
+
+#include "rfi-hasty-transport.h"
+#include "rfi-remote-jobs.h"
+#include "rfi-soup-transport.h"
+#include "rfi-test-clock.h"
+#include "rfi-test-wait.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
+
+/* ms of real time until a request is given up. */
+#define PATIENCE 400
+
+static void
+keep_result_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  GAsyncResult **kept = user_data;
+
+  *kept = g_object_ref (result);
+}
+
+/* Turns a call with a callback into one that waits. */
+#define WAIT_FOR(call)                                                                             \
+  g_autoptr(GAsyncResult) answer = NULL;                                                           \
+  g_autoptr(GError) error = NULL;                                                                  \
+  call;                                                                                            \
+  rfi_test_wait (answer != NULL)
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL)
+    {
+      g_autofree char *child = NULL;
+
+      name = g_dir_read_name (dir);
+      if (name == NULL)
+        break;
+      child = g_build_filename (path, name, NULL);
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+
+  g_rmdir (path);
+}
+
+static void
+open_all (RfiTestConsole *self)
+{
+  g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
+  g_autoptr(RfiTransport) transport = rfi_soup_transport_new (self->url);
+  g_autoptr(RfiTransport) hasty = rfi_hasty_transport_new (transport, PATIENCE);
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (7);
+  g_autoptr(GError) error = NULL;
+
+  self->store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  g_assert_no_error (error);
+  self->remote = rfi_remote_new (hasty);
+  self->clock = RFI_CLOCK (rfi_test_clock_new_fast (RFI_TEST_SPEED));
+  self->engine = rfi_sync_engine_new (self->store, self->remote, self->clock, random, self->user);
+  rfi_sync_engine_set_token (self->engine, self->token);
+}
+
+static void
+stop_engine (RfiTestConsole *self)
+{
+  WAIT_FOR (rfi_sync_engine_stop_async (self->engine, keep_result_cb, &answer));
+
+  g_assert_true (rfi_sync_engine_stop_finish (self->engine, answer, &error));
+  g_assert_cmpint (rfi_sync_engine_get_wait (self->engine), ==, RFI_SYNC_WAIT_STOPPED);
+}
+
+static void
+close_all (RfiTestConsole *self)
+{
+  stop_engine (self);
+  rfi_test_settle ();
+  rfi_store_close (self->store);
+  g_assert_finalize_object (g_steal_pointer (&self->engine));
+  g_clear_object (&self->remote);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->store);
+}
+
+/* Who signed in once in this process is not asked for the password again. */
+typedef struct
+{
+  char    *token;
+  RfiUser *user;
+} Account;
+
+static void
+sign_in (RfiTestConsole *self,
+         const char     *url,
+         const char     *email,
+         const char     *password)
+{
+  static GHashTable *accounts;
+  g_autoptr(RfiTransport) transport = rfi_soup_transport_new (url);
+  g_autofree char *key = g_strconcat (url, " ", email, NULL);
+  Account *account;
+
+  if (accounts == NULL)
+    accounts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->direct = rfi_remote_new (transport);
+  account = g_hash_table_lookup (accounts, key);
+  if (account == NULL)
+    {
+      WAIT_FOR (rfi_remote_login_async (self->direct, email, password, NULL, keep_result_cb,
+                                        &answer));
+
+      account = g_new0 (Account, 1);
+      account->user = rfi_remote_login_finish (self->direct, answer, &account->token, &error);
+      g_assert_no_error (error);
+      g_hash_table_insert (accounts, g_steal_pointer (&key), account);
+    }
+
+  self->user = rfi_user_ref (account->user);
+  self->token = g_strdup (account->token);
+  rfi_remote_set_token (self->direct, self->token);
+}
+
+RfiTestConsole *
+rfi_test_console_new (RfiTestServer *server,
+                      const char    *url,
+                      const char    *email,
+                      const char    *password)
+{
+  RfiTestConsole *self = g_new0 (RfiTestConsole, 1);
+  g_autoptr(GError) error = NULL;
+
+  self->url = g_strdup (url);
+  self->dir = g_dir_make_tmp ("rfi-console-XXXXXX", &error);
+  g_assert_no_error (error);
+  sign_in (self, rfi_test_server_get_url (server), email, password);
+  open_all (self);
+  return self;
+}
+
+void
+rfi_test_console_free (RfiTestConsole *self)
+{
+  close_all (self);
+  remove_tree (self->dir);
+  g_clear_object (&self->direct);
+  g_clear_pointer (&self->user, rfi_user_unref);
+  g_free (self->token);
+  g_free (self->url);
+  g_free (self->dir);
+  g_free (self);
+}
+
+void
+rfi_test_console_start (RfiTestConsole *self)
+{
+  rfi_sync_engine_start (self->engine);
+  rfi_test_wait (rfi_sync_engine_get_state (self->engine)->last_sync_at != 0);
+}
+
+void
+rfi_test_console_reopen (RfiTestConsole *self)
+{
+  close_all (self);
+  open_all (self);
+}
+
+RfiJob *
+rfi_test_console_get_base (RfiTestConsole *self,
+                           const char     *job_id)
+{
+  RfiJob *job;
+  WAIT_FOR (rfi_store_get_base_async (self->store, job_id, NULL, keep_result_cb, &answer));
+
+  job = rfi_store_get_base_finish (self->store, answer, &error);
+  g_assert_no_error (error);
+  return job;
+}
+
+GPtrArray *
+rfi_test_console_list_outbox (RfiTestConsole *self)
+{
+  GPtrArray *outbox;
+  WAIT_FOR (rfi_store_list_outbox_async (self->store, NULL, keep_result_cb, &answer));
+
+  outbox = rfi_store_list_outbox_finish (self->store, answer, &error);
+  g_assert_no_error (error);
+  return outbox;
+}
+
+GPtrArray *
+rfi_test_console_list_conflicts (RfiTestConsole *self)
+{
+  GPtrArray *conflicts;
+  WAIT_FOR (rfi_store_list_conflicts_async (self->store, NULL, keep_result_cb, &answer));
+
+  conflicts = rfi_store_list_conflicts_finish (self->store, answer, &error);
+  g_assert_no_error (error);
+  return conflicts;
+}
+
+RfiOperation *
+rfi_test_console_enqueue (RfiTestConsole *self,
+                          RfiOperation   *template)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr(RfiOperation) operation = NULL;
+  RfiOperation *stored;
+
+  if (template->id == NULL)
+    template->id = id;
+  template->user_id = self->user->id;
+  template->created_at = rfi_clock_get_wall (self->clock);
+  operation = rfi_operation_new (template);
+  {
+    WAIT_FOR (rfi_store_enqueue_async (self->store, operation, NULL, keep_result_cb, &answer));
+
+    stored = rfi_store_enqueue_finish (self->store, answer, &error);
+    g_assert_no_error (error);
+  }
+  rfi_sync_engine_kick (self->engine, RFI_SYNC_KICK_OPERATION);
+  return stored;
+}
+
+RfiOperation *
+rfi_test_console_do (RfiTestConsole   *self,
+                     RfiOperationKind  kind,
+                     const char       *job_id,
+                     RfiPatch         *patch)
+{
+  g_autoptr(RfiJob) base = rfi_test_console_get_base (self, job_id);
+  g_autoptr(RfiPatch) all = base != NULL ? rfi_job_to_patch (base) : NULL;
+  g_autoptr(RfiPatch) before = all == NULL    ? NULL
+                               : patch == NULL ? rfi_patch_ref (all)
+                                               : rfi_patch_pick (patch, all);
+  RfiOperation template = {
+    .kind = kind,
+    .job_id = (char *) job_id,
+    .vendor_id = kind == RFI_OPERATION_CREATE ? (char *) "vendor-001" : NULL,
+    .base_etag = base != NULL ? (char *) base->etag : NULL,
+    .patch = patch,
+    .before = kind == RFI_OPERATION_CREATE ? NULL : before,
+  };
+
+  return rfi_test_console_enqueue (self, &template);
+}
+
+static gboolean
+has_queued (RfiTestConsole *self)
+{
+  g_autoptr(GPtrArray) outbox = rfi_test_console_list_outbox (self);
+
+  for (guint i = 0; i < outbox->len; i++)
+    if (((RfiOperation *) g_ptr_array_index (outbox, i))->state == RFI_OPERATION_QUEUED)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A cycle that begins after the call has pulled. */
+static void
+wait_for_pull (RfiTestConsole *self)
+{
+  gint64 asked_at;
+
+  rfi_test_wait (rfi_sync_engine_get_wait (self->engine) == RFI_SYNC_WAIT_TIMER);
+  asked_at = rfi_clock_get_wall (self->clock);
+  rfi_test_wait (rfi_sync_engine_get_state (self->engine)->last_sync_at > asked_at &&
+                 rfi_sync_engine_get_wait (self->engine) == RFI_SYNC_WAIT_TIMER);
+}
+
+void
+rfi_test_console_settle (RfiTestConsole *self)
+{
+  rfi_test_wait (!has_queued (self));
+  wait_for_pull (self);
+}
+
+/* Behind the engines' backs */
+
+RfiJob *
+rfi_test_ask_job (RfiTestConsole *self,
+                  const char     *job_id)
+{
+  RfiJob *job;
+  WAIT_FOR (rfi_remote_get_job_async (self->direct, job_id, NULL, keep_result_cb, &answer));
+
+  job = rfi_remote_job_finish (self->direct, answer, &error);
+  if (!g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_NOT_FOUND))
+    g_assert_no_error (error);
+  return job;
+}
+
+static void
+collect_cb (RfiJob   *job,
+            gpointer  user_data)
+{
+  g_ptr_array_add (user_data, job);
+}
+
+GPtrArray *
+rfi_test_ask_titled (RfiTestConsole *self,
+                     const char     *title)
+{
+  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_unref);
+  g_autoptr(RfiRemotePull) pull = NULL;
+  WAIT_FOR (rfi_remote_pull_async (self->direct, NULL, collect_cb, jobs, NULL, keep_result_cb,
+                                   &answer));
+
+  pull = rfi_remote_pull_finish (self->direct, answer, &error);
+  g_assert_no_error (error);
+  for (guint i = jobs->len; i > 0; i--)
+    if (!g_str_equal (((RfiJob *) g_ptr_array_index (jobs, i - 1))->title, title))
+      g_ptr_array_remove_index (jobs, i - 1);
+  return jobs;
+}
+
+static RfiJob *
+finish_job (RfiTestConsole *self,
+            GAsyncResult   *answer)
+{
+  g_autoptr(GError) error = NULL;
+  RfiJob *job = rfi_remote_job_finish (self->direct, answer, &error);
+
+  g_assert_no_error (error);
+  return job;
+}
+
+RfiJob *
+rfi_test_ask_create (RfiTestConsole *self,
+                     const char     *title,
+                     const char     *technician_id)
+{
+  g_autoptr(RfiPatch) fields = rfi_test_new_job (title);
+  g_autoptr(RfiJob) job = NULL;
+  WAIT_FOR (rfi_remote_create_async (self->direct, fields, "vendor-001", NULL, NULL,
+                                     keep_result_cb, &answer));
+
+  job = finish_job (self, answer);
+  if (technician_id == NULL)
+    return g_steal_pointer (&job);
+
+  return rfi_test_ask_assign (self, job->id, technician_id);
+}
+
+RfiJob *
+rfi_test_ask_edit (RfiTestConsole *self,
+                   const char     *job_id,
+                   RfiField        field,
+                   const char     *value)
+{
+  g_autoptr(RfiPatch) patch = rfi_test_patch (field, value);
+  g_autoptr(RfiJob) job = rfi_test_ask_job (self, job_id);
+  WAIT_FOR (rfi_remote_edit_async (self->direct, job, patch, job->etag, NULL, NULL,
+                                   keep_result_cb, &answer));
+
+  return finish_job (self, answer);
+}
+
+RfiJob *
+rfi_test_ask_status (RfiTestConsole *self,
+                     const char     *job_id,
+                     RfiStatus       status)
+{
+  g_autoptr(RfiJob) job = rfi_test_ask_job (self, job_id);
+  WAIT_FOR (rfi_remote_set_status_async (self->direct, job_id, status, job->etag, NULL, NULL,
+                                         keep_result_cb, &answer));
+
+  return finish_job (self, answer);
+}
+
+RfiJob *
+rfi_test_ask_assign (RfiTestConsole *self,
+                     const char     *job_id,
+                     const char     *technician_id)
+{
+  WAIT_FOR (rfi_remote_assign_async (self->direct, job_id, technician_id, NULL, NULL, NULL,
+                                     keep_result_cb, &answer));
+
+  return finish_job (self, answer);
+}
+
+void
+rfi_test_ask_delete (RfiTestConsole *self,
+                     const char     *job_id)
+{
+  WAIT_FOR (rfi_remote_delete_async (self->direct, job_id, NULL, NULL, keep_result_cb, &answer));
+
+  rfi_remote_delete_finish (self->direct, answer, &error);
+  g_assert_no_error (error);
+}
+
+RfiPatch *
+rfi_test_patch (RfiField    field,
+                const char *value)
+{
+  RfiPatch *patch = rfi_patch_new ();
+
+  rfi_patch_set (patch, field, value);
+  return patch;
+}
+
+RfiPatch *
+rfi_test_new_job (const char *title)
+{
+  RfiPatch *patch = rfi_test_patch (RFI_FIELD_TITLE, title);
+
+  rfi_patch_set (patch, RFI_FIELD_DESCRIPTION, "Made by a test");
+  rfi_patch_set (patch, RFI_FIELD_PRIORITY, "high");
+  rfi_patch_set (patch, RFI_FIELD_STORE_NAME, "Corner Store");
+  rfi_patch_set (patch, RFI_FIELD_ADDRESS, "1 Main Street");
+  rfi_patch_set (patch, RFI_FIELD_CITY, "Dallas");
+  rfi_patch_set (patch, RFI_FIELD_STATE, "TX");
+  rfi_patch_set (patch, RFI_FIELD_ZIP_CODE, "75201");
+  return patch;
+}
+
+char *
+rfi_test_console_draw (RfiTestConsole *self,
+                       guint           seed,
+                       gint64         *size)
+{
+  g_autoptr(GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
+  g_autofree char *name = g_strdup_printf ("photo-%u.png", seed);
+  char *path = g_build_filename (self->dir, name, NULL);
+  g_autoptr(GError) error = NULL;
+  GStatBuf info;
+
+  gdk_pixbuf_fill (picture, seed * 2654435761u);
+  gdk_pixbuf_save (picture, path, "png", &error, NULL);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  *size = info.st_size;
+  return path;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-fault-proxy.h"
+#include "rfi-remote.h"
+#include "rfi-store-outbox.h"
+#include "rfi-sync-engine.h"
+#include "rfi-test-server.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RfiTestConsole:
+ *
+ * All of a console below its session: a store in a file, a real transport, an engine; with a
+ * clock that runs fast and a transport that loses patience fast. Everything that cannot be done
+ * ends the test.
+ */
+typedef struct
+{
+  RfiUser       *user;
+  char          *token;
+  char          *url;
+  char          *dir;      /* of its store; removed with it */
+  RfiStore      *store;
+  RfiRemote     *remote;   /* through the proxy */
+  RfiRemote     *direct;   /* to the server, for questions behind the engine's back */
+  RfiClock      *clock;
+  RfiSyncEngine *engine;
+  guint          n_ids;
+} RfiTestConsole;
+
+/* Its clock runs so many times as fast. */
+#define RFI_TEST_SPEED 40
+
+/* Signs in at @server and works through @url, the server itself or a proxy. */
+RfiTestConsole *rfi_test_console_new       (RfiTestServer    *server,
+                                            const char       *url,
+                                            const char       *email,
+                                            const char       *password);
+void            rfi_test_console_free      (RfiTestConsole   *self);
+
+/* Starts the engine and waits for its first pull. */
+void            rfi_test_console_start     (RfiTestConsole   *self);
+
+/* Ends engine and store in order, then opens them again on the same file, not started. */
+void            rfi_test_console_reopen    (RfiTestConsole   *self);
+
+/* What the server's row is here; its outbox; its conflicts. (transfer full) */
+RfiJob         *rfi_test_console_get_base  (RfiTestConsole   *self,
+                                            const char       *job_id);
+GPtrArray      *rfi_test_console_list_outbox (RfiTestConsole *self);
+GPtrArray      *rfi_test_console_list_conflicts (RfiTestConsole *self);
+
+/* A person does something; the engine is kicked. @patch: (nullable) (transfer none): @before is
+ * read from the store. Returns: (transfer full): the operation */
+RfiOperation   *rfi_test_console_do        (RfiTestConsole   *self,
+                                            RfiOperationKind  kind,
+                                            const char       *job_id,
+                                            RfiPatch         *patch);
+/* As rfi_test_console_do, with everything said. @template: its id may be %NULL */
+RfiOperation   *rfi_test_console_enqueue   (RfiTestConsole   *self,
+                                            RfiOperation     *template);
+
+/* Waits until nothing is queued any more and a cycle has ended since. */
+void            rfi_test_console_settle    (RfiTestConsole   *self);
+
+/* The server as this account sees it, by questions that no engine asked. (transfer full)
+ * get_job: (nullable): %NULL if it is not there */
+RfiJob         *rfi_test_ask_job           (RfiTestConsole   *self,
+                                            const char       *job_id);
+/* (element-type RfiJob): those with @title */
+GPtrArray      *rfi_test_ask_titled        (RfiTestConsole   *self,
+                                            const char       *title);
+/* Makes a job of vendor-001 behind every engine's back. @technician_id: (nullable) */
+RfiJob         *rfi_test_ask_create        (RfiTestConsole   *self,
+                                            const char       *title,
+                                            const char       *technician_id);
+/* Somebody else changes a field. Returns: (transfer full): the job after it */
+RfiJob         *rfi_test_ask_edit          (RfiTestConsole   *self,
+                                            const char       *job_id,
+                                            RfiField          field,
+                                            const char       *value);
+RfiJob         *rfi_test_ask_status        (RfiTestConsole   *self,
+                                            const char       *job_id,
+                                            RfiStatus         status);
+RfiJob         *rfi_test_ask_assign        (RfiTestConsole   *self,
+                                            const char       *job_id,
+                                            const char       *technician_id);
+void            rfi_test_ask_delete        (RfiTestConsole   *self,
+                                            const char       *job_id);
+
+/* One field set. Returns: (transfer full) */
+RfiPatch       *rfi_test_patch             (RfiField          field,
+                                            const char       *value);
+/* Every field of a new job. Returns: (transfer full) */
+RfiPatch       *rfi_test_new_job           (const char       *title);
+/* A picture of its own. Returns: (transfer full): path of a PNG file below @self's folder */
+char           *rfi_test_console_draw      (RfiTestConsole   *self,
+                                            guint             seed,
+                                            gint64           *size);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiTestConsole, rfi_test_console_free)
+
+G_END_DECLS
