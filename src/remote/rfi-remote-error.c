@@ -147,7 +147,7 @@ error_for_status (guint    status,
     }
 }
 
-/* Seconds, or a date by the server's clock, which is read against ours. */
+/* Seconds. A date would mean as much as the two clocks agree: it is left alone. */
 static gint64
 parse_retry_after (const char *text)
 {

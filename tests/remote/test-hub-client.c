@@ -297,7 +297,8 @@ connect_hub (Fixture *fixture)
 }
 
 #define JOB                                                                                        \
-  "{\"id\":\"j\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\",\"vendorId\":\"v\","    \
+  "{\"id\":\"j\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\","                     \
+  "\"vendorId\":\"v\","                                                                         \
   "\"createdAt\":\"2026-11-20T08:12:22.988Z\",\"updatedAt\":\"2026-11-20T08:12:22.988Z\"}"
 
 /* An event in the same message as the handshake, one cut in two, two in one, one unknown. */
@@ -313,7 +314,8 @@ test_events (Fixture       *fixture,
   g_assert_cmpstr (fixture->received->str, ==, "{\"protocol\":\"json\",\"version\":1}\x1e");
 
   g_string_truncate (fixture->events, 0);
-  say (fixture, "{\"type\":1,\"target\":\"JobStatusChanged\",\"arguments\":[{\"previousStatus\":\"pen");
+  say (fixture, "{\"type\":1,\"target\":\"JobStatusChanged\",\"arguments\":"
+                "[{\"previousStatus\":\"pen");
   say (fixture, "ding\",\"job\":" JOB "}]}\x1e{\"type\":6}\x1e{\"type\":42}\x1e"
                 "{\"type\":1,\"target\":\"Other\",\"arguments\":[]}\x1e");
   rfi_test_wait (g_str_has_suffix (fixture->events->str, "5 - - -;"));
@@ -328,7 +330,8 @@ test_large (Fixture       *fixture,
 {
   g_autofree char *letters = g_strnfill (300000, 'x');
   g_autofree char *text =
-    g_strconcat ("{\"type\":1,\"target\":\"JobUpdated\",\"arguments\":[{\"triggeredBy\":\"u\",\"x\":\"",
+    g_strconcat ("{\"type\":1,\"target\":\"JobUpdated\",\"arguments\":"
+                 "[{\"triggeredBy\":\"u\",\"x\":\"",
                  letters, "\"}]}\x1e", NULL);
 
   connect_hub (fixture);

@@ -13,7 +13,8 @@
 #include <string.h>
 
 #define JOB                                                                                        \
-  "{\"id\":\"j 1\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\",\"vendorId\":\"v\","  \
+  "{\"id\":\"j 1\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\","                   \
+  "\"vendorId\":\"v\","                                                                         \
   "\"createdAt\":\"2026-11-20T08:12:22.988Z\",\"updatedAt\":\"2026-11-20T08:12:22.988Z\","         \
   "\"_etag\":\"\\\"e\\\"\"}"
 
@@ -286,7 +287,8 @@ test_people (Fixture       *fixture,
   g_autofree char *url = NULL;
   g_autoptr(GPtrArray) people = NULL;
 
-  fixture->body = "{\"token\":\"new\",\"user\":{\"id\":\"u\",\"email\":\"a@b.c\",\"role\":\"dispatcher\","
+  fixture->body = "{\"token\":\"new\",\"user\":{\"id\":\"u\",\"email\":\"a@b.c\","
+                  "\"role\":\"dispatcher\","
                   "\"vendorId\":\"v\",\"displayName\":\"D\"}}";
   rfi_remote_login_async (fixture->remote, "a@b.c", "pw", NULL, done_cb, fixture);
   user = rfi_remote_login_finish (fixture->remote, wait (fixture), &token, NULL);

@@ -8,6 +8,7 @@
 #include "rfi-test-bad-server.h"
 #include "rfi-test-wait.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 /* What one request came to. */
@@ -537,6 +538,77 @@ test_early_refusal (void)
     }
 }
 
+/* A certificate of nobody, for 127.0.0.1, made for this test. */
+static const char self_signed[] =
+  "-----BEGIN CERTIFICATE-----\n"
+  "MIIBjzCCATagAwIBAgIUF8qCpdYvGRuIAkm1TSAtqxe1HpkwCgYIKoZIzj0EAwIw\n"
+  "FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTExMzQ1MFoYDzIxMjYxMDI4\n"
+  "MTEzNDUwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO\n"
+  "PQMBBwNCAATz21VH+xIxS3u7J3zlybCKCTddRLB1Qk92KTpKDYoNW+2Pq00/2zU2\n"
+  "Kj71q7sydQknDjr+0SKWQ5DOHGOJTg3Vo2QwYjAdBgNVHQ4EFgQUPk1WYWoeYoU/\n"
+  "798QBE9+flYVEoUwHwYDVR0jBBgwFoAUPk1WYWoeYoU/798QBE9+flYVEoUwDwYD\n"
+  "VR0TAQH/BAUwAwEB/zAPBgNVHREECDAGhwR/AAABMAoGCCqGSM49BAMCA0cAMEQC\n"
+  "ICc19eAcRXnBqIcJbaTN1+oGSBd94z5MlUB/Xwfs/s+SAiB08TwdU14mAvDFTUTl\n"
+  "jMjHgYf7VUlOSe/dhZ40p9OZgQ==\n"
+  "-----END CERTIFICATE-----\n"
+  "-----BEGIN PRIVATE KEY-----\n"
+  "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg6zNaingZgOn0Yf7z\n"
+  "/zoAXvvR0z4nLRtPVGqlo1PgzsihRANCAATz21VH+xIxS3u7J3zlybCKCTddRLB1\n"
+  "Qk92KTpKDYoNW+2Pq00/2zU2Kj71q7sydQknDjr+0SKWQ5DOHGOJTg3V\n"
+  "-----END PRIVATE KEY-----\n";
+
+static void
+secret_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_STATIC, "secret", 6);
+}
+
+/* An unknown certificate is refused and named; only the very one a person vouched for is taken. */
+static void
+test_pin (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GTlsCertificate) certificate =
+    g_tls_certificate_new_from_pem (self_signed, -1, &error);
+  g_autoptr(SoupServer) server = soup_server_new ("tls-certificate", certificate, NULL);
+  g_autoptr(RfiRequest) request = new_post ("{}");
+  g_autoptr(RfiTransport) transport = NULL;
+  g_autofree char *url = NULL;
+  g_autofree char *pin = NULL;
+  g_auto(Outcome) outcome = { 0 };
+  GSList *uris;
+
+  g_assert_no_error (error);
+  soup_server_add_handler (server, NULL, secret_cb, NULL, NULL);
+  g_assert_true (soup_server_listen_local (server, 0,
+                                           SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY,
+                                           &error));
+  uris = soup_server_get_uris (server);
+  url = g_strdup_printf ("https://127.0.0.1:%d", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  transport = rfi_soup_transport_new (url);
+  g_assert_null (rfi_soup_transport_get_refused_pin (RFI_SOUP_TRANSPORT (transport)));
+  send (transport, request, &outcome);
+  g_assert_error (outcome.error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_CERTIFICATE);
+  g_assert_false (rfi_remote_error_maybe_applied (outcome.error));
+  pin = g_strdup (rfi_soup_transport_get_refused_pin (RFI_SOUP_TRANSPORT (transport)));
+  g_assert_cmpuint (strlen (pin), ==, 64);
+
+  rfi_soup_transport_set_pin (RFI_SOUP_TRANSPORT (transport), "00");
+  send (transport, request, &outcome);
+  g_assert_error (outcome.error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_CERTIFICATE);
+
+  rfi_soup_transport_set_pin (RFI_SOUP_TRANSPORT (transport), pin);
+  send (transport, request, &outcome);
+  assert_body (&outcome, "secret");
+}
+
 /* In a thread with a context of its own, as the sync thread has. */
 typedef struct
 {
@@ -629,6 +701,7 @@ main (int   argc,
   g_test_add_func ("/remote/soup-transport/dropped", test_dropped);
   g_test_add_func ("/remote/soup-transport/progress", test_progress);
   g_test_add_func ("/remote/soup-transport/early-refusal", test_early_refusal);
+  g_test_add_func ("/remote/soup-transport/pin", test_pin);
   g_test_add_func ("/remote/soup-transport/thread", test_thread);
   g_test_add_func ("/remote/soup-transport/check-url", test_check_url);
 

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define TIMES "\"createdAt\":\"2026-11-20T08:12:22.988Z\",\"updatedAt\":\"2026-11-20T08:12:22.988Z\""
+#define AT "\"2026-11-20T08:12:22.988Z\""
+#define TIMES "\"createdAt\":" AT ",\"updatedAt\":" AT
 #define JOB(id, title)                                                                            \
   "{\"id\":\"" id "\",\"title\":\"" title "\",\"status\":\"pending\",\"priority\":\"low\","      \
   "\"vendorId\":\"v\"," TIMES "}"

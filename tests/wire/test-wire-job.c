@@ -72,8 +72,9 @@ test_full (void)
 static char *
 document (const char *more)
 {
-  return g_strconcat ("{ \"id\" : \"j\",\"title\":\"T\",\"status\":\"pending\",\"priority\":\"low\","
-                      "\"vendorId\":\"v\",\"createdAt\":\"2026-11-20T08:12:22.988Z\","
+  return g_strconcat ("{ \"id\" : \"j\",\"title\":\"T\",\"status\":\"pending\","
+                      "\"priority\":\"low\",\"vendorId\":\"v\","
+                      "\"createdAt\":\"2026-11-20T08:12:22.988Z\","
                       "\"updatedAt\":\"2026-11-20T08:12:22.988Z\"", more, "}", NULL);
 }
 
@@ -92,7 +93,8 @@ test_sparse (void)
   g_autoptr(RfiJob) empty = parse_with (",\"attachments\":[],\"assignedTo\":\"\",\"_etag\":null");
   g_autoptr(RfiJob) odd = parse_with (",\"attachments\":null,\"assignedTo\":null,\"location\":null,"
                                       "\"unknown\":{\"a\":[1,2,{\"id\":\"x\"}]},\"id\":\"last\"");
-  g_autoptr(RfiJob) wrapped = parse ("{\"data\":" "{\"id\":\"j\",\"title\":\"T\",\"status\":\"pending\","
+  g_autoptr(RfiJob) wrapped = parse ("{\"data\":{\"id\":\"j\",\"title\":\"T\","
+                                     "\"status\":\"pending\","
                                      "\"priority\":\"low\",\"tenantId\":\"v\",\"createdAt\":"
                                      "\"2026-11-20T08:12:22.988Z\",\"updatedAt\":"
                                      "\"2026-11-20T08:12:22.988Z\"}}");

@@ -116,7 +116,8 @@ test_edit (void)
   g_autofree char *etag = NULL;
   g_autofree char *location_json = NULL;
   RfiJob template = { .id = "j", .location_json = "{\"city\":\"C\",\"gate\":4,\"storeName\":\"S\","
-                                                  "\"address\":\"A\",\"state\":\"TX\",\"zipCode\":1}" };
+                                                  "\"address\":\"A\",\"state\":\"TX\","
+                                                  "\"zipCode\":1}" };
   g_autoptr(RfiJob) bare = rfi_job_new (&template);
   g_autoptr(RfiJob) job = rfi_job_apply (bare, fields);
   RfiJson body;
