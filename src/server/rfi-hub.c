@@ -222,6 +222,27 @@ refuse (RfiHub            *self,
   answer (message, status, body);
 }
 
+/* A browser's client asks from a page of another address, and asks first whether it may. The
+ * hub takes tokens only, no cookies, so any page may. */
+static void
+allow_origin (SoupServerMessage *message)
+{
+  SoupMessageHeaders *asked = soup_server_message_get_request_headers (message);
+  SoupMessageHeaders *answered = soup_server_message_get_response_headers (message);
+  const char *origin = soup_message_headers_get_one (asked, "Origin");
+  const char *headers = soup_message_headers_get_list (asked, "Access-Control-Request-Headers");
+
+  if (origin == NULL)
+    return;
+
+  soup_message_headers_replace (answered, "Access-Control-Allow-Origin", origin);
+  soup_message_headers_replace (answered, "Access-Control-Allow-Credentials", "true");
+  soup_message_headers_replace (answered, "Access-Control-Allow-Methods", "POST");
+  soup_message_headers_replace (answered, "Vary", "Origin");
+  if (headers != NULL)
+    soup_message_headers_replace (answered, "Access-Control-Allow-Headers", headers);
+}
+
 /* Browsers cannot give a WebSocket a header, so the address may carry the token. */
 static const char *
 get_token (SoupServerMessage *message,
@@ -336,11 +357,18 @@ negotiate_cb (SoupServer        *server,
               gpointer           user_data)
 {
   RfiHub *self = user_data;
+  const char *method = soup_server_message_get_method (message);
   g_autoptr(RfiUser) user = NULL;
   GString *body;
 
-  if (g_strcmp0 (soup_server_message_get_method (message), SOUP_METHOD_POST) != 0
-      || g_strcmp0 (path, NEGOTIATE_PATH) != 0)
+  allow_origin (message);
+  if (g_strcmp0 (method, SOUP_METHOD_OPTIONS) == 0)
+    {
+      soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+      return;
+    }
+
+  if (g_strcmp0 (method, SOUP_METHOD_POST) != 0 || g_strcmp0 (path, NEGOTIATE_PATH) != 0)
     {
       refuse (self, message, SOUP_STATUS_NOT_FOUND, "NOT_FOUND", "Route not found");
       return;

@@ -119,7 +119,7 @@ judge_sample (RfiServerOptions  *self,
               const Raw         *raw,
               GError           **error)
 {
-  static const char * const words[] = { "none", "small" };
+  static const char * const words[] = { "none", "small", "large" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (g_strcmp0 (raw->sample != NULL ? raw->sample : "none", words[i]) == 0)

@@ -102,6 +102,37 @@ test_negotiate (void)
   tear_down (&fixture);
 }
 
+/* What a browser asks before it lets a page of another address negotiate. */
+static void
+test_browser (void)
+{
+  Fixture fixture = { 0, };
+  g_autofree char *url = NULL;
+  g_autoptr(SoupMessage) message = NULL;
+  SoupMessageHeaders *headers;
+  GBytes *body = NULL;
+
+  set_up (&fixture, NULL);
+  url = g_strdup_printf ("http://%s/client/negotiate?hub=jobs", fixture.base);
+  message = soup_message_new ("OPTIONS", url);
+  headers = soup_message_get_request_headers (message);
+  soup_message_headers_append (headers, "Origin", "https://board.example");
+  soup_message_headers_append (headers, "Access-Control-Request-Method", "POST");
+  soup_message_headers_append (headers, "Access-Control-Request-Headers", "authorization");
+  soup_session_send_and_read_async (fixture.session, message, G_PRIORITY_DEFAULT, NULL, sent_cb,
+                                    &body);
+  wait_until (body != NULL);
+  g_bytes_unref (body);
+
+  g_assert_cmpuint (soup_message_get_status (message), ==, 204);
+  headers = soup_message_get_response_headers (message);
+  g_assert_cmpstr (soup_message_headers_get_one (headers, "Access-Control-Allow-Origin"), ==,
+                   "https://board.example");
+  g_assert_cmpstr (soup_message_headers_get_one (headers, "Access-Control-Allow-Headers"), ==,
+                   "authorization");
+  tear_down (&fixture);
+}
+
 static void
 test_refused (void)
 {
@@ -362,6 +393,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/server/hub/negotiate", test_negotiate);
+  g_test_add_func ("/server/hub/browser", test_browser);
   g_test_add_func ("/server/hub/refused", test_refused);
   g_test_add_func ("/server/hub/token", test_token);
   g_test_add_func ("/server/hub/handshake", test_handshake);
