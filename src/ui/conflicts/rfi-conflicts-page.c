@@ -47,6 +47,14 @@ struct _RfiConflictsPage
 
 G_DEFINE_FINAL_TYPE (RfiConflictsPage, rfi_conflicts_page, ADW_TYPE_BIN)
 
+enum {
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
 /* "technician, notes": what a person has to decide. */
 static char *
 field_names (RfiConflict *conflict)
@@ -377,6 +385,7 @@ rfi_conflicts_page_set_session (RfiConflictsPage *self,
   gtk_list_box_bind_model (self->list, conflicts, make_row_cb, self, NULL);
   if (session != NULL)
     conflicts_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
 void
@@ -406,12 +415,59 @@ rfi_conflicts_page_dispose (GObject *object)
 }
 
 static void
+rfi_conflicts_page_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  RfiConflictsPage *self = RFI_CONFLICTS_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+rfi_conflicts_page_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  RfiConflictsPage *self = RFI_CONFLICTS_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      rfi_conflicts_page_set_session (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
 rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rfi_conflicts_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = rfi_conflicts_page_get_property;
+  G_OBJECT_CLASS (klass)->set_property = rfi_conflicts_page_set_property;
   widget_class->size_allocate = rfi_conflicts_page_size_allocate;
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (RFI_TYPE_CONFLICT_TABLE);
   g_type_ensure (RFI_TYPE_PILL);

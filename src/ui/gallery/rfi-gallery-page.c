@@ -11,6 +11,7 @@
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
+#include "rfi-photo-save.h"
 #include "rfi-photo-viewer.h"
 #include "rfi-record-item.h"
 #include "rfi-session-commands.h"
@@ -37,7 +38,6 @@ struct _RfiGalleryPage
   GCancellable       *loading;          /* (owned) (nullable): of the photo in the viewer */
   GBytes             *content;          /* (owned) (nullable): of the photo in the viewer */
   char               *shown_id;         /* (owned) (nullable): of the photo in the viewer */
-  GtkFileChooserNative *chooser;        /* (owned) (nullable): while saving */
 
   GtkStack           *stack;            /* template children, from here on */
   GtkLabel           *title;
@@ -55,6 +55,15 @@ struct _RfiGalleryPage
 };
 
 G_DEFINE_FINAL_TYPE (RfiGalleryPage, rfi_gallery_page, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_JOB_ID,
+  PROP_SESSION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum {
   CLOSED,
@@ -427,40 +436,19 @@ saved_cb (GObject      *object,
   g_autoptr(RfiGalleryPage) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+  if (!rfi_photo_save_finish (result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     toast (self, error->message);
-}
-
-static void
-save_response_cb (GtkNativeDialog *dialog,
-                  int              response,
-                  RfiGalleryPage  *self)
-{
-  if (response == GTK_RESPONSE_ACCEPT && self->content != NULL)
-    {
-      g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      g_file_replace_contents_bytes_async (file, self->content, NULL, FALSE, G_FILE_CREATE_NONE,
-                                           NULL, saved_cb, g_object_ref (self));
-    }
-  g_clear_object (&self->chooser);
 }
 
 static void
 save_cb (RfiGalleryPage *self)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   RfiPhoto *photo = get_photo (self);
 
-  if (photo == NULL || self->content == NULL)
-    return;
-
-  self->chooser = gtk_file_chooser_native_new (_("Save Photo"), window,
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), photo->file_name);
-  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_response_cb), self, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (photo != NULL && self->content != NULL)
+    rfi_photo_save_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->content,
+                          photo->file_name, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -681,6 +669,7 @@ rfi_gallery_page_set_session (RfiGalleryPage *self,
 
   g_signal_group_set_target (self->session_signals, session);
   rfi_gallery_page_set_job_id (self, NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
 static void
@@ -697,11 +686,58 @@ rfi_gallery_page_dispose (GObject *object)
   g_clear_object (&self->photos);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
-  g_clear_object (&self->chooser);
   g_clear_pointer (&self->content, g_bytes_unref);
   g_clear_pointer (&self->shown_id, g_free);
 
   G_OBJECT_CLASS (rfi_gallery_page_parent_class)->dispose (object);
+}
+
+static void
+rfi_gallery_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  RfiGalleryPage *self = RFI_GALLERY_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_JOB_ID:
+      g_value_set_string (value, rfi_gallery_page_get_job_id (self));
+      break;
+
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+rfi_gallery_page_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  RfiGalleryPage *self = RFI_GALLERY_PAGE (object);
+
+  switch (prop_id)
+    {
+    case PROP_JOB_ID:
+      rfi_gallery_page_set_job_id (self, g_value_get_string (value));
+      break;
+
+    case PROP_SESSION:
+      rfi_gallery_page_set_session (self, g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
 }
 
 static void
@@ -743,9 +779,19 @@ rfi_gallery_page_class_init (RfiGalleryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rfi_gallery_page_dispose;
+  G_OBJECT_CLASS (klass)->get_property = rfi_gallery_page_get_property;
+  G_OBJECT_CLASS (klass)->set_property = rfi_gallery_page_set_property;
 
   signals[CLOSED] = g_signal_new ("closed", RFI_TYPE_GALLERY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+
+  properties[PROP_SESSION] =
+    g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_JOB_ID] =
+    g_param_spec_string ("job-id", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (RFI_TYPE_PHOTO_VIEWER);
   gtk_widget_class_set_template_from_resource (

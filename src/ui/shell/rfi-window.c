@@ -7,8 +7,10 @@
 #include "rfi-window-private.h"
 
 #include "rfi-board-page.h"
+#include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
 #include "rfi-detail-pane.h"
+#include "rfi-gallery-page.h"
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
 #include "rfi-job-table.h"
@@ -43,7 +45,9 @@ struct _RfiWindow
   RfiSidebar           *sidebar;
   AdwFlap              *detail_flap;
   GtkWidget            *detail;
+  GtkStack             *deck;
   AdwViewStack         *pages;
+  RfiGalleryPage       *gallery;
   AdwViewSwitcherBar   *switcher_bar;
   RfiBoardPage         *board;
 };
@@ -59,6 +63,7 @@ static const struct {
   GtkWidget *(*create) (void);
 } page_kinds[] = {
   { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
+  { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
 };
 
 static void
@@ -85,6 +90,16 @@ set_pages_session (RfiWindow  *self,
     g_object_set (adw_view_stack_get_child_by_name (self->pages, page_kinds[i].name),
                   "session", session,
                   NULL);
+  rfi_gallery_page_set_session (self->gallery, session);
+  gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
+}
+
+/* Photos lie over the pages and go back to the one they were asked for from. */
+static void
+gallery_closed_cb (RfiWindow *self)
+{
+  gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
+  gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
 /* How many conflicts there are is said wherever pages are switched. */
@@ -371,6 +386,7 @@ ensure_types (void)
 {
   g_type_ensure (RFI_TYPE_CONNECTION_PILL);
   g_type_ensure (RFI_TYPE_DETAIL_PANE);
+  g_type_ensure (RFI_TYPE_GALLERY_PAGE);
   g_type_ensure (RFI_TYPE_SIDEBAR);
   g_type_ensure (RFI_TYPE_SIGNIN_PAGE);
   g_type_ensure (RFI_TYPE_STRIP);
@@ -402,8 +418,11 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_flap);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, deck);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
+  gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_step_cb);
@@ -505,6 +524,7 @@ rfi_window_show_page (RfiWindow  *self,
 
   if (adw_flap_get_folded (self->detail_flap))
     rfi_window_close_detail (self);
+  gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
   adw_view_stack_set_visible_child (self->pages, page);
 }
 
@@ -534,27 +554,19 @@ void
 rfi_window_show_photos (RfiWindow  *self,
                         const char *job_id)
 {
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, "photos");
-
-  if (page == NULL)
-    return;
-
-  g_object_set (page, "job-id", job_id, NULL);
-  rfi_window_show_page (self, "photos");
+  rfi_window_close_detail (self);
+  rfi_gallery_page_set_job_id (self->gallery, job_id);
+  gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->gallery));
+  gtk_widget_child_focus (GTK_WIDGET (self->gallery), GTK_DIR_TAB_FORWARD);
 }
 
 void
 rfi_window_show_conflict (RfiWindow  *self,
                           const char *conflict_id)
 {
-  GtkWidget *page = adw_view_stack_get_child_by_name (self->pages, "conflicts");
-
-  if (page == NULL)
-    return;
-
   rfi_window_show_page (self, "conflicts");
-  if (conflict_id[0] != '\0')
-    g_object_set (page, "conflict-id", conflict_id, NULL);
+  rfi_conflicts_page_show (
+    RFI_CONFLICTS_PAGE (adw_view_stack_get_child_by_name (self->pages, "conflicts")), conflict_id);
 }
 
 void
