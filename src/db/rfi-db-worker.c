@@ -21,9 +21,12 @@ struct _RfiDbWorker
 {
   GObject      parent_instance;
 
-  RfiDb       *db;      /* (owned) (nullable): of the thread once it runs */
-  GThread     *thread;  /* (owned) (nullable): %NULL works in the caller's thread, or is closed */
+  RfiDb       *db;      /* (owned) (nullable): of the thread once it runs; %NULL when closed */
+  GThread     *thread;  /* (owned) (nullable): until it is closed */
   GAsyncQueue *jobs;    /* (owned) (element-type Job) */
+  GMutex       lock;    /* of open: nothing may be pushed behind the end */
+  gboolean     open;
+  gboolean     inline_work;  /* never changes: who pushes may look */
 };
 
 G_DEFINE_FINAL_TYPE (RfiDbWorker, rfi_db_worker, G_TYPE_OBJECT)
@@ -94,16 +97,32 @@ worker_thread (gpointer data)
     }
 }
 
-static void
+/* Whether it was still open. @last: closes it behind this job */
+static gboolean
 push_job (RfiDbWorker *self,
-          GTask       *task,
-          RfiDbWork    work)
+          Job         *job,
+          gboolean     last)
+{
+  gboolean open;
+
+  g_mutex_lock (&self->lock);
+  open = self->open;
+  self->open = open && !last;
+  if (open && !self->inline_work)
+    g_async_queue_push (self->jobs, job);
+  g_mutex_unlock (&self->lock);
+  return open;
+}
+
+static Job *
+job_new (GTask     *task,
+         RfiDbWork  work)
 {
   Job *job = g_new (Job, 1);
 
   job->task = task;
   job->work = work;
-  g_async_queue_push (self->jobs, job);
+  return job;
 }
 
 void
@@ -111,24 +130,20 @@ rfi_db_worker_push (RfiDbWorker *self,
                     GTask       *task,
                     RfiDbWork    work)
 {
+  Job *job;
+
   g_return_if_fail (RFI_IS_DB_WORKER (self));
   g_return_if_fail (G_IS_TASK (task));
 
-  if (self->db == NULL)
+  job = job_new (task, work);
+  if (!push_job (self, job, FALSE))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The store is closed");
       g_object_unref (task);
+      g_free (job);
     }
-  else if (self->thread != NULL)
+  else if (self->inline_work)
     {
-      push_job (self, task, work);
-    }
-  else
-    {
-      Job *job = g_new (Job, 1);
-
-      job->task = task;
-      job->work = work;
       run_job (job, self->db);
     }
 }
@@ -136,15 +151,22 @@ rfi_db_worker_push (RfiDbWorker *self,
 void
 rfi_db_worker_close (RfiDbWorker *self)
 {
+  Job *end;
+
   g_return_if_fail (RFI_IS_DB_WORKER (self));
 
-  if (self->thread != NULL)
+  end = job_new (NULL, NULL);
+  if (!push_job (self, end, TRUE))
     {
-      push_job (self, NULL, NULL);
-      g_thread_join (g_steal_pointer (&self->thread));
+      g_free (end);
+      return;
     }
-  if (self->db != NULL)
-    rfi_db_close (g_steal_pointer (&self->db), NULL);
+
+  if (self->inline_work)
+    g_free (end);
+  else
+    g_thread_join (g_steal_pointer (&self->thread));
+  rfi_db_close (g_steal_pointer (&self->db), NULL);
 }
 
 static void
@@ -154,6 +176,7 @@ rfi_db_worker_finalize (GObject *object)
 
   rfi_db_worker_close (self);
   g_async_queue_unref (self->jobs);
+  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (rfi_db_worker_parent_class)->finalize (object);
 }
@@ -168,6 +191,8 @@ static void
 rfi_db_worker_init (RfiDbWorker *self)
 {
   self->jobs = g_async_queue_new ();
+  self->open = TRUE;
+  g_mutex_init (&self->lock);
 }
 
 RfiDbWorker *
@@ -177,6 +202,7 @@ rfi_db_worker_new (RfiDb    *db,
   RfiDbWorker *self = g_object_new (RFI_TYPE_DB_WORKER, NULL);
 
   self->db = db;
+  self->inline_work = inline_work;
   if (!inline_work)
     self->thread = g_thread_new ("rfi-db", worker_thread, self);
   return self;

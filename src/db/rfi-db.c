@@ -17,6 +17,9 @@
  * before one runs inside a commit. */
 #define MAX_LOG_PAGES "8192"
 
+static const char begin_sql[] = "BEGIN IMMEDIATE";
+static const char commit_sql[] = "COMMIT";
+
 struct _RfiDb
 {
   sqlite3    *db;
@@ -24,17 +27,17 @@ struct _RfiDb
 };
 
 static void
-set_error (RfiDb  *self,
-           GError       **error)
+set_error (RfiDb   *self,
+           GError **error)
 {
   g_set_error (error, RFI_DB_ERROR, rfi_db_error_from_sqlite (sqlite3_extended_errcode (self->db)),
                "Database: %s", sqlite3_errmsg (self->db));
 }
 
 gboolean
-rfi_db_run (RfiDb  *self,
-                    const char    *sql,
-                    GError       **error)
+rfi_db_run (RfiDb       *self,
+            const char  *sql,
+            GError     **error)
 {
   if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
@@ -44,8 +47,8 @@ rfi_db_run (RfiDb  *self,
 }
 
 static int
-get_version (RfiDb  *self,
-             GError       **error)
+get_version (RfiDb   *self,
+             GError **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (self, "PRAGMA user_version", error);
 
@@ -59,7 +62,7 @@ static gboolean
 run_migration (RfiDb       *self,
                const char  *folder,
                const char  *name,
-               GError       **error)
+               GError     **error)
 {
   g_autofree char *path = g_strconcat (folder, "/", name, NULL);
   g_autoptr(GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
@@ -92,10 +95,10 @@ migrate (RfiDb       *self,
 {
   g_auto(GStrv) names =
     g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  int version = get_version (self, error);
+  int version = names != NULL ? get_version (self, error) : -1;
   guint n;
 
-  if (names == NULL || version < 0)
+  if (version < 0)
     return FALSE;
 
   n = g_strv_length (names);
@@ -119,19 +122,19 @@ static gboolean
 set_up (RfiDb       *self,
         gboolean     writer,
         const char  *migrations,
-        GError       **error)
+        GError     **error)
 {
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT);
   if (!rfi_db_run (self, "PRAGMA foreign_keys = ON;"
-                                 "PRAGMA cache_size = -32768;"
-                                 "PRAGMA temp_store = MEMORY", error))
+                         "PRAGMA cache_size = -32768;"
+                         "PRAGMA temp_store = MEMORY", error))
     return FALSE;
   if (!writer)
     return rfi_db_run (self, "PRAGMA query_only = ON", error);
 
   return rfi_db_run (self, "PRAGMA journal_mode = WAL;"
-                                   "PRAGMA synchronous = FULL;"
-                                   "PRAGMA wal_autocheckpoint = " MAX_LOG_PAGES, error) &&
+                           "PRAGMA synchronous = FULL;"
+                           "PRAGMA wal_autocheckpoint = " MAX_LOG_PAGES, error) &&
          migrate (self, migrations, error);
 }
 
@@ -176,8 +179,8 @@ rfi_db_open (const char  *path,
 }
 
 gboolean
-rfi_db_close (RfiDb  *self,
-                      GError       **error)
+rfi_db_close (RfiDb   *self,
+              GError **error)
 {
   GHashTableIter iter;
   gpointer statement;
@@ -199,9 +202,9 @@ rfi_db_close (RfiDb  *self,
 }
 
 sqlite3_stmt *
-rfi_db_prepare (RfiDb  *self,
-                        const char    *sql,
-                        GError       **error)
+rfi_db_prepare (RfiDb       *self,
+                const char  *sql,
+                GError     **error)
 {
   sqlite3_stmt *statement = g_hash_table_lookup (self->statements, sql);
 
@@ -220,9 +223,9 @@ rfi_db_prepare (RfiDb  *self,
 }
 
 gboolean
-rfi_db_step (RfiDb  *self,
-                     sqlite3_stmt  *statement,
-                     GError       **error)
+rfi_db_step (RfiDb         *self,
+             sqlite3_stmt  *statement,
+             GError       **error)
 {
   int result = sqlite3_step (statement);
 
@@ -235,9 +238,9 @@ rfi_db_step (RfiDb  *self,
 }
 
 gboolean
-rfi_db_finish (RfiDb  *self,
-                       sqlite3_stmt  *statement,
-                       GError       **error)
+rfi_db_finish (RfiDb         *self,
+               sqlite3_stmt  *statement,
+               GError       **error)
 {
   int result = sqlite3_step (statement);
 
@@ -255,9 +258,9 @@ rfi_db_changes (RfiDb *self)
 }
 
 gboolean
-rfi_db_checkpoint (RfiDb  *self,
-                           gboolean       truncate,
-                           GError       **error)
+rfi_db_checkpoint (RfiDb     *self,
+                   gboolean   truncate,
+                   GError   **error)
 {
   int mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
 
@@ -270,15 +273,15 @@ rfi_db_checkpoint (RfiDb  *self,
 
 void
 rfi_db_bind (sqlite3_stmt *statement,
-                     int           position,
-                     const char   *text)
+             int           position,
+             const char   *text)
 {
   sqlite3_bind_text (statement, position, text, -1, SQLITE_STATIC);
 }
 
 const char *
 rfi_db_text (sqlite3_stmt *statement,
-                     int           column)
+             int           column)
 {
   return (const char *) sqlite3_column_text (statement, column);
 }
@@ -297,14 +300,18 @@ gboolean
 rfi_db_begin (RfiDb   *self,
               GError **error)
 {
-  return rfi_db_run (self, "BEGIN IMMEDIATE", error);
+  RFI_DB_KEPT statement = rfi_db_prepare (self, begin_sql, error);
+
+  return statement != NULL && rfi_db_finish (self, statement, error);
 }
 
 gboolean
 rfi_db_commit (RfiDb   *self,
                GError **error)
 {
-  return rfi_db_run (self, "COMMIT", error);
+  RFI_DB_KEPT statement = rfi_db_prepare (self, commit_sql, error);
+
+  return statement != NULL && rfi_db_finish (self, statement, error);
 }
 
 void
