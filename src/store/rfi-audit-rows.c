@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
 enum {
   SQL_ADD,
@@ -70,6 +70,25 @@ rfi_audit_rows_add_patch (RfiDb                *db,
       if (line.after == NULL || g_strcmp0 (line.before, line.after) == 0)
         continue;
       if (!rfi_audit_rows_add (db, &line, operation_id, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+rfi_audit_rows_add_values (RfiDb                *db,
+                           const RfiAuditEntry  *entry,
+                           const RfiPatch       *values,
+                           GError              **error)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      RfiAuditEntry line = *entry;
+
+      line.field = (int) i;
+      line.before = (char *) rfi_patch_get (values, (RfiField) i);
+      if (line.before != NULL && !rfi_audit_rows_add (db, &line, NULL, error))
         return FALSE;
     }
 
@@ -148,7 +167,7 @@ list_work (GTask *task,
     }
 
   if (error != NULL)
-    g_task_return_error (task, error);
+    rfi_store_fail (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&entries), (GDestroyNotify) g_ptr_array_unref);
 }

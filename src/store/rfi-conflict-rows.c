@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
 #define COLUMNS \
   "id, operation_id, job_id, job_title, reason, base, theirs, base_etag, theirs_etag, theirs_by, " \
@@ -13,18 +13,22 @@
 enum {
   SQL_LIST,
   SQL_GET,
+  SQL_DELETED,
   SQL_PUT,
+  SQL_REMOVE,
+  SQL_RENAME_JOB,
   SQL_COUNT,
-  SQL_COUNT_BY_JOB,
 };
 
 static const char *const sql[] = {
   [SQL_LIST] = "SELECT " COLUMNS " FROM conflict ORDER BY detected_at DESC, id",
   [SQL_GET] = "SELECT " COLUMNS " FROM conflict WHERE id = ?1",
+  [SQL_DELETED] = "SELECT " COLUMNS " FROM conflict WHERE job_id = ?1 AND theirs IS NULL",
   [SQL_PUT] = "INSERT OR REPLACE INTO conflict (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
               "?8, ?9, ?10, ?11, ?12)",
+  [SQL_REMOVE] = "DELETE FROM conflict WHERE id = ?1",
+  [SQL_RENAME_JOB] = "UPDATE conflict SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT count(*) FROM conflict",
-  [SQL_COUNT_BY_JOB] = "SELECT count(*) FROM conflict WHERE job_id = ?1",
 };
 
 /* (transfer full) (nullable): %NULL with @error unset for a row that a newer program wrote */
@@ -59,13 +63,14 @@ read_row (RfiDb         *db,
   return rfi_conflict_new (&conflict);
 }
 
-/* @conflict_id: (nullable): all */
-GPtrArray *
-rfi_conflict_rows_list (RfiDb       *db,
-                        const char  *conflict_id,
-                        GError     **error)
+/* @key: (nullable) */
+static GPtrArray *
+list_rows (RfiDb       *db,
+           guint        statement,
+           const char  *key,
+           GError     **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[conflict_id != NULL ? SQL_GET : SQL_LIST], error);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
   g_autoptr(GPtrArray) conflicts =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
   GError *step_error = NULL;
@@ -73,8 +78,8 @@ rfi_conflict_rows_list (RfiDb       *db,
   if (row == NULL)
     return NULL;
 
-  if (conflict_id != NULL)
-    rfi_db_bind (row, 1, conflict_id);
+  if (key != NULL)
+    rfi_db_bind (row, 1, key);
   while (step_error == NULL && rfi_db_step (db, row, &step_error))
     {
       RfiConflict *conflict = read_row (db, row, &step_error);
@@ -88,6 +93,40 @@ rfi_conflict_rows_list (RfiDb       *db,
 
   g_propagate_error (error, step_error);
   return NULL;
+}
+
+/* @conflict_id: (nullable): all */
+GPtrArray *
+rfi_conflict_rows_list (RfiDb       *db,
+                        const char  *conflict_id,
+                        GError     **error)
+{
+  return list_rows (db, conflict_id != NULL ? SQL_GET : SQL_LIST, conflict_id, error);
+}
+
+GPtrArray *
+rfi_conflict_rows_list_deleted (RfiDb       *db,
+                                const char  *job_id,
+                                GError     **error)
+{
+  return list_rows (db, SQL_DELETED, job_id, error);
+}
+
+gboolean
+rfi_conflict_rows_remove (RfiDb       *db,
+                          const char  *conflict_id,
+                          GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_REMOVE], conflict_id, NULL, NULL, error);
+}
+
+gboolean
+rfi_conflict_rows_rename_job (RfiDb       *db,
+                              const char  *from,
+                              const char  *to,
+                              GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
 }
 
 gboolean
@@ -118,17 +157,16 @@ rfi_conflict_rows_put (RfiDb        *db,
   return rfi_db_finish (db, row, error);
 }
 
-/* @job_id: (nullable): of all jobs */
-guint
-rfi_conflict_rows_count (RfiDb      *db,
-                         const char *job_id)
+gboolean
+rfi_conflict_rows_count (RfiDb           *db,
+                         RfiStoreChange  *change,
+                         GError         **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[job_id != NULL ? SQL_COUNT_BY_JOB : SQL_COUNT], NULL);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_COUNT], error);
 
-  if (row == NULL)
-    return 0;
+  if (row == NULL || !rfi_db_step (db, row, error))
+    return FALSE;
 
-  if (job_id != NULL)
-    rfi_db_bind (row, 1, job_id);
-  return rfi_db_step (db, row, NULL) ? (guint) sqlite3_column_int (row, 0) : 0;
+  change->n_conflicts = (guint) sqlite3_column_int (row, 0);
+  return TRUE;
 }

@@ -4,8 +4,7 @@
 
 #include "config.h"
 
-#include "rfi-photo.h"
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
 /* The order of columns in every statement that reads or writes whole rows. */
 enum {
@@ -52,8 +51,14 @@ enum {
 static const char *const sql[] = {
   [SQL_GET] = "SELECT " COLUMNS " FROM job WHERE id = ?1",
   [SQL_ALL] = "SELECT " COLUMNS " FROM job",
-  [SQL_PUT] = "INSERT OR REPLACE INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-              "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+  [SQL_PUT] = "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+              "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) "
+              "ON CONFLICT (id) DO UPDATE SET title = ?2, description = ?3, status = ?4, "
+              "priority = ?5, vendor_id = ?6, created_by = ?7, created_by_name = ?8, "
+              "assigned_to = ?9, assigned_to_name = ?10, store_name = ?11, address = ?12, "
+              "city = ?13, state = ?14, zip_code = ?15, operation_id = ?16, etag = ?17, "
+              "created_at = ?18, updated_at = ?19, n_photos = ?20, has_attachments = ?21, "
+              "listing = ?22",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
   [SQL_SET_LISTING] = "UPDATE job SET listing = ?2 WHERE id = ?1",
   [SQL_UNLISTED] = "SELECT id FROM job WHERE listing <> ?1",
@@ -139,13 +144,7 @@ rfi_job_rows_put (RfiDb   *db,
   sqlite3_bind_int (row, N_PHOTOS + 1, (int) job->n_photos);
   sqlite3_bind_int (row, HAS_ATTACHMENTS + 1, job->has_attachments);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
-  if (!rfi_db_finish (db, row, error))
-    return FALSE;
-
-  if (job->photos != NULL)
-    return rfi_photo_rows_put (db, job->id, job->photos, error);
-
-  return TRUE;
+  return rfi_db_finish (db, row, error);
 }
 
 gboolean
@@ -225,10 +224,17 @@ rfi_job_rows_clear (RfiDb   *db,
   return rfi_rows_run (db, sql[SQL_CLEAR], NULL, NULL, NULL, error);
 }
 
-guint
-rfi_job_rows_count (RfiDb *db)
+/* @n_jobs: (out) */
+gboolean
+rfi_job_rows_count (RfiDb   *db,
+                    gint64  *n_jobs,
+                    GError **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_COUNT], NULL);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_COUNT], error);
 
-  return row != NULL && rfi_db_step (db, row, NULL) ? (guint) sqlite3_column_int (row, 0) : 0;
+  if (row == NULL || !rfi_db_step (db, row, error))
+    return FALSE;
+
+  *n_jobs = sqlite3_column_int64 (row, 0);
+  return TRUE;
 }

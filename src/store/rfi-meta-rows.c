@@ -4,7 +4,9 @@
 
 #include "config.h"
 
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
+
+#define LISTING "listing"
 
 enum {
   SQL_GET,
@@ -63,6 +65,24 @@ rfi_meta_rows_set (RfiDb       *db,
   return rfi_rows_run (db, sql[value != NULL ? SQL_SET : SQL_FORGET], key, value, NULL, error);
 }
 
+gint64
+rfi_meta_rows_get_listing (RfiDb *db)
+{
+  g_autofree char *text = rfi_meta_rows_get (db, LISTING, NULL);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+gboolean
+rfi_meta_rows_set_listing (RfiDb   *db,
+                           gint64   listing,
+                           GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, listing);
+
+  return rfi_meta_rows_set (db, LISTING, text, error);
+}
+
 static void
 get_work (GTask *task,
           RfiDb *db)
@@ -72,7 +92,7 @@ get_work (GTask *task,
   char *value = rfi_meta_rows_get (db, call->id, &error);
 
   if (error != NULL)
-    g_task_return_error (task, error);
+    rfi_store_fail (task, error);
   else
     g_task_return_pointer (task, value, g_free);
 }
@@ -146,13 +166,15 @@ stats_work (GTask *task,
 
   if (row == NULL || !rfi_db_step (db, row, &error))
     {
-      g_task_return_error (task, error);
+      rfi_store_fail (task, error);
       return;
     }
 
-  call->number = rfi_job_rows_count (db);
   call->number2 = sqlite3_column_int64 (row, 0);
-  g_task_return_boolean (task, TRUE);
+  if (rfi_job_rows_count (db, &call->number, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    rfi_store_fail (task, error);
 }
 
 void

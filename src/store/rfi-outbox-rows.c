@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "rfi-operation.h"
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
 #define COLUMNS \
   "seq, id, kind, job_id, vendor_id, user_id, base_etag, patch, before, photo_id, photo_name, " \
@@ -38,6 +38,7 @@ enum {
 
 enum {
   SQL_ALL,
+  SQL_ALL_BACKWARDS,
   SQL_BY_JOB,
   SQL_GET,
   SQL_PUT,
@@ -48,12 +49,14 @@ enum {
 
 static const char *const sql[] = {
   [SQL_ALL] = "SELECT " COLUMNS " FROM outbox ORDER BY seq",
+  [SQL_ALL_BACKWARDS] = "SELECT " COLUMNS " FROM outbox ORDER BY seq DESC",
   [SQL_BY_JOB] = "SELECT " COLUMNS " FROM outbox WHERE job_id = ?1 ORDER BY seq",
   [SQL_GET] = "SELECT " COLUMNS " FROM outbox WHERE id = ?1",
   /* An upsert, not a replacement: conflicts refer to the row. */
   [SQL_PUT] = "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
               "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
-              "ON CONFLICT (id) DO UPDATE SET base_etag = excluded.base_etag, "
+              "ON CONFLICT (id) DO UPDATE SET vendor_id = excluded.vendor_id, "
+              "base_etag = excluded.base_etag, "
               "patch = excluded.patch, before = excluded.before, state = excluded.state, "
               "attempts = excluded.attempts, maybe_applied = excluded.maybe_applied, "
               "next_try_at = excluded.next_try_at, error_code = excluded.error_code, "
@@ -63,6 +66,14 @@ static const char *const sql[] = {
   [SQL_COUNT] = "SELECT state, count(*), min(created_at) FROM outbox GROUP BY state",
 };
 
+static gboolean
+needs_patch (RfiOperationKind kind)
+{
+  return kind == RFI_OPERATION_CREATE || kind == RFI_OPERATION_EDIT ||
+         kind == RFI_OPERATION_SET_STATUS || kind == RFI_OPERATION_ASSIGN;
+}
+
+/* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make */
 static RfiOperation *
 read_row (sqlite3_stmt *row)
 {
@@ -95,6 +106,11 @@ read_row (sqlite3_stmt *row)
     patch = rfi_patch_from_text (rfi_db_text (row, PATCH));
   if (rfi_db_text (row, BEFORE) != NULL)
     before = rfi_patch_from_text (rfi_db_text (row, BEFORE));
+  if (operation.id == NULL || operation.job_id == NULL ||
+      (guint) operation.state > RFI_OPERATION_REJECTED ||
+      (patch == NULL && (rfi_db_text (row, PATCH) != NULL || needs_patch (operation.kind))))
+    return NULL;
+
   operation.patch = patch;
   operation.before = before;
   return rfi_operation_new (&operation);
@@ -216,13 +232,18 @@ rfi_outbox_rows_rename_job (RfiDb       *db,
   return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
 }
 
-void
-rfi_outbox_rows_count (RfiDb          *db,
-                       RfiStoreChange *change)
+gboolean
+rfi_outbox_rows_count (RfiDb           *db,
+                       RfiStoreChange  *change,
+                       GError         **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_COUNT], NULL);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_COUNT], error);
+  GError *step_error = NULL;
 
-  while (row != NULL && rfi_db_step (db, row, NULL))
+  if (row == NULL)
+    return FALSE;
+
+  while (rfi_db_step (db, row, &step_error))
     {
       RfiOperationState state = (RfiOperationState) sqlite3_column_int (row, 0);
 
@@ -236,4 +257,57 @@ rfi_outbox_rows_count (RfiDb          *db,
           change->n_failed = (guint) sqlite3_column_int (row, 1);
         }
     }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
+}
+
+/* Conflicts are not saved: what they decide about is judged anew. */
+static gboolean
+copy_row (sqlite3_stmt *row,
+          RfiDb        *to)
+{
+  g_autoptr(RfiOperation) found = read_row (row);
+  g_autoptr(RfiOperation) operation = NULL;
+  RfiOperation changed;
+
+  if (found == NULL)
+    return FALSE;
+
+  changed = *found;
+  if (changed.state == RFI_OPERATION_CONFLICT)
+    changed.state = RFI_OPERATION_QUEUED;
+  operation = rfi_operation_new (&changed);
+  return rfi_outbox_rows_put (to, operation, NULL, NULL) &&
+         rfi_store_audit_operation (to, operation, NULL);
+}
+
+/* From both ends up to what cannot be read. */
+int
+rfi_outbox_rows_salvage (RfiDb *from,
+                         RfiDb *to)
+{
+  static const guint ways[] = { SQL_ALL, SQL_ALL_BACKWARDS };
+  gint64 last = 0;
+  int n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      RFI_DB_KEPT row = rfi_db_prepare (from, sql[ways[i]], NULL);
+
+      while (row != NULL && rfi_db_step (from, row, NULL))
+        {
+          gint64 seq = sqlite3_column_int64 (row, SEQ);
+
+          if (ways[i] == SQL_ALL_BACKWARDS && seq <= last)
+            break;
+          if (ways[i] == SQL_ALL)
+            last = seq;
+          if (copy_row (row, to))
+            n++;
+        }
+    }
+
+  return n;
 }

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 #include "rfi-store-pull.h"
 
 #define TECHNICIAN "technician"
@@ -14,6 +14,7 @@ enum {
   SQL_LIST,
   SQL_REMOVE,
   SQL_ADD,
+  SQL_NAME,
 };
 
 static const char *const sql[] = {
@@ -22,7 +23,22 @@ static const char *const sql[] = {
   [SQL_REMOVE] = "DELETE FROM person WHERE kind = ?1",
   [SQL_ADD] = "INSERT OR REPLACE INTO person (kind, id, email, display_name, vendor_id) "
               "VALUES (?1, ?2, ?3, ?4, ?5)",
+  [SQL_NAME] = "SELECT display_name FROM person WHERE kind = '" TECHNICIAN "' AND id = ?1",
 };
+
+/* (transfer full) (nullable): a name is worth no failure */
+char *
+rfi_people_rows_get_name (RfiDb      *db,
+                          const char *user_id)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_NAME], NULL);
+
+  if (row == NULL)
+    return NULL;
+
+  rfi_db_bind (row, 1, user_id);
+  return rfi_db_step (db, row, NULL) ? g_strdup (rfi_db_text (row, 0)) : NULL;
+}
 
 static gboolean
 add_row (RfiDb       *db,
@@ -129,7 +145,7 @@ list_work (GTask *task,
     }
 
   if (error != NULL)
-    g_task_return_error (task, error);
+    rfi_store_fail (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&users), (GDestroyNotify) g_ptr_array_unref);
 }

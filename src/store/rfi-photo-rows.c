@@ -5,12 +5,13 @@
 #include "config.h"
 
 #include "rfi-photo.h"
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
 enum {
   SQL_LIST,
   SQL_REMOVE,
   SQL_ADD,
+  SQL_CLEAR,
 };
 
 static const char *const sql[] = {
@@ -19,6 +20,7 @@ static const char *const sql[] = {
   [SQL_REMOVE] = "DELETE FROM photo WHERE job_id = ?1",
   [SQL_ADD] = "INSERT INTO photo (job_id, position, id, file_name, mime_type, size, uploaded_by, "
               "uploaded_at, url) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+  [SQL_CLEAR] = "DELETE FROM photo",
 };
 
 static gboolean
@@ -96,4 +98,11 @@ rfi_photo_rows_list (RfiDb       *db,
 
   g_propagate_error (error, step_error);
   return NULL;
+}
+
+gboolean
+rfi_photo_rows_clear (RfiDb   *db,
+                      GError **error)
+{
+  return rfi_rows_run (db, sql[SQL_CLEAR], NULL, NULL, NULL, error);
 }

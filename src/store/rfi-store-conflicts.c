@@ -5,7 +5,7 @@
 #include "config.h"
 
 #include "rfi-store-outbox.h"
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
 /* One line of history per field that collided. */
 static gboolean
@@ -32,6 +32,7 @@ audit_conflict (RfiDb        *db,
 gboolean
 rfi_store_add_conflict (RfiDb           *db,
                         RfiConflict     *conflict,
+                        RfiJob          *old,
                         RfiStoreChange  *change,
                         GHashTable      *touched,
                         GError         **error)
@@ -41,9 +42,12 @@ rfi_store_add_conflict (RfiDb           *db,
 
   changed.state = RFI_OPERATION_CONFLICT;
   changed.maybe_applied = FALSE;
+  /* Should the person want to make the job anew, it is for the same vendor. */
+  if (changed.vendor_id == NULL && old != NULL)
+    changed.vendor_id = (char *) old->vendor_id;
   next = rfi_operation_new (&changed);
 
-  g_hash_table_add (touched, g_strdup (conflict->job_id));
+  rfi_store_touch (touched, conflict->job_id, NULL);
   change->outbox = TRUE;
   change->conflicts = TRUE;
   change->audit = TRUE;
@@ -58,16 +62,31 @@ open_step (RfiDb           *db,
            GHashTable      *touched,
            GError         **error)
 {
-  RfiConflict *conflict = call->record;
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, conflict->operation->id, error);
+  RfiConflict current = *(RfiConflict *) call->record;
+  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, current.operation->id, error);
+  g_autoptr(RfiConflict) conflict = NULL;
+  g_autoptr(RfiJob) old = NULL;
+  GError *read_error = NULL;
 
   if (operation == NULL)
     return FALSE;
-  if (call->row != NULL ? !rfi_store_take_row (db, call->row, error)
-                        : !rfi_job_rows_remove (db, conflict->job_id, error))
+
+  old = rfi_job_rows_get (db, operation->job_id, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  /* As it is by now: what the caller knows may be older. */
+  current.operation = operation;
+  current.job_id = operation->job_id;
+  conflict = rfi_conflict_new (&current);
+  if (call->row != NULL ? !rfi_store_take_answer (db, call->row, change, touched, error)
+                        : !rfi_job_rows_remove (db, operation->job_id, error))
     return FALSE;
 
-  return rfi_store_add_conflict (db, conflict, change, touched, error);
+  return rfi_store_add_conflict (db, conflict, old, change, touched, error);
 }
 
 static void
@@ -103,7 +122,7 @@ list_work (GTask *task,
   GPtrArray *conflicts = rfi_conflict_rows_list (db, NULL, &error);
 
   if (conflicts == NULL)
-    g_task_return_error (task, error);
+    rfi_store_fail (task, error);
   else
     g_task_return_pointer (task, conflicts, (GDestroyNotify) g_ptr_array_unref);
 }
@@ -131,88 +150,174 @@ rfi_store_list_conflicts_finish (RfiStore      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* What of @result differs from the server's job; its status and technician travel by operations
- * of their own. */
+/* Which operation carries which fields: a status and a technician travel alone. */
+static const RfiOperationKind kind_of[RFI_N_FIELDS] = {
+  [RFI_FIELD_TITLE] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_DESCRIPTION] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_PRIORITY] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_STATUS] = RFI_OPERATION_SET_STATUS,
+  [RFI_FIELD_ASSIGNED_TO] = RFI_OPERATION_ASSIGN,
+  [RFI_FIELD_STORE_NAME] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_ADDRESS] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_CITY] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_STATE] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_ZIP_CODE] = RFI_OPERATION_EDIT,
+};
+
+/* What of @result differs from @theirs and is carried by @kind. @theirs: (nullable) */
 static RfiPatch *
-select_fields (const RfiPatch *result,
-               const RfiPatch *theirs,
-               RfiField        first,
-               RfiField        last)
+select_fields (const RfiPatch   *result,
+               const RfiPatch   *theirs,
+               RfiOperationKind  kind)
 {
   RfiPatch *selected = rfi_patch_new ();
 
-  for (guint i = first; i <= last; i++)
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
     {
       const char *value = rfi_patch_get (result, (RfiField) i);
+      const char *other = theirs != NULL ? rfi_patch_get (theirs, (RfiField) i) : NULL;
 
-      if (value != NULL && g_strcmp0 (value, rfi_patch_get (theirs, (RfiField) i)) != 0)
+      if (value != NULL && kind_of[i] == kind && g_strcmp0 (value, other) != 0)
         rfi_patch_set (selected, (RfiField) i, value);
     }
 
   return selected;
 }
 
-/* Puts what @fields sets into the outbox, on top of the server's job. */
-static gboolean
-enqueue_resolution (RfiDb             *db,
-                    RfiConflict       *conflict,
-                    RfiOperationKind   kind,
-                    RfiPatch          *fields,
-                    const char        *id,
-                    gint64             now,
-                    GError           **error)
+/* A decision, being put into the outbox. */
+typedef struct
 {
-  g_autoptr(RfiPatch) before = rfi_patch_pick (fields, conflict->theirs);
-  RfiOperation resolution = {
-    .id = (char *) id,
-    .kind = kind,
-    .job_id = conflict->job_id,
-    .user_id = conflict->operation->user_id,
-    .base_etag = conflict->theirs_etag,
-    .patch = fields,
-    .before = before,
-    .created_at = now,
-  };
+  RfiDb       *db;
+  RfiConflict *conflict;
+  const char  *job_id;
+  const char  *id;      /* of the first operation that it takes */
+  gint64       now;
+  gint64       seq;     /* the place of the one it decides about; 0 once taken */
+} Decision;
+
+/* @fields: (nullable): what to set. The first takes the place of the operation that was in
+ * conflict, so that what was typed after it stays after it. */
+static gboolean
+enqueue_decision (Decision          *decision,
+                  RfiOperationKind   kind,
+                  RfiPatch          *fields,
+                  GError           **error)
+{
+  RfiConflict *conflict = decision->conflict;
+  g_autofree char *id = decision->seq > 0
+                          ? g_strdup (decision->id)
+                          : g_strdup_printf ("%s-%s", decision->id,
+                                             rfi_operation_kind_to_string (kind));
+  g_autoptr(RfiPatch) before = NULL;
   g_autoptr(RfiOperation) operation = NULL;
+  RfiOperation template = *conflict->operation;
 
-  if (rfi_patch_is_empty (fields))
-    return TRUE;
+  if (fields != NULL && conflict->theirs != NULL)
+    before = rfi_patch_pick (fields, conflict->theirs);
 
-  operation = rfi_operation_new (&resolution);
-  return rfi_outbox_rows_put (db, operation, NULL, error);
+  template.id = id;
+  template.seq = decision->seq;
+  template.kind = kind;
+  template.job_id = (char *) decision->job_id;
+  template.base_etag = conflict->theirs_etag;
+  template.patch = fields;
+  template.before = before;
+  template.created_at = decision->now;
+  template.state = RFI_OPERATION_QUEUED;
+  template.attempts = 0;
+  template.maybe_applied = FALSE;
+  template.next_try_at = 0;
+  template.error_code = NULL;
+  template.error_message = NULL;
+  decision->seq = 0;
+  operation = rfi_operation_new (&template);
+  return rfi_outbox_rows_put (decision->db, operation, NULL, error);
 }
 
+/* Sets what was decided over the server's job. */
 static gboolean
-enqueue_result (RfiDb         *db,
-                RfiConflict   *conflict,
-                RfiPatch      *result,
-                const char    *id,
-                gint64         now,
-                GError       **error)
+enqueue_result (Decision  *decision,
+                RfiPatch  *result,
+                GError   **error)
 {
-  static const struct {
-    RfiOperationKind kind;
-    RfiField         first;
-    RfiField         last;
-    const char      *suffix;
-  } parts[] = {
-    { RFI_OPERATION_EDIT, RFI_FIELD_TITLE, RFI_FIELD_PRIORITY, "" },
-    { RFI_OPERATION_EDIT, RFI_FIELD_STORE_NAME, RFI_FIELD_ZIP_CODE, "-location" },
-    { RFI_OPERATION_ASSIGN, RFI_FIELD_ASSIGNED_TO, RFI_FIELD_ASSIGNED_TO, "-technician" },
-    { RFI_OPERATION_SET_STATUS, RFI_FIELD_STATUS, RFI_FIELD_STATUS, "-status" },
-  };
+  static const RfiOperationKind kinds[] = { RFI_OPERATION_EDIT, RFI_OPERATION_ASSIGN,
+                                            RFI_OPERATION_SET_STATUS };
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+  /* A photo or a deletion: the person wants it all the same. */
+  if (decision->conflict->operation->patch == NULL)
+    return enqueue_decision (decision, decision->conflict->operation->kind, NULL, error);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      g_autoptr(RfiPatch) fields =
-        select_fields (result, conflict->theirs, parts[i].first, parts[i].last);
-      g_autofree char *part_id = g_strconcat (id, parts[i].suffix, NULL);
+      g_autoptr(RfiPatch) fields = select_fields (result, decision->conflict->theirs, kinds[i]);
 
-      if (!enqueue_resolution (db, conflict, parts[i].kind, fields, part_id, now, error))
+      if (!rfi_patch_is_empty (fields) && !enqueue_decision (decision, kinds[i], fields, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* The job is gone and the person wants it all the same: it is made anew, as last seen with what
+ * they set, and what they did to it afterwards follows.
+ */
+static gboolean
+enqueue_anew (Decision        *decision,
+              RfiPatch        *result,
+              RfiStoreChange  *change,
+              GHashTable      *touched,
+              GError         **error)
+{
+  RfiConflict *conflict = decision->conflict;
+  g_autoptr(RfiPatch) all = rfi_patch_copy (conflict->base);
+  g_autoptr(RfiPatch) fields = NULL;
+  g_autoptr(RfiPatch) technician = NULL;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (result, (RfiField) i))
+      rfi_patch_set (all, (RfiField) i, rfi_patch_get (result, (RfiField) i));
+
+  fields = select_fields (all, NULL, RFI_OPERATION_EDIT);
+  technician = select_fields (all, NULL, RFI_OPERATION_ASSIGN);
+  decision->job_id = decision->id;
+  rfi_store_touch (touched, decision->job_id, NULL);
+  if (!enqueue_decision (decision, RFI_OPERATION_CREATE, fields, error))
+    return FALSE;
+  if (g_strcmp0 (rfi_patch_get (technician, RFI_FIELD_ASSIGNED_TO), "") != 0 &&
+      rfi_patch_has (technician, RFI_FIELD_ASSIGNED_TO) &&
+      !enqueue_decision (decision, RFI_OPERATION_ASSIGN, technician, error))
+    return FALSE;
+  if (conflict->operation->kind == RFI_OPERATION_ADD_PHOTO &&
+      !enqueue_decision (decision, RFI_OPERATION_ADD_PHOTO, NULL, error))
+    return FALSE;
+
+  change->photos = TRUE;
+  return rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error);
+}
+
+static gboolean
+enqueue_outcome (RfiDb           *db,
+                 RfiConflict     *conflict,
+                 RfiStoreCall    *call,
+                 RfiStoreChange  *change,
+                 GHashTable      *touched,
+                 GError         **error)
+{
+  RfiPatch *result = call->record;
+  RfiOperationKind kind = conflict->operation->kind;
+  Decision decision = { .db = db, .conflict = conflict, .job_id = conflict->job_id,
+                        .id = call->text, .now = call->number, .seq = conflict->operation->seq };
+
+  /* The server's version; of a job that is gone nothing can be deleted. */
+  if (result == NULL || (conflict->theirs == NULL && (kind == RFI_OPERATION_DELETE ||
+                                                      kind == RFI_OPERATION_DELETE_PHOTO)))
+    {
+      rfi_store_drop_file (call, conflict->operation);
+      return TRUE;
+    }
+
+  return conflict->theirs != NULL ? enqueue_result (&decision, result, error)
+                                  : enqueue_anew (&decision, result, change, touched, error);
 }
 
 /* What won and what lost, field by field. */
@@ -278,7 +383,7 @@ resolve_step (RfiDb           *db,
     }
 
   conflict = g_ptr_array_index (found, 0);
-  g_hash_table_add (touched, g_strdup (conflict->job_id));
+  rfi_store_touch (touched, conflict->job_id, NULL);
   change->outbox = TRUE;
   change->conflicts = TRUE;
   change->audit = TRUE;
@@ -287,8 +392,7 @@ resolve_step (RfiDb           *db,
   return rfi_audit_rows_settle (db, conflict->operation->id, FALSE, error) &&
          audit_resolution (db, conflict, result, call->number, error) &&
          rfi_outbox_rows_remove (db, conflict->operation->id, error) &&
-         (result == NULL || conflict->theirs == NULL ||
-          enqueue_result (db, conflict, result, call->text, call->number, error));
+         enqueue_outcome (db, conflict, call, change, touched, error);
 }
 
 static void

@@ -6,20 +6,12 @@
 
 #include "rfi-store-outbox.h"
 
-#include "rfi-store-private.h"
+#include "rfi-store-steps.h"
 
-static void
-touch (GHashTable *touched,
-       const char *job_id)
-{
-  g_hash_table_add (touched, g_strdup (job_id));
-}
-
-/* The line of history that @operation begins with. */
-static RfiAuditEntry
-audit_of (RfiOperation   *operation,
-          RfiAuditAction  action,
-          gint64          at)
+RfiAuditEntry
+rfi_store_audit_of (RfiOperation   *operation,
+                    RfiAuditAction  action,
+                    gint64          at)
 {
   RfiAuditEntry entry = {
     .at = at,
@@ -33,12 +25,12 @@ audit_of (RfiOperation   *operation,
   return entry;
 }
 
-static gboolean
-audit_operation (RfiDb         *db,
-                 RfiOperation  *operation,
-                 GError       **error)
+gboolean
+rfi_store_audit_operation (RfiDb         *db,
+                           RfiOperation  *operation,
+                           GError       **error)
 {
-  RfiAuditEntry entry = audit_of (operation, RFI_AUDIT_CHANGED, operation->created_at);
+  RfiAuditEntry entry = rfi_store_audit_of (operation, RFI_AUDIT_CHANGED, operation->created_at);
 
   switch (operation->kind)
     {
@@ -91,7 +83,8 @@ enqueue_step (RfiDb           *db,
   RfiOperation *operation = call->record;
   g_autoptr(RfiStoreChange) counts = rfi_store_change_new ();
 
-  rfi_outbox_rows_count (db, counts);
+  if (!rfi_outbox_rows_count (db, counts, error))
+    return FALSE;
   if (counts->n_queued >= RFI_STORE_QUEUE_LIMIT && !is_critical (operation))
     {
       g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_QUEUE_FULL, "%u operations wait",
@@ -99,12 +92,12 @@ enqueue_step (RfiDb           *db,
       return FALSE;
     }
 
-  touch (touched, operation->job_id);
+  rfi_store_touch (touched, operation->job_id, NULL);
   change->outbox = TRUE;
   change->audit = TRUE;
   change->photos = operation->kind == RFI_OPERATION_ADD_PHOTO;
   return rfi_outbox_rows_put (db, operation, &call->number, error) &&
-         audit_operation (db, operation, error);
+         rfi_store_audit_operation (db, operation, error);
 }
 
 static void
@@ -154,7 +147,7 @@ list_work (GTask *task,
   GPtrArray *operations = rfi_outbox_rows_list (db, NULL, &error);
 
   if (operations == NULL)
-    g_task_return_error (task, error);
+    rfi_store_fail (task, error);
   else
     g_task_return_pointer (task, operations, (GDestroyNotify) g_ptr_array_unref);
 }
@@ -183,248 +176,6 @@ rfi_store_list_outbox_finish (RfiStore      *self,
 }
 
 static gboolean
-attempt_step (RfiDb           *db,
-              RfiStoreCall    *call,
-              RfiStoreChange  *change,
-              GHashTable      *touched,
-              GError         **error)
-{
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, error);
-  g_autoptr(RfiOperation) next = NULL;
-  RfiOperation changed;
-
-  if (operation == NULL)
-    return FALSE;
-
-  changed = *operation;
-  changed.maybe_applied = call->flag;
-  if (call->text != NULL)
-    {
-      changed.attempts++;
-      changed.error_code = call->text;
-      changed.error_message = call->text2;
-      change->outbox = TRUE;
-    }
-  changed.next_try_at = call->number;
-  next = rfi_operation_new (&changed);
-  return rfi_outbox_rows_put (db, next, NULL, error);
-}
-
-static void
-attempt_work (GTask *task,
-              RfiDb *db)
-{
-  rfi_store_transact (task, db, attempt_step);
-}
-
-void
-rfi_store_record_attempt_async (RfiStore            *self,
-                                const char          *operation_id,
-                                gboolean             maybe_applied,
-                                const char          *code,
-                                const char          *message,
-                                gint64               next_try_at,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task = rfi_store_call_new (self, rfi_store_record_attempt_async, cancellable, callback,
-                                    user_data, &call);
-
-  call->id = g_strdup (operation_id);
-  call->flag = maybe_applied;
-  call->text = g_strdup (code);
-  call->text2 = g_strdup (message);
-  call->number = next_try_at;
-  rfi_store_call_push (self, task, attempt_work);
-}
-
-/* The server gave a created job another id than it had here: it is the same job everywhere. */
-static gboolean
-rename_job (RfiDb           *db,
-            const char      *from,
-            const char      *to,
-            RfiStoreChange  *change,
-            GError         **error)
-{
-  change->renamed_from = g_strdup (from);
-  change->renamed_to = g_strdup (to);
-  return rfi_outbox_rows_rename_job (db, from, to, error) &&
-         rfi_audit_rows_rename_job (db, from, to, error);
-}
-
-static gboolean
-confirm_step (RfiDb           *db,
-              RfiStoreCall    *call,
-              RfiStoreChange  *change,
-              GHashTable      *touched,
-              GError         **error)
-{
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, error);
-
-  if (operation == NULL || !rfi_outbox_rows_remove (db, call->id, error) ||
-      !rfi_audit_rows_settle (db, call->id, TRUE, error))
-    return FALSE;
-
-  change->outbox = TRUE;
-  change->audit = TRUE;
-  change->photos = operation->kind == RFI_OPERATION_ADD_PHOTO ||
-                   operation->kind == RFI_OPERATION_DELETE_PHOTO;
-  if (call->row == NULL)
-    {
-      touch (touched, operation->job_id);
-      return rfi_job_rows_remove (db, operation->job_id, error);
-    }
-
-  touch (touched, call->row->id);
-  if (g_strcmp0 (operation->job_id, call->row->id) != 0 &&
-      !rename_job (db, operation->job_id, call->row->id, change, error))
-    return FALSE;
-
-  return rfi_store_take_row (db, call->row, error);
-}
-
-static void
-confirm_work (GTask *task,
-              RfiDb *db)
-{
-  rfi_store_transact (task, db, confirm_step);
-}
-
-void
-rfi_store_confirm_async (RfiStore            *self,
-                         const char          *operation_id,
-                         RfiJob              *row,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task =
-    rfi_store_call_new (self, rfi_store_confirm_async, cancellable, callback, user_data, &call);
-
-  call->id = g_strdup (operation_id);
-  call->row = row != NULL ? rfi_job_ref (row) : NULL;
-  rfi_store_call_push (self, task, confirm_work);
-}
-
-static gboolean
-rebase_step (RfiDb           *db,
-             RfiStoreCall    *call,
-             RfiStoreChange  *change,
-             GHashTable      *touched,
-             GError         **error)
-{
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, error);
-  g_autoptr(RfiPatch) theirs = rfi_job_to_patch (call->row);
-  g_autoptr(RfiPatch) before = NULL;
-  g_autoptr(RfiOperation) next = NULL;
-  RfiOperation changed;
-
-  if (operation == NULL)
-    return FALSE;
-
-  before = operation->patch != NULL ? rfi_patch_pick (operation->patch, theirs) : NULL;
-  changed = *operation;
-  changed.base_etag = call->text;
-  changed.before = before;
-  changed.maybe_applied = FALSE;
-  changed.next_try_at = 0;
-  next = rfi_operation_new (&changed);
-
-  touch (touched, operation->job_id);
-  change->outbox = TRUE;
-  return rfi_outbox_rows_put (db, next, NULL, error) && rfi_store_take_row (db, call->row, error);
-}
-
-static void
-rebase_work (GTask *task,
-             RfiDb *db)
-{
-  rfi_store_transact (task, db, rebase_step);
-}
-
-void
-rfi_store_rebase_async (RfiStore            *self,
-                        const char          *operation_id,
-                        const char          *base_etag,
-                        RfiJob              *row,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task =
-    rfi_store_call_new (self, rfi_store_rebase_async, cancellable, callback, user_data, &call);
-
-  g_return_if_fail (row != NULL);
-
-  call->id = g_strdup (operation_id);
-  call->text = g_strdup (base_etag);
-  call->row = rfi_job_ref (row);
-  rfi_store_call_push (self, task, rebase_work);
-}
-
-static gboolean
-reject_step (RfiDb           *db,
-             RfiStoreCall    *call,
-             RfiStoreChange  *change,
-             GHashTable      *touched,
-             GError         **error)
-{
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, error);
-  g_autoptr(RfiOperation) next = NULL;
-  RfiOperation changed;
-  RfiAuditEntry entry;
-
-  if (operation == NULL)
-    return FALSE;
-
-  changed = *operation;
-  changed.state = RFI_OPERATION_REJECTED;
-  changed.attempts++;
-  changed.maybe_applied = FALSE;
-  changed.error_code = call->text;
-  changed.error_message = call->text2;
-  next = rfi_operation_new (&changed);
-
-  entry = audit_of (operation, RFI_AUDIT_REJECTED, g_get_real_time () / 1000);
-  entry.after = call->text2;
-  touch (touched, operation->job_id);
-  change->outbox = TRUE;
-  change->audit = TRUE;
-  return rfi_outbox_rows_put (db, next, NULL, error) &&
-         rfi_audit_rows_add (db, &entry, NULL, error);
-}
-
-static void
-reject_work (GTask *task,
-             RfiDb *db)
-{
-  rfi_store_transact (task, db, reject_step);
-}
-
-void
-rfi_store_reject_async (RfiStore            *self,
-                        const char          *operation_id,
-                        const char          *code,
-                        const char          *message,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task =
-    rfi_store_call_new (self, rfi_store_reject_async, cancellable, callback, user_data, &call);
-
-  call->id = g_strdup (operation_id);
-  call->text = g_strdup (code);
-  call->text2 = g_strdup (message);
-  rfi_store_call_push (self, task, reject_work);
-}
-
-static gboolean
 retry_step (RfiDb           *db,
             RfiStoreCall    *call,
             RfiStoreChange  *change,
@@ -444,7 +195,7 @@ retry_step (RfiDb           *db,
   changed.state = RFI_OPERATION_QUEUED;
   changed.next_try_at = 0;
   next = rfi_operation_new (&changed);
-  touch (touched, operation->job_id);
+  rfi_store_touch (touched, operation->job_id, NULL);
   change->outbox = TRUE;
   return rfi_outbox_rows_put (db, next, NULL, error);
 }
@@ -471,34 +222,48 @@ rfi_store_retry_async (RfiStore            *self,
   rfi_store_call_push (self, task, retry_work);
 }
 
-static gboolean
-discard_operation (RfiDb           *db,
+void
+rfi_store_drop_file (RfiStoreCall *call,
+                     RfiOperation *operation)
+{
+  if (operation->photo_path == NULL)
+    return;
+
+  if (call->files == NULL)
+    call->files = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (call->files, g_strdup (operation->photo_path));
+}
+
+gboolean
+rfi_store_give_up (RfiDb           *db,
                    RfiOperation    *operation,
                    gint64           now,
+                   RfiStoreCall    *call,
                    RfiStoreChange  *change,
                    GHashTable      *touched,
                    GError         **error)
 {
-  RfiAuditEntry entry = audit_of (operation, RFI_AUDIT_DISCARDED, now);
+  RfiAuditEntry entry = rfi_store_audit_of (operation, RFI_AUDIT_DISCARDED, now);
 
-  touch (touched, operation->job_id);
+  rfi_store_touch (touched, operation->job_id, NULL);
+  rfi_store_drop_file (call, operation);
   change->outbox = TRUE;
   change->audit = TRUE;
   change->conflicts |= operation->state == RFI_OPERATION_CONFLICT;
-  change->photos |= operation->kind == RFI_OPERATION_ADD_PHOTO;
+  change->photos |= operation->photo_name != NULL;
   if (!rfi_outbox_rows_remove (db, operation->id, error) ||
       !rfi_audit_rows_settle (db, operation->id, FALSE, error))
     return FALSE;
 
-  if (operation->patch == NULL || operation->kind == RFI_OPERATION_CREATE)
-    {
-      entry.before = operation->kind == RFI_OPERATION_CREATE
-                       ? (char *) rfi_patch_get (operation->patch, RFI_FIELD_TITLE)
-                       : operation->photo_name;
-      return rfi_audit_rows_add (db, &entry, NULL, error);
-    }
+  if (operation->kind == RFI_OPERATION_CREATE)
+    entry.before = (char *) rfi_patch_get (operation->patch, RFI_FIELD_TITLE);
+  else
+    entry.before = operation->photo_name;
+  if (operation->kind == RFI_OPERATION_CREATE || operation->patch == NULL)
+    return rfi_audit_rows_add (db, &entry, NULL, error);
 
-  return rfi_audit_rows_add_patch (db, &entry, operation->before, operation->patch, NULL, error);
+  /* The line says what it would have set. */
+  return rfi_audit_rows_add_values (db, &entry, operation->patch, error);
 }
 
 static gboolean
@@ -514,15 +279,15 @@ discard_step (RfiDb           *db,
   if (operation == NULL)
     return FALSE;
   if (operation->kind != RFI_OPERATION_CREATE)
-    return discard_operation (db, operation, call->number, change, touched, error);
+    return rfi_store_give_up (db, operation, call->number, call, change, touched, error);
 
   /* Nothing can be done to a job that will never be. */
   same_job = rfi_outbox_rows_list (db, operation->job_id, error);
   if (same_job == NULL)
     return FALSE;
   for (guint i = 0; i < same_job->len; i++)
-    if (!discard_operation (db, g_ptr_array_index (same_job, i), call->number, change, touched,
-                            error))
+    if (!rfi_store_give_up (db, g_ptr_array_index (same_job, i), call->number, call, change,
+                            touched, error))
       return FALSE;
 
   return TRUE;

@@ -4,15 +4,10 @@
 
 #include "config.h"
 
-#include "rfi-store-private.h"
+#include "rfi-store-file.h"
+#include "rfi-store-steps.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#define MIGRATIONS "/com/retailfixit/Dispatch/sql/console"
 
 struct _RfiStore
 {
@@ -20,7 +15,7 @@ struct _RfiStore
 
   RfiDbWorker     *worker;     /* (owned) (nullable) */
   GMainContext    *context;    /* (owned): where changes are told */
-  RfiStoreChanged  changed;    /* (nullable) */
+  RfiStoreChanged  changed;    /* (nullable): atomic, %NULL once closed */
   gpointer         user_data;
   char            *path;       /* (owned) */
   int              lock;       /* file descriptor, -1 = none */
@@ -41,6 +36,7 @@ call_free (RfiStoreCall *call)
     call->record_free (call->record);
   g_clear_pointer (&call->row, rfi_job_unref);
   g_clear_pointer (&call->rows, g_ptr_array_unref);
+  g_clear_pointer (&call->files, g_ptr_array_unref);
   g_free (call);
 }
 
@@ -94,6 +90,18 @@ translate (GError *error)
   return translated;
 }
 
+void
+rfi_store_fail (GTask  *task,
+                GError *error)
+{
+  RfiStore *self = g_task_get_source_object (task);
+
+  if (g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED) ||
+      g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_IO))
+    rfi_store_file_suspect (self->path);
+  g_task_return_error (task, translate (error));
+}
+
 typedef struct
 {
   RfiStore       *self;    /* (owned) */
@@ -104,8 +112,10 @@ static gboolean
 tell_cb (gpointer user_data)
 {
   Telling *telling = user_data;
+  RfiStoreChanged changed = (RfiStoreChanged) g_atomic_pointer_get (&telling->self->changed);
 
-  telling->self->changed (telling->self, telling->change, telling->self->user_data);
+  if (changed != NULL)
+    changed (telling->self, telling->change, telling->self->user_data);
   return G_SOURCE_REMOVE;
 }
 
@@ -125,7 +135,7 @@ tell (RfiStore       *self,
   g_autoptr(GSource) source = NULL;
   Telling *telling;
 
-  if (self->changed == NULL)
+  if (g_atomic_pointer_get (&self->changed) == NULL)
     {
       rfi_store_change_unref (change);
       return;
@@ -140,43 +150,67 @@ tell (RfiStore       *self,
   g_source_attach (source, self->context);
 }
 
-/* How a job is shown now: (transfer full) (nullable), %NULL without error if it is gone. */
-static RfiJobState *
-compose_state (RfiDb       *db,
-               const char  *job_id,
-               GError     **error)
+RfiJobState *
+rfi_store_compose (RfiJob    *base,
+                   GPtrArray *pending)
 {
-  g_autoptr(RfiJob) base = NULL;
-  g_autoptr(RfiJob) work = NULL;
+  g_autoptr(RfiJob) work = rfi_operation_fold (base, pending);
+  RfiMark mark = RFI_MARK_CONFIRMED;
+
+  if (work == NULL)
+    return NULL;
+
+  for (guint i = 0; i < pending->len; i++)
+    {
+      static const RfiMark marks[] = {
+        [RFI_OPERATION_QUEUED] = RFI_MARK_QUEUED,
+        [RFI_OPERATION_CONFLICT] = RFI_MARK_CONFLICT,
+        [RFI_OPERATION_REJECTED] = RFI_MARK_FAILED,
+      };
+      RfiOperation *operation = g_ptr_array_index (pending, i);
+
+      mark = MAX (mark, marks[operation->state]);
+    }
+
+  return rfi_job_state_new (work, mark, pending->len);
+}
+
+void
+rfi_store_touch (GHashTable *touched,
+                 const char *job_id,
+                 RfiJob     *base)
+{
+  g_hash_table_insert (touched, g_strdup (job_id), base != NULL ? rfi_job_ref (base) : NULL);
+}
+
+static gboolean
+describe_job (RfiDb           *db,
+              const char      *job_id,
+              RfiJob          *known,
+              RfiStoreChange  *change,
+              GError         **error)
+{
+  g_autoptr(RfiJob) base = known != NULL ? rfi_job_ref (known) : NULL;
   g_autoptr(GPtrArray) pending = NULL;
   GError *read_error = NULL;
-  RfiMark mark;
+  RfiJobState *state;
 
-  base = rfi_job_rows_get (db, job_id, &read_error);
+  if (base == NULL)
+    base = rfi_job_rows_get (db, job_id, &read_error);
   if (read_error == NULL)
     pending = rfi_outbox_rows_list (db, job_id, &read_error);
   if (read_error != NULL)
     {
       g_propagate_error (error, read_error);
-      return NULL;
+      return FALSE;
     }
 
-  work = rfi_operation_fold (base, pending);
-  if (work == NULL)
-    return NULL;
-
-  mark = pending->len > 0 ? RFI_MARK_QUEUED : RFI_MARK_CONFIRMED;
-  for (guint i = 0; i < pending->len; i++)
-    {
-      RfiOperation *operation = g_ptr_array_index (pending, i);
-
-      if (operation->state == RFI_OPERATION_CONFLICT)
-        mark = RFI_MARK_CONFLICT;
-      else if (operation->state == RFI_OPERATION_REJECTED)
-        mark = MAX (mark, RFI_MARK_FAILED);
-    }
-
-  return rfi_job_state_new (work, mark, pending->len);
+  state = rfi_store_compose (base, pending);
+  if (state != NULL)
+    g_ptr_array_add (change->upserted, state);
+  else
+    g_ptr_array_add (change->removed, g_strdup (job_id));
+  return TRUE;
 }
 
 static gboolean
@@ -187,27 +221,38 @@ describe_change (RfiDb           *db,
 {
   GHashTableIter iter;
   gpointer job_id;
+  gpointer base;
 
   g_hash_table_iter_init (&iter, touched);
-  while (g_hash_table_iter_next (&iter, &job_id, NULL))
+  while (g_hash_table_iter_next (&iter, &job_id, &base))
+    if (!describe_job (db, job_id, base, change, error))
+      return FALSE;
+
+  return rfi_outbox_rows_count (db, change, error) && rfi_conflict_rows_count (db, change, error);
+}
+
+static void
+clear_base (gpointer base)
+{
+  if (base != NULL)
+    rfi_job_unref (base);
+}
+
+/* Copies of photos that nothing waits to send any more. Only what lies beside the cache is ours. */
+static void
+drop_files (RfiStore  *self,
+            GPtrArray *paths)
+{
+  g_autofree char *dir = g_path_get_dirname (self->path);
+  g_autofree char *ours = g_strconcat (dir, G_DIR_SEPARATOR_S, NULL);
+
+  for (guint i = 0; i < paths->len; i++)
     {
-      GError *state_error = NULL;
-      RfiJobState *state = compose_state (db, job_id, &state_error);
+      const char *path = g_ptr_array_index (paths, i);
 
-      if (state_error != NULL)
-        {
-          g_propagate_error (error, state_error);
-          return FALSE;
-        }
-      if (state != NULL)
-        g_ptr_array_add (change->upserted, state);
-      else
-        g_ptr_array_add (change->removed, g_strdup (job_id));
+      if (g_str_has_prefix (path, ours) && g_unlink (path) != 0)
+        g_debug ("%s could not be deleted", path);
     }
-
-  rfi_outbox_rows_count (db, change);
-  change->n_conflicts = rfi_conflict_rows_count (db, NULL);
-  return TRUE;
 }
 
 void
@@ -217,160 +262,25 @@ rfi_store_transact (GTask        *task,
 {
   RfiStore *self = g_task_get_source_object (task);
   g_autoptr(RfiStoreChange) change = rfi_store_change_new ();
-  g_autoptr(GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) touched =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, clear_base);
+  RfiStoreCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!rfi_db_begin (db, &error) ||
-      !step (db, g_task_get_task_data (task), change, touched, &error) ||
+  if (!rfi_db_begin (db, &error) || !step (db, call, change, touched, &error) ||
       !describe_change (db, change, touched, &error) || !rfi_db_commit (db, &error))
     {
       rfi_db_rollback (db);
-      g_task_return_error (task, translate (error));
+      rfi_store_fail (task, error);
       return;
     }
 
+  if (call->files != NULL)
+    drop_files (self, call->files);
   if (change->upserted->len > 0 || change->removed->len > 0 || change->outbox ||
       change->conflicts || change->people || change->photos || change->audit)
     tell (self, g_steal_pointer (&change));
   g_task_return_boolean (task, TRUE);
-}
-
-/* One process per profile: the lock goes with the process, however it ends. */
-static gboolean
-lock_profile (RfiStore  *self,
-              GError   **error)
-{
-  g_autofree char *path = g_strconcat (self->path, ".lock", NULL);
-
-  self->lock = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  if (self->lock < 0)
-    {
-      g_set_error (error, RFI_STORE_ERROR,
-                   errno == ENOSPC ? RFI_STORE_ERROR_FULL : RFI_STORE_ERROR_DENIED, "%s: %s", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  if (flock (self->lock, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_IN_USE, "%s is locked", path);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* A file that was not closed well left its log behind. It may be damaged, and only then is it
- * worth the time to read all of it.
- */
-static RfiDb *
-open_sound (const char  *path,
-            GError     **error)
-{
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  gboolean was_closed = !g_file_test (log, G_FILE_TEST_EXISTS);
-  RfiDb *db = rfi_db_open (path, TRUE, MIGRATIONS, error);
-  GError *check_error = NULL;
-
-  if (db == NULL || was_closed)
-    return db;
-
-  {
-    RFI_DB_KEPT row = rfi_db_prepare (db, "PRAGMA quick_check(1)", &check_error);
-
-    if (row != NULL && rfi_db_step (db, row, &check_error) &&
-        g_strcmp0 (rfi_db_text (row, 0), "ok") == 0)
-      return db;
-  }
-
-  if (check_error == NULL)
-    g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "%s fails its check", path);
-  else
-    g_propagate_error (error, check_error);
-  rfi_db_close (db, NULL);
-  return NULL;
-}
-
-/* Copies what can still be read of the outbox from the damaged file. Returns: how many */
-static int
-salvage (RfiDb      *db,
-         const char *damaged)
-{
-  g_autoptr(GPtrArray) saved = NULL;
-  RfiDb *old = rfi_db_open (damaged, FALSE, NULL, NULL);
-  int n = 0;
-
-  if (old == NULL)
-    return 0;
-
-  saved = rfi_outbox_rows_list (old, NULL, NULL);
-  for (guint i = 0; saved != NULL && i < saved->len; i++)
-    if (rfi_outbox_rows_put (db, g_ptr_array_index (saved, i), NULL, NULL))
-      n++;
-  rfi_db_close (old, NULL);
-  return n;
-}
-
-static gboolean
-set_aside (const char  *path,
-           const char  *aside,
-           GError     **error)
-{
-  static const char *const suffixes[] = { "", "-wal", "-shm" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
-    {
-      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
-
-      if (g_rename (from, to) != 0 && errno != ENOENT)
-        {
-          g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DENIED, "%s: %s", from,
-                       g_strerror (errno));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* A damaged file is never deleted: somebody may still get something out of it. */
-static RfiDb *
-recover (RfiStore  *self,
-         GError   **error)
-{
-  g_autofree char *aside =
-    g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, self->path, g_get_real_time () / 1000);
-  RfiDb *db;
-
-  if (!set_aside (self->path, aside, error))
-    return NULL;
-
-  db = rfi_db_open (self->path, TRUE, MIGRATIONS, error);
-  if (db != NULL)
-    self->recovered = salvage (db, aside);
-  return db;
-}
-
-static RfiDb *
-open_db (RfiStore  *self,
-         GError   **error)
-{
-  GError *open_error = NULL;
-  RfiDb *db;
-
-  if (!lock_profile (self, error))
-    return NULL;
-
-  db = open_sound (self->path, &open_error);
-  if (db == NULL && g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED))
-    {
-      g_debug ("%s", open_error->message);
-      g_clear_error (&open_error);
-      db = recover (self, &open_error);
-    }
-  if (db == NULL)
-    g_propagate_error (error, translate (open_error));
-  return db;
 }
 
 RfiStore *
@@ -382,16 +292,22 @@ rfi_store_open (const char       *path,
                 GError          **error)
 {
   g_autoptr(RfiStore) self = g_object_new (RFI_TYPE_STORE, NULL);
-  RfiDb *db;
+  GError *open_error = NULL;
+  RfiDb *db = NULL;
 
   self->path = g_strdup (path);
   self->changed = changed;
   self->user_data = user_data;
   self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
 
-  db = open_db (self, error);
+  self->lock = rfi_store_file_lock (path, &open_error);
+  if (self->lock >= 0)
+    db = rfi_store_file_open (path, &self->recovered, &open_error);
   if (db == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, translate (open_error));
+      return NULL;
+    }
 
   self->worker = rfi_db_worker_new (db, inline_work);
   return g_steal_pointer (&self);
@@ -405,9 +321,9 @@ rfi_store_close (RfiStore *self)
   if (self->worker != NULL)
     rfi_db_worker_close (self->worker);
   if (self->lock >= 0)
-    close (self->lock);
+    g_close (self->lock, NULL);
   self->lock = -1;
-  self->changed = NULL;
+  g_atomic_pointer_set (&self->changed, NULL);
 }
 
 int
@@ -452,108 +368,4 @@ rfi_store_init (RfiStore *self)
 {
   self->lock = -1;
   self->recovered = -1;
-}
-
-static void
-load_jobs_cb (RfiJob   *job,
-              gpointer  user_data)
-{
-  GHashTable *bases = user_data;
-
-  g_hash_table_insert (bases, (gpointer) job->id, job);
-}
-
-/* Everything pending by job: id → GPtrArray of RfiOperation, oldest first. */
-static GHashTable *
-group_outbox (RfiDb   *db,
-              GError **error)
-{
-  g_autoptr(GPtrArray) all = rfi_outbox_rows_list (db, NULL, error);
-  GHashTable *groups;
-
-  if (all == NULL)
-    return NULL;
-
-  groups = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                  (GDestroyNotify) g_ptr_array_unref);
-  for (guint i = 0; i < all->len; i++)
-    {
-      RfiOperation *operation = g_ptr_array_index (all, i);
-      GPtrArray *group = g_hash_table_lookup (groups, operation->job_id);
-
-      if (group == NULL)
-        {
-          group = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_operation_unref);
-          g_hash_table_insert (groups, operation->job_id, group);
-        }
-      g_ptr_array_add (group, rfi_operation_ref (operation));
-    }
-
-  return groups;
-}
-
-static void
-load_jobs_work (GTask *task,
-                RfiDb *db)
-{
-  g_autoptr(GHashTable) bases =
-    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rfi_job_unref);
-  g_autoptr(GHashTable) pending = NULL;
-  g_autoptr(GPtrArray) states =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
-  GError *error = NULL;
-  GHashTableIter iter;
-  gpointer key;
-  gpointer value;
-
-  pending = group_outbox (db, &error);
-  if (pending == NULL || !rfi_job_rows_foreach (db, load_jobs_cb, bases, &error))
-    {
-      g_task_return_error (task, translate (error));
-      return;
-    }
-
-  g_hash_table_iter_init (&iter, bases);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    if (!g_hash_table_contains (pending, key))
-      g_ptr_array_add (states, rfi_job_state_new (value, RFI_MARK_CONFIRMED, 0));
-
-  g_hash_table_iter_init (&iter, pending);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      RfiJobState *state = compose_state (db, key, &error);
-
-      if (error != NULL)
-        {
-          g_task_return_error (task, translate (error));
-          return;
-        }
-      if (state != NULL)
-        g_ptr_array_add (states, state);
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&states), (GDestroyNotify) g_ptr_array_unref);
-}
-
-void
-rfi_store_load_jobs_async (RfiStore            *self,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task = rfi_store_call_new (self, rfi_store_load_jobs_async, cancellable, callback,
-                                    user_data, &call);
-
-  rfi_store_call_push (self, task, load_jobs_work);
-}
-
-GPtrArray *
-rfi_store_load_jobs_finish (RfiStore      *self,
-                            GAsyncResult  *result,
-                            GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

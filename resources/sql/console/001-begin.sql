@@ -24,7 +24,7 @@ CREATE TABLE job (
   n_photos INTEGER NOT NULL,
   has_attachments INTEGER NOT NULL,
   listing INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;  -- rows stay in the order of arrival: random ids would spread each page over the file
 
 CREATE TABLE photo (
   job_id TEXT NOT NULL,
@@ -65,6 +65,7 @@ CREATE TABLE outbox (
 ) STRICT;
 
 CREATE INDEX outbox_by_job ON outbox (job_id, seq);
+CREATE INDEX outbox_by_state ON outbox (state, created_at);
 
 CREATE TABLE conflict (
   id TEXT PRIMARY KEY,

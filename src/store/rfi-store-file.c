@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-store-file"
+
+#include "config.h"
+
+#include "rfi-store-file.h"
+
+#include "rfi-store-steps.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+
+#define MIGRATIONS "/com/retailfixit/Dispatch/sql/console"
+#define SUSPECT ".suspect"
+
+int
+rfi_store_file_lock (const char  *path,
+                     GError     **error)
+{
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  g_autofree char *dir = g_path_get_dirname (path);
+  int lock;
+
+  if (g_mkdir_with_parents (dir, 0700) == 0)
+    lock = g_open (lock_path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  else
+    lock = -1;
+  if (lock < 0)
+    {
+      g_set_error (error, RFI_STORE_ERROR,
+                   errno == ENOSPC ? RFI_STORE_ERROR_FULL : RFI_STORE_ERROR_DENIED, "%s: %s",
+                   lock_path, g_strerror (errno));
+      return -1;
+    }
+
+  if (flock (lock, LOCK_EX | LOCK_NB) != 0)
+    {
+      g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_IN_USE, "%s is locked", lock_path);
+      g_close (lock, NULL);
+      return -1;
+    }
+
+  return lock;
+}
+
+void
+rfi_store_file_suspect (const char *path)
+{
+  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
+  g_autoptr(GError) error = NULL;
+
+  if (!g_file_set_contents (mark, "", 0, &error))
+    g_debug ("%s", error->message);
+}
+
+/* A file that was not closed well left its log behind, one that failed a call its mark. */
+static gboolean
+is_doubtful (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
+
+  return g_file_test (log, G_FILE_TEST_EXISTS) || g_file_test (mark, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+check (RfiDb   *db,
+       GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, "PRAGMA quick_check(1)", error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (rfi_db_step (db, row, &step_error) && g_strcmp0 (rfi_db_text (row, 0), "ok") == 0)
+    return TRUE;
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  else
+    g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "The file fails its check");
+  return FALSE;
+}
+
+/* Only a doubtful file is worth the time to read all of it. */
+static RfiDb *
+open_sound (const char  *path,
+            GError     **error)
+{
+  gboolean doubtful = is_doubtful (path);
+  RfiDb *db = rfi_db_open (path, TRUE, MIGRATIONS, error);
+  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
+
+  if (db == NULL || !doubtful)
+    return db;
+
+  if (check (db, error))
+    {
+      g_unlink (mark);
+      return db;
+    }
+
+  rfi_db_close (db, NULL);
+  return NULL;
+}
+
+/* Returns: how many operations were saved from the damaged file */
+static int
+salvage (RfiDb      *db,
+         const char *damaged)
+{
+  RfiDb *old = rfi_db_open (damaged, FALSE, NULL, NULL);
+  int n;
+
+  if (old == NULL)
+    return 0;
+
+  n = rfi_outbox_rows_salvage (old, db);
+  rfi_db_close (old, NULL);
+  return n;
+}
+
+static gboolean
+set_aside (const char  *path,
+           const char  *aside,
+           GError     **error)
+{
+  static const char *const suffixes[] = { "", "-wal", "-shm", SUSPECT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        {
+          g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DENIED, "%s: %s", from,
+                       g_strerror (errno));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
+/* A damaged file is never deleted: somebody may still get something out of it. */
+static RfiDb *
+recover (const char  *path,
+         int         *recovered,
+         GError     **error)
+{
+  g_autofree char *aside =
+    g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
+  RfiDb *db;
+
+  if (!set_aside (path, aside, error))
+    return NULL;
+
+  db = rfi_db_open (path, TRUE, MIGRATIONS, error);
+  if (db != NULL)
+    *recovered = salvage (db, aside);
+  return db;
+}
+
+RfiDb *
+rfi_store_file_open (const char  *path,
+                     int         *recovered,
+                     GError     **error)
+{
+  GError *open_error = NULL;
+  RfiDb *db = open_sound (path, &open_error);
+
+  *recovered = -1;
+  if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED))
+    {
+      g_debug ("%s: %s", path, open_error->message);
+      g_clear_error (&open_error);
+      db = recover (path, recovered, &open_error);
+    }
+  if (db == NULL)
+    g_propagate_error (error, open_error);
+  return db;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-audit-entry.h"
+#include "rfi-conflict.h"
+#include "rfi-db.h"
+#include "rfi-store-change.h"
+
+G_BEGIN_DECLS
+
+/* The tables. Lists are (transfer full), %NULL on error; what is got is (transfer full) and %NULL,
+ * without an error unless said, if it is not there. All runs in the store's thread. */
+
+/* One statement with up to three texts, answering nothing. */
+gboolean      rfi_rows_run           (RfiDb *db, const char *sql, const char *a, const char *b,
+                                      const char *c, GError **error);
+
+/* job, without its photos */
+RfiJob       *rfi_job_rows_get       (RfiDb *db, const char *job_id, GError **error);
+gboolean      rfi_job_rows_put       (RfiDb *db, RfiJob *job, gint64 listing, GError **error);
+/* And its photos. */
+gboolean      rfi_job_rows_remove    (RfiDb *db, const char *job_id, GError **error);
+gboolean      rfi_job_rows_set_listing (RfiDb *db, const char *job_id, gint64 listing,
+                                        GError **error);
+/* @func is given (transfer full) jobs */
+typedef void (*RfiJobRowsFunc)       (RfiJob *job, gpointer user_data);
+gboolean      rfi_job_rows_foreach   (RfiDb *db, RfiJobRowsFunc func, gpointer user_data,
+                                      GError **error);
+/* (element-type utf8) */
+GPtrArray    *rfi_job_rows_list_unlisted (RfiDb *db, gint64 listing, GError **error);
+gboolean      rfi_job_rows_clear     (RfiDb *db, GError **error);
+gboolean      rfi_job_rows_count     (RfiDb *db, gint64 *n_jobs, GError **error);
+
+/* photo */
+gboolean      rfi_photo_rows_put     (RfiDb *db, const char *job_id, GPtrArray *photos,
+                                      GError **error);
+GPtrArray    *rfi_photo_rows_list    (RfiDb *db, const char *job_id, GError **error);
+gboolean      rfi_photo_rows_clear   (RfiDb *db, GError **error);
+
+/* outbox; @job_id: (nullable): all */
+GPtrArray    *rfi_outbox_rows_list   (RfiDb *db, const char *job_id, GError **error);
+/* %NULL with RFI_STORE_ERROR_GONE if it is not there */
+RfiOperation *rfi_outbox_rows_get    (RfiDb *db, const char *operation_id, GError **error);
+/* @seq: (out) (optional) */
+gboolean      rfi_outbox_rows_put    (RfiDb *db, RfiOperation *operation, gint64 *seq,
+                                      GError **error);
+gboolean      rfi_outbox_rows_remove (RfiDb *db, const char *operation_id, GError **error);
+gboolean      rfi_outbox_rows_rename_job (RfiDb *db, const char *from, const char *to,
+                                          GError **error);
+gboolean      rfi_outbox_rows_count  (RfiDb *db, RfiStoreChange *change, GError **error);
+/* Copies what can still be read of a damaged file. Returns: how many */
+int           rfi_outbox_rows_salvage (RfiDb *from, RfiDb *to);
+
+/* conflict */
+gboolean      rfi_conflict_rows_put  (RfiDb *db, RfiConflict *conflict, GError **error);
+/* @conflict_id: (nullable): all */
+GPtrArray    *rfi_conflict_rows_list (RfiDb *db, const char *conflict_id, GError **error);
+/* Those of a job that is gone from the server. */
+GPtrArray    *rfi_conflict_rows_list_deleted (RfiDb *db, const char *job_id, GError **error);
+gboolean      rfi_conflict_rows_remove (RfiDb *db, const char *conflict_id, GError **error);
+gboolean      rfi_conflict_rows_rename_job (RfiDb *db, const char *from, const char *to,
+                                            GError **error);
+gboolean      rfi_conflict_rows_count (RfiDb *db, RfiStoreChange *change, GError **error);
+
+/* audit; @operation_id: (nullable): while it is pending */
+gboolean      rfi_audit_rows_add     (RfiDb *db, const RfiAuditEntry *entry,
+                                      const char *operation_id, GError **error);
+/* A line per field that @after sets otherwise than @before. */
+gboolean      rfi_audit_rows_add_patch (RfiDb *db, const RfiAuditEntry *entry,
+                                        const RfiPatch *before, const RfiPatch *after,
+                                        const char *operation_id, GError **error);
+/* A line per field of @values, which are lost. */
+gboolean      rfi_audit_rows_add_values (RfiDb *db, const RfiAuditEntry *entry,
+                                         const RfiPatch *values, GError **error);
+/* An operation ended: its lines stand, or never happened. */
+gboolean      rfi_audit_rows_settle  (RfiDb *db, const char *operation_id, gboolean confirmed,
+                                      GError **error);
+gboolean      rfi_audit_rows_rename_job (RfiDb *db, const char *from, const char *to,
+                                         GError **error);
+
+/* person */
+char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
+
+/* meta; @value: (nullable): %NULL forgets it */
+#define RFI_META_CURSOR "cursor"
+char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
+gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
+                                      GError **error);
+/* The listing that arrives now, or arrived last. */
+gint64        rfi_meta_rows_get_listing (RfiDb *db);
+gboolean      rfi_meta_rows_set_listing (RfiDb *db, gint64 listing, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-store-private.h"
+#include "rfi-store-rows.h"
+
+G_BEGIN_DECLS
+
+/* Parts of a transaction that more than one of the store's functions takes. */
+
+/* Makes the server's @row the base, with the history of what somebody else changed in it. A row
+ * without photos keeps those we have.
+ * @old: (nullable): what we had
+ * @by: (nullable): user id
+ * @news: whether a job that we did not know is worth a line of history */
+gboolean      rfi_store_take_row     (RfiDb *db, RfiJob *row, RfiJob *old, const char *by,
+                                      gboolean news, gint64 listing, RfiStoreChange *change,
+                                      GHashTable *touched, GError **error);
+/* The same for what the server answered a write or a question about it: it is always right. */
+gboolean      rfi_store_take_answer  (RfiDb *db, RfiJob *row, RfiStoreChange *change,
+                                      GHashTable *touched, GError **error);
+/* The job is gone from the server; what is pending on it becomes a conflict. */
+gboolean      rfi_store_drop_job     (RfiDb *db, const char *job_id, const char *by, gint64 now,
+                                      RfiStoreCall *call, RfiStoreChange *change,
+                                      GHashTable *touched, GError **error);
+/* The server gave a created job another id than it had here: it is the same job everywhere. */
+gboolean      rfi_store_rename_job   (RfiDb *db, const char *from, const char *to,
+                                      RfiStoreChange *change, GHashTable *touched,
+                                      GError **error);
+
+/* Marks the operation and keeps the conflict. @old: (nullable): the job as it was */
+gboolean      rfi_store_add_conflict (RfiDb *db, RfiConflict *conflict, RfiJob *old,
+                                      RfiStoreChange *change, GHashTable *touched,
+                                      GError **error);
+
+/* A person's change is lost; the history keeps what it would have set. */
+gboolean      rfi_store_give_up      (RfiDb *db, RfiOperation *operation, gint64 now,
+                                      RfiStoreCall *call, RfiStoreChange *change,
+                                      GHashTable *touched, GError **error);
+/* Deletes the copy of a photo once the transaction is committed. */
+void          rfi_store_drop_file    (RfiStoreCall *call, RfiOperation *operation);
+
+/* A line of history about @operation; its strings are borrowed. */
+RfiAuditEntry rfi_store_audit_of     (RfiOperation *operation, RfiAuditAction action, gint64 at);
+/* What an operation writes when it is typed. */
+gboolean      rfi_store_audit_operation (RfiDb *db, RfiOperation *operation, GError **error);
+
+G_END_DECLS

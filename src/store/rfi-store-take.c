@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-store-take"
+
+#include "config.h"
+
+#include "rfi-store-steps.h"
+
+/* Answers to writes and events carry no names and may lack the photos: those known before, or of
+ * known people, are kept.
+ * @old: (nullable). Returns: (transfer full): without its photos, which have rows of their own */
+static RfiJob *
+complete_row (RfiDb  *db,
+              RfiJob *row,
+              RfiJob *old)
+{
+  g_autofree char *name = NULL;
+  RfiJob completed = *row;
+
+  completed.photos = NULL;
+  if (old != NULL && completed.created_by_name == NULL)
+    completed.created_by_name = old->created_by_name;
+  if (old != NULL && completed.operation_id == NULL)
+    completed.operation_id = old->operation_id;
+  if (old != NULL && !completed.has_attachments)
+    {
+      completed.has_attachments = old->has_attachments;
+      completed.n_photos = old->n_photos;
+    }
+
+  if (completed.assigned_to_name == NULL && completed.assigned_to != NULL)
+    {
+      if (old != NULL && g_strcmp0 (old->assigned_to, completed.assigned_to) == 0)
+        completed.assigned_to_name = old->assigned_to_name;
+      else
+        completed.assigned_to_name = name =
+          rfi_people_rows_get_name (db, completed.assigned_to);
+    }
+
+  return rfi_job_new (&completed);
+}
+
+/* Whether the person's own pending operations lead to this value, on the way or at the end: then
+ * it is theirs coming back, not somebody else's change.
+ */
+static gboolean
+is_own (GPtrArray  *steps,
+        RfiField    field,
+        const char *value)
+{
+  for (guint i = 0; i < steps->len; i++)
+    if (g_strcmp0 (rfi_job_get_field (g_ptr_array_index (steps, i), field), value) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The job after each of the pending operations. */
+static GPtrArray *
+replay (RfiJob    *base,
+        GPtrArray *pending)
+{
+  GPtrArray *steps = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_unref);
+  RfiJob *job = base;
+
+  for (guint i = 0; i < pending->len && job != NULL; i++)
+    {
+      job = rfi_operation_apply (g_ptr_array_index (pending, i), job);
+      if (job != NULL)
+        g_ptr_array_add (steps, job);
+    }
+
+  return steps;
+}
+
+/* Writes the history of what changed elsewhere. @by: (nullable) */
+static gboolean
+audit_changes (RfiDb           *db,
+               RfiJob          *old,
+               RfiJob          *row,
+               const char      *by,
+               RfiStoreChange  *change,
+               GError         **error)
+{
+  g_autoptr(GPtrArray) pending = rfi_outbox_rows_list (db, row->id, error);
+  g_autoptr(GPtrArray) steps = NULL;
+  RfiAuditEntry entry = {
+    .at = row->updated_at,
+    .job_id = (char *) row->id,
+    .user_id = (char *) by,
+    .action = RFI_AUDIT_CHANGED,
+    .origin = RFI_ORIGIN_SERVER,
+  };
+
+  if (pending == NULL)
+    return FALSE;
+
+  steps = replay (old, pending);
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      const char *before = rfi_job_get_field (old, (RfiField) i);
+      const char *after = rfi_job_get_field (row, (RfiField) i);
+
+      if (g_strcmp0 (before, after) == 0 || is_own (steps, (RfiField) i, after))
+        continue;
+
+      entry.field = (int) i;
+      entry.before = (char *) before;
+      entry.after = (char *) after;
+      change->foreign = TRUE;
+      change->audit = TRUE;
+      if (!rfi_audit_rows_add (db, &entry, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+rfi_store_rename_job (RfiDb           *db,
+                      const char      *from,
+                      const char      *to,
+                      RfiStoreChange  *change,
+                      GHashTable      *touched,
+                      GError         **error)
+{
+  if (g_strcmp0 (from, to) == 0)
+    return TRUE;
+
+  /* A change can tell of one new name; of others it tells that one job went and one came. */
+  if (change->renamed_from == NULL)
+    {
+      change->renamed_from = g_strdup (from);
+      change->renamed_to = g_strdup (to);
+    }
+  else
+    {
+      rfi_store_touch (touched, from, NULL);
+    }
+
+  rfi_store_touch (touched, to, NULL);
+  return rfi_outbox_rows_rename_job (db, from, to, error) &&
+         rfi_conflict_rows_rename_job (db, from, to, error) &&
+         rfi_audit_rows_rename_job (db, from, to, error);
+}
+
+/* A row that we see for the first time may be the answer to a creation that got lost on its way:
+ * the server keeps the operation's id with the job. @recognised: (out) */
+static gboolean
+recognise (RfiDb           *db,
+           RfiJob          *row,
+           gboolean        *recognised,
+           RfiStoreChange  *change,
+           GHashTable      *touched,
+           GError         **error)
+{
+  g_autoptr(RfiOperation) creation = NULL;
+  GError *read_error = NULL;
+
+  *recognised = FALSE;
+  if (row->operation_id == NULL)
+    return TRUE;
+
+  creation = rfi_outbox_rows_get (db, row->operation_id, &read_error);
+  if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
+    g_clear_error (&read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+  if (creation == NULL || creation->kind != RFI_OPERATION_CREATE)
+    return TRUE;
+
+  *recognised = TRUE;
+  change->outbox = TRUE;
+  change->audit = TRUE;
+  return rfi_outbox_rows_remove (db, creation->id, error) &&
+         rfi_audit_rows_settle (db, creation->id, TRUE, error) &&
+         rfi_store_rename_job (db, creation->job_id, row->id, change, touched, error);
+}
+
+/* A job that was gone is back: what waited for a decision about that is simply sent. */
+static gboolean
+welcome_back (RfiDb           *db,
+              const char      *job_id,
+              RfiStoreChange  *change,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) waiting = rfi_conflict_rows_list_deleted (db, job_id, error);
+
+  if (waiting == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      RfiConflict *conflict = g_ptr_array_index (waiting, i);
+      RfiOperation again = *conflict->operation;
+      g_autoptr(RfiOperation) operation = NULL;
+
+      again.state = RFI_OPERATION_QUEUED;
+      again.next_try_at = 0;
+      operation = rfi_operation_new (&again);
+      change->conflicts = TRUE;
+      change->outbox = TRUE;
+      if (!rfi_conflict_rows_remove (db, conflict->id, error) ||
+          !rfi_outbox_rows_put (db, operation, NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+greet_row (RfiDb           *db,
+           RfiJob          *row,
+           gboolean         news,
+           RfiStoreChange  *change,
+           GHashTable      *touched,
+           GError         **error)
+{
+  gboolean recognised;
+  RfiAuditEntry entry = {
+    .at = row->created_at,
+    .job_id = (char *) row->id,
+    .user_id = (char *) row->created_by,
+    .action = RFI_AUDIT_CREATED,
+    .origin = RFI_ORIGIN_SERVER,
+    .field = -1,
+  };
+
+  if (!recognise (db, row, &recognised, change, touched, error) ||
+      !welcome_back (db, row->id, change, error))
+    return FALSE;
+  if (!news || recognised)
+    return TRUE;
+
+  change->foreign = TRUE;
+  change->audit = TRUE;
+  return rfi_audit_rows_add (db, &entry, NULL, error);
+}
+
+gboolean
+rfi_store_take_row (RfiDb           *db,
+                    RfiJob          *row,
+                    RfiJob          *old,
+                    const char      *by,
+                    gboolean         news,
+                    gint64           listing,
+                    RfiStoreChange  *change,
+                    GHashTable      *touched,
+                    GError         **error)
+{
+  g_autoptr(RfiJob) completed = complete_row (db, row, old);
+
+  if (!rfi_job_rows_put (db, completed, listing, error) ||
+      (row->photos != NULL && !rfi_photo_rows_put (db, row->id, row->photos, error)))
+    return FALSE;
+
+  change->photos |= old != NULL && old->n_photos != completed->n_photos;
+  if (old != NULL ? !audit_changes (db, old, completed, by, change, error)
+                  : !greet_row (db, completed, news, change, touched, error))
+    return FALSE;
+
+  rfi_store_touch (touched, row->id, completed);
+  return TRUE;
+}
+
+gboolean
+rfi_store_take_answer (RfiDb           *db,
+                       RfiJob          *row,
+                       RfiStoreChange  *change,
+                       GHashTable      *touched,
+                       GError         **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiJob) old = rfi_job_rows_get (db, row->id, &read_error);
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  return rfi_store_take_row (db, row, old, NULL, FALSE, rfi_meta_rows_get_listing (db), change,
+                             touched, error);
+}
