@@ -15,7 +15,7 @@ typedef struct
 {
   GPtrArray       *upserted;     /* (element-type RfiJobState) */
   GPtrArray       *removed;      /* (element-type utf8): job ids */
-  char            *renamed_from; /* (nullable): the id a created job had until the server gave it one */
+  char            *renamed_from; /* (nullable): the id a created job had before the server's */
   char            *renamed_to;   /* (nullable) */
   gboolean         foreign;      /* somebody else made the change */
   gboolean         outbox;       /* the outbox's rows changed */

@@ -65,7 +65,8 @@ gboolean  rfi_store_finish      (RfiStore         *self,
                                  GAsyncResult     *result,
                                  GError          **error);
 
-/* All jobs as they are shown, photos not loaded. finish: (transfer full) (element-type RfiJobState) */
+/* All jobs as they are shown, photos not loaded. finish: (transfer full)
+ * (element-type RfiJobState) */
 void      rfi_store_load_jobs_async  (RfiStore *self, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *rfi_store_load_jobs_finish (RfiStore *self, GAsyncResult *result, GError **error);
