@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* From what a person wants to the operation that says so; pure. Errors: RFI_SESSION_ERROR_INVALID. */
+/* From what a person wants to the operation that says so; pure. Errors:
+ * RFI_SESSION_ERROR_INVALID. */
 
 /* Those of @fields that differ from @job. Returns: (transfer full) */
 RfiPatch     *rfi_operation_command_diff         (const RfiJob     *job,

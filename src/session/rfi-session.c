@@ -205,6 +205,10 @@ sync_state_changed_cb (RfiSession *self)
   if (state == self->state)
     return;
 
+  /* What is called current has to be on the screen. */
+  if (state->phase == RFI_PHASE_LIVE || state->phase == RFI_PHASE_ONLINE)
+    rfi_job_feed_flush (self->feed);
+
   rfi_sync_state_unref (self->state);
   self->state = rfi_sync_state_ref (state);
   rfi_job_table_set_sending (self->jobs, state->sending_job_id);
