@@ -55,12 +55,21 @@ static const char *
 skip_string (const char *at,
              const char *end)
 {
-  for (; at < end; at++)
+  const char *quote = NULL;
+
+  while (at < end)
     {
-      if (*at == '"')
-        return at + 1;
-      if (*at == '\\')
-        at++;
+      const char *escape;
+
+      if (quote == NULL || quote < at)
+        quote = memchr (at, '"', (size_t) (end - at));
+      if (quote == NULL)
+        return NULL;
+
+      escape = memchr (at, '\\', (size_t) (quote - at));
+      if (escape == NULL)
+        return quote + 1;
+      at = escape + 2;
     }
 
   return NULL;
