@@ -126,7 +126,7 @@ loaded_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   RfiRemote *self = g_task_get_source_object (task);
   Upload *upload = g_task_get_task_data (task);
-  g_autofree char *boundary = g_uuid_string_random ();
+  g_autofree char *boundary = NULL;
   g_autofree char *content = NULL;
   RfiRequest *request;
   GError *error = NULL;
@@ -145,6 +145,9 @@ loaded_cb (GObject      *object,
       return;
     }
 
+  /* What is sent again is the same, byte for byte. */
+  boundary = upload->operation_id != NULL ? g_strconcat ("photo-", upload->operation_id, NULL)
+                                          : g_uuid_string_random ();
   request = rfi_remote_request_new (self, "POST", "/jobs/%s/attachments", upload->job_id);
   rfi_remote_request_set_key (request, upload->operation_id);
   request->body = build_body (upload, boundary, content, length);
