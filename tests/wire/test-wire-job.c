@@ -242,6 +242,72 @@ test_upload_answer (void)
   g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
 }
 
+static char *
+random_text (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = g_test_rand_int_range (0, 12); i > 0; i--)
+    {
+      gunichar c = (gunichar) g_test_rand_int_range (1, g_test_rand_bit () ? 0x80 : 0x11000);
+
+      if (g_unichar_validate (c))
+        g_string_append_unichar (text, c);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/* Whatever is in a job, what is read is what was written. */
+static void
+test_round_trip (void)
+{
+  for (guint round = 0; round < 2000; round++)
+    {
+      g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr(RfiJob) job = NULL;
+      g_autoptr(RfiJob) again = NULL;
+      g_autofree char *text = NULL;
+      RfiJob template = {
+        .id = "j",
+        .status = (RfiStatus) g_test_rand_int_range (0, RFI_N_STATUSES),
+        .priority = (RfiPriority) g_test_rand_int_range (0, RFI_N_PRIORITIES),
+        .created_at = g_test_rand_int (),
+        .updated_at = g_test_rand_int () * G_GINT64_CONSTANT (1000) + 1,
+        .has_attachments = g_test_rand_bit (),
+      };
+      const char **fields[] = {
+        &template.title, &template.description, &template.vendor_id, &template.created_by,
+        &template.store_name, &template.address, &template.city, &template.state,
+        &template.zip_code, &template.etag, &template.assigned_to, &template.operation_id,
+      };
+
+      for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+        {
+          g_ptr_array_add (texts, random_text ());
+          *fields[i] = texts->pdata[i];
+        }
+      template.tenant_id = template.vendor_id;
+      if (*template.assigned_to == '\0')
+        template.assigned_to = NULL;
+
+      job = rfi_job_new (&template);
+      text = print (job, g_test_rand_bit () ? RFI_WIRE_JOB_NAMES : RFI_WIRE_JOB_SYSTEM);
+      again = parse (text);
+
+      for (guint i = 0; i < RFI_N_FIELDS; i++)
+        g_assert_cmpstr (rfi_job_get_field (again, (RfiField) i), ==,
+                         rfi_job_get_field (job, (RfiField) i));
+      g_assert_cmpstr (again->etag, ==, job->etag);
+      g_assert_cmpstr (again->vendor_id, ==, job->vendor_id);
+      g_assert_cmpstr (again->created_by, ==, job->created_by);
+      g_assert_cmpstr (again->operation_id, ==, job->operation_id);
+      g_assert_cmpint (again->created_at, ==, job->created_at);
+      g_assert_cmpint (again->updated_at, ==, job->updated_at);
+      g_assert_cmpint (again->has_attachments, ==, job->has_attachments);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -255,6 +321,7 @@ main (int   argc,
   g_test_add_func ("/wire/job/text", test_text);
   g_test_add_func ("/wire/job/bad", test_bad);
   g_test_add_func ("/wire/job/upload-answer", test_upload_answer);
+  g_test_add_func ("/wire/job/round-trip", test_round_trip);
 
   return g_test_run ();
 }
