@@ -13,6 +13,13 @@
 typedef gboolean (*Visit) (GtkWidget *widget,
                            gpointer   data);
 
+/* Other pages of a stack, and what a revealer hides, are visible but not shown. */
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  return gtk_widget_get_visible (widget) && gtk_widget_get_child_visible (widget);
+}
+
 static GtkWidget *
 walk (GtkWidget *root,
       Visit      visit,
@@ -26,7 +33,7 @@ walk (GtkWidget *root,
     {
       GtkWidget *found = NULL;
 
-      if (gtk_widget_get_visible (child))
+      if (is_shown (child))
         found = walk (child, visit, data);
       if (found != NULL)
         return found;
@@ -105,8 +112,8 @@ check_names (GtkWidget *widget,
   gboolean control = is_field (widget) || GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)
                      || GTK_IS_CHECK_BUTTON (widget) || ADW_IS_ENTRY_ROW (widget);
 
-  /* The window's own buttons are the toolkit's to name. */
-  if (GTK_IS_WINDOW_CONTROLS (widget))
+  /* The window's own buttons and scrollbars are the toolkit's to name. */
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_SCROLLBAR (widget))
     return;
   if (control)
     {
@@ -121,7 +128,7 @@ check_names (GtkWidget *widget,
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_visible (child))
+    if (is_shown (child))
       check_names (child, problems);
 }
 
