@@ -160,6 +160,17 @@ show_menus (RfiDetailPane *self,
                           g_menu_model_get_n_items (G_MENU_MODEL (more)) > 0);
 }
 
+/* An action never meets the target of the one before it. @target: (nullable) (transfer floating) */
+static void
+set_action (GtkButton  *button,
+            const char *name,
+            GVariant   *target)
+{
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), NULL);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), name);
+}
+
 static void
 show_next_step (RfiDetailPane *self,
                 RfiJob        *job)
@@ -180,18 +191,13 @@ show_next_step (RfiDetailPane *self,
 
   gtk_widget_set_visible (self->next_row, verdict != RFI_VERDICT_NOT_YOUR_ROLE);
   gtk_button_set_label (self->next_step, rfi_words_status_step (next));
-  if (assigns)
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_step), "win.assign");
-  else
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_step), "win.set-status");
-  if (assigns)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->next_step), "s", job->id);
-  else
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->next_step), "(ss)", job->id,
-                                      rfi_status_to_string (next));
-
   if (verdict != RFI_VERDICT_OK)
-    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_step), "win.not-now");
+    set_action (self->next_step, "win.not-now", NULL);
+  else if (assigns)
+    set_action (self->next_step, "win.assign", g_variant_new_string (job->id));
+  else
+    set_action (self->next_step, "win.set-status",
+                g_variant_new ("(ss)", job->id, rfi_status_to_string (next)));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->next_step),
                                verdict != RFI_VERDICT_OK ? rfi_words_verdict (verdict) : NULL);
 }
@@ -226,10 +232,10 @@ show_technician (RfiDetailPane *self,
   gtk_widget_set_visible (GTK_WIDGET (self->change), verdict != RFI_VERDICT_NOT_YOUR_ROLE &&
                                                        verdict != RFI_VERDICT_JOB_IS_OVER);
   gtk_button_set_label (self->change, job->assigned_to != NULL ? _("Change…") : _("Assign…"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->change),
-                                  verdict == RFI_VERDICT_OK ? "win.assign" : "win.not-now");
   if (verdict == RFI_VERDICT_OK)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->change), "s", job->id);
+    set_action (self->change, "win.assign", g_variant_new_string (job->id));
+  else
+    set_action (self->change, "win.not-now", NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->change),
                                verdict == RFI_VERDICT_OK ? NULL : rfi_words_verdict (verdict));
 }
