@@ -15,6 +15,20 @@
 static RfiTestServer *server;
 static GtkApplication *application;
 
+/* Without a compositor a window draws a frame of its own, which no person sees. */
+static void
+drop_frame (void)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (provider,
+                                   "window.csd, window.solid-csd { border-radius: 0; padding: 0;"
+                                   " margin: 0; border: none; box-shadow: none; }", -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_USER + 1);
+}
+
 /* What is seen can be looked at: RFI_TEST_PICTURES names a folder for it. */
 static void
 take_picture (GtkWindow  *window,
@@ -161,6 +175,7 @@ main (int   argc,
   int status;
 
   rfi_test_ui_init (&argc, &argv);
+  drop_frame ();
   server = rfi_test_server_new (NULL);
   console = rfi_application_new ();
   application = GTK_APPLICATION (console);

@@ -94,6 +94,7 @@ rfi_board_counts_describe_total (const RfiBoardCounts *self,
   RfiSyncState *state = session != NULL ? rfi_session_get_sync_state (session) : NULL;
   RfiUser *user = session != NULL ? rfi_session_get_user (session) : NULL;
   g_autofree char *clock = NULL;
+  const char *vendor = NULL;
 
   if (state != NULL && !rfi_session_get_online (session) && state->last_sync_at > 0)
     {
@@ -102,7 +103,9 @@ rfi_board_counts_describe_total (const RfiBoardCounts *self,
       return g_strdup_printf (_("%1$s · data as of %2$s"), jobs, clock);
     }
   if (user != NULL && user->vendor_id != NULL)
-    return g_strdup_printf ("%s · %s", jobs,
-                            rfi_session_get_vendor_name (session, user->vendor_id));
+    vendor = rfi_session_get_vendor_name (session, user->vendor_id);
+  /* A name that is not known says nothing. */
+  if (vendor != NULL && g_strcmp0 (vendor, user->vendor_id) != 0)
+    return g_strdup_printf ("%s · %s", jobs, vendor);
   return g_steal_pointer (&jobs);
 }

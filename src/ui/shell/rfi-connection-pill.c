@@ -194,7 +194,6 @@ rfi_connection_pill_dispose (GObject *object)
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_pointer (&self->binding, g_binding_unbind);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_CONNECTION_PILL);
 
   G_OBJECT_CLASS (rfi_connection_pill_parent_class)->dispose (object);
 }

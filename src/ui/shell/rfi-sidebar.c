@@ -15,6 +15,7 @@
 
 /* Counting 100,000 jobs takes milliseconds; no burst of changes makes it happen more often. */
 #define COUNT_DELAY       400  /* ms */
+#define FIRST_COUNT_DELAY 20   /* ms, while there is nothing yet */
 #define SHOWN_TECHNICIANS 5
 #define ALL_TECHNICIANS   60
 
@@ -202,7 +203,9 @@ static void
 queue_count (RfiSidebar *self)
 {
   if (self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->count_source = g_timeout_add_once (COUNT_DELAY, count_cb, self);
+    self->count_source = g_timeout_add_once (self->counts.n_jobs == 0 ? FIRST_COUNT_DELAY
+                                                                      : COUNT_DELAY,
+                                             count_cb, self);
 }
 
 /* Filters */
@@ -452,7 +455,6 @@ rfi_sidebar_dispose (GObject *object)
   g_clear_handle_id (&self->count_source, g_source_remove);
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_SIDEBAR);
 
   G_OBJECT_CLASS (rfi_sidebar_parent_class)->dispose (object);
 }

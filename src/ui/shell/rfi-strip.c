@@ -99,7 +99,6 @@ rfi_strip_dispose (GObject *object)
 
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_STRIP);
 
   G_OBJECT_CLASS (rfi_strip_parent_class)->dispose (object);
 }

@@ -27,7 +27,7 @@ rfi_truth_icon (const RfiSyncState *state)
     case RFI_PHASE_ONLINE:
       return "truth-online-symbolic";
     case RFI_PHASE_OFFLINE:
-      return "network-offline-symbolic";
+      return "truth-offline-symbolic";
     case RFI_PHASE_FAILED:
       return "sync-failed-symbolic";
     case RFI_PHASE_NEEDS_SIGN_IN:

@@ -9,6 +9,7 @@
 #define MIN_WIDTH    340
 #define MEDIUM_WIDTH 860
 #define WIDE_WIDTH   1200
+#define HUGE_WIDTH   1600
 
 struct _RfiWidthBin
 {
@@ -94,7 +95,8 @@ rfi_width_bin_size_allocate (GtkWidget *widget,
   RfiWidthBin *self = RFI_WIDTH_BIN (widget);
   double scaled = width / get_text_scale (widget);
   RfiWidth step = scaled < MEDIUM_WIDTH ? RFI_WIDTH_NARROW
-                  : scaled < WIDE_WIDTH ? RFI_WIDTH_MEDIUM : RFI_WIDTH_WIDE;
+                  : scaled < WIDE_WIDTH ? RFI_WIDTH_MEDIUM
+                  : scaled < HUGE_WIDTH ? RFI_WIDTH_WIDE : RFI_WIDTH_HUGE;
   int least;
 
   if (self->step != step)
@@ -175,7 +177,7 @@ rfi_width_bin_class_init (RfiWidthBinClass *klass)
     g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_WIDTH_STEP] =
-    g_param_spec_int ("width-step", NULL, NULL, RFI_WIDTH_NARROW, RFI_WIDTH_WIDE, RFI_WIDTH_WIDE,
+    g_param_spec_int ("width-step", NULL, NULL, RFI_WIDTH_NARROW, RFI_WIDTH_HUGE, RFI_WIDTH_WIDE,
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (RfiWidthBin, rfi_width_bin, RFI, WIDTH_BIN, GtkWidget)
 typedef enum {
   RFI_WIDTH_NARROW,  /* under 860: one thing at a time */
   RFI_WIDTH_MEDIUM,  /* under 1200: the sidebar lies over the page */
-  RFI_WIDTH_WIDE,
+  RFI_WIDTH_WIDE,    /* sidebar or detail beside the page */
+  RFI_WIDTH_HUGE,    /* from 1600: both */
 } RfiWidth;
 
 /**

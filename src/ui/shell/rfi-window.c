@@ -10,9 +10,9 @@
 #include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
 #include "rfi-detail-pane.h"
-#include "rfi-gallery-page.h"
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
+#include "rfi-gallery-page.h"
 #include "rfi-job-table.h"
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
@@ -30,6 +30,7 @@ struct _RfiWindow
   RfiJobFilter         *filter;          /* (owned) */
   GSettings            *settings;        /* (owned) */
   gboolean              sidebar_wanted;  /* where it has room of its own */
+  gboolean              arranging;       /* what is shown follows the room there is */
 
   AdwToastOverlay      *toasts;
   GtkStack             *views;
@@ -131,16 +132,29 @@ page_changed_cb (RfiWindow *self)
 
 /* Width */
 
+/* The sidebar shows by itself where there is room for it beside the page and the detail. */
+static void
+update_sidebar (RfiWindow *self)
+{
+  RfiWidth step = rfi_width_bin_get_step (self->frame);
+  gboolean room = step == RFI_WIDTH_HUGE
+                  || (step == RFI_WIDTH_WIDE && !adw_flap_get_reveal_flap (self->detail_flap));
+
+  self->arranging = TRUE;
+  adw_flap_set_reveal_flap (self->sidebar_flap, room && self->sidebar_wanted);
+  self->arranging = FALSE;
+}
+
 static void
 width_step_cb (RfiWindow *self)
 {
   RfiWidth step = rfi_width_bin_get_step (self->frame);
-  gboolean overlay = step != RFI_WIDTH_WIDE;
+  gboolean overlay = step < RFI_WIDTH_WIDE;
   gboolean narrow = step == RFI_WIDTH_NARROW;
 
   adw_flap_set_fold_policy (self->sidebar_flap, overlay ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                         : ADW_FLAP_FOLD_POLICY_NEVER);
-  adw_flap_set_reveal_flap (self->sidebar_flap, !overlay && self->sidebar_wanted);
+  update_sidebar (self);
 
   /* In little room the detail is a page: it takes all the width there is. */
   adw_flap_set_fold_policy (self->detail_flap, narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
@@ -161,7 +175,7 @@ title_squeezed_cb (RfiWindow *self)
 static void
 sidebar_revealed_cb (RfiWindow *self)
 {
-  if (rfi_width_bin_get_step (self->frame) == RFI_WIDTH_WIDE)
+  if (!self->arranging && rfi_width_bin_get_step (self->frame) >= RFI_WIDTH_WIDE)
     self->sidebar_wanted = adw_flap_get_reveal_flap (self->sidebar_flap);
 }
 
@@ -183,6 +197,7 @@ detail_revealed_cb (RfiWindow *self)
 {
   if (!adw_flap_get_reveal_flap (self->detail_flap))
     rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), NULL);
+  update_sidebar (self);
 }
 
 /* Search */
@@ -376,7 +391,6 @@ rfi_window_dispose (GObject *object)
   g_clear_object (&self->filter);
   g_clear_object (&self->settings);
   g_clear_object (&self->manager);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_WINDOW);
 
   G_OBJECT_CLASS (rfi_window_parent_class)->dispose (object);
 }

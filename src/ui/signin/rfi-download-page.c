@@ -103,7 +103,6 @@ rfi_download_page_dispose (GObject *object)
   RfiDownloadPage *self = RFI_DOWNLOAD_PAGE (object);
 
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_DOWNLOAD_PAGE);
 
   G_OBJECT_CLASS (rfi_download_page_parent_class)->dispose (object);
 }

@@ -150,7 +150,7 @@ probed_cb (GObject      *object,
   else
     {
       words = rfi_error_words (error);
-      rfi_pill_set (self->probe, "network-offline-symbolic", _("Not reached"), "warning");
+      rfi_pill_set (self->probe, "truth-offline-symbolic", _("Not reached"), "warning");
     }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->probe), error != NULL ? words : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->probe), TRUE);
@@ -373,7 +373,6 @@ rfi_signin_page_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->manager);
   self->wrong = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_SIGNIN_PAGE);
 
   G_OBJECT_CLASS (rfi_signin_page_parent_class)->dispose (object);
 }
