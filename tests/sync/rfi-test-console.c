@@ -9,8 +9,6 @@
 #include "rfi-hasty-transport.h"
 #include "rfi-remote-jobs.h"
 #include "rfi-soup-transport.h"
-#include "rfi-test-clock.h"
-#include "rfi-test-wait.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -70,8 +68,9 @@ open_all (RfiTestConsole *self)
   self->store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
   g_assert_no_error (error);
   self->remote = rfi_remote_new (hasty);
-  self->clock = RFI_CLOCK (rfi_test_clock_new_fast (RFI_TEST_SPEED));
-  self->engine = rfi_sync_engine_new (self->store, self->remote, self->clock, random, self->user);
+  self->clock = self->still ? rfi_test_clock_new () : rfi_test_clock_new_fast (RFI_TEST_SPEED);
+  self->engine = rfi_sync_engine_new (self->store, self->remote, RFI_CLOCK (self->clock), random,
+                                      self->user);
   rfi_sync_engine_set_token (self->engine, self->token);
 }
 
@@ -134,21 +133,52 @@ sign_in (RfiTestConsole *self,
   rfi_remote_set_token (self->direct, self->token);
 }
 
-RfiTestConsole *
-rfi_test_console_new (RfiTestServer *server,
-                      const char    *url,
-                      const char    *email,
-                      const char    *password)
+static RfiTestConsole *
+console_new (const char *dir,
+             const char *server_url,
+             const char *url,
+             const char *email,
+             const char *password,
+             gboolean    still)
 {
   RfiTestConsole *self = g_new0 (RfiTestConsole, 1);
   g_autoptr(GError) error = NULL;
 
   self->url = g_strdup (url);
-  self->dir = g_dir_make_tmp ("rfi-console-XXXXXX", &error);
+  self->still = still;
+  self->dir = dir != NULL ? g_strdup (dir) : g_dir_make_tmp ("rfi-console-XXXXXX", &error);
   g_assert_no_error (error);
-  sign_in (self, rfi_test_server_get_url (server), email, password);
+  sign_in (self, server_url, email, password);
   open_all (self);
   return self;
+}
+
+RfiTestConsole *
+rfi_test_console_new (const char *server_url,
+                      const char *url,
+                      const char *email,
+                      const char *password)
+{
+  return console_new (NULL, server_url, url, email, password, FALSE);
+}
+
+RfiTestConsole *
+rfi_test_console_new_still (const char *server_url,
+                            const char *url,
+                            const char *email,
+                            const char *password)
+{
+  return console_new (NULL, server_url, url, email, password, TRUE);
+}
+
+RfiTestConsole *
+rfi_test_console_new_in (const char *dir,
+                         const char *server_url,
+                         const char *url,
+                         const char *email,
+                         const char *password)
+{
+  return console_new (dir, server_url, url, email, password, FALSE);
 }
 
 void
@@ -168,6 +198,8 @@ void
 rfi_test_console_start (RfiTestConsole *self)
 {
   rfi_sync_engine_start (self->engine);
+  if (self->still)
+    rfi_test_console_idle (self);
   rfi_test_wait (rfi_sync_engine_get_state (self->engine)->last_sync_at != 0);
 }
 
@@ -223,7 +255,7 @@ rfi_test_console_enqueue (RfiTestConsole *self,
   if (template->id == NULL)
     template->id = id;
   template->user_id = self->user->id;
-  template->created_at = rfi_clock_get_wall (self->clock);
+  template->created_at = rfi_clock_get_wall (RFI_CLOCK (self->clock));
   operation = rfi_operation_new (template);
   {
     WAIT_FOR (rfi_store_enqueue_async (self->store, operation, NULL, keep_result_cb, &answer));
@@ -277,7 +309,7 @@ wait_for_pull (RfiTestConsole *self)
   gint64 asked_at;
 
   rfi_test_wait (rfi_sync_engine_get_wait (self->engine) == RFI_SYNC_WAIT_TIMER);
-  asked_at = rfi_clock_get_wall (self->clock);
+  asked_at = rfi_clock_get_wall (RFI_CLOCK (self->clock));
   rfi_test_wait (rfi_sync_engine_get_state (self->engine)->last_sync_at > asked_at &&
                  rfi_sync_engine_get_wait (self->engine) == RFI_SYNC_WAIT_TIMER);
 }
@@ -287,6 +319,22 @@ rfi_test_console_settle (RfiTestConsole *self)
 {
   rfi_test_wait (!has_queued (self));
   wait_for_pull (self);
+}
+
+gint64
+rfi_test_console_idle (RfiTestConsole *self)
+{
+  rfi_test_console_turn (self, rfi_sync_engine_get_wait (self->engine) != RFI_SYNC_WAIT_WORK &&
+                                 rfi_test_clock_get_next (self->clock) != 0);
+  return rfi_test_clock_get_next (self->clock);
+}
+
+void
+rfi_test_console_pass (RfiTestConsole *self,
+                       gint64          ms)
+{
+  rfi_test_clock_advance (self->clock, ms);
+  rfi_test_console_idle (self);
 }
 
 /* Behind the engines' backs */

@@ -6,7 +6,9 @@
 #include "rfi-remote.h"
 #include "rfi-store-outbox.h"
 #include "rfi-sync-engine.h"
+#include "rfi-test-clock.h"
 #include "rfi-test-server.h"
+#include "rfi-test-wait.h"
 
 G_BEGIN_DECLS
 
@@ -26,16 +28,28 @@ typedef struct
   RfiStore      *store;
   RfiRemote     *remote;   /* through the proxy */
   RfiRemote     *direct;   /* to the server, for questions behind the engine's back */
-  RfiClock      *clock;
+  RfiTestClock  *clock;
   RfiSyncEngine *engine;
-  guint          n_ids;
+  gboolean       still;
 } RfiTestConsole;
 
 /* Its clock runs so many times as fast. */
 #define RFI_TEST_SPEED 40
 
-/* Signs in at @server and works through @url, the server itself or a proxy. */
-RfiTestConsole *rfi_test_console_new       (RfiTestServer    *server,
+/* Signs in at @server_url and works through @url, the server itself or a proxy. Its clock is
+ * fast. */
+RfiTestConsole *rfi_test_console_new       (const char       *server_url,
+                                            const char       *url,
+                                            const char       *email,
+                                            const char       *password);
+/* With a clock that stands still, in self->clock. */
+RfiTestConsole *rfi_test_console_new_still (const char       *server_url,
+                                            const char       *url,
+                                            const char       *email,
+                                            const char       *password);
+/* On what another one left in @dir; fast. @dir is removed with it. */
+RfiTestConsole *rfi_test_console_new_in    (const char       *dir,
+                                            const char       *server_url,
                                             const char       *url,
                                             const char       *email,
                                             const char       *password);
@@ -65,6 +79,20 @@ RfiOperation   *rfi_test_console_enqueue   (RfiTestConsole   *self,
 
 /* Waits until nothing is queued any more and a cycle has ended since. */
 void            rfi_test_console_settle    (RfiTestConsole   *self);
+
+/* Waits for @condition while a still clock's timers of no delay fire. */
+#define rfi_test_console_turn(self, condition)                                                     \
+  rfi_test_wait ((rfi_test_clock_advance ((self)->clock, 0), (condition)))
+
+/* The same while time passes, a little with every turn. */
+#define rfi_test_console_live(self, condition)                                                     \
+  rfi_test_wait ((rfi_test_clock_advance ((self)->clock, 50), (condition)))
+
+/* Of a still clock: waits until the engine waits for time to pass, and says how many ms. */
+gint64          rfi_test_console_idle      (RfiTestConsole   *self);
+/* Lets so much time pass, then waits until the engine is idle again. */
+void            rfi_test_console_pass      (RfiTestConsole   *self,
+                                            gint64            ms);
 
 /* The server as this account sees it, by questions that no engine asked. (transfer full)
  * get_job: (nullable): %NULL if it is not there */

@@ -193,7 +193,8 @@ test_fault (gconstpointer data)
   g_autoptr(RfiJob) job = NULL;
 
   rfi_fault_proxy_set_plain (proxy, c->plain);
-  console = rfi_test_console_new (server, rfi_fault_proxy_get_url (proxy), RFI_TEST_ADMIN);
+  console = rfi_test_console_new (rfi_test_server_get_url (server),
+                                  rfi_fault_proxy_get_url (proxy), RFI_TEST_ADMIN);
   if (c->kind != RFI_OPERATION_CREATE)
     job = rfi_test_ask_create (console, title,
                                c->kind == RFI_OPERATION_SET_STATUS ? technician_id : NULL);
@@ -217,7 +218,7 @@ test_fault (gconstpointer data)
 static void
 find_technician (void)
 {
-  g_autoptr(RfiTestConsole) console = rfi_test_console_new (server,
+  g_autoptr(RfiTestConsole) console = rfi_test_console_new (rfi_test_server_get_url (server),
                                                             rfi_test_server_get_url (server),
                                                             RFI_TEST_TECHNICIAN);
 
