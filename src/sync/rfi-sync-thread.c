@@ -35,6 +35,8 @@ struct _RfiSyncThread
   GMainContext    *owner;          /* (owned): the thread that made it */
   GMainContext    *context;        /* (owned): the sync thread's */
   GThread         *thread;         /* (owned) (nullable) */
+  gboolean         forced_offline; /* as wished, also before it is started */
+  guint            interval;       /* likewise */
   GNetworkMonitor *monitor;        /* (owned) */
   gulong           monitor_id;
   RfiSyncState    *state;          /* (owned) */
@@ -395,6 +397,8 @@ rfi_sync_thread_start (RfiSyncThread *self,
   g_return_if_fail (self->thread == NULL);
 
   self->thread = g_thread_new ("rfi-sync", run, self);
+  cross (self, set_forced_offline_in_thread, GINT_TO_POINTER (self->forced_offline));
+  cross (self, set_interval_in_thread, GUINT_TO_POINTER (self->interval));
   cross (self, start_in_thread, g_strdup (token));
 }
 
@@ -451,6 +455,7 @@ void
 rfi_sync_thread_set_forced_offline (RfiSyncThread *self,
                                     gboolean       offline)
 {
+  self->forced_offline = offline;
   if (self->thread != NULL)
     cross (self, set_forced_offline_in_thread, GINT_TO_POINTER (offline));
 }
@@ -459,6 +464,7 @@ void
 rfi_sync_thread_set_interval (RfiSyncThread *self,
                               guint          seconds)
 {
+  self->interval = seconds;
   if (self->thread != NULL)
     cross (self, set_interval_in_thread, GUINT_TO_POINTER (seconds));
 }
