@@ -17,6 +17,7 @@ rfi_account_free (RfiAccount *self)
   g_free (self->token);
   g_clear_pointer (&self->user, rfi_user_unref);
   g_free (self->dir);
+  g_clear_pointer (&self->leftovers, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -41,6 +42,21 @@ listener_free (gpointer  listener,
   g_free (listener);
 }
 
+/* Before anything new can be put there. */
+static GPtrArray *
+list_outgoing (const RfiAccount *account)
+{
+  g_autofree char *path = g_build_filename (account->dir, "outgoing", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  for (; name != NULL; name = g_dir_read_name (dir))
+    g_ptr_array_add (files, g_build_filename (path, name, NULL));
+
+  return files;
+}
+
 static void
 open_in_thread (GTask        *task,
                 gpointer      source_object,
@@ -62,6 +78,7 @@ open_in_thread (GTask        *task,
       return;
     }
 
+  opening->account->leftovers = list_outgoing (opening->account);
   opening->listener = listener;
   g_object_weak_ref (G_OBJECT (store), listener_free, listener);
   g_task_return_pointer (task, store, g_object_unref);

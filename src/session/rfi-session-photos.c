@@ -7,10 +7,12 @@
 #include "rfi-session-commands.h"
 
 #include "rfi-operation-command.h"
+#include "rfi-record-item.h"
 #include "rfi-session-private.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -90,6 +92,50 @@ adding_free (Adding *adding)
   g_bytes_unref (adding->content);
   g_clear_pointer (&adding->operation, rfi_operation_unref);
   g_free (adding);
+}
+
+static void
+sweep_in_thread (GTask        *task,
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  GPtrArray *files = task_data;
+
+  for (guint i = 0; i < files->len; i++)
+    if (g_unlink (g_ptr_array_index (files, i)) != 0)
+      g_debug ("%s stays: %s", (const char *) g_ptr_array_index (files, i), g_strerror (errno));
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+_rfi_session_sweep_outgoing (GPtrArray  *leftovers,
+                             GListModel *outbox)
+{
+  g_autoptr(GHashTable) needed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GTask) task = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (outbox); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (outbox, i);
+      const RfiOperation *operation = rfi_record_item_get (item);
+
+      if (operation->photo_path != NULL)
+        g_hash_table_add (needed, g_strdup (operation->photo_path));
+    }
+
+  for (guint i = 0; i < leftovers->len; i++)
+    if (!g_hash_table_contains (needed, g_ptr_array_index (leftovers, i)))
+      g_ptr_array_add (files, g_strdup (g_ptr_array_index (leftovers, i)));
+
+  if (files->len == 0)
+    return;
+
+  task = g_task_new (NULL, NULL, NULL, NULL);
+  g_task_set_source_tag (task, _rfi_session_sweep_outgoing);
+  g_task_set_task_data (task, g_steal_pointer (&files), (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, sweep_in_thread);
 }
 
 static void copy_in_thread (GTask        *task,

@@ -20,6 +20,8 @@ typedef struct
   RfiUser  *user;          /* (owned) */
   char     *dir;           /* the account's folder */
   int       keyring_note;  /* RfiVaultError, or -1 */
+  GPtrArray *leftovers;    /* (owned) (nullable) (element-type filename): photos that were to be sent
+                              when it was opened */
 } RfiAccount;
 
 void           rfi_account_free              (RfiAccount         *self);
@@ -78,6 +80,10 @@ const char    *_rfi_session_get_dir          (RfiSession         *self);
 const char    *_rfi_session_get_email        (RfiSession         *self);
 /* A change is durable: show it, send it. */
 void           _rfi_session_changed          (RfiSession         *self);
+
+/* Deletes the leftovers that no operation of the outbox needs any more. */
+void           _rfi_session_sweep_outgoing   (GPtrArray          *leftovers,
+                                              GListModel         *outbox);
 
 /* @verdict: not RFI_VERDICT_OK */
 GError        *_rfi_session_refuse           (RfiVerdict          verdict);

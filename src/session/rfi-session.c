@@ -150,6 +150,13 @@ outbox_updated_cb (RfiSession *self)
         n_queued++;
     }
 
+  if (self->account->leftovers != NULL)
+    {
+      g_autoptr(GPtrArray) leftovers = g_steal_pointer (&self->account->leftovers);
+
+      _rfi_session_sweep_outgoing (leftovers, rfi_session_get_outbox (self));
+    }
+
   if (self->n_queued == n_queued)
     return;
 
