@@ -1,26 +1,27 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every .ui file and icon is well-formed XML and part of the bundle."""
+"""Every .ui file and picture is well-formed XML and part of a bundle."""
 
 import subprocess
 import xml.etree.ElementTree
 
 import lint
 
-BUNDLE = lint.ROOT / "resources" / "retailfixit.gresource.xml"
-
+bundles = list(lint.files("*.gresource.xml", under=("resources",)))
 paths = list(lint.files("*.ui", "*.svg", "*.css", under=("resources",)))
 markup = [path for path in paths if path.suffix != ".css"]
 problems = []
 
 result = subprocess.run(
-    ["xmllint", "--noout", "--nonet", *markup, BUNDLE],
+    ["xmllint", "--noout", "--nonet", *markup, *bundles],
     capture_output=True, text=True, check=False,
 )
 problems += result.stderr.splitlines()
 
-bundled = [element.text for element in xml.etree.ElementTree.parse(BUNDLE).iter("file")]
-for path in paths:
-    if path.relative_to(BUNDLE.parent).as_posix() not in bundled:
-        problems.append(f"{lint.name(path)}: not in {lint.name(BUNDLE)}")
+bundled = {
+    (bundle.parent / element.text).resolve()
+    for bundle in bundles
+    for element in xml.etree.ElementTree.parse(bundle).iter("file")
+}
+problems += [f"{lint.name(path)}: in no bundle" for path in paths if path not in bundled]
 lint.finish(problems)

@@ -60,7 +60,9 @@ rfi_test_http_send (SoupSession *session,
   answer->status = soup_message_get_status (message);
   answer->length = g_bytes_get_size (body);
   answer->text = g_malloc (answer->length + 1);
-  memcpy (answer->text, g_bytes_get_data (body, NULL), answer->length);
+  /* An empty body has no data at all. */
+  if (answer->length > 0)
+    memcpy (answer->text, g_bytes_get_data (body, NULL), answer->length);
   answer->text[answer->length] = '\0';
   answer->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
   return answer;
