@@ -157,13 +157,15 @@ rfi_db_open (const char  *path,
              GError     **error)
 {
   RfiDb *self = g_new0 (RfiDb, 1);
-  int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
   self->statements = g_hash_table_new (NULL, NULL);
   if (writer)
-    make_private (path);
-  if (sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) !=
-      SQLITE_OK)
+    {
+      flags |= SQLITE_OPEN_CREATE;
+      make_private (path);
+    }
+  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     {
       set_error (self, error);
       rfi_db_close (self, NULL);

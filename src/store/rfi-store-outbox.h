@@ -35,7 +35,8 @@ void          rfi_store_record_attempt_async (RfiStore *self, const char *operat
                                               GAsyncReadyCallback callback, gpointer user_data);
 
 /* The server has it. @row: (nullable): the job as it now stands there; %NULL = it is gone there.
- * Its id may differ from the operation's: then the job is renamed everywhere. */
+ * Its id may differ from the operation's: then the job is renamed everywhere. The copy of a photo
+ * that was sent is deleted. An operation that was given up meanwhile is no error. */
 void          rfi_store_confirm_async  (RfiStore *self, const char *operation_id, RfiJob *row,
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer user_data);
@@ -64,8 +65,10 @@ GPtrArray    *rfi_store_list_conflicts_finish (RfiStore *self, GAsyncResult *res
                                                GError **error);
 
 /* A person decides. @result: (nullable): the values to set over the server's, sent as
- * @new_operation_id on top of it; %NULL or nothing different = the server's version. The losing
- * values are in the history. */
+ * @new_operation_id on top of it, in the place of what was in conflict; %NULL or nothing different
+ * = the server's version. If the job is gone from the server, a @result makes it anew, as last
+ * seen, and what is pending on it follows (its status starts over). The losing values are in the
+ * history. */
 void          rfi_store_resolve_conflict_async (RfiStore *self, const char *conflict_id,
                                                 RfiPatch *result, const char *new_operation_id,
                                                 gint64 now, GCancellable *cancellable,

@@ -2,400 +2,353 @@
 
 #include "config.h"
 
-#include "rfi-store-outbox.h"
-
-#include "rfi-audit-entry.h"
-#include "rfi-store-pull.h"
+#include "store-fixture.h"
 
 #include <glib/gstdio.h>
-
-/* A store in a folder of its own, working inline, with the last change it told of. */
-typedef struct
-{
-  char           *dir;     /* (owned) */
-  char           *path;    /* (owned) */
-  RfiStore       *store;   /* (owned) */
-  RfiStoreChange *change;  /* (owned) (nullable) */
-} Fixture;
+#include <sqlite3.h>
 
 static void
-changed_cb (RfiStore       *store,
-            RfiStoreChange *change,
-            gpointer        user_data)
+start_with (StoreFixture *fixture,
+            RfiJob       *job)
 {
-  Fixture *fixture = user_data;
+  g_autoptr(RfiJob) owned = job;
 
-  g_clear_pointer (&fixture->change, rfi_store_change_unref);
-  fixture->change = rfi_store_change_ref (change);
+  store_apply (fixture, RFI_PULL_LISTING, 1, job, NULL);
+  g_string_truncate (fixture->told, 0);
 }
 
 static void
-open_store (Fixture *fixture)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->store = rfi_store_open (fixture->path, changed_cb, fixture, NULL, TRUE, &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  unused)
-{
-  fixture->dir = g_dir_make_tmp ("rfi-store-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->dir, "cache.db", NULL);
-  open_store (fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  unused)
-{
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
-
-  rfi_store_close (fixture->store);
-  g_assert_finalize_object (fixture->store);
-  g_clear_pointer (&fixture->change, rfi_store_change_unref);
-  dir = g_dir_open (fixture->dir, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->dir, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->dir);
-  g_free (fixture->dir);
-  g_free (fixture->path);
-}
-
-static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  return *result;
-}
-
-/* Runs a call that ends with rfi_store_finish(). */
-#define RUN(fixture, error, function, ...) G_STMT_START { \
-  g_autoptr(GAsyncResult) result_ = NULL; \
-  function ((fixture)->store, __VA_ARGS__, NULL, keep_cb, &result_); \
-  wait (&result_); \
-  rfi_store_finish ((fixture)->store, result_, (error)); \
-} G_STMT_END
-
-static RfiJob *
-make_job (const char *id,
-          const char *title,
-          const char *etag,
-          gint64      updated_at)
-{
-  RfiJob job = {
-    .id = id, .title = title, .description = "It drips", .vendor_id = "vendor-001",
-    .tenant_id = "vendor-001", .created_by = "admin", .store_name = "QuickStop #3",
-    .address = "1 Main St", .city = "Dallas", .state = "TX", .zip_code = "75201",
-    .status = RFI_STATUS_ASSIGNED, .assigned_to = "ahmed", .priority = RFI_PRIORITY_LOW,
-    .etag = etag, .created_at = 1000, .updated_at = updated_at,
-  };
-
-  return rfi_job_new (&job);
-}
-
-static void
-apply (Fixture     *fixture,
-       RfiJob      *row,
-       RfiPullMode  mode,
-       gint64       listing)
-{
-  g_autoptr(GPtrArray) rows = g_ptr_array_new ();
-  g_autoptr(GError) error = NULL;
-
-  g_ptr_array_add (rows, row);
-  RUN (fixture, &error, rfi_store_apply_rows_async, rows, mode, listing, "cursor", NULL);
-  g_assert_no_error (error);
-}
-
-static RfiOperation *
-make_edit (const char *id,
-           const char *job_id,
-           const char *before,
-           const char *title)
-{
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(RfiPatch) was = rfi_patch_new ();
-  RfiOperation operation = { .id = (char *) id, .kind = RFI_OPERATION_EDIT,
-                             .job_id = (char *) job_id, .user_id = (char *) "me",
-                             .base_etag = (char *) "\"1\"", .created_at = 2000 };
-
-  rfi_patch_set (patch, RFI_FIELD_TITLE, title);
-  rfi_patch_set (was, RFI_FIELD_TITLE, before);
-  operation.patch = patch;
-  operation.before = was;
-  return rfi_operation_new (&operation);
-}
-
-static void
-enqueue (Fixture      *fixture,
-         RfiOperation *operation,
-         GError      **error)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(RfiOperation) placed = NULL;
-
-  rfi_store_enqueue_async (fixture->store, operation, NULL, keep_cb, &result);
-  placed = rfi_store_enqueue_finish (fixture->store, wait (&result), error);
-  if (placed != NULL)
-    g_assert_cmpint (placed->seq, >, 0);
-}
-
-static GPtrArray *
-load (Fixture *fixture)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  rfi_store_load_jobs_async (fixture->store, NULL, keep_cb, &result);
-  return rfi_store_load_jobs_finish (fixture->store, wait (&result), NULL);
-}
-
-static GPtrArray *
-list_outbox (Fixture *fixture)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  rfi_store_list_outbox_async (fixture->store, NULL, keep_cb, &result);
-  return rfi_store_list_outbox_finish (fixture->store, wait (&result), NULL);
-}
-
-/* "title/mark/pending" of the only job, or "" */
-static char *
-show (Fixture *fixture)
-{
-  g_autoptr(GPtrArray) jobs = load (fixture);
-  RfiJobState *state;
-
-  if (jobs->len == 0)
-    return g_strdup ("");
-
-  g_assert_cmpuint (jobs->len, ==, 1);
-  state = g_ptr_array_index (jobs, 0);
-  return g_strdup_printf ("%s %s/%d/%u", state->work->id, state->work->title, (int) state->mark,
-                          state->n_pending);
-}
-
-#define assert_shows(fixture, expected) G_STMT_START { \
-  g_autofree char *shown_ = show (fixture); \
-  g_assert_cmpstr (shown_, ==, (expected)); \
-} G_STMT_END
-
-static void
-test_pending_survives (Fixture       *fixture,
+test_pending_survives (StoreFixture  *fixture,
                        gconstpointer  unused)
 {
-  g_autoptr(RfiJob) row = make_job ("a", "Leak", "\"1\"", 1000);
-  g_autoptr(RfiJob) newer = make_job ("a", "Flood", "\"2\"", 3000);
-  g_autoptr(RfiOperation) edit = make_edit ("op-1", "a", "Leak", "Big leak");
-  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiJob) newer = store_job ("a", "Flood", "\"2\"", 3000);
 
-  apply (fixture, row, RFI_PULL_DELTA, 0);
-  assert_shows (fixture, "a Leak/0/0");
-
-  enqueue (fixture, edit, &error);
-  g_assert_no_error (error);
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_assert_told (fixture, "+a outbox audit");
   g_assert_cmpuint (fixture->change->n_queued, ==, 1);
-  assert_shows (fixture, "a Big leak/2/1");
+  g_assert_cmpint (fixture->change->oldest_queued_at, ==, 2000);
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/queued");
+  store_assert (store_show_audit (fixture, "a"), "changed title Leak>Big leak*");
 
   /* The server's row replaces the base; what the person typed stays on top. */
-  apply (fixture, newer, RFI_PULL_DELTA, 0);
-  assert_shows (fixture, "a Big leak/2/1");
+  store_apply (fixture, RFI_PULL_DELTA, 0, newer, NULL);
+  store_assert_told (fixture, "+a foreign audit");
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/queued");
 
-  rfi_store_close (fixture->store);
-  g_assert_finalize_object (fixture->store);
-  open_store (fixture);
-  assert_shows (fixture, "a Big leak/2/1");
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/queued");
+  store_assert (store_show_outbox (fixture), "op-1:edit@a");
 
-  RUN (fixture, &error, rfi_store_discard_async, "op-1", 4000);
-  g_assert_no_error (error);
-  assert_shows (fixture, "a Flood/0/0");
+  store_run (fixture, rfi_store_discard_async, "op-1", (gint64) 4000);
+  store_assert_told (fixture, "+a outbox audit");
+  store_assert (store_show_jobs (fixture), "a Flood/assigned/confirmed");
+  store_assert (store_show_audit (fixture, "a"),
+                "changed title Leak>Flood, discarded title Big leak>");
 }
 
 static void
-test_created_job_is_renamed (Fixture       *fixture,
+test_created_job_is_renamed (StoreFixture  *fixture,
                              gconstpointer  unused)
 {
-  g_autoptr(RfiOperation) edit = make_edit ("op-2", "local", "New", "Newer");
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  RfiOperation template = { .id = (char *) "op-1", .kind = RFI_OPERATION_CREATE,
-                            .job_id = (char *) "local", .vendor_id = (char *) "vendor-001",
-                            .user_id = (char *) "me", .patch = patch };
-  g_autoptr(RfiOperation) create = NULL;
-  g_autoptr(RfiJob) row = make_job ("server", "New", "\"1\"", 1000);
+  g_autoptr(RfiJob) row = store_job ("server", "New", "\"1\"", 1000);
+
+  store_enqueue (fixture, store_create ("op-1", "local", "New"));
+  store_enqueue (fixture, store_edit ("op-2", "local", "New", "Newer"));
+  store_enqueue (fixture, store_plain ("op-3", RFI_OPERATION_ADD_PHOTO, "local"));
+  store_assert (store_show_jobs (fixture), "local Newer/pending/queued");
+  g_string_truncate (fixture->told, 0);
+
+  store_run (fixture, rfi_store_confirm_async, "op-1", row);
+  store_assert_told (fixture, "+server local>server outbox audit");
+  store_assert (store_show_jobs (fixture), "server Newer/assigned/queued");
+  store_assert (store_show_outbox (fixture), "op-2:edit@server, op-3:add-photo@server");
+  store_assert (store_show_audit (fixture, "server"),
+                "created, changed title New>Newer*, photo-added*");
+  store_assert (store_show_audit (fixture, "local"), "");
+}
+
+static void
+test_progress (StoreFixture  *fixture,
+               gconstpointer  unused)
+{
   g_autoptr(GPtrArray) outbox = NULL;
-  g_autoptr(GError) error = NULL;
+  RfiOperation *operation;
 
-  rfi_patch_set (patch, RFI_FIELD_TITLE, "New");
-  create = rfi_operation_new (&template);
-  enqueue (fixture, create, &error);
-  enqueue (fixture, edit, &error);
-  g_assert_no_error (error);
-  assert_shows (fixture, "local Newer/2/2");
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
 
-  RUN (fixture, &error, rfi_store_confirm_async, "op-1", row);
-  g_assert_no_error (error);
-  g_assert_cmpstr (fixture->change->renamed_from, ==, "local");
-  g_assert_cmpstr (fixture->change->renamed_to, ==, "server");
-  assert_shows (fixture, "server Newer/2/1");
+  /* Nothing that a person sees changes while it is being sent. */
+  g_string_truncate (fixture->told, 0);
+  store_run (fixture, rfi_store_record_attempt_async, "op-1", TRUE, NULL, NULL, (gint64) 0);
+  store_assert_told (fixture, "");
+  store_assert (store_show_outbox (fixture), "op-1:edit@a?");
 
-  outbox = list_outbox (fixture);
-  g_assert_cmpuint (outbox->len, ==, 1);
-  g_assert_cmpstr (((RfiOperation *) outbox->pdata[0])->job_id, ==, "server");
+  store_run (fixture, rfi_store_record_attempt_async, "op-1", TRUE, "TIMEOUT", "No answer",
+             (gint64) 9000);
+  store_assert_told (fixture, "outbox");
+  outbox = store_list_outbox (fixture);
+  operation = g_ptr_array_index (outbox, 0);
+  g_assert_cmpuint (operation->attempts, ==, 1);
+  g_assert_cmpint (operation->next_try_at, ==, 9000);
+  g_assert_cmpstr (operation->error_code, ==, "TIMEOUT");
+  g_assert_cmpstr (operation->error_message, ==, "No answer");
+
+  store_run (fixture, rfi_store_retry_async, "op-1");
+  store_assert_told (fixture, "+a outbox");
+  g_clear_pointer (&outbox, g_ptr_array_unref);
+  outbox = store_list_outbox (fixture);
+  operation = g_ptr_array_index (outbox, 0);
+  g_assert_cmpint (operation->next_try_at, ==, 0);
+  g_assert_true (operation->maybe_applied);
 }
 
 static void
-test_listing_deletes (Fixture       *fixture,
-                      gconstpointer  unused)
+test_rejected (StoreFixture  *fixture,
+               gconstpointer  unused)
 {
-  g_autoptr(RfiJob) a = make_job ("a", "Leak", "\"1\"", 1000);
-  g_autoptr(RfiJob) b = make_job ("b", "Noise", "\"1\"", 1000);
-  g_autoptr(RfiOperation) edit = make_edit ("op-1", "a", "Leak", "Big leak");
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GPtrArray) conflicts = NULL;
-  g_autoptr(GError) error = NULL;
-  RfiConflict *conflict;
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_enqueue (fixture, store_step ("op-2", "a", RFI_STATUS_ASSIGNED, RFI_STATUS_IN_PROGRESS));
 
-  apply (fixture, a, RFI_PULL_LISTING, 1);
-  apply (fixture, b, RFI_PULL_LISTING, 1);
-  RUN (fixture, &error, rfi_store_finish_listing_async, (gint64) 1, (gint64) 5000);
-  enqueue (fixture, edit, &error);
-  g_assert_no_error (error);
+  store_run (fixture, rfi_store_reject_async, "op-1", "INVALID", "Title is silly");
+  g_assert_cmpuint (fixture->change->n_failed, ==, 1);
+  g_assert_cmpuint (fixture->change->n_queued, ==, 1);
+  store_assert (store_show_outbox (fixture), "op-1:edit@a!, op-2:status@a");
+  store_assert (store_show_jobs (fixture), "a Big leak/in-progress/failed");
+  store_assert (store_show_audit (fixture, "a"),
+                "changed title Leak>Big leak*, changed status assigned>in-progress*, "
+                "rejected >Title is silly");
 
-  /* The next listing names only b: a is gone, but somebody was changing it. */
-  apply (fixture, b, RFI_PULL_LISTING, 2);
-  RUN (fixture, &error, rfi_store_finish_listing_async, (gint64) 2, (gint64) 6000);
-  g_assert_no_error (error);
-  g_assert_cmpuint (fixture->change->n_conflicts, ==, 1);
-  g_assert_cmpuint (fixture->change->removed->len, ==, 1);
-  assert_shows (fixture, "b Noise/0/0");
-
-  rfi_store_list_conflicts_async (fixture->store, NULL, keep_cb, &result);
-  conflicts = rfi_store_list_conflicts_finish (fixture->store, wait (&result), &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (conflicts->len, ==, 1);
-  conflict = conflicts->pdata[0];
-  g_assert_cmpint (conflict->reason, ==, RFI_CONFLICT_DELETED);
-  g_assert_cmpstr (conflict->job_title, ==, "Leak");
-  g_assert_null (conflict->theirs);
+  store_run (fixture, rfi_store_retry_async, "op-1");
+  store_assert (store_show_outbox (fixture), "op-1:edit@a, op-2:status@a");
+  store_assert (store_show_jobs (fixture), "a Big leak/in-progress/queued");
 }
 
-/* result: what a person decides; NULL = the server's version. shown: afterwards */
-typedef struct
-{
-  const char *result;
-  const char *shown;
-  guint       n_queued;
-} Resolution;
-
 static void
-test_resolve (Fixture       *fixture,
-              gconstpointer  data)
+test_rebased (StoreFixture  *fixture,
+              gconstpointer  unused)
 {
-  const Resolution *resolution = data;
-  g_autoptr(RfiJob) row = make_job ("a", "Leak", "\"1\"", 1000);
-  g_autoptr(RfiJob) theirs = make_job ("a", "Flood", "\"2\"", 3000);
-  g_autoptr(RfiOperation) edit = make_edit ("op-1", "a", "Leak", "Big leak");
-  g_autoptr(RfiPatch) base_patch = rfi_job_to_patch (row);
-  g_autoptr(RfiPatch) theirs_patch = rfi_job_to_patch (theirs);
-  g_autoptr(RfiPatch) result = NULL;
-  g_autoptr(RfiConflict) conflict = NULL;
+  g_autoptr(RfiJob) base = store_job ("a", "Leak", "\"2\"", 3000);
+  g_autoptr(RfiJob) theirs = NULL;
+  g_autoptr(GPtrArray) outbox = NULL;
+  RfiJob template = *base;
+  RfiOperation *operation;
+
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_run (fixture, rfi_store_record_attempt_async, "op-1", TRUE, NULL, NULL, (gint64) 0);
+
+  template.description = "It pours";
+  theirs = rfi_job_new (&template);
+  store_run (fixture, rfi_store_rebase_async, "op-1", "\"2\"", theirs);
+  store_assert (store_show_outbox (fixture), "op-1:edit@a");
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/queued");
+  store_assert (store_show_audit (fixture, "a"),
+                "changed title Leak>Big leak*, changed description It drips>It pours");
+
+  outbox = store_list_outbox (fixture);
+  operation = g_ptr_array_index (outbox, 0);
+  g_assert_cmpstr (operation->base_etag, ==, "\"2\"");
+}
+
+/* The server's answer may carry what others did in the meantime. */
+static void
+test_confirmed_with_news (StoreFixture  *fixture,
+                          gconstpointer  unused)
+{
+  g_autoptr(RfiJob) base = store_job ("a", "Big leak", "\"3\"", 3000);
+  g_autoptr(RfiJob) answer = NULL;
+  RfiJob template = *base;
+
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  g_string_truncate (fixture->told, 0);
+
+  template.city = "Austin";
+  answer = rfi_job_new (&template);
+  store_run (fixture, rfi_store_confirm_async, "op-1", answer);
+  store_assert_told (fixture, "+a foreign outbox audit");
+  store_assert (store_show_outbox (fixture), "");
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/confirmed");
+  store_assert (store_show_audit (fixture, "a"),
+                "changed title Leak>Big leak, changed city Dallas>Austin");
+}
+
+/* A person may give a change up while it is being sent: what the server made of it stands. */
+static void
+test_given_up_while_sent (StoreFixture  *fixture,
+                          gconstpointer  unused)
+{
+  g_autoptr(RfiJob) answer = store_job ("a", "Big leak", "\"2\"", 3000);
   g_autoptr(GError) error = NULL;
-  RfiConflict template = { .id = (char *) "c", .operation = edit, .job_id = (char *) "a",
-                           .job_title = (char *) "Leak", .base = base_patch,
-                           .theirs = theirs_patch, .theirs_etag = (char *) "\"2\"" };
 
-  apply (fixture, row, RFI_PULL_DELTA, 0);
-  enqueue (fixture, edit, &error);
-  conflict = rfi_conflict_new (&template);
-  RUN (fixture, &error, rfi_store_open_conflict_async, conflict, theirs);
-  g_assert_no_error (error);
-  assert_shows (fixture, "a Big leak/4/1");
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_run (fixture, rfi_store_discard_async, "op-1", (gint64) 4000);
 
-  if (resolution->result != NULL)
-    {
-      result = rfi_patch_new ();
-      rfi_patch_set (result, RFI_FIELD_TITLE, resolution->result);
-    }
-  RUN (fixture, &error, rfi_store_resolve_conflict_async, "c", result, "op-2", (gint64) 9000);
-  g_assert_no_error (error);
-  assert_shows (fixture, resolution->shown);
-  g_assert_cmpuint (fixture->change->n_queued, ==, resolution->n_queued);
-  g_assert_cmpuint (fixture->change->n_conflicts, ==, 0);
+  store_run (fixture, rfi_store_confirm_async, "op-1", answer);
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/confirmed");
 
-  RUN (fixture, &error, rfi_store_resolve_conflict_async, "c", result, "op-3", (gint64) 9000);
+  /* But nothing is sent that was given up. */
+  g_assert_false (store_try (fixture, &error, rfi_store_record_attempt_async, "op-1", TRUE, NULL,
+                             NULL, (gint64) 0));
   g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
 }
 
 static void
-test_one_process (Fixture       *fixture,
-                  gconstpointer  unused)
+test_discarded_creation (StoreFixture  *fixture,
+                         gconstpointer  unused)
 {
-  g_autoptr(GError) error = NULL;
+  store_enqueue (fixture, store_create ("op-1", "local", "New"));
+  store_enqueue (fixture, store_edit ("op-2", "local", "New", "Newer"));
+  g_string_truncate (fixture->told, 0);
 
-  g_assert_null (rfi_store_open (fixture->path, NULL, NULL, NULL, TRUE, &error));
-  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_IN_USE);
+  store_run (fixture, rfi_store_discard_async, "op-1", (gint64) 4000);
+  store_assert_told (fixture, "-local outbox audit");
+  store_assert (store_show_jobs (fixture), "");
+  store_assert (store_show_outbox (fixture), "");
+  store_assert (store_show_audit (fixture, "local"),
+                "discarded New>, discarded title Newer>");
+}
+
+static RfiOperation *
+make_photo (StoreFixture *fixture,
+            const char   *id,
+            const char   *path)
+{
+  RfiOperation photo = {
+    .id = (char *) id, .kind = RFI_OPERATION_ADD_PHOTO, .job_id = (char *) "a",
+    .user_id = (char *) "me", .photo_name = (char *) "fan.jpg", .photo_mime = (char *) "image/jpeg",
+    .photo_path = (char *) path, .photo_size = 3, .created_at = 2000,
+  };
+
+  g_assert_true (g_file_set_contents (path, "jpg", 3, NULL));
+  return rfi_operation_new (&photo);
 }
 
 static void
-test_damaged_is_set_aside (Fixture       *fixture,
-                           gconstpointer  unused)
+test_photo_copies (StoreFixture  *fixture,
+                   gconstpointer  unused)
 {
+  g_autofree char *sent = g_build_filename (fixture->dir, "sent.jpg", NULL);
+  g_autofree char *dropped = g_build_filename (fixture->dir, "dropped.jpg", NULL);
+  g_autofree char *elsewhere_dir = g_dir_make_tmp ("rfi-photo-XXXXXX", NULL);
+  g_autofree char *elsewhere = g_build_filename (elsewhere_dir, "own.jpg", NULL);
+  g_autoptr(RfiJob) row = store_job ("a", "Leak", "\"2\"", 2000);
+  g_autoptr(GPtrArray) photos = NULL;
+
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, make_photo (fixture, "op-1", sent));
+  store_enqueue (fixture, make_photo (fixture, "op-2", dropped));
+  store_enqueue (fixture, make_photo (fixture, "op-3", elsewhere));
+  photos = store_list_photos (fixture, "a");
+  g_assert_cmpuint (photos->len, ==, 3);
+  g_assert_true (((RfiPhoto *) photos->pdata[0])->waiting);
+
+  store_run (fixture, rfi_store_confirm_async, "op-1", row);
+  g_assert_false (g_file_test (sent, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (dropped, G_FILE_TEST_EXISTS));
+  store_run (fixture, rfi_store_discard_async, "op-2", (gint64) 4000);
+  g_assert_false (g_file_test (dropped, G_FILE_TEST_EXISTS));
+
+  /* What does not lie in the profile is not ours to delete. */
+  store_run (fixture, rfi_store_discard_async, "op-3", (gint64) 4000);
+  g_assert_true (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+  g_unlink (elsewhere);
+  g_rmdir (elsewhere_dir);
+}
+
+static void
+test_queue_limit (StoreFixture  *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr(RfiOperation) late = store_edit ("late", "a", "Leak", "Late");
+  g_autoptr(RfiPatch) patch = rfi_patch_copy (late->patch);
+  g_autoptr(RfiOperation) urgent = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GDir) dir = NULL;
-  gboolean kept = FALSE;
-  const char *name;
+  RfiOperation template = *late;
 
-  rfi_store_close (fixture->store);
-  g_assert_finalize_object (fixture->store);
-  g_assert_true (g_file_set_contents (fixture->path, "This is no database at all, for sure.", -1,
-                                      &error));
-  open_store (fixture);
-  g_assert_cmpint (rfi_store_get_recovered (fixture->store), ==, 0);
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  for (guint i = 0; i < RFI_STORE_QUEUE_LIMIT; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("op-%u", i);
 
-  dir = g_dir_open (fixture->dir, 0, NULL);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    kept |= g_str_has_prefix (name, "cache.db.damaged-");
-  g_assert_true (kept);
+      store_enqueue (fixture, store_edit (id, "a", "Leak", id));
+    }
+  g_assert_cmpuint (fixture->change->n_queued, ==, RFI_STORE_QUEUE_LIMIT);
+
+  g_assert_false (store_try_enqueue (fixture, late, &error));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_QUEUE_FULL);
+  g_clear_error (&error);
+
+  /* The steps of the work and emergencies still go through. */
+  store_enqueue (fixture, store_step ("step", "a", RFI_STATUS_ASSIGNED, RFI_STATUS_IN_PROGRESS));
+  rfi_patch_set (patch, RFI_FIELD_PRIORITY, rfi_priority_to_string (RFI_PRIORITY_URGENT));
+  template.patch = patch;
+  urgent = rfi_operation_new (&template);
+  g_assert_true (store_try_enqueue (fixture, urgent, &error));
+  g_assert_no_error (error);
+}
+
+/* The connection that is opened next. */
+static sqlite3 *connection;
+
+static int
+opened_cb (sqlite3                    *db,
+           char                      **message,
+           const sqlite3_api_routines *api)
+{
+  connection = db;
+  return SQLITE_OK;
+}
+
+static void
+test_full_disk (StoreFixture  *fixture,
+                gconstpointer  unused)
+{
+  g_autofree char *long_title = g_strnfill (100000, 'x');
+  g_autoptr(RfiOperation) edit = store_edit ("op-1", "a", "Leak", long_title);
+  g_autoptr(GError) error = NULL;
+
+  store_fixture_close (fixture);
+  sqlite3_auto_extension ((void (*) (void)) opened_cb);
+  store_fixture_open (fixture);
+  sqlite3_cancel_auto_extension ((void (*) (void)) opened_cb);
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+
+  sqlite3_exec (connection, "PRAGMA max_page_count = 1", NULL, NULL, NULL);
+  g_assert_false (store_try_enqueue (fixture, edit, &error));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_FULL);
+  g_clear_error (&error);
+  store_assert_told (fixture, "");
+  store_assert (store_show_jobs (fixture), "a Leak/assigned/confirmed");
+  store_assert (store_show_audit (fixture, "a"), "");
+
+  /* Space was made: the same change goes in. */
+  sqlite3_exec (connection, "PRAGMA max_page_count = 1000000", NULL, NULL, NULL);
+  g_assert_true (store_try_enqueue (fixture, edit, &error));
+  g_assert_no_error (error);
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  static const Resolution server = { NULL, "a Flood/0/0", 0 };
-  static const Resolution mine = { "Big leak", "a Big leak/2/1", 1 };
-  static const Resolution merged = { "Big flood", "a Big flood/2/1", 1 };
-
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  g_test_add ("/store/pending-survives", Fixture, NULL, set_up, test_pending_survives, tear_down);
-  g_test_add ("/store/created-job-is-renamed", Fixture, NULL, set_up, test_created_job_is_renamed,
-              tear_down);
-  g_test_add ("/store/listing-deletes", Fixture, NULL, set_up, test_listing_deletes, tear_down);
-  g_test_add ("/store/resolve/server", Fixture, &server, set_up, test_resolve, tear_down);
-  g_test_add ("/store/resolve/mine", Fixture, &mine, set_up, test_resolve, tear_down);
-  g_test_add ("/store/resolve/merged", Fixture, &merged, set_up, test_resolve, tear_down);
-  g_test_add ("/store/one-process", Fixture, NULL, set_up, test_one_process, tear_down);
-  g_test_add ("/store/damaged-is-set-aside", Fixture, NULL, set_up, test_damaged_is_set_aside,
-              tear_down);
+  store_test_add ("/outbox/pending-survives", NULL, test_pending_survives);
+  store_test_add ("/outbox/created-job-is-renamed", NULL, test_created_job_is_renamed);
+  store_test_add ("/outbox/progress", NULL, test_progress);
+  store_test_add ("/outbox/rejected", NULL, test_rejected);
+  store_test_add ("/outbox/rebased", NULL, test_rebased);
+  store_test_add ("/outbox/confirmed-with-news", NULL, test_confirmed_with_news);
+  store_test_add ("/outbox/given-up-while-sent", NULL, test_given_up_while_sent);
+  store_test_add ("/outbox/discarded-creation", NULL, test_discarded_creation);
+  store_test_add ("/outbox/photo-copies", NULL, test_photo_copies);
+  store_test_add ("/outbox/queue-limit", NULL, test_queue_limit);
+  store_test_add ("/outbox/full-disk", NULL, test_full_disk);
 
   return g_test_run ();
 }

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "store-fixture.h"
+
+static char *
+get_meta (StoreFixture *fixture,
+          const char   *key)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  rfi_store_get_meta_async (fixture->store, key, NULL, store_fixture_keep_cb, &result);
+  return rfi_store_get_meta_finish (fixture->store, store_fixture_wait (&result), NULL);
+}
+
+static void
+test_rows_and_cursor (StoreFixture  *fixture,
+                      gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = store_job ("a", "Leak", "\"1\"", 1000);
+  g_autoptr(RfiJob) b = store_job ("b", "Noise", "\"1\"", 1000);
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, b, NULL);
+  store_assert_told (fixture, "+a +b");
+  store_assert (store_show_jobs (fixture),
+                "a Leak/assigned/confirmed, b Noise/assigned/confirmed");
+  store_assert (get_meta (fixture, "cursor"), "cursor");
+  store_assert (get_meta (fixture, "unknown"), NULL);
+
+  /* An echo is no change. */
+  store_apply (fixture, RFI_PULL_DELTA, 0, a, b, NULL);
+  store_assert_told (fixture, "");
+}
+
+static void
+test_foreign_change (StoreFixture  *fixture,
+                     gconstpointer  unused)
+{
+  g_autoptr(RfiJob) first = store_job ("a", "Leak", "\"1\"", 1000);
+  g_autoptr(RfiJob) newer = store_job ("a", "Flood", "\"3\"", 3000);
+  g_autoptr(RfiJob) older = store_job ("a", "Drip", "\"2\"", 2000);
+  g_autoptr(RfiJob) other = store_job ("b", "Noise", "\"1\"", 4000);
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, first, NULL);
+  g_string_truncate (fixture->told, 0);
+  store_apply (fixture, RFI_PULL_DELTA, 0, newer, other, NULL);
+  store_assert_told (fixture, "+a +b foreign audit");
+  store_assert (store_show_audit (fixture, "a"), "changed title Leak>Flood");
+  store_assert (store_show_audit (fixture, "b"), "created");
+
+  /* Late news are none, but what a complete listing says is so. */
+  store_apply (fixture, RFI_PULL_DELTA, 0, older, NULL);
+  store_assert_told (fixture, "");
+  store_apply (fixture, RFI_PULL_LISTING, 2, older, NULL);
+  store_assert_told (fixture, "+a foreign audit");
+  store_assert (store_show_jobs (fixture), "a Drip/assigned/confirmed, b Noise/assigned/confirmed");
+}
+
+/* A person's own change that comes back by another way is nobody else's. */
+static void
+test_own_echo (StoreFixture  *fixture,
+               gconstpointer  unused)
+{
+  g_autoptr(RfiJob) first = store_job ("a", "Leak", "\"1\"", 1000);
+  g_autoptr(RfiJob) echo = store_job ("a", "Big leak", "\"2\"", 3000);
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, first, NULL);
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_enqueue (fixture, store_edit ("op-2", "a", "Big leak", "Huge leak"));
+  g_string_truncate (fixture->told, 0);
+
+  store_apply (fixture, RFI_PULL_DELTA, 0, echo, NULL);
+  store_assert_told (fixture, "+a");
+  store_assert (store_show_jobs (fixture), "a Huge leak/assigned/queued");
+  store_run (fixture, rfi_store_confirm_async, "op-1", echo);
+  store_assert_told (fixture, "+a outbox audit");
+}
+
+/* The answer to a creation was lost; the job that carries its id is it. */
+static void
+test_recognised_creations (StoreFixture  *fixture,
+                           gconstpointer  unused)
+{
+  g_autoptr(RfiJob) plain = store_job ("s-1", "First", "\"1\"", 3000);
+  RfiJob first_template = *plain;
+  RfiJob second_template = *plain;
+  g_autoptr(RfiJob) first = NULL;
+  g_autoptr(RfiJob) second = NULL;
+
+  store_enqueue (fixture, store_create ("op-1", "l-1", "First"));
+  store_enqueue (fixture, store_edit ("op-2", "l-1", "First", "Better"));
+  store_enqueue (fixture, store_create ("op-3", "l-2", "Second"));
+  g_string_truncate (fixture->told, 0);
+
+  first_template.operation_id = "op-1";
+  first = rfi_job_new (&first_template);
+  second_template.id = "s-2";
+  second_template.title = "Second";
+  second_template.operation_id = "op-3";
+  second = rfi_job_new (&second_template);
+  store_apply (fixture, RFI_PULL_DELTA, 0, first, second, NULL);
+
+  store_assert_told (fixture, "+s-1 +s-2 -l-2 l-1>s-1 outbox audit");
+  store_assert (store_show_jobs (fixture),
+                "s-1 Better/assigned/queued, s-2 Second/assigned/confirmed");
+  store_assert (store_show_outbox (fixture), "op-2:edit@s-1");
+  store_assert (store_show_audit (fixture, "s-1"), "created, changed title First>Better*");
+
+  /* The answer comes after all. */
+  store_run (fixture, rfi_store_confirm_async, "op-1", first);
+  store_assert (store_show_jobs (fixture),
+                "s-1 Better/assigned/queued, s-2 Second/assigned/confirmed");
+}
+
+static void
+test_listing_deletes (StoreFixture  *fixture,
+                      gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = store_job ("a", "Leak", "\"1\"", 1000);
+  g_autoptr(RfiJob) b = store_job ("b", "Noise", "\"1\"", 1000);
+  g_autoptr(RfiJob) c = store_job ("c", "Smell", "\"1\"", 1000);
+  g_autoptr(RfiJob) late = store_job ("d", "Smoke", "\"1\"", 2000);
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, b, c, NULL);
+  store_run (fixture, rfi_store_finish_listing_async, (gint64) 1, (gint64) 5000);
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+
+  /* The next listing names only b; d was made while it arrived. */
+  store_apply (fixture, RFI_PULL_LISTING, 2, b, NULL);
+  store_apply (fixture, RFI_PULL_DELTA, 0, late, NULL);
+  g_string_truncate (fixture->told, 0);
+  store_run (fixture, rfi_store_finish_listing_async, (gint64) 2, (gint64) 6000);
+  store_assert_told (fixture, "-a -c foreign outbox conflicts audit");
+  store_assert (store_show_jobs (fixture),
+                "b Noise/assigned/confirmed, d Smoke/assigned/confirmed");
+  store_assert (store_show_outbox (fixture), "op-1:edit@a#");
+}
+
+static void
+test_gone_and_back (StoreFixture  *fixture,
+                    gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = store_job ("a", "Leak", "\"1\"", 1000);
+  g_autoptr(RfiJob) back = store_job ("a", "Leak", "\"2\"", 2000);
+  g_autoptr(GPtrArray) conflicts = NULL;
+  RfiConflict *conflict;
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, NULL);
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_enqueue (fixture, store_edit ("op-2", "a", "Big leak", "Huge leak"));
+  g_string_truncate (fixture->told, 0);
+
+  /* One question for the person, about what they did first. */
+  store_run (fixture, rfi_store_remove_job_async, "a", "dana", (gint64) 6000);
+  store_assert_told (fixture, "-a foreign outbox conflicts audit");
+  store_assert (store_show_outbox (fixture), "op-1:edit@a#, op-2:edit@a");
+  conflicts = store_list_conflicts (fixture);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpint (conflict->reason, ==, RFI_CONFLICT_DELETED);
+  g_assert_cmpstr (conflict->job_title, ==, "Leak");
+  g_assert_cmpstr (conflict->theirs_by, ==, "dana");
+  g_assert_null (conflict->theirs);
+
+  store_apply (fixture, RFI_PULL_DELTA, 0, back, NULL);
+  store_assert (store_show_outbox (fixture), "op-1:edit@a, op-2:edit@a");
+  store_assert (store_show_jobs (fixture), "a Huge leak/assigned/queued");
+  g_assert_cmpuint (fixture->change->n_conflicts, ==, 0);
+}
+
+static RfiJob *
+with_photo (const char *etag,
+            const char *photo_id)
+{
+  g_autoptr(RfiJob) plain = store_job ("a", "Leak", etag, 2000);
+  g_autoptr(GPtrArray) photos =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_photo_unref);
+  RfiPhoto photo = { .id = (char *) photo_id, .file_name = (char *) "fan.jpg",
+                     .mime_type = (char *) "image/jpeg", .size = 3,
+                     .uploaded_by = (char *) "dana" };
+  RfiJob template = *plain;
+
+  g_ptr_array_add (photos, rfi_photo_new (&photo));
+  template.photos = photos;
+  template.n_photos = 1;
+  template.has_attachments = TRUE;
+  return rfi_job_new (&template);
+}
+
+static void
+test_photos_and_names_stay (StoreFixture  *fixture,
+                            gconstpointer  unused)
+{
+  g_autoptr(RfiJob) full = with_photo ("\"1\"", "photo-1");
+  g_autoptr(RfiJob) bare = store_job ("a", "Flood", "\"2\"", 3000);
+  g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
+  g_autoptr(GPtrArray) photos = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(RfiJob) base = NULL;
+  RfiUser ahmed = { .id = (char *) "ahmed", .email = (char *) "ahmed@example.com",
+                    .display_name = (char *) "Ahmed Ali", .role = RFI_ROLE_TECHNICIAN };
+
+  g_ptr_array_add (people, rfi_user_new (&ahmed));
+  store_run (fixture, rfi_store_put_technicians_async, people);
+  store_assert_told (fixture, "people");
+  store_apply (fixture, RFI_PULL_LISTING, 1, full, NULL);
+  store_apply (fixture, RFI_PULL_DELTA, 0, bare, NULL);
+
+  rfi_store_get_base_async (fixture->store, "a", NULL, store_fixture_keep_cb, &result);
+  base = rfi_store_get_base_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_cmpstr (base->title, ==, "Flood");
+  g_assert_cmpstr (base->assigned_to_name, ==, "Ahmed Ali");
+  g_assert_cmpuint (base->n_photos, ==, 1);
+  g_assert_cmpuint (base->photos->len, ==, 1);
+
+  /* A photo that waits to be deleted is not shown. */
+  store_enqueue (fixture, store_plain ("op-1", RFI_OPERATION_DELETE_PHOTO, "a"));
+  photos = store_list_photos (fixture, "a");
+  g_assert_cmpuint (photos->len, ==, 1);
+}
+
+static void
+test_clear_cache (StoreFixture  *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = with_photo ("\"1\"", "photo-1");
+  g_autoptr(RfiJob) b = store_job ("b", "Noise", "\"1\"", 1000);
+  g_autoptr(GAsyncResult) result = NULL;
+  gint64 n_bytes;
+  guint n_jobs;
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, b, NULL);
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  g_string_truncate (fixture->told, 0);
+  store_run (fixture, rfi_store_clear_cache_async);
+  store_assert_told (fixture, "-a -b");
+  store_assert (get_meta (fixture, "cursor"), NULL);
+  store_assert (store_show_outbox (fixture), "op-1:edit@a");
+  rfi_store_get_stats_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  g_assert_true (rfi_store_get_stats_finish (fixture->store, store_fixture_wait (&result), &n_jobs,
+                                             &n_bytes, NULL));
+  g_assert_cmpuint (n_jobs, ==, 0);
+  g_assert_cmpint (n_bytes, >, 0);
+
+  store_apply (fixture, RFI_PULL_LISTING, 2, a, b, NULL);
+  store_assert (store_show_jobs (fixture),
+                "a Big leak/assigned/queued, b Noise/assigned/confirmed");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  store_test_add ("/pull/rows-and-cursor", NULL, test_rows_and_cursor);
+  store_test_add ("/pull/foreign-change", NULL, test_foreign_change);
+  store_test_add ("/pull/own-echo", NULL, test_own_echo);
+  store_test_add ("/pull/recognised-creations", NULL, test_recognised_creations);
+  store_test_add ("/pull/listing-deletes", NULL, test_listing_deletes);
+  store_test_add ("/pull/gone-and-back", NULL, test_gone_and_back);
+  store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
+  store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
+
+  return g_test_run ();
+}
