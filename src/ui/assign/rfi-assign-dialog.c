@@ -64,14 +64,19 @@ show_problem (RfiAssignDialog *self,
 static void
 show_choice (RfiAssignDialog *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  RfiVerdict verdict = rfi_session_check (self->session, rfi_job_item_get_id (self->item),
-                                          RFI_ACTION_ASSIGN);
+  GtkListBoxRow *row;
+  RfiVerdict verdict;
   RfiUser *technician;
   g_auto(GStrv) names = NULL;
   g_autofree char *label = NULL;
   gboolean same;
 
+  /* A list that is taken down loses its selection too. */
+  if (self->item == NULL || self->list == NULL)
+    return;
+
+  row = gtk_list_box_get_selected_row (self->list);
+  verdict = rfi_session_check (self->session, rfi_job_item_get_id (self->item), RFI_ACTION_ASSIGN);
   if (row == NULL)
     {
       gtk_button_set_label (self->assign, _("Assign"));
