@@ -7,17 +7,13 @@
 #include "rfi-gallery-page.h"
 
 #include "rfi-error-words.h"
-#include "rfi-format.h"
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
-#include "rfi-photo-save.h"
-#include "rfi-photo-viewer.h"
+#include "rfi-photo-panel.h"
 #include "rfi-record-item.h"
 #include "rfi-session-commands.h"
-#include "rfi-texture.h"
 #include "rfi-thumbnail.h"
-#include "rfi-words.h"
 
 #include <glib/gi18n.h>
 
@@ -35,11 +31,10 @@ struct _RfiGalleryPage
   GListStore         *photos;           /* (owned) (element-type RfiRecordItem) */
   GtkSingleSelection *selection;        /* (owned): of photos */
   GCancellable       *listing;          /* (owned) (nullable) */
-  GCancellable       *loading;          /* (owned) (nullable): of the photo in the viewer */
-  GBytes             *content;          /* (owned) (nullable): of the photo in the viewer */
-  char               *shown_id;         /* (owned) (nullable): of the photo in the viewer */
 
-  GtkStack           *stack;            /* template children, from here on */
+  AdwLeaflet         *leaflet;          /* template children, from here on */
+  GtkWidget          *photo_side;
+  GtkStack           *stack;
   GtkLabel           *title;
   GtkLabel           *subtitle;
   GtkWidget          *thumbnails;
@@ -47,11 +42,7 @@ struct _RfiGalleryPage
   GtkWidget          *upload;
   GtkLabel           *upload_words;
   GtkProgressBar     *upload_bar;
-  RfiPhotoViewer     *viewer;
-  GtkLabel           *message;
-  GtkLabel           *name;
-  GtkLabel           *facts;
-  GtkButton          *remove;
+  RfiPhotoPanel      *panel;
 };
 
 G_DEFINE_FINAL_TYPE (RfiGalleryPage, rfi_gallery_page, ADW_TYPE_BIN)
@@ -81,99 +72,6 @@ get_photo (RfiGalleryPage *self)
   return item != NULL ? rfi_record_item_get (item) : NULL;
 }
 
-/* @words: (nullable) */
-static void
-show_message (RfiGalleryPage *self,
-              const char     *words)
-{
-  gtk_label_set_label (self->message, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->message), words != NULL);
-}
-
-static void
-show_facts (RfiGalleryPage *self,
-            RfiPhoto       *photo)
-{
-  GdkTexture *texture = rfi_photo_viewer_get_texture (self->viewer);
-  g_autofree char *size = g_format_size ((guint64) photo->size);
-  g_autofree char *when = rfi_format_clock (photo->uploaded_at);
-  g_autofree char *pixels = NULL;
-  g_autofree char *words = NULL;
-
-  pixels = texture != NULL ? g_strdup_printf ("%d × %d · ", gdk_texture_get_width (texture),
-                                              gdk_texture_get_height (texture))
-                           : g_strdup ("");
-  if (photo->waiting)
-    /* translators: size in pixels, size in bytes */
-    words = g_strdup_printf (_("%s%s · waiting to be sent, safe on this computer"), pixels, size);
-  else
-    /* translators: size in pixels, size in bytes, a person, a time */
-    words = g_strdup_printf (_("%s%s · added by %s, %s"), pixels, size,
-                             rfi_session_get_name (self->session, photo->uploaded_by), when);
-
-  gtk_label_set_label (self->name, photo->file_name);
-  gtk_label_set_label (self->facts, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->viewer), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  photo->file_name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
-}
-
-static void
-show_load_error (RfiGalleryPage *self,
-                 const GError   *error)
-{
-  g_autofree char *words = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  words = rfi_session_get_online (self->session)
-            ? rfi_error_words (error)
-            : g_strdup (_("This photo is not on this computer yet. It is shown as soon as the "
-                          "server answers."));
-  show_message (self, words);
-}
-
-static void
-decoded_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(RfiGalleryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = rfi_texture_decode_finish (result, &error);
-
-  if (texture == NULL)
-    {
-      show_load_error (self, error);
-      return;
-    }
-
-  show_message (self, NULL);
-  rfi_photo_viewer_set_texture (self->viewer, texture);
-  if (get_photo (self) != NULL)
-    show_facts (self, get_photo (self));
-}
-
-static void
-loaded_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(RfiGalleryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  GBytes *content = rfi_session_load_photo_finish (RFI_SESSION (object), result, &error);
-
-  if (content == NULL)
-    {
-      show_load_error (self, error);
-      return;
-    }
-
-  g_clear_pointer (&self->content, g_bytes_unref);
-  self->content = content;
-  rfi_texture_decode_async (content, 0, 0, self->loading, decoded_cb, g_object_ref (self));
-}
-
 static void
 stop (GCancellable **cancellable)
 {
@@ -183,53 +81,26 @@ stop (GCancellable **cancellable)
 }
 
 static void
-update_remove (RfiGalleryPage *self,
-               RfiPhoto       *photo)
+toast (RfiGalleryPage *self,
+       const char     *words)
 {
-  RfiVerdict verdict = rfi_session_check (self->session, rfi_job_item_get_id (self->item),
-                                          RFI_ACTION_DELETE_PHOTO);
-  RfiUser *user = rfi_session_get_user (self->session);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, "", "");
+}
 
-  if (verdict == RFI_VERDICT_OK && user->role == RFI_ROLE_TECHNICIAN &&
-      g_strcmp0 (user->id, photo->uploaded_by) != 0)
-    verdict = RFI_VERDICT_NOT_YOURS;
+static void
+toast_error (RfiGalleryPage *self,
+             const GError   *error)
+{
+  g_autofree char *words = rfi_error_words (error);
 
-  /* What was never sent is taken out of the queue, which needs no connection. */
-  gtk_widget_set_sensitive (GTK_WIDGET (self->remove), photo->waiting || verdict == RFI_VERDICT_OK);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->remove),
-                               photo->waiting || verdict == RFI_VERDICT_OK
-                                 ? _("Delete photo (Delete)")
-                                 : rfi_words_verdict (verdict));
+  toast (self, words);
 }
 
 static void
 selection_changed_cb (RfiGalleryPage *self)
 {
-  RfiPhoto *photo = get_photo (self);
-
-  if (photo == NULL || self->item == NULL)
-    {
-      g_clear_pointer (&self->shown_id, g_free);
-      return;
-    }
-
-  update_remove (self, photo);
-  if (g_strcmp0 (self->shown_id, photo->id) == 0)
-    {
-      show_facts (self, photo);
-      return;
-    }
-
-  stop (&self->loading);
-  g_free (self->shown_id);
-  self->shown_id = g_strdup (photo->id);
-  g_clear_pointer (&self->content, g_bytes_unref);
-  rfi_photo_viewer_set_texture (self->viewer, NULL);
-  show_facts (self, photo);
-  show_message (self, _("Loading…"));
-  self->loading = g_cancellable_new ();
-  rfi_session_load_photo_async (self->session, rfi_job_item_get_id (self->item), photo->id,
-                                self->loading, loaded_cb, g_object_ref (self));
+  rfi_photo_panel_show (self->panel, self->session, self->item,
+                        self->item != NULL ? get_photo (self) : NULL);
 }
 
 static void
@@ -267,13 +138,13 @@ listed_cb (GObject      *object,
   g_autoptr(GPtrArray) photos =
     rfi_session_list_photos_finish (RFI_SESSION (object), result, &error);
   g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *shown_id = g_strdup (self->shown_id);
+  g_autofree char *shown_id = g_strdup (rfi_photo_panel_get_photo_id (self->panel));
   guint position = 0;
 
   if (photos == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        show_load_error (self, error);
+        toast_error (self, error);
       return;
     }
 
@@ -289,6 +160,8 @@ listed_cb (GObject      *object,
   g_list_store_splice (self->photos, 0, g_list_model_get_n_items (G_LIST_MODEL (self->photos)),
                        items->pdata, items->len);
   gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "photos" : "empty");
+  if (items->len == 0)
+    adw_leaflet_set_visible_child (self->leaflet, self->photo_side);
   gtk_single_selection_set_selected (self->selection, position);
   show_title (self, photos);
   selection_changed_cb (self);
@@ -370,39 +243,20 @@ move (RfiGalleryPage *self,
 }
 
 static void
-previous_cb (RfiGalleryPage *self)
+step_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
 {
-  move (self, -1);
+  move (RFI_GALLERY_PAGE (widget), g_str_equal (action_name, "photos.next") ? 1 : -1);
 }
 
 static void
-next_cb (RfiGalleryPage *self)
+full_screen_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
 {
-  move (self, 1);
-}
-
-static void
-zoom_in_cb (RfiGalleryPage *self)
-{
-  rfi_photo_viewer_set_zoom (self->viewer, rfi_photo_viewer_get_zoom (self->viewer) * 1.5);
-}
-
-static void
-zoom_out_cb (RfiGalleryPage *self)
-{
-  rfi_photo_viewer_set_zoom (self->viewer, rfi_photo_viewer_get_zoom (self->viewer) / 1.5);
-}
-
-static void
-rotate_cb (RfiGalleryPage *self)
-{
-  rfi_photo_viewer_rotate (self->viewer);
-}
-
-static void
-full_screen_cb (RfiGalleryPage *self)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  RfiGalleryPage *self = RFI_GALLERY_PAGE (widget);
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (widget));
   gboolean full = gtk_widget_get_visible (self->thumbnails);
 
   gtk_widget_set_visible (self->thumbnails, !full);
@@ -412,107 +266,11 @@ full_screen_cb (RfiGalleryPage *self)
     gtk_window_unfullscreen (window);
 }
 
+/* In little room the photo lies over the thumbnails. */
 static void
-copy_cb (RfiGalleryPage *self)
+activate_cb (RfiGalleryPage *self)
 {
-  GdkTexture *texture = rfi_photo_viewer_get_texture (self->viewer);
-
-  if (texture != NULL)
-    gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-}
-
-static void
-toast (RfiGalleryPage *self,
-       const char     *words)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, "", "");
-}
-
-static void
-saved_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(RfiGalleryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!rfi_photo_save_finish (result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    toast (self, error->message);
-}
-
-static void
-save_cb (RfiGalleryPage *self)
-{
-  RfiPhoto *photo = get_photo (self);
-
-  if (photo != NULL && self->content != NULL)
-    rfi_photo_save_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->content,
-                          photo->file_name, saved_cb, g_object_ref (self));
-}
-
-static void
-removed_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(RfiGalleryPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!rfi_session_command_finish (RFI_SESSION (object), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *words = rfi_error_words (error);
-
-      toast (self, words);
-    }
-  reload (self);
-}
-
-static void
-remove_response_cb (AdwMessageDialog *dialog,
-                    const char       *response,
-                    RfiGalleryPage   *self)
-{
-  RfiPhoto *photo = get_photo (self);
-
-  if (!g_str_equal (response, "delete") || photo == NULL)
-    return;
-
-  if (photo->waiting)
-    rfi_session_discard (self->session, photo->id);
-  else
-    rfi_session_delete_photo_async (self->session, rfi_job_item_get_id (self->item), photo->id,
-                                    removed_cb, g_object_ref (self));
-}
-
-static void
-remove_cb (RfiGalleryPage *self)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  RfiPhoto *photo = get_photo (self);
-  GtkWidget *dialog;
-  g_autofree char *body = NULL;
-
-  if (photo == NULL || !gtk_widget_get_sensitive (GTK_WIDGET (self->remove)))
-    return;
-
-  if (photo->waiting)
-    /* translators: %s is a photo's file name */
-    body = g_strdup_printf (_("%s was not sent yet. It is taken out of the queue."),
-                            photo->file_name);
-  else
-    /* translators: a photo's file name, and a job's title */
-    body = g_strdup_printf (_("%s is deleted from “%s” for everyone. This can’t be undone."),
-                            photo->file_name, rfi_job_item_get_job (self->item)->title);
-
-  dialog = adw_message_dialog_new (window, _("Delete Photo?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Keep Photo"),
-                                    "delete", _("_Delete"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  adw_leaflet_set_visible_child (self->leaflet, self->photo_side);
 }
 
 static void
@@ -534,8 +292,11 @@ make_adder (RfiGalleryPage *self)
 }
 
 static void
-add_cb (RfiGalleryPage *self)
+add_cb (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
 {
+  RfiGalleryPage *self = RFI_GALLERY_PAGE (widget);
   g_autoptr(RfiPhotoAdder) adder = NULL;
 
   if (self->item == NULL)
@@ -563,8 +324,11 @@ drop_cb (GtkDropTarget  *target,
 }
 
 static void
-paste (RfiGalleryPage *self)
+paste_cb (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
 {
+  RfiGalleryPage *self = RFI_GALLERY_PAGE (widget);
   g_autoptr(RfiPhotoAdder) adder = NULL;
 
   if (self->item == NULL)
@@ -574,26 +338,18 @@ paste (RfiGalleryPage *self)
   rfi_photo_adder_paste (adder, gtk_widget_get_clipboard (GTK_WIDGET (self)));
 }
 
+/* One step back: from full screen, from the photo to the thumbnails, from the photos to the page. */
 static void
-close_cb (RfiGalleryPage *self)
+back_cb (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
 {
-  g_signal_emit (self, signals[CLOSED], 0);
-}
+  RfiGalleryPage *self = RFI_GALLERY_PAGE (widget);
 
-static gboolean
-control_key (RfiGalleryPage *self,
-             guint           keyval)
-{
-  if (keyval == GDK_KEY_v)
-    paste (self);
-  else if (keyval == GDK_KEY_c)
-    copy_cb (self);
-  else if (keyval == GDK_KEY_s)
-    save_cb (self);
-  else
-    return GDK_EVENT_PROPAGATE;
-
-  return GDK_EVENT_STOP;
+  if (!gtk_widget_get_visible (self->thumbnails))
+    gtk_widget_activate_action (widget, "photos.full-screen", NULL);
+  else if (!adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK))
+    g_signal_emit (self, signals[CLOSED], 0);
 }
 
 static gboolean
@@ -603,31 +359,28 @@ key_pressed_cb (RfiGalleryPage  *self,
                 GdkModifierType  state)
 {
   static const struct {
-    guint  keyval;
-    void (*action) (RfiGalleryPage *self);
+    guint            keyval;
+    GdkModifierType  modifiers;
+    const char      *action;
   } keys[] = {
-    { GDK_KEY_Left, previous_cb },    { GDK_KEY_Right, next_cb },
-    { GDK_KEY_plus, zoom_in_cb },     { GDK_KEY_KP_Add, zoom_in_cb },
-    { GDK_KEY_equal, zoom_in_cb },    { GDK_KEY_minus, zoom_out_cb },
-    { GDK_KEY_KP_Subtract, zoom_out_cb }, { GDK_KEY_r, rotate_cb },
-    { GDK_KEY_F11, full_screen_cb },  { GDK_KEY_Delete, remove_cb },
-    { GDK_KEY_Escape, close_cb },
+    { GDK_KEY_Left, 0, "photos.previous" },  { GDK_KEY_Right, 0, "photos.next" },
+    { GDK_KEY_plus, 0, "photo.zoom-in" },    { GDK_KEY_KP_Add, 0, "photo.zoom-in" },
+    { GDK_KEY_equal, 0, "photo.zoom-in" },   { GDK_KEY_minus, 0, "photo.zoom-out" },
+    { GDK_KEY_0, 0, "photo.zoom-fit" },      { GDK_KEY_KP_Subtract, 0, "photo.zoom-out" },
+    { GDK_KEY_r, 0, "photo.rotate" },        { GDK_KEY_F11, 0, "photos.full-screen" },
+    { GDK_KEY_Delete, 0, "photo.delete" },   { GDK_KEY_Escape, 0, "photos.back" },
+    { GDK_KEY_c, GDK_CONTROL_MASK, "photo.copy" },
+    { GDK_KEY_s, GDK_CONTROL_MASK, "photo.save" },
+    { GDK_KEY_v, GDK_CONTROL_MASK, "photos.paste" },
   };
-
-  if ((state & GDK_CONTROL_MASK) != 0)
-    return control_key (self, keyval);
+  GdkModifierType modifiers = state & (GDK_CONTROL_MASK | GDK_ALT_MASK);
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (keys[i].keyval == keyval)
+    if (keys[i].keyval == keyval && keys[i].modifiers == modifiers)
       {
-        keys[i].action (self);
+        gtk_widget_activate_action (GTK_WIDGET (self->panel), keys[i].action, NULL);
         return GDK_EVENT_STOP;
       }
-  if (keyval == GDK_KEY_0)
-    {
-      rfi_photo_viewer_set_zoom (self->viewer, 1);
-      return GDK_EVENT_STOP;
-    }
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -639,10 +392,10 @@ rfi_gallery_page_set_job_id (RfiGalleryPage *self,
   g_return_if_fail (RFI_IS_GALLERY_PAGE (self));
 
   stop (&self->listing);
-  stop (&self->loading);
   g_clear_object (&self->item);
-  g_clear_pointer (&self->shown_id, g_free);
   g_list_store_remove_all (self->photos);
+  rfi_photo_panel_show (self->panel, self->session, NULL, NULL);
+  adw_leaflet_set_visible_child (self->leaflet, self->thumbnails);
   if (job_id != NULL && self->session != NULL)
     self->item = rfi_job_table_get_item (rfi_session_get_jobs (self->session), job_id);
 
@@ -678,7 +431,6 @@ rfi_gallery_page_dispose (GObject *object)
   RfiGalleryPage *self = RFI_GALLERY_PAGE (object);
 
   stop (&self->listing);
-  stop (&self->loading);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->session_signals);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_GALLERY_PAGE);
@@ -686,8 +438,6 @@ rfi_gallery_page_dispose (GObject *object)
   g_clear_object (&self->photos);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->content, g_bytes_unref);
-  g_clear_pointer (&self->shown_id, g_free);
 
   G_OBJECT_CLASS (rfi_gallery_page_parent_class)->dispose (object);
 }
@@ -743,6 +493,8 @@ rfi_gallery_page_set_property (GObject      *object,
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, photo_side);
   gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, title);
   gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, subtitle);
@@ -751,26 +503,13 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, upload);
   gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, upload_words);
   gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, upload_bar);
-  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, viewer);
-  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, message);
-  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, name);
-  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, facts);
-  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, remove);
-  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_child (widget_class, RfiGalleryPage, panel);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, close_cb);
-  gtk_widget_class_bind_template_callback (widget_class, copy_cb);
-  gtk_widget_class_bind_template_callback (widget_class, full_screen_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
-  gtk_widget_class_bind_template_callback (widget_class, rotate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reload);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
-  gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
 }
 
 static void
@@ -793,7 +532,14 @@ rfi_gallery_page_class_init (RfiGalleryPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
-  g_type_ensure (RFI_TYPE_PHOTO_VIEWER);
+  gtk_widget_class_install_action (widget_class, "photos.add", NULL, add_cb);
+  gtk_widget_class_install_action (widget_class, "photos.paste", NULL, paste_cb);
+  gtk_widget_class_install_action (widget_class, "photos.previous", NULL, step_cb);
+  gtk_widget_class_install_action (widget_class, "photos.next", NULL, step_cb);
+  gtk_widget_class_install_action (widget_class, "photos.full-screen", NULL, full_screen_cb);
+  gtk_widget_class_install_action (widget_class, "photos.back", NULL, back_cb);
+
+  g_type_ensure (RFI_TYPE_PHOTO_PANEL);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/gallery/rfi-gallery-page.ui");
   bind_template (widget_class);
