@@ -24,7 +24,7 @@ typedef enum {
 typedef enum {
   RFI_VERDICT_OK,
   RFI_VERDICT_NOT_YOUR_ROLE,
-  RFI_VERDICT_NOT_VISIBLE,         /* another vendor's job, or one not assigned to this technician */
+  RFI_VERDICT_NOT_VISIBLE,         /* another vendor's job, or not assigned to this technician */
   RFI_VERDICT_NEEDS_CONNECTION,
   RFI_VERDICT_ILLEGAL_STEP,        /* the status machine has no such step */
   RFI_VERDICT_NEEDS_TECHNICIAN,    /* becoming assigned takes a technician */

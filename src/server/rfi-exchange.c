@@ -47,7 +47,8 @@ static char *
 choose_id (SoupServerMessage *message)
 {
   const char *sent =
-    soup_message_headers_get_one (soup_server_message_get_request_headers (message), "x-request-id");
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                  "x-request-id");
   gsize length = sent != NULL ? strlen (sent) : 0;
 
   if (length == 0 || length > MAX_ID_LENGTH)
@@ -342,7 +343,8 @@ rfi_exchange_reply (RfiExchange *self,
                     GString     *body)
 {
   g_autoptr(GBytes) bytes = NULL;
-  gboolean conditional = status == SOUP_STATUS_OK && self->method != g_intern_static_string ("POST");
+  gboolean conditional =
+    status == SOUP_STATUS_OK && self->method != g_intern_static_string ("POST");
 
   g_return_if_fail (!self->answered);
   self->answered = TRUE;

@@ -154,7 +154,8 @@ clean_name (const char *name)
 static char *
 clean_type (const char *type)
 {
-  g_autofree char *bare = g_strndup (type != NULL ? type : "", type != NULL ? strcspn (type, ";") : 0);
+  g_autofree char *bare =
+    g_strndup (type != NULL ? type : "", type != NULL ? strcspn (type, ";") : 0);
 
   return g_ascii_strdown (g_strstrip (bare), -1);
 }

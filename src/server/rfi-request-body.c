@@ -76,7 +76,8 @@ convert (RfiExchange *exchange,
     return refuse (exchange, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_CHARSET",
                    "The charset must be utf-8 or utf-16");
 
-  exchange->text = g_convert (data, (gssize) length, "UTF-8", charset, NULL, &exchange->n_text, NULL);
+  exchange->text =
+    g_convert (data, (gssize) length, "UTF-8", charset, NULL, &exchange->n_text, NULL);
   if (exchange->text == NULL)
     return refuse (exchange, SOUP_STATUS_BAD_REQUEST, "INVALID_JSON",
                    "The body is not of the charset it says");

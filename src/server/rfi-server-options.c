@@ -75,27 +75,41 @@ read_words (RfiServerOptions  *self,
             GError           **error)
 {
   const GOptionEntry entries[] = {
-    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data, N_ ("Directory that keeps everything"), "DIR" },
-    { "listen", 0, 0, G_OPTION_ARG_STRING, &raw->listen, N_ ("Address to listen on (127.0.0.1)"), "ADDR" },
+    { "data", 0, 0, G_OPTION_ARG_FILENAME, &self->data, N_ ("Directory that keeps everything"),
+      "DIR" },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &raw->listen, N_ ("Address to listen on (127.0.0.1)"),
+      "ADDR" },
     { "port", 0, 0, G_OPTION_ARG_INT, &raw->port, N_ ("Port (3000), 0 for any free one"), "N" },
-    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &raw->certificate, N_ ("Speak TLS with this certificate"), "FILE" },
-    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &raw->key, N_ ("Private key of the certificate"), "FILE" },
-    { "insecure", 0, 0, G_OPTION_ARG_NONE, &raw->insecure, N_ ("Listen beyond this machine without TLS"), NULL },
-    { "public-url", 0, 0, G_OPTION_ARG_STRING, &self->public_url, N_ ("Address by which clients reach it, behind a proxy"), "URL" },
-    { "jwt-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &self->secret_file, N_ ("Secret that tokens are signed with"), "FILE" },
-    { "rate", 0, 0, G_OPTION_ARG_INT, &raw->rate, N_ ("Requests a second of one client, 0 for any number"), "N" },
-    { "max-connections", 0, 0, G_OPTION_ARG_INT, &raw->max_connections, N_ ("Connections at once"), "N" },
+    { "tls-certificate", 0, 0, G_OPTION_ARG_FILENAME, &raw->certificate,
+      N_ ("Speak TLS with this certificate"), "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &raw->key, N_ ("Private key of the certificate"),
+      "FILE" },
+    { "insecure", 0, 0, G_OPTION_ARG_NONE, &raw->insecure,
+      N_ ("Listen beyond this machine without TLS"), NULL },
+    { "public-url", 0, 0, G_OPTION_ARG_STRING, &self->public_url,
+      N_ ("Address by which clients reach it, behind a proxy"), "URL" },
+    { "jwt-secret-file", 0, 0, G_OPTION_ARG_FILENAME, &self->secret_file,
+      N_ ("Secret that tokens are signed with"), "FILE" },
+    { "rate", 0, 0, G_OPTION_ARG_INT, &raw->rate,
+      N_ ("Requests a second of one client, 0 for any number"), "N" },
+    { "max-connections", 0, 0, G_OPTION_ARG_INT, &raw->max_connections, N_ ("Connections at once"),
+      "N" },
     { "quiet", 0, 0, G_OPTION_ARG_NONE, &self->quiet, N_ ("No log line for each request"), NULL },
-    { "sample", 0, 0, G_OPTION_ARG_STRING, &raw->sample, N_ ("Fill an empty directory: none, small or large"), "SIZE" },
+    { "sample", 0, 0, G_OPTION_ARG_STRING, &raw->sample,
+      N_ ("Fill an empty directory: none, small or large"), "SIZE" },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &raw->n_jobs, N_ ("Jobs of the large sample"), "N" },
     { "vendors", 0, 0, G_OPTION_ARG_INT, &raw->n_vendors, N_ ("Vendors of the large sample"), "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &raw->seed, N_ ("Same sample for the same seed"), "S" },
-    { "create-user", 0, 0, G_OPTION_ARG_NONE, &self->create_user, N_ ("Add a person, their password read from standard input"), NULL },
+    { "create-user", 0, 0, G_OPTION_ARG_NONE, &self->create_user,
+      N_ ("Add a person, their password read from standard input"), NULL },
     { "email", 0, 0, G_OPTION_ARG_STRING, &self->email, N_ ("Of the person"), "ADDRESS" },
     { "name", 0, 0, G_OPTION_ARG_STRING, &self->display_name, N_ ("Of the person"), "NAME" },
-    { "role", 0, 0, G_OPTION_ARG_STRING, &self->role, N_ ("admin (default), dispatcher or technician"), "ROLE" },
-    { "vendor", 0, 0, G_OPTION_ARG_STRING, &self->vendor, N_ ("Of a dispatcher or technician"), "ID" },
-    { "environment", 0, 0, G_OPTION_ARG_STRING, &self->environment, N_ ("Told to those who ask for health"), "WORD" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &self->role,
+      N_ ("admin (default), dispatcher or technician"), "ROLE" },
+    { "vendor", 0, 0, G_OPTION_ARG_STRING, &self->vendor, N_ ("Of a dispatcher or technician"),
+      "ID" },
+    { "environment", 0, 0, G_OPTION_ARG_STRING, &self->environment,
+      N_ ("Told to those who ask for health"), "WORD" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version, N_ ("Tell the version"), NULL },
     G_OPTION_ENTRY_NULL
   };
@@ -107,7 +121,8 @@ read_words (RfiServerOptions  *self,
     return FALSE;
   if (*argc > 1)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("What is “%s”?"), (*argv)[1]);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("What is “%s”?"),
+                   (*argv)[1]);
       return FALSE;
     }
 

@@ -20,8 +20,8 @@ typedef struct
   RfiUser  *user;          /* (owned) */
   char     *dir;           /* the account's folder */
   int       keyring_note;  /* RfiVaultError, or -1 */
-  GPtrArray *leftovers;    /* (owned) (nullable) (element-type filename): photos that were to be sent
-                              when it was opened */
+  GPtrArray *leftovers;    /* (owned) (nullable) (element-type filename): photos that were to be
+                              sent when it was opened */
 } RfiAccount;
 
 void           rfi_account_free              (RfiAccount         *self);

@@ -18,7 +18,8 @@ gboolean    rfi_sync_error_is_transient (const GError *error);
 /* Whether our server says that there is no such thing. (nullable) */
 gboolean    rfi_sync_error_is_gone      (const GError *error);
 
-/* Whether it counts as the server being out of reach; whether it asks to sign in again. (nullable) */
+/* Whether it counts as the server being out of reach; whether it asks to sign in again.
+ * @error: (nullable) */
 gboolean    rfi_sync_error_is_network   (const GError *error);
 gboolean    rfi_sync_error_is_auth      (const GError *error);
 

@@ -10,7 +10,8 @@ WIDTH = 100
 PRINTING = re.compile(r"\b(g_print|g_printerr|printf|vprintf|fprintf|puts|perror)\s*\(")
 # Programs whose output is what they are for.
 PRINTS = re.compile(
-    r"^(src/server/[\w-]*main\.c|src/ui/shell/[\w-]*main\.c|tests/(bench|demo|sim|fuzz)/.*)$"
+    r"^(src/server/([\w-]*main|rfi-server-options)\.c|src/ui/shell/[\w-]*main\.c"
+    r"|tests/(bench|demo|sim|fuzz)/.*)$"
 )
 STRING = re.compile(r'"(\\.|[^"\\])*"')
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")

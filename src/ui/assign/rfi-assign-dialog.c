@@ -108,7 +108,8 @@ show_job (RfiAssignDialog *self)
 
   if (rfi_job_item_get_gone (self->item))
     {
-      show_problem (self, _("This job is gone: somebody deleted it, or gave it to another vendor."));
+      show_problem (self,
+                    _("This job is gone: somebody deleted it, or gave it to another vendor."));
       gtk_widget_set_sensitive (GTK_WIDGET (self->assign), FALSE);
       return;
     }

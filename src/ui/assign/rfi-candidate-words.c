@@ -65,9 +65,9 @@ rfi_candidate_words_reasons (const RfiCandidate *candidate,
 
   if (n_known > 0)
     {
-      g_autofree char *words =
-        g_strdup_printf (ngettext ("did %u job in this store", "did %u jobs in this store", n_known),
-                         n_known);
+      g_autofree char *words = g_strdup_printf (ngettext ("did %u job in this store",
+                                                          "did %u jobs in this store", n_known),
+                                                n_known);
 
       append (text, words);
     }

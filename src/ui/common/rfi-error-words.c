@@ -20,7 +20,8 @@ session_words (const GError *error)
     case RFI_SESSION_ERROR_REFUSED:
       return rfi_words_verdict (rfi_session_error_get_verdict (error));
     case RFI_SESSION_ERROR_FULL:
-      return _("The disk is full, so your change could not be kept. Free some space and try again.");
+      return _(
+        "The disk is full, so your change could not be kept. Free some space and try again.");
     case RFI_SESSION_ERROR_QUEUE_FULL:
       return _("Too many changes wait to be sent. Connect to the server before you go on.");
     case RFI_SESSION_ERROR_GONE:
@@ -55,7 +56,8 @@ sign_in_words (const GError *error)
     case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
       return _("Another console uses this profile. Close it, or start this one with --profile.");
     case RFI_SIGN_IN_ERROR_DISK:
-      return _("The folder for saved data can’t be used. Check its permissions and the free space.");
+      return _(
+        "The folder for saved data can’t be used. Check its permissions and the free space.");
     case RFI_SIGN_IN_ERROR_CERTIFICATE:
     case RFI_SIGN_IN_ERROR_FAILED:
     default:

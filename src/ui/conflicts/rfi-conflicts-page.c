@@ -145,8 +145,9 @@ show_what (RfiConflictsPage *self,
 
       count = g_strdup_printf (ngettext ("%u field collides.", "%u fields collide.", n), n);
       /* translators: "2 fields collide.", then a name, then what the person wanted to do */
-      words = g_strdup_printf (_("%s While your change waited, %s changed the job. You wanted: %s."),
-                               count, who, deed);
+      words =
+        g_strdup_printf (_("%s While your change waited, %s changed the job. You wanted: %s."),
+                         count, who, deed);
     }
 
   gtk_label_set_label (self->what, words);

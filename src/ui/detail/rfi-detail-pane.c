@@ -310,9 +310,11 @@ show_queued (RfiDetailPane *self,
   if (state->mark == RFI_MARK_FAILED)
     words = g_strdup (_("The server refused a change of this job. Look at it in Activity."));
   else
-    words = g_strdup_printf (ngettext ("%u change waits to be sent. It is safe on this computer.",
-                                       "%u changes wait to be sent. They are safe on this computer.",
-                                       state->n_pending), state->n_pending);
+    words =
+      g_strdup_printf (ngettext ("%u change waits to be sent. It is safe on this computer.",
+                                 "%u changes wait to be sent. They are safe on this computer.",
+                                 state->n_pending),
+                       state->n_pending);
   gtk_label_set_label (self->queued_words, words);
 }
 

@@ -19,7 +19,7 @@ struct _RfiFieldEditor
   RfiSession    *session;      /* (owned) (nullable) */
   RfiJobItem    *item;         /* (owned) (nullable) */
   gulong         state_id;     /* on item */
-  char          *shown[RFI_N_FIELDS];  /* (owned) (nullable): the values the rows were filled with */
+  char          *shown[RFI_N_FIELDS];  /* (owned) (nullable): what the rows were filled with */
   gboolean       filling;
 
   AdwEntryRow   *rows[RFI_N_FIELDS];   /* template children; %NULL where another widget edits */

@@ -52,7 +52,9 @@ get_fit_scale (RfiPhotoViewer *self)
               gtk_widget_get_height (GTK_WIDGET (self)) / height);
 }
 
-/* A photo larger than the view may not leave a gap at its sides; a smaller one stays in the middle. */
+/* A photo larger than the view may not leave a gap at its sides; a smaller one stays in the
+ * middle.
+ */
 static void
 clamp_pan (RfiPhotoViewer *self)
 {

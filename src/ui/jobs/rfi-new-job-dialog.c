@@ -31,7 +31,7 @@ struct _RfiNewJobDialog
   GtkLabel     *problem;              /* template child */
   GtkLabel     *offline_note;         /* template child */
 
-  GPtrArray    *technicians;          /* (owned) (element-type RfiUser): as listed, after "Nobody yet" */
+  GPtrArray    *technicians;          /* (owned) (element-type RfiUser): after "Nobody yet" */
 };
 
 G_DEFINE_FINAL_TYPE (RfiNewJobDialog, rfi_new_job_dialog, ADW_TYPE_WINDOW)
@@ -52,7 +52,9 @@ static const struct {
   { RFI_FIELD_STATE, "state" },      { RFI_FIELD_ZIP_CODE, "zip_code" },
 };
 
-/* Fields in the order in which a person meets them, so that the first problem is the first shown. */
+/* Fields in the order in which a person meets them, so that the first problem is shown
+ * first.
+ */
 static const RfiField asked[] = {
   RFI_FIELD_TITLE,   RFI_FIELD_DESCRIPTION, RFI_FIELD_STORE_NAME, RFI_FIELD_ADDRESS,
   RFI_FIELD_CITY,    RFI_FIELD_STATE,       RFI_FIELD_ZIP_CODE,
