@@ -180,6 +180,7 @@ go_offline_and_back (RfiGuide *guide)
   rfi_guide_do (guide, "app.toggle-offline", NULL);
   rfi_test_wait (count_conflicts (guide) == 1);
   rfi_test_wait (get_mark (guide, second) == RFI_MARK_CONFIRMED);
+  rfi_guide_do (guide, "win.close-detail", NULL);
   rfi_guide_do (guide, "win.show-conflict", g_variant_new_string (""));
   rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
   rfi_guide_shoot (guide, "conflict",

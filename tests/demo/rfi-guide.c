@@ -117,6 +117,20 @@ has_picture (GtkWidget *widget)
   return TRUE;
 }
 
+static gboolean
+shows_toast (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget"))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (shows_toast (child))
+      return TRUE;
+
+  return FALSE;
+}
+
 static void
 tick_cb (GdkFrameClock *clock,
          gpointer       user_data)
@@ -215,6 +229,8 @@ rfi_guide_shoot (RfiGuide   *self,
 
   rfi_test_settle ();
   rfi_test_wait (has_picture (GTK_WIDGET (window)));
+  /* What was said in passing has been read. */
+  rfi_test_wait (!shows_toast (GTK_WIDGET (window)));
   let_rest (window);
   if (rfi_guide_dialog (self) != NULL)
     let_rest (rfi_guide_dialog (self));

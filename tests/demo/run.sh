@@ -23,7 +23,7 @@ if [ "$mode" = --tour ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   fi
   mkdir -p "$build/demo"
   rm -f "$build"/demo/*.png
-  "$support/with-server" "$server" "$support/with-desktop" \
+  RFI_SAMPLE=large "$support/with-server" "$server" "$support/with-desktop" \
     sh -c '"$1" --server "$RFI_URL" --output "$2"' tour "$tour" "$build/demo"
   echo "Pictures:"
   ls "$build"/demo/*.png

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "rfi-candidate-words.h"
+#include "rfi-format.h"
 #include "rfi-pill.h"
 
 struct _RfiCandidateRow
@@ -73,9 +74,10 @@ rfi_candidate_row_new (const RfiCandidate *candidate,
   const char *name = candidate->technician->display_name;
   g_autofree char *load = rfi_candidate_words_load (candidate);
   g_autofree char *reasons = rfi_candidate_words_reasons (candidate, job);
+  g_autofree char *avatar_text = rfi_format_avatar_text (name);
 
   self->technician = rfi_user_ref (candidate->technician);
-  adw_avatar_set_text (self->avatar, name);
+  adw_avatar_set_text (self->avatar, avatar_text);
   gtk_label_set_label (self->name, name);
   gtk_label_set_label (self->load, load);
   gtk_label_set_label (self->reasons, reasons);

@@ -126,3 +126,19 @@ rfi_format_initials (const char *name)
 
   return g_string_free (g_steal_pointer (&initials), FALSE);
 }
+
+char *
+rfi_format_avatar_text (const char *name)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (g_unichar_isalnum (c) || g_unichar_isspace (c))
+        g_string_append_unichar (text, c);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -22,7 +22,10 @@ char *rfi_format_clock (gint64 at);
 /* The whole moment: "Tue 3 November 2026, 10:42:07". */
 char *rfi_format_moment (gint64 at);
 
-/* "AK" of "Ahmed Karim". */
+/* "AK" of "Ahmed Karim", "AT" of "Ahmed (Technician)": what avatars are made from. */
 char *rfi_format_initials (const char *name);
+
+/* The name as AdwAvatar should see it, which takes any character for a letter. */
+char *rfi_format_avatar_text (const char *name);
 
 G_END_DECLS

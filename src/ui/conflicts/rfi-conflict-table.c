@@ -51,13 +51,30 @@ make_label (const char *text,
   return label;
 }
 
-/* The words that @value has and @base has not, underlined; those it lost, struck through. */
+static gsize
+count_equal (GArray *runs)
+{
+  gsize n_equal = 0;
+
+  for (guint i = 0; i < runs->len; i++)
+    if (g_array_index (runs, RfiTextRun, i).kind == RFI_TEXT_EQUAL)
+      n_equal += g_array_index (runs, RfiTextRun, i).length;
+
+  return n_equal;
+}
+
+/* The words that @value has and @base has not, underlined; those it lost, struck through. Texts
+ * that share less than half are easier to read whole.
+ */
 static char *
 mark_differences (const char *base,
                   const char *value)
 {
   g_autoptr(GArray) runs = rfi_text_diff (base, value);
   g_autoptr(GString) markup = g_string_new (NULL);
+
+  if (count_equal (runs) * 2 < strlen (value))
+    return g_markup_escape_text (value, -1);
 
   for (guint i = 0; i < runs->len; i++)
     {

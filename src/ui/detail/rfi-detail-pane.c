@@ -210,6 +210,7 @@ show_technician (RfiDetailPane *self,
   const char *name = rfi_session_get_name (self->session, job->assigned_to);
   g_autofree char *load = NULL;
   g_autofree char *safe_name = NULL;
+  g_autofree char *avatar_text = NULL;
 
   if (job->assigned_to == NULL)
     {
@@ -226,8 +227,13 @@ show_technician (RfiDetailPane *self,
   safe_name = g_markup_escape_text (name, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->technician), safe_name);
   adw_action_row_set_subtitle (self->technician, load);
-  adw_avatar_set_text (self->avatar, job->assigned_to != NULL ? name : NULL);
+  avatar_text = rfi_format_avatar_text (name);
+  adw_avatar_set_text (self->avatar, avatar_text);
   adw_avatar_set_show_initials (self->avatar, job->assigned_to != NULL);
+  if (job->assigned_to == NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->avatar), "nobody");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->avatar), "nobody");
 
   gtk_widget_set_visible (GTK_WIDGET (self->change), verdict != RFI_VERDICT_NOT_YOUR_ROLE &&
                                                        verdict != RFI_VERDICT_JOB_IS_OVER);

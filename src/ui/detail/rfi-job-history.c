@@ -49,15 +49,16 @@ make_row (RfiJobHistory *self,
   g_autofree char *title = rfi_deed_words_audit (self->session, entry, &detail);
   g_autofree char *clock = rfi_format_clock (entry->at);
   g_autofree char *moment = rfi_format_moment (entry->at);
+  g_autofree char *avatar_text =
+    rfi_format_avatar_text (rfi_session_get_name (self->session, entry->user_id));
   g_autofree char *safe_detail = g_markup_escape_text (detail, -1);
   g_autofree char *safe_title = g_markup_escape_text (title, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_detail);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_add_prefix (
-    ADW_ACTION_ROW (row),
-    adw_avatar_new (24, rfi_session_get_name (self->session, entry->user_id), TRUE));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row),
+                             adw_avatar_new (24, avatar_text, entry->user_id != NULL));
 
   if (entry->pending)
     {
