@@ -43,6 +43,7 @@ struct _RfiBoardPage
   guint           refresh_source;
   guint           update_source;
   gboolean        arranging;
+  gboolean        filtered;  /* since the words were last made */
 
   GtkWidget      *content;
   GtkWidget      *sort;
@@ -51,6 +52,7 @@ struct _RfiBoardPage
   GtkWidget      *hidden;
   GtkWidget      *total;
   GtkWidget      *switcher;
+  GtkBox         *tabs;
   GtkWidget      *stack;
   GtkWidget      *lanes;
   GtkWidget      *empty;
@@ -140,6 +142,12 @@ update_cb (gpointer user_data)
 
   self->update_source = 0;
   update_words (self);
+  if (!self->filtered)
+    return;
+
+  self->filtered = FALSE;
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    rfi_lane_scroll_to_top (self->lane[i]);
 }
 
 /* Five lanes change at once; the words around them are made once. */
@@ -351,6 +359,7 @@ filter_changed_cb (RfiBoardPage *self)
 
   /* Asking for finished jobs opens their lanes. */
   self->unfolded |= statuses & ((1u << RFI_STATUS_COMPLETED) | (1u << RFI_STATUS_CANCELLED));
+  self->filtered = TRUE;
   arrange (self);
 }
 
@@ -395,7 +404,7 @@ add_tab (RfiBoardPage *self,
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), GTK_TOGGLE_BUTTON (self->tab[0]));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tab), status == self->shown);
   g_signal_connect_object (tab, "toggled", G_CALLBACK (tab_toggled_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->switcher), tab);
+  gtk_box_append (self->tabs, tab);
 }
 
 static gboolean
@@ -607,6 +616,7 @@ rfi_board_page_class_init (RfiBoardPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, hidden);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, total);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, switcher);
+  gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, lanes);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, empty);

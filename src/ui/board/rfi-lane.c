@@ -478,6 +478,15 @@ rfi_lane_focus_card (RfiLane *self,
                                              : self->list);
 }
 
+void
+rfi_lane_scroll_to_top (RfiLane *self)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (self->selection != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->view)) > 0)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
+}
+
 /* The card in a row of the list, which wraps each in a widget of its own. */
 static RfiJobCard *
 get_card (GtkWidget *row)

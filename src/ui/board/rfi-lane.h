@@ -49,6 +49,9 @@ void        rfi_lane_select       (RfiLane      *self,
 gboolean    rfi_lane_focus_card   (RfiLane      *self,
                                    guint         position);
 
+/* What is shown is another set of jobs: begin with the first. */
+void        rfi_lane_scroll_to_top (RfiLane     *self);
+
 /* While a card is dragged: %NULL @item = nothing is. */
 void        rfi_lane_offer        (RfiLane      *self,
                                    RfiJobItem   *item);

@@ -15,6 +15,7 @@ struct _RfiStrip
   AdwBin       parent_instance;
 
   RfiSession  *session;  /* (owned) (nullable) */
+  gboolean     compact;
   guint        source;   /* ticks while a next try is awaited */
 
   GtkRevealer *revealer;
@@ -88,7 +89,7 @@ update (RfiStrip *self)
   gtk_image_set_from_icon_name (self->icon, rfi_truth_icon (state));
   gtk_label_set_label (self->headline, headline);
   gtk_label_set_label (self->advice, advice);
-  gtk_widget_set_visible (self->queue, state->n_queued > 0);
+  gtk_widget_set_visible (self->queue, state->n_queued > 0 && !self->compact);
   update_remedy (self, state, forced_offline);
 }
 
@@ -145,5 +146,17 @@ rfi_strip_set_session (RfiStrip   *self,
       g_signal_connect_object (session, "notify::forced-offline", G_CALLBACK (update), self,
                                G_CONNECT_SWAPPED);
     }
+  update (self);
+}
+
+void
+rfi_strip_set_compact (RfiStrip *self,
+                       gboolean  compact)
+{
+  g_return_if_fail (RFI_IS_STRIP (self));
+
+  self->compact = compact;
+  gtk_widget_set_visible (GTK_WIDGET (self->advice), !compact);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->headline), compact);
   update (self);
 }

@@ -17,4 +17,8 @@ G_DECLARE_FINAL_TYPE (RfiStrip, rfi_strip, RFI, STRIP, AdwBin)
 void rfi_strip_set_session (RfiStrip   *self,
                             RfiSession *session);
 
+/* Only the headline and the remedy, where there is little room. */
+void rfi_strip_set_compact (RfiStrip   *self,
+                            gboolean    compact);
+
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _RfiWindow
   RfiJobFilter         *filter;          /* (owned) */
   GSettings            *settings;        /* (owned) */
   gboolean              sidebar_wanted;  /* where it has room of its own */
+  guint                 switcher_source;
   gboolean              arranging;       /* what is shown follows the room there is */
 
   AdwToastOverlay      *toasts;
@@ -37,7 +38,8 @@ struct _RfiWindow
   RfiSigninPage        *signin;
   RfiWidthBin          *frame;
   AdwSqueezer          *title_squeezer;
-  GtkWidget            *title;
+  GtkWidget            *switcher;
+  GtkWidget            *search_button;
   RfiConnectionPill    *pill;
   GtkSearchBar         *search_bar;
   GtkWidget            *search_entry;
@@ -162,14 +164,27 @@ width_step_cb (RfiWindow *self)
   gtk_widget_set_hexpand (self->detail, narrow);
   gtk_widget_set_size_request (self->detail, narrow ? -1 : 400, -1);
   rfi_connection_pill_set_compact (self->pill, narrow);
+  rfi_strip_set_compact (self->strip, narrow);
+  gtk_widget_set_visible (self->search_button, !narrow);
 }
 
 static void
-title_squeezed_cb (RfiWindow *self)
+show_switcher_cb (gpointer user_data)
 {
+  RfiWindow *self = user_data;
+
+  self->switcher_source = 0;
   adw_view_switcher_bar_set_reveal (self->switcher_bar,
                                     adw_squeezer_get_visible_child (self->title_squeezer)
-                                    == self->title);
+                                    != self->switcher);
+}
+
+/* This is told while the header is laid out, when it is too late to give the bar any height. */
+static void
+title_squeezed_cb (RfiWindow *self)
+{
+  if (self->switcher_source == 0)
+    self->switcher_source = g_idle_add_once (show_switcher_cb, self);
 }
 
 static void
@@ -192,9 +207,18 @@ selected_cb (RfiWindow *self)
     rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), id);
 }
 
+/* While it is away it takes part in no layout: its words need more width than a narrow board. */
+static void
+detail_progress_cb (RfiWindow *self)
+{
+  gtk_widget_set_visible (self->detail, adw_flap_get_reveal_flap (self->detail_flap)
+                                        || adw_flap_get_reveal_progress (self->detail_flap) > 0);
+}
+
 static void
 detail_revealed_cb (RfiWindow *self)
 {
+  detail_progress_cb (self);
   if (!adw_flap_get_reveal_flap (self->detail_flap))
     rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), NULL);
   update_sidebar (self);
@@ -386,6 +410,7 @@ rfi_window_dispose (GObject *object)
 {
   RfiWindow *self = RFI_WINDOW (object);
 
+  g_clear_handle_id (&self->switcher_source, g_source_remove);
   forget_session (self);
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
@@ -423,7 +448,8 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, signin);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, frame);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, title_squeezer);
-  gtk_widget_class_bind_template_child (widget_class, RfiWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pill);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_entry);
@@ -441,6 +467,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_step_cb);
   gtk_widget_class_bind_template_callback (widget_class, title_squeezed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, detail_progress_cb);
   gtk_widget_class_bind_template_callback (widget_class, detail_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_mode_cb);
