@@ -235,7 +235,10 @@ timer_cb (gpointer user_data)
   RfiSyncEngine *self = user_data;
 
   self->timer = 0;
-  begin_cycle (self);
+  if (self->counting)
+    self->wanted_at = now (self);
+  else
+    begin_cycle (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -604,8 +607,10 @@ counted_cb (GObject      *object,
 
   if (!self->started)
     end_stop (self);
-  else
+  else if (self->timer == 0 || self->wanted_at < self->timer_at)
     plan (self);
+  else
+    publish (self);
 }
 
 static void

@@ -15,6 +15,7 @@
 
 /* ms of real time until a request is given up. */
 #define PATIENCE 400
+#define LONG_PATIENCE 10000
 
 static void
 keep_result_cb (GObject      *object,
@@ -61,7 +62,7 @@ open_all (RfiTestConsole *self)
 {
   g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
   g_autoptr(RfiTransport) transport = rfi_soup_transport_new (self->url);
-  g_autoptr(RfiTransport) hasty = rfi_hasty_transport_new (transport, PATIENCE);
+  g_autoptr(RfiTransport) hasty = rfi_hasty_transport_new (transport, self->patience);
   g_autoptr(RfiRandom) random = rfi_random_new_seed (7);
   g_autoptr(GError) error = NULL;
 
@@ -146,6 +147,7 @@ console_new (const char *dir,
 
   self->url = g_strdup (url);
   self->still = still;
+  self->patience = dir != NULL ? LONG_PATIENCE : PATIENCE;
   self->dir = dir != NULL ? g_strdup (dir) : g_dir_make_tmp ("rfi-console-XXXXXX", &error);
   g_assert_no_error (error);
   sign_in (self, server_url, email, password);
@@ -185,7 +187,8 @@ void
 rfi_test_console_free (RfiTestConsole *self)
 {
   close_all (self);
-  remove_tree (self->dir);
+  if (!self->keep_dir)
+    remove_tree (self->dir);
   g_clear_object (&self->direct);
   g_clear_pointer (&self->user, rfi_user_unref);
   g_free (self->token);

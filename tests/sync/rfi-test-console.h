@@ -24,13 +24,15 @@ typedef struct
   RfiUser       *user;
   char          *token;
   char          *url;
-  char          *dir;      /* of its store; removed with it */
+  char          *dir;      /* of its store; removed with it, unless it is to be kept */
+  gboolean       keep_dir;
   RfiStore      *store;
   RfiRemote     *remote;   /* through the proxy */
   RfiRemote     *direct;   /* to the server, for questions behind the engine's back */
   RfiTestClock  *clock;
   RfiSyncEngine *engine;
   gboolean       still;
+  guint          patience; /* ms of real time until a request is given up */
 } RfiTestConsole;
 
 /* Its clock runs so many times as fast. */
@@ -47,7 +49,8 @@ RfiTestConsole *rfi_test_console_new_still (const char       *server_url,
                                             const char       *url,
                                             const char       *email,
                                             const char       *password);
-/* On what another one left in @dir; fast. @dir is removed with it. */
+/* On what another one left in @dir; fast, but as patient with the server as people's consoles.
+ * @dir is removed with it. */
 RfiTestConsole *rfi_test_console_new_in    (const char       *dir,
                                             const char       *server_url,
                                             const char       *url,
