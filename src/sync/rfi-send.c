@@ -98,12 +98,20 @@ end (RfiSend       *self,
   g_task_return_int (task, (gssize) result);
 }
 
-/* The store could not keep its part: nothing is lost, the operation is as it was. */
+/* The store could not keep its part: nothing is lost, the operation is as it was. Or it is no
+ * longer there: real time brought the job that it made, or the person gave it up.
+ */
 static void
 end_for_store (RfiSend *self,
                GError  *error)
 {
   gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  if (g_error_matches (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
+    {
+      end (self, RFI_SEND_CONFIRMED, error);
+      return;
+    }
 
   end (self, cancelled ? RFI_SEND_CANCELLED : RFI_SEND_PARKED, error);
 }

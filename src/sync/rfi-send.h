@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 typedef enum {
-  RFI_SEND_CONFIRMED,   /* the server has it; out of the outbox */
+  RFI_SEND_CONFIRMED,   /* out of the outbox: the server has it, or nobody wants it any more */
   RFI_SEND_CONFLICT,    /* a person decides */
   RFI_SEND_REJECTED,    /* a person looks */
   RFI_SEND_AGAIN,       /* merged into what the server has now: send it once more */

@@ -114,7 +114,7 @@ set_fault (const Case    *c,
   const char *method = rfi_test_deed_get_method (c->kind);
   const char *path = rfi_test_deed_get_path (c->kind);
 
-  /* Real time would bring the news of the deed past the answer that is held. */
+  /* Real time would bring a new job past the answer that is held, and settle its operation. */
   rfi_fault_proxy_clear (proxy);
   rfi_fault_proxy_add (proxy, RFI_FAULT_STATUS_500, "POST", "*negotiate*", 0, G_MAXUINT);
   if (c->kill == KILL_QUEUED)
