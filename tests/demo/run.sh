@@ -15,6 +15,7 @@ console=$build/src/ui/shell/retailfixit-console
 tour=$build/tests/demo/rfi-demo-tour
 
 export GSETTINGS_SCHEMA_DIR="$build/data"
+export RFI_SAMPLE=large
 
 if [ "$mode" = --tour ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   if [ ! -x "$tour" ]; then
@@ -23,10 +24,12 @@ if [ "$mode" = --tour ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   fi
   mkdir -p "$build/demo"
   rm -f "$build"/demo/*.png
-  RFI_SAMPLE=large "$support/with-server" "$server" "$support/with-desktop" \
-    sh -c '"$1" --server "$RFI_URL" --output "$2"' tour "$tour" "$build/demo"
-  echo "Pictures:"
-  ls "$build"/demo/*.png
+  # The language is chosen when a program starts: German takes a second, short walk.
+  "$support/with-server" "$server" "$support/with-desktop" \
+    sh -c '"$1" --server "$RFI_URL" --output "$2" &&
+           LC_ALL=C.UTF-8 LANGUAGE=de "$1" --server "$RFI_URL" --output "$2" --german \
+             --after "$(ls "$2"/*.png | wc -l)"' tour "$tour" "$build/demo"
+  echo "Pictures are in $build/demo"
 else
   echo "Sign in as dispatcher@coolair.com, password dispatch123,"
   echo "or for all vendors as admin@retailfixit.com, password admin123."
