@@ -132,6 +132,19 @@ check_names (GtkWidget *widget,
       check_names (child, problems);
 }
 
+/* What the application finds by its base path, for windows without one. */
+static void
+load_bundle (GdkDisplay *display)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (provider, "/com/retailfixit/Dispatch/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
+                                    "/com/retailfixit/Dispatch/icons");
+}
+
 void
 rfi_test_ui_init (int    *argc,
                   char ***argv)
@@ -143,8 +156,7 @@ rfi_test_ui_init (int    *argc,
 
   settings = gtk_settings_get_default ();
   g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, NULL);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
-                                    "/com/retailfixit/Dispatch/icons");
+  load_bundle (gdk_display_get_default ());
 }
 
 void
