@@ -41,38 +41,27 @@ get_current_card (RfiLane *self)
 
 /* The menu */
 
-static void
-menu_closed_cb (GtkWidget *menu,
-                RfiLane   *self)
-{
-  /* The menu's action runs after it closed; it needs its parent until then. */
-  if (self->menu == menu)
-    self->menu = NULL;
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, G_SOURCE_FUNC (gtk_widget_unparent),
-                   g_object_ref (menu), g_object_unref);
-}
-
+/* @model: (transfer full) */
 static void
 pop_up (RfiLane    *self,
-        RfiJobCard *card,
         GMenuModel *model,
         double      x,
         double      y)
 {
-  g_autoptr(GMenuModel) owned = model;
   GdkRectangle area = { (int) x, (int) y, 1, 1 };
 
-  if (self->menu != NULL)
-    gtk_popover_popdown (GTK_POPOVER (self->menu));
-
-  self->menu = gtk_popover_menu_new_from_model (model);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
-  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (NULL);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+    }
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &area);
-  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, 0);
   gtk_popover_popup (GTK_POPOVER (self->menu));
+  g_object_unref (model);
 }
 
 static void
@@ -87,7 +76,7 @@ pop_up_at_card (RfiLane    *self,
 
   gtk_widget_translate_coordinates (GTK_WIDGET (card), GTK_WIDGET (self),
                                     24, gtk_widget_get_height (GTK_WIDGET (card)) * 0.6, &x, &y);
-  pop_up (self, card, model, x, y);
+  pop_up (self, model, x, y);
 }
 
 static void
@@ -105,7 +94,7 @@ right_pressed_cb (GtkGestureClick *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   rfi_lane_select (self, rfi_job_card_get_item (card));
   gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &x, &y);
-  pop_up (self, card, rfi_job_menu_new (self->session, rfi_job_card_get_item (card)), x, y);
+  pop_up (self, rfi_job_menu_new (self->session, rfi_job_card_get_item (card)), x, y);
 }
 
 /* The keyboard */

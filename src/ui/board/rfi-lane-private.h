@@ -17,7 +17,7 @@ struct _RfiLane
   RfiSession         *session;    /* (owned) (nullable) */
   RfiJobView         *view;       /* (owned) (nullable) */
   GtkSingleSelection *selection;  /* (owned) (nullable) while unfolded */
-  GtkWidget          *menu;       /* (nullable): the popover that is open */
+  GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
   gboolean            folded;
   gboolean            foldable;
   gboolean            fluid;      /* takes whatever width there is */

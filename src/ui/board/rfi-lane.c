@@ -201,7 +201,11 @@ rfi_lane_size_allocate (GtkWidget *widget,
                         int        height,
                         int        baseline)
 {
-  gtk_widget_allocate (RFI_LANE (widget)->stack, width, height, baseline, NULL);
+  RfiLane *self = RFI_LANE (widget);
+
+  gtk_widget_allocate (self->stack, width, height, baseline, NULL);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
 static void
@@ -427,6 +431,8 @@ rfi_lane_set_fluid (RfiLane  *self,
     return;
 
   self->fluid = fluid;
+  gtk_label_set_ellipsize (GTK_LABEL (self->urgent),
+                           fluid ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 

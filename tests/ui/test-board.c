@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-board-page.h"
+#include "rfi-job-card.h"
+#include "rfi-job-item.h"
+#include "rfi-lane.h"
+#include "rfi-test-ui.h"
+#include "rfi-test-wait.h"
+
+#define HOUR (60 * 60 * G_GINT64_CONSTANT (1000))
+
+typedef struct
+{
+  GtkWidget    *window;
+  GtkWidget    *board;
+  RfiJobTable  *jobs;    /* (owned) */
+  RfiJobFilter *filter;  /* (owned) */
+  GString      *asked;   /* (owned): window actions that were asked for, with their targets */
+} Fixture;
+
+static RfiJobState *
+new_state (const char  *id,
+           RfiStatus    status,
+           RfiPriority  priority,
+           int          hours,
+           const char  *technician,
+           RfiMark      mark)
+{
+  gint64 now = g_get_real_time () / 1000;
+  RfiJob template = {
+    .id = id,
+    .title = id,
+    .description = "",
+    .status = status,
+    .priority = priority,
+    .tenant_id = "vendor",
+    .vendor_id = "vendor",
+    .created_by = "nora",
+    .assigned_to = technician,
+    .assigned_to_name = technician,
+    .store_name = "QuickStop #3",
+    .address = "1 Main St",
+    .city = "Arlington",
+    .state = "TX",
+    .zip_code = "76001",
+    .created_at = now - hours * HOUR,
+    .updated_at = now - hours * HOUR / 2,
+    .n_photos = 2,
+  };
+  g_autoptr(RfiJob) job = rfi_job_new (&template);
+
+  return rfi_job_state_new (job, mark, mark != RFI_MARK_CONFIRMED ? 1 : 0);
+}
+
+/* @state: (transfer full) */
+static void
+apply (Fixture     *fixture,
+       RfiJobState *state)
+{
+  g_autoptr(GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
+
+  g_ptr_array_add (states, state);
+  rfi_job_table_apply (fixture->jobs, states, NULL, FALSE);
+}
+
+static void
+fill (Fixture *fixture)
+{
+  apply (fixture, new_state ("old", RFI_STATUS_PENDING, RFI_PRIORITY_LOW, 50, NULL,
+                             RFI_MARK_CONFIRMED));
+  apply (fixture, new_state ("urgent", RFI_STATUS_PENDING, RFI_PRIORITY_URGENT, 2, NULL,
+                             RFI_MARK_CONFLICT));
+  apply (fixture, new_state ("taken", RFI_STATUS_ASSIGNED, RFI_PRIORITY_HIGH, 3, "Sara Lindqvist",
+                             RFI_MARK_QUEUED));
+  apply (fixture, new_state ("begun", RFI_STATUS_IN_PROGRESS, RFI_PRIORITY_MEDIUM, 4,
+                             "Ahmed Karim", RFI_MARK_CONFIRMED));
+  apply (fixture, new_state ("done", RFI_STATUS_COMPLETED, RFI_PRIORITY_URGENT, 5, "Ahmed Karim",
+                             RFI_MARK_CONFIRMED));
+}
+
+static void
+asked_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GString *asked = user_data;
+  g_autofree char *target = parameter != NULL ? g_variant_print (parameter, FALSE) : g_strdup ("");
+
+  g_string_append_printf (asked, "%s %s;", g_action_get_name (G_ACTION (action)), target);
+}
+
+/* What a window would answer, written down instead. */
+static void
+add_actions (Fixture *fixture)
+{
+  static const GActionEntry entries[] = {
+    { .name = "show-job", .activate = asked_cb, .parameter_type = "s" },
+    { .name = "set-status", .activate = asked_cb, .parameter_type = "(ss)" },
+    { .name = "assign", .activate = asked_cb, .parameter_type = "s" },
+    { .name = "cancel-job", .activate = asked_cb, .parameter_type = "s" },
+    { .name = "delete-job", .activate = asked_cb, .parameter_type = "s" },
+    { .name = "show-photos", .activate = asked_cb, .parameter_type = "s" },
+    { .name = "new-job", .activate = asked_cb },
+  };
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries),
+                                   fixture->asked);
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (group));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  unused)
+{
+  fixture->jobs = rfi_job_table_new ();
+  fixture->filter = rfi_job_filter_new ();
+  fixture->asked = g_string_new (NULL);
+  fixture->board = rfi_board_page_new ();
+  fixture->window = gtk_window_new ();
+  add_actions (fixture);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1300, 700);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), fixture->board);
+  rfi_board_page_set_filter (RFI_BOARD_PAGE (fixture->board), fixture->filter);
+  rfi_board_page_set_jobs (RFI_BOARD_PAGE (fixture->board), fixture->jobs);
+  fill (fixture);
+  rfi_test_ui_show (GTK_WINDOW (fixture->window));
+  rfi_test_settle ();
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  rfi_test_settle ();
+  g_assert_finalize_object (fixture->filter);
+  g_assert_finalize_object (fixture->jobs);
+  g_string_free (fixture->asked, TRUE);
+}
+
+#define assert_asked(fixture, expected) G_STMT_START { \
+  g_assert_cmpstr ((fixture)->asked->str, ==, (expected)); \
+  g_string_truncate ((fixture)->asked, 0); \
+} G_STMT_END
+
+static RfiLane *
+find_lane (GtkWidget *widget,
+           RfiStatus  status)
+{
+  if (RFI_IS_LANE (widget) && rfi_lane_get_status (RFI_LANE (widget)) == status)
+    return RFI_LANE (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      RfiLane *lane = find_lane (child, status);
+
+      if (lane != NULL)
+        return lane;
+    }
+  return NULL;
+}
+
+static RfiLane *
+get_lane (Fixture   *fixture,
+          RfiStatus  status)
+{
+  return find_lane (fixture->board, status);
+}
+
+/* The jobs of a lane as they stand, "urgent old". */
+static char *
+list_jobs (Fixture   *fixture,
+           RfiStatus  status)
+{
+  GListModel *view = G_LIST_MODEL (rfi_lane_get_view (get_lane (fixture, status)));
+  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (view); i++)
+    {
+      g_autoptr(RfiJobItem) item = g_list_model_get_item (view, i);
+
+      g_ptr_array_add (ids, (gpointer) rfi_job_item_get_id (item));
+    }
+  g_ptr_array_add (ids, NULL);
+  return g_strjoinv (" ", (char **) ids->pdata);
+}
+
+#define assert_jobs(fixture, status, expected) G_STMT_START { \
+  g_autofree char *listed = list_jobs (fixture, status); \
+  g_assert_cmpstr (listed, ==, (expected)); \
+} G_STMT_END
+
+static void
+test_content (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  GtkWidget *pending = GTK_WIDGET (get_lane (fixture, RFI_STATUS_PENDING));
+
+  assert_jobs (fixture, RFI_STATUS_PENDING, "urgent old");
+  assert_jobs (fixture, RFI_STATUS_ASSIGNED, "taken");
+  assert_jobs (fixture, RFI_STATUS_CANCELLED, "");
+  g_assert_true (rfi_test_ui_has_text (pending, "Pending"));
+  g_assert_true (rfi_test_ui_has_text (pending, "2"));
+  g_assert_true (rfi_test_ui_has_text (pending, "1 urgent"));
+  g_assert_true (rfi_test_ui_has_text (pending, "oldest 2 d"));
+  g_assert_true (rfi_test_ui_has_text (fixture->board, "5 jobs"));
+  rfi_test_ui_assert_named (fixture->board);
+}
+
+static void
+test_card_is_read_aloud (Fixture       *fixture,
+                         gconstpointer  unused)
+{
+  GtkWidget *card = rfi_test_ui_find (fixture->board, RFI_TYPE_JOB_CARD);
+  g_autofree char *problem = NULL;
+
+  problem = gtk_test_accessible_check_property (
+    GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL,
+    "urgent, Urgent, QuickStop #3, Arlington, Unassigned, 2 photos, Conflict");
+  g_assert_cmpstr (problem, ==, NULL);
+}
+
+static void
+test_change_moves_the_card (Fixture       *fixture,
+                            gconstpointer  unused)
+{
+  rfi_board_page_set_selected_id (RFI_BOARD_PAGE (fixture->board), "urgent");
+  apply (fixture, new_state ("urgent", RFI_STATUS_ASSIGNED, RFI_PRIORITY_URGENT, 2,
+                             "Sara Lindqvist", RFI_MARK_CONFIRMED));
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (get_lane (fixture, RFI_STATUS_PENDING)), "1"));
+
+  assert_jobs (fixture, RFI_STATUS_PENDING, "old");
+  assert_jobs (fixture, RFI_STATUS_ASSIGNED, "urgent taken");
+  g_assert_cmpstr (rfi_board_page_get_selected_id (RFI_BOARD_PAGE (fixture->board)), ==, "urgent");
+}
+
+static void
+test_filter (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  rfi_job_filter_set_priorities (fixture->filter, 1u << RFI_PRIORITY_HIGH);
+  rfi_test_wait (rfi_test_ui_has_text (fixture->board, "4 jobs hidden by filters"));
+  g_assert_true (rfi_test_ui_has_text (fixture->board, "Priority: High"));
+  g_assert_true (rfi_test_ui_has_text (fixture->board, "Nothing pending"));
+  assert_jobs (fixture, RFI_STATUS_ASSIGNED, "taken");
+  rfi_test_ui_assert_named (fixture->board);
+}
+
+static void
+test_nothing_found (Fixture       *fixture,
+                    gconstpointer  unused)
+{
+  rfi_job_filter_set_priorities (fixture->filter, 1u << RFI_PRIORITY_HIGH);
+  rfi_job_filter_set_text (fixture->filter, "begun");
+  rfi_test_wait (rfi_test_ui_has_text (fixture->board, "No Jobs Match"));
+  g_assert_true (rfi_test_ui_has_text (fixture->board,
+                                       "1 job is found, but the filters hide it."));
+
+  /* One click shows it: what was searched for stays, what hid it goes. */
+  g_signal_emit_by_name (rfi_test_ui_find_named (fixture->board, "remedy"), "clicked");
+  rfi_test_wait (rfi_test_ui_has_text (fixture->board, "1 job"));
+  assert_jobs (fixture, RFI_STATUS_IN_PROGRESS, "begun");
+  g_assert_cmpstr (rfi_job_filter_get_text (fixture->filter), ==, "begun");
+}
+
+static void
+test_width (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  RfiLane *completed = get_lane (fixture, RFI_STATUS_COMPLETED);
+  RfiLane *assigned = get_lane (fixture, RFI_STATUS_ASSIGNED);
+
+  g_assert_false (rfi_lane_get_folded (completed));
+  g_assert_true (rfi_lane_get_folded (get_lane (fixture, RFI_STATUS_CANCELLED)));
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 700);
+  rfi_test_wait (rfi_lane_get_folded (completed));
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  rfi_test_wait (!gtk_widget_get_visible (GTK_WIDGET (assigned)));
+  rfi_test_wait (gtk_widget_get_width (fixture->window) == 360);
+  rfi_test_ui_assert_named (fixture->board);
+}
+
+/* The toolkit makes no key events for tests; the controllers take them all the same. */
+static gboolean
+press (GtkWidget       *widget,
+       guint            key,
+       GdkModifierType  state)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !handled; i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &handled);
+    }
+  return handled;
+}
+
+static GtkWidget *
+get_list (Fixture   *fixture,
+          RfiStatus  status)
+{
+  return rfi_test_ui_find (GTK_WIDGET (get_lane (fixture, status)), GTK_TYPE_LIST_VIEW);
+}
+
+static void
+test_keyboard (Fixture       *fixture,
+               gconstpointer  unused)
+{
+  RfiBoardPage *board = RFI_BOARD_PAGE (fixture->board);
+
+  g_assert_true (rfi_lane_focus_card (get_lane (fixture, RFI_STATUS_PENDING), 0));
+  g_assert_cmpstr (rfi_board_page_get_selected_id (board), ==, "urgent");
+
+  g_assert_true (press (get_list (fixture, RFI_STATUS_PENDING), GDK_KEY_Right, 0));
+  g_assert_cmpstr (rfi_board_page_get_selected_id (board), ==, "taken");
+  g_assert_true (press (get_list (fixture, RFI_STATUS_ASSIGNED), GDK_KEY_a, 0));
+  assert_asked (fixture, "assign 'taken';");
+  g_assert_true (press (get_list (fixture, RFI_STATUS_ASSIGNED), GDK_KEY_Delete, 0));
+  assert_asked (fixture, "delete-job 'taken';");
+  g_assert_true (press (get_list (fixture, RFI_STATUS_ASSIGNED), GDK_KEY_Left, 0));
+  g_assert_cmpstr (rfi_board_page_get_selected_id (board), ==, "urgent");
+
+  g_signal_emit_by_name (get_list (fixture, RFI_STATUS_PENDING), "activate", 1);
+  assert_asked (fixture, "show-job 'old';");
+}
+
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  GtkWidget *lane = GTK_WIDGET (get_lane (fixture, RFI_STATUS_ASSIGNED));
+  GtkWidget *menu;
+
+  rfi_lane_focus_card (RFI_LANE (lane), 0);
+  g_assert_true (press (get_list (fixture, RFI_STATUS_ASSIGNED), GDK_KEY_F10, GDK_SHIFT_MASK));
+  menu = rfi_test_ui_find (lane, GTK_TYPE_POPOVER_MENU);
+  g_assert_nonnull (menu);
+  g_assert_true (rfi_test_ui_has_text (menu, "Start Work"));
+  g_assert_true (rfi_test_ui_has_text (menu, "Change Technician…"));
+  g_assert_true (rfi_test_ui_has_text (menu, "Delete Job…"));
+  g_assert_false (rfi_test_ui_has_text (menu, "Mark Completed"));
+  gtk_popover_popdown (GTK_POPOVER (menu));
+  rfi_test_wait (rfi_test_ui_find (lane, GTK_TYPE_POPOVER_MENU) == NULL);
+}
+
+static gboolean
+drop (Fixture    *fixture,
+      RfiStatus   status,
+      const char *job_id)
+{
+  GtkWidget *lane = GTK_WIDGET (get_lane (fixture, status));
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (lane);
+  g_autoptr(RfiJobItem) item = rfi_job_table_get_item (fixture->jobs, job_id);
+  g_auto(GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, RFI_TYPE_JOB_ITEM);
+  g_value_set_object (&value, item);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &taken);
+    }
+  return taken;
+}
+
+static void
+test_drop (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_assert_true (drop (fixture, RFI_STATUS_IN_PROGRESS, "taken"));
+  assert_asked (fixture, "set-status ('taken', 'in-progress');");
+
+  /* Becoming assigned takes a technician: that is asked for. */
+  g_assert_true (drop (fixture, RFI_STATUS_ASSIGNED, "urgent"));
+  assert_asked (fixture, "assign 'urgent';");
+
+  g_assert_true (drop (fixture, RFI_STATUS_CANCELLED, "begun"));
+  assert_asked (fixture, "cancel-job 'begun';");
+
+  g_assert_false (drop (fixture, RFI_STATUS_PENDING, "done"));
+  g_assert_false (drop (fixture, RFI_STATUS_COMPLETED, "urgent"));
+  assert_asked (fixture, "");
+}
+
+static void
+test_drag_says_why (Fixture       *fixture,
+                    gconstpointer  unused)
+{
+  g_autoptr(RfiJobItem) item = rfi_job_table_get_item (fixture->jobs, "begun");
+  GtkWidget *pending = GTK_WIDGET (get_lane (fixture, RFI_STATUS_PENDING));
+  GtkWidget *progress = GTK_WIDGET (get_lane (fixture, RFI_STATUS_IN_PROGRESS));
+  GtkWidget *completed = GTK_WIDGET (get_lane (fixture, RFI_STATUS_COMPLETED));
+
+  g_signal_emit_by_name (progress, "drag-started", item);
+  g_assert_true (gtk_widget_has_css_class (completed, "accepts"));
+  g_assert_true (gtk_widget_has_css_class (pending, "refuses"));
+  g_assert_true (rfi_test_ui_has_text (pending,
+                                       "The job can’t take this step from where it stands."));
+  g_assert_false (gtk_widget_has_css_class (progress, "accepts"));
+  g_assert_false (gtk_widget_has_css_class (progress, "refuses"));
+
+  g_signal_emit_by_name (progress, "drag-ended");
+  g_assert_false (gtk_widget_has_css_class (completed, "accepts"));
+  g_assert_false (gtk_widget_has_css_class (pending, "refuses"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct {
+    const char *path;
+    void      (*test) (Fixture *, gconstpointer);
+  } cases[] = {
+    { "/board/content", test_content },
+    { "/board/card-is-read-aloud", test_card_is_read_aloud },
+    { "/board/change-moves-the-card", test_change_moves_the_card },
+    { "/board/filter", test_filter },
+    { "/board/nothing-found", test_nothing_found },
+    { "/board/width", test_width },
+    { "/board/keyboard", test_keyboard },
+    { "/board/menu", test_menu },
+    { "/board/drop", test_drop },
+    { "/board/drag-says-why", test_drag_says_why },
+  };
+
+  rfi_test_ui_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add (cases[i].path, Fixture, NULL, set_up, cases[i].test, tear_down);
+  return g_test_run ();
+}
