@@ -226,7 +226,7 @@ change_cb (GObject      *object,
   RfiChange *self = user_data;
   RfiExchange *exchange = self->exchange;
   g_autoptr(GError) error = NULL;
-  gboolean kept = rfi_server_store_change_finish (RFI_SERVER_STORE (object), result, &error);
+  gboolean kept = rfi_server_store_change_finish (exchange->context->store, result, &error);
 
   if (error != NULL)
     {

@@ -195,18 +195,38 @@ rfi_listener_open (RfiListener   *self,
   return keep_alive (self, error);
 }
 
+static gboolean
+is_public (GSocketAddress *address)
+{
+  return G_IS_INET_SOCKET_ADDRESS (address) &&
+         !g_inet_address_get_is_loopback (
+           g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+}
+
 gboolean
 rfi_listener_adopt (RfiListener  *self,
                     int           fd,
+                    gboolean      may_be_public,
                     GError      **error)
 {
   g_autoptr(GSocket) socket = g_socket_new_from_fd (fd, error);
   g_autoptr(GSocketAddress) address = NULL;
 
-  if (socket == NULL || !g_socket_listener_add_socket (self->listener, socket, NULL, error))
+  if (socket == NULL)
     return FALSE;
 
-  address = g_socket_get_local_address (socket, NULL);
+  address = g_socket_get_local_address (socket, error);
+  if (address == NULL)
+    return FALSE;
+  if (is_public (address) && !may_be_public)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                   "The socket handed over is open to other machines, without TLS");
+      return FALSE;
+    }
+  if (!g_socket_listener_add_socket (self->listener, socket, NULL, error))
+    return FALSE;
+
   if (G_IS_INET_SOCKET_ADDRESS (address))
     self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
   accept_next (self);

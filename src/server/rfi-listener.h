@@ -25,9 +25,11 @@ gboolean     rfi_listener_open      (RfiListener      *self,
                                      GInetAddress     *address,
                                      guint             port,
                                      GError          **error);
-/* A socket that somebody else opened, systemd say. Takes @fd. */
+/* A socket that somebody else opened, systemd say. Takes @fd.
+ * @may_be_public: %FALSE refuses one that is open to other machines */
 gboolean     rfi_listener_adopt     (RfiListener      *self,
                                      int               fd,
+                                     gboolean          may_be_public,
                                      GError          **error);
 guint        rfi_listener_get_port  (RfiListener      *self);
 guint        rfi_listener_get_count (RfiListener      *self);

@@ -180,7 +180,8 @@ judge_address (RfiServerOptions  *self,
     return fail (error, _ ("--rate and --max-connections must be numbers of at least 0 and 1"));
 
   loopback = g_inet_address_get_is_loopback (self->listen);
-  if (!loopback && self->certificate == NULL && !raw->insecure)
+  self->may_be_public = self->certificate != NULL || raw->insecure;
+  if (!loopback && !self->may_be_public)
     return fail (error, _ ("Passwords and jobs would cross the network unprotected: give "
                            "--tls-certificate and --tls-key, or say --insecure behind a proxy "
                            "that speaks TLS"));

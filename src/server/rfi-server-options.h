@@ -26,6 +26,7 @@ typedef struct
   GTlsCertificate *certificate;      /* (nullable): speak TLS */
   char            *public_url;       /* (nullable): how clients see this server, no slash at end */
   char            *environment;      /* told by health */
+  gboolean         may_be_public;    /* beyond this machine: it speaks TLS, or was told to */
   guint            rate;             /* requests a second of one client, 0: no limit */
   guint            max_connections;
   gboolean         quiet;            /* no log line for each request */

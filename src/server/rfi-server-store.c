@@ -220,7 +220,9 @@ rfi_server_store_change_async (RfiServerStore      *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  /* No source object: the writer's thread may drop the last reference to the task, and must
+   * not end the store, which waits for that thread. */
+  g_autoptr(GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
   g_task_set_source_tag (task, rfi_server_store_change_async);
   if (g_atomic_int_get (&self->n_waiting) >= MAX_WAITING)
@@ -241,7 +243,7 @@ rfi_server_store_change_finish (RfiServerStore  *self,
                                 GAsyncResult    *result,
                                 GError         **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -105,8 +105,8 @@ typedef gboolean (*RfiServerChangeFunc)      (RfiDb    *db,
                                               gpointer         data,
                                               GError         **error);
 
-/* Changes run one after the other; the answer comes when theirs is on disk. @data must live
- * until then. RFI_SERVER_ERROR_UNAVAILABLE at once when too many wait. */
+/* Changes run one after the other; the answer comes when theirs is on disk, with no source
+ * object. @data and the store must live until then. RFI_SERVER_ERROR_UNAVAILABLE at once when too many wait. */
 void            rfi_server_store_change_async  (RfiServerStore       *self,
                                                 RfiServerChangeFunc   func,
                                                 gpointer              data,

@@ -58,7 +58,8 @@ open_listener (RfiServer  *self,
   self->listener =
     rfi_listener_new (self->context.soup, options->certificate, options->max_connections);
   if (is_socket_passed ())
-    opened = rfi_listener_adopt (self->listener, FIRST_PASSED_FD, error);
+    opened =
+      rfi_listener_adopt (self->listener, FIRST_PASSED_FD, options->may_be_public, error);
   else
     opened = rfi_listener_open (self->listener, options->listen, options->port, error);
   if (!opened)

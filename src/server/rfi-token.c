@@ -6,7 +6,6 @@
 
 #include "rfi-token.h"
 
-#include <errno.h>
 #include <jwt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,15 +100,11 @@ get_time (jwt_t      *jwt,
           const char *name,
           gint64     *value)
 {
-  long number;
+  char *json = jwt_get_grants_json (jwt, name);
+  gboolean good = json == NULL || g_ascii_string_to_signed (json, 10, 0, G_MAXINT64, value, NULL);
 
-  errno = 0;
-  number = jwt_get_grant_int (jwt, name);
-  if (errno == ENOENT)
-    return TRUE;
-
-  *value = number;
-  return errno == 0;
+  free (json);
+  return good;
 }
 
 static RfiClaims *

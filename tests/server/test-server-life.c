@@ -329,6 +329,104 @@ test_metrics (void)
   g_assert_nonnull (strstr (metrics->text, "le=\"+Inf\"} 1\n"));
 }
 
+static gboolean
+accept_certificate_cb (SoupMessage          *message,
+                       GTlsCertificate      *certificate,
+                       GTlsCertificateFlags  errors,
+                       gpointer              user_data)
+{
+  return TRUE;
+}
+
+/* A certificate of its own makes it speak TLS, and its addresses say so. */
+static void
+test_tls (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-tls-XXXXXX", NULL);
+  g_autofree char *key = g_build_filename (dir, "key.pem", NULL);
+  g_autofree char *certificate = g_build_filename (dir, "certificate.pem", NULL);
+  g_autofree char *key_option = g_strconcat ("--tls-key=", key, NULL);
+  g_autofree char *certificate_option = g_strconcat ("--tls-certificate=", certificate, NULL);
+  const char * const make[] = {
+    "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days",
+    "2", "-keyout", key, "-out", certificate, NULL,
+  };
+  const char * const options[] = { certificate_option, key_option, NULL };
+  g_autoptr(GSubprocess) openssl = g_subprocess_newv (
+    make, G_SUBPROCESS_FLAGS_STDERR_SILENCE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL);
+  g_autoptr(RfiTestServer) server = NULL;
+  g_autoptr(SoupSession) session = rfi_test_http_new ();
+  g_autoptr(SoupMessage) message = NULL;
+  g_autoptr(RfiTestAnswer) answer = NULL;
+  g_autofree char *url = NULL;
+
+  if (openssl == NULL)
+    {
+      g_test_skip ("openssl is not installed, which makes the certificate");
+      return;
+    }
+
+  g_assert_true (g_subprocess_wait_check (openssl, NULL, NULL));
+  server = rfi_test_server_new (options);
+  g_assert_true (g_str_has_prefix (rfi_test_server_get_url (server), "https://127.0.0.1:"));
+  url = g_strconcat (rfi_test_server_get_url (server), "/api/health", NULL);
+  message = soup_message_new ("GET", url);
+  g_signal_connect (message, "accept-certificate", G_CALLBACK (accept_certificate_cb), NULL);
+  answer = rfi_test_http_send (session, message);
+  g_assert_cmpuint (answer->status, ==, 200);
+
+  g_unlink (key);
+  g_unlink (certificate);
+  g_rmdir (dir);
+}
+
+/* Beyond the limit a connection is closed at once; those there are go on. */
+static void
+test_connections (void)
+{
+  static const char * const options[] = { "--sample=small", "--max-connections=3", NULL };
+  g_autoptr(RfiTestServer) server = rfi_test_server_new (options);
+  g_autoptr(GSocketClient) client = g_socket_client_new ();
+  g_autoptr(SoupSession) session = rfi_test_http_new ();
+  GSocketConnection *kept[3];
+  g_autoptr(GSocketConnection) beyond = NULL;
+  g_autofree char *url = NULL;
+  char byte;
+
+  g_socket_client_set_enable_proxy (client, FALSE);
+  g_socket_client_set_timeout (client, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      kept[i] = g_socket_client_connect_to_host (
+        client, "127.0.0.1", (guint16) rfi_test_server_get_port (server), NULL, NULL);
+      g_assert_nonnull (kept[i]);
+    }
+
+  beyond = g_socket_client_connect_to_host (
+    client, "127.0.0.1", (guint16) rfi_test_server_get_port (server), NULL, NULL);
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (beyond)), &byte,
+                                        1, NULL, NULL),
+                   <=, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_io_stream_close (G_IO_STREAM (kept[i]), NULL, NULL);
+      g_object_unref (kept[i]);
+    }
+  /* Closed here is not yet noticed there: one may still be refused. */
+  url = g_strconcat (rfi_test_server_get_url (server), "/api/health", NULL);
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
+      g_autoptr(GBytes) body = NULL;
+
+      body = soup_session_send_and_read (session, message, NULL, NULL);
+      if (body != NULL && soup_message_get_status (message) == 200)
+        return;
+    }
+  g_assert_not_reached ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -343,6 +441,8 @@ main (int    argc,
   g_test_add_func ("/server-life/kill", test_kill);
   g_test_add_func ("/server-life/headers", test_headers);
   g_test_add_func ("/server-life/limits", test_limits);
+  g_test_add_func ("/server-life/tls", test_tls);
+  g_test_add_func ("/server-life/connections", test_connections);
   g_test_add_func ("/server-life/sign-in-limit", test_sign_in_limit);
   g_test_add_func ("/server-life/sign-in-time", test_sign_in_time);
   g_test_add_func ("/server-life/metrics", test_metrics);

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The store: its statements use their indexes, a full disk refuses and loses nothing, and time
+ * only moves forward. */
+
+#include "config.h"
+
+#include "rfi-server-answers.h"
+#include "rfi-server-error.h"
+#include "rfi-server-jobs.h"
+#include "rfi-server-photos.h"
+#include "rfi-server-store.h"
+#include "rfi-server-users.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  char           *dir;
+  RfiServerStore *store;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  fixture->dir = g_build_filename (g_get_user_data_dir (), "server", NULL);
+  fixture->store = rfi_server_store_open (fixture->dir, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_clear_object (&fixture->store);
+  g_free (fixture->dir);
+}
+
+static void
+fill_job (RfiJob *job,
+          char   *id)
+{
+  *job = (RfiJob) {
+    .id = id, .title = "t", .description = "d", .tenant_id = "v", .vendor_id = "v",
+    .created_by = "u", .store_name = "s", .address = "a", .city = "c", .state = "TX",
+    .zip_code = "75201", .created_at = 5, .updated_at = 5,
+  };
+}
+
+static gboolean
+pass_cb (const RfiJob  *job,
+         gpointer       user_data,
+         GError       **error)
+{
+  return TRUE;
+}
+
+/* Uses everything once, so that every statement is prepared. */
+static void
+use_statements (RfiDb *db)
+{
+  static const RfiScope scopes[] = {
+    { RFI_SCOPE_ALL, NULL }, { RFI_SCOPE_VENDOR, "v" }, { RFI_SCOPE_ASSIGNEE, "u" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      RFI_DB_KEPT rows = rfi_server_jobs_begin (db, &scopes[i], 0, NULL);
+
+      g_assert_nonnull (rows);
+      rfi_server_jobs_list (db, &scopes[i], -1, 25, 0, pass_cb, NULL, NULL);
+      rfi_server_jobs_list (db, &scopes[i], 1, 25, 0, pass_cb, NULL, NULL);
+      rfi_server_jobs_count (db, &scopes[i], 1, NULL);
+    }
+  g_assert_null (rfi_server_jobs_get (db, "none", NULL));
+  g_assert_null (rfi_server_jobs_get_named (db, "none", NULL));
+  g_assert_cmpint (rfi_server_jobs_get_latest (db, NULL), ==, 0);
+  g_ptr_array_unref (rfi_server_photos_list (db, "none", NULL));
+  g_assert_null (rfi_server_users_find (db, "none", NULL, NULL));
+  g_assert_null (rfi_server_users_get (db, "none", NULL));
+  g_ptr_array_unref (rfi_server_users_list_technicians (db, "v", NULL));
+}
+
+static void
+assert_planned (sqlite3    *handle,
+                const char *sql)
+{
+  g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
+  sqlite3_stmt *plan = NULL;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, explain, -1, &plan, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (plan) == SQLITE_ROW)
+    {
+      const char *step = (const char *) sqlite3_column_text (plan, 3);
+      gboolean scans = strstr (step, "SCAN") != NULL && strstr (step, "USING") == NULL &&
+                       strstr (step, "CONSTANT ROW") == NULL;
+
+      if (scans || (strstr (step, "TEMP B-TREE") != NULL && strstr (sql, "FROM job") != NULL))
+        g_error ("%s: %s", step, sql);
+    }
+  sqlite3_finalize (plan);
+}
+
+static void
+test_plans (Fixture       *fixture,
+            gconstpointer  data)
+{
+  RfiDb *db = rfi_server_store_get_reader (fixture->store);
+  sqlite3 *handle = sqlite3_db_handle (rfi_db_prepare (db, "SELECT 1", NULL));
+  sqlite3_stmt *statement = NULL;
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  use_statements (db);
+  for (statement = sqlite3_next_stmt (handle, NULL); statement != NULL;
+       statement = sqlite3_next_stmt (handle, statement))
+    if (strstr (sqlite3_sql (statement), "FROM") != NULL)
+      g_ptr_array_add (texts, g_strdup (sqlite3_sql (statement)));
+
+  g_assert_cmpuint (texts->len, >=, 18);
+  for (guint i = 0; i < texts->len; i++)
+    assert_planned (handle, texts->pdata[i]);
+}
+
+typedef struct
+{
+  RfiServerStore     *store;
+  RfiServerChangeFunc func;
+  guint               pages;
+  gint64              stamp;
+  gboolean            done;
+  gboolean            kept;
+  GError             *error;
+} Change;
+
+static gboolean
+limit_cb (RfiDb     *db,
+          gint64     stamp,
+          gpointer   data,
+          GError   **error)
+{
+  Change *change = data;
+
+  change->stamp = stamp;
+  return rfi_db_limit (db, change->pages, error);
+}
+
+static gboolean
+insert_cb (RfiDb     *db,
+           gint64     stamp,
+           gpointer   data,
+           GError   **error)
+{
+  Change *change = data;
+  g_autofree char *description = g_strnfill (100000, 'd');
+
+  change->stamp = stamp;
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *id = g_uuid_string_random ();
+      g_autofree char *etag = rfi_server_jobs_make_etag ();
+      RfiJob job;
+
+      fill_job (&job, id);
+      job.description = description;
+      job.etag = etag;
+      job.updated_at = stamp;
+      if (!rfi_server_jobs_insert (db, &job, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+changed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Change *change = user_data;
+
+  change->kept =
+    rfi_server_store_change_finish (change->store, result, &change->error);
+  change->done = TRUE;
+}
+
+static void
+run (Fixture *fixture,
+     Change  *change)
+{
+  change->store = fixture->store;
+  rfi_server_store_change_async (fixture->store, change->func, change, changed_cb, change);
+  while (!change->done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  Change limit = { .func = limit_cb, .pages = 100 };
+  Change refused = { .func = insert_cb };
+  Change lift = { .func = limit_cb, .pages = 0 };
+  Change taken = { .func = insert_cb };
+
+  run (fixture, &limit);
+  g_assert_no_error (limit.error);
+  run (fixture, &refused);
+  g_assert_error (refused.error, RFI_DB_ERROR, RFI_DB_ERROR_FULL);
+  g_assert_cmpint (rfi_server_store_count_jobs (fixture->store, NULL), ==, 0);
+
+  run (fixture, &lift);
+  run (fixture, &taken);
+  g_assert_no_error (taken.error);
+  g_assert_true (taken.kept);
+  g_clear_error (&refused.error);
+}
+
+static void
+test_time (Fixture       *fixture,
+           gconstpointer  data)
+{
+  gint64 last = 0;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      Change change = { .func = insert_cb };
+      gint64 moment = rfi_server_store_read_clock (fixture->store);
+
+      run (fixture, &change);
+      g_assert_cmpint (change.stamp, >, moment);
+      g_assert_cmpint (change.stamp, >, last);
+      last = change.stamp;
+    }
+}
+
+/* A clock set back a day between two runs changes nothing. */
+static void
+test_time_over_restart (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 tomorrow = g_get_real_time () / 1000 + 24 * 3600 * 1000;
+  Change change = { .func = insert_cb };
+  RfiJob job;
+
+  fill_job (&job, (char *) "id");
+  job.updated_at = tomorrow;
+  g_assert_true (rfi_server_store_add_job (fixture->store, &job, &error));
+  g_assert_true (rfi_server_store_close (fixture->store, &error));
+  g_clear_object (&fixture->store);
+  fixture->store = rfi_server_store_open (fixture->dir, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpint (rfi_server_store_read_clock (fixture->store), >=, tomorrow);
+  run (fixture, &change);
+  g_assert_cmpint (change.stamp, >, tomorrow);
+}
+
+static void
+test_lock (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  RfiServerStore *second = rfi_server_store_open (fixture->dir, NULL, &error);
+
+  g_assert_null (second);
+  g_assert_error (error, RFI_SERVER_ERROR, RFI_SERVER_ERROR_LOCKED);
+}
+
+static void
+test_newer (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "server.db", NULL);
+  g_autoptr(GError) error = NULL;
+  RfiDb *db;
+
+  rfi_server_store_close (fixture->store, NULL);
+  g_clear_object (&fixture->store);
+  db = rfi_db_open (path, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (rfi_db_run (db, "PRAGMA query_only = OFF; PRAGMA user_version = 9999", &error));
+  rfi_db_close (db, NULL);
+
+  fixture->store = rfi_server_store_open (fixture->dir, NULL, &error);
+  g_assert_null (fixture->store);
+  g_assert_error (error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER);
+}
+
+/* Totals follow every way a job comes, changes and goes. */
+static void
+test_counts (Fixture       *fixture,
+             gconstpointer  data)
+{
+  RfiDb *db = rfi_server_store_get_reader (fixture->store);
+  const RfiScope of_vendor = { RFI_SCOPE_VENDOR, "v" };
+  const RfiScope of_other = { RFI_SCOPE_VENDOR, "w" };
+  const RfiScope of_all = { RFI_SCOPE_ALL, NULL };
+  const RfiScope of_nobody = { RFI_SCOPE_NOTHING, NULL };
+  Change change = { .func = insert_cb };
+  RfiJob job;
+
+  run (fixture, &change);
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_all, -1, NULL), ==, 20);
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_vendor, RFI_STATUS_PENDING, NULL), ==, 20);
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_vendor, RFI_STATUS_ASSIGNED, NULL), ==, 0);
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_other, -1, NULL), ==, 0);
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_nobody, -1, NULL), ==, 0);
+
+  fill_job (&job, (char *) "id");
+  job.vendor_id = job.tenant_id = "w";
+  job.status = RFI_STATUS_COMPLETED;
+  g_assert_true (rfi_server_store_add_job (fixture->store, &job, NULL));
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_other, RFI_STATUS_COMPLETED, NULL), ==, 1);
+  g_assert_cmpint (rfi_server_jobs_count (db, &of_all, -1, NULL), ==, 21);
+}
+
+#define ADD(name) \
+  g_test_add ("/server-store/" #name, Fixture, NULL, set_up, test_##name, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  ADD (plans);
+  ADD (full_disk);
+  ADD (time);
+  ADD (time_over_restart);
+  ADD (lock);
+  ADD (newer);
+  ADD (counts);
+
+  return g_test_run ();
+}
