@@ -58,6 +58,21 @@ rfi_format_ago (gint64 at)
                           (int) (ms / DAY));
 }
 
+char *
+rfi_format_until (gint64 at)
+{
+  gint64 seconds = (at - now_ms () + 999) / 1000;
+
+  if (seconds <= 0)
+    return g_strdup (_("now"));
+  if (seconds < 120)
+    /* translators: a moment ahead, such as "in 12 s" */
+    return g_strdup_printf (_("in %d s"), (int) seconds);
+
+  /* translators: a moment ahead, such as "in 3 min" */
+  return g_strdup_printf (_("in %d min"), (int) ((seconds + 59) / 60));
+}
+
 static GDateTime *
 local_time (gint64 at)
 {

@@ -16,6 +16,9 @@ char *rfi_format_age   (gint64 since);
 /* In a sentence: "just now", "2 minutes ago", "3 days ago". */
 char *rfi_format_ago   (gint64 at);
 
+/* A moment ahead: "now", "in 12 s", "in 3 min". */
+char *rfi_format_until (gint64 at);
+
 /* "10:42" today, "Tue 10:42" within a week, else "3 Nov 10:42". */
 char *rfi_format_clock (gint64 at);
 

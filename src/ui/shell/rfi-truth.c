@@ -72,19 +72,10 @@ rfi_truth_is_trouble (const RfiSyncState *state)
 char *
 rfi_truth_next_try (const RfiSyncState *state)
 {
-  gint64 seconds;
-
   if (state == NULL || state->next_try_at == 0)
     return g_strdup ("");
 
-  seconds = (state->next_try_at - g_get_real_time () / 1000 + 999) / 1000;
-  if (seconds <= 0)
-    return g_strdup (_("now"));
-  if (seconds < 120)
-    /* translators: a moment ahead, such as "in 12 s" */
-    return g_strdup_printf (_("in %d s"), (int) seconds);
-  /* translators: a moment ahead, such as "in 3 min" */
-  return g_strdup_printf (_("in %d min"), (int) ((seconds + 59) / 60));
+  return rfi_format_until (state->next_try_at);
 }
 
 static char *

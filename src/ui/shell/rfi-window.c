@@ -6,6 +6,7 @@
 
 #include "rfi-window-private.h"
 
+#include "rfi-activity-page.h"
 #include "rfi-board-page.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
@@ -67,6 +68,7 @@ static const struct {
 } page_kinds[] = {
   { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
   { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
+  { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
 };
 
 static void

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-session-cache"
+
+#include "config.h"
+
+#include "rfi-session-cache.h"
+
+#include "rfi-session-private.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+/* Downloaded photos are named by a digest; anything else in their folder is still being written. */
+#define PHOTO_NAME_LENGTH 64
+
+/* What is asked, and the answer. */
+typedef struct
+{
+  char          *photo_dir;  /* (owned) */
+  RfiCacheStats  stats;
+} CacheCall;
+
+static void
+cache_call_free (gpointer data)
+{
+  CacheCall *call = data;
+
+  g_free (call->photo_dir);
+  g_free (call);
+}
+
+/* Returns: (transfer full) (nullable): %NULL if the session is closed; then it is answered */
+static GTask *
+new_task (RfiSession          *self,
+          gpointer             source_tag,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  CacheCall *call;
+
+  g_task_set_source_tag (task, source_tag);
+  if (_rfi_session_get_store (self) == NULL)
+    {
+      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
+                               "The session is closed");
+      return NULL;
+    }
+
+  call = g_new0 (CacheCall, 1);
+  call->photo_dir = g_build_filename (_rfi_session_get_dir (self), "photos", NULL);
+  g_task_set_task_data (task, call, cache_call_free);
+  return g_steal_pointer (&task);
+}
+
+typedef void (*PhotoFunc) (CacheCall  *call,
+                           const char *path);
+
+/* Blocks. A photo that goes away meanwhile, or a folder that was never made, is none. */
+static void
+foreach_photo (CacheCall *call,
+               PhotoFunc  func)
+{
+  g_autoptr(GDir) dir = g_dir_open (call->photo_dir, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  for (; name != NULL; name = g_dir_read_name (dir))
+    if (strlen (name) == PHOTO_NAME_LENGTH)
+      {
+        g_autofree char *path = g_build_filename (call->photo_dir, name, NULL);
+
+        func (call, path);
+      }
+}
+
+static void
+count_photo (CacheCall  *call,
+             const char *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return;
+
+  call->stats.n_photos++;
+  call->stats.photo_bytes += info.st_size;
+}
+
+static void
+remove_photo (CacheCall  *call,
+              const char *path)
+{
+  if (g_unlink (path) != 0)
+    g_debug ("Photo %s stays: %s", path, g_strerror (errno));
+}
+
+static void stats_read_cb (GObject      *object,
+                           GAsyncResult *result,
+                           gpointer      user_data);
+static void stats_thread  (GTask        *task,
+                           gpointer      source_object,
+                           gpointer      task_data,
+                           GCancellable *cancellable);
+
+void
+rfi_session_get_stats_async (RfiSession          *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = new_task (self, rfi_session_get_stats_async, cancellable, callback, user_data);
+  if (task != NULL)
+    rfi_store_get_stats_async (_rfi_session_get_store (self), cancellable, stats_read_cb,
+                               g_object_ref (task));
+}
+
+static void
+stats_read_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  CacheCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (rfi_store_get_stats_finish (RFI_STORE (object), result, &call->stats.n_jobs,
+                                  &call->stats.n_bytes, &error))
+    g_task_run_in_thread (task, stats_thread);
+  else
+    g_task_return_error (task, _rfi_session_translate (error));
+}
+
+static void
+stats_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  foreach_photo (task_data, count_photo);
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+rfi_session_get_stats_finish (RfiSession     *self,
+                              GAsyncResult   *result,
+                              RfiCacheStats  *stats,
+                              GError        **error)
+{
+  CacheCall *call;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  call = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  *stats = call->stats;
+  return TRUE;
+}
+
+static void cleared_cb   (GObject      *object,
+                          GAsyncResult *result,
+                          gpointer      user_data);
+static void clear_thread (GTask        *task,
+                          gpointer      source_object,
+                          gpointer      task_data,
+                          GCancellable *cancellable);
+
+void
+rfi_session_clear_cache_async (RfiSession          *self,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = new_task (self, rfi_session_clear_cache_async, NULL, callback, user_data);
+  if (task != NULL)
+    rfi_store_clear_cache_async (_rfi_session_get_store (self), NULL, cleared_cb,
+                                 g_object_ref (task));
+}
+
+static void
+cleared_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+    {
+      g_task_return_error (task, _rfi_session_translate (error));
+      return;
+    }
+
+  rfi_session_sync_now (g_task_get_source_object (task));
+  g_task_run_in_thread (task, clear_thread);
+}
+
+static void
+clear_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  foreach_photo (task_data, remove_photo);
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+rfi_session_clear_cache_finish (RfiSession    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+history_read_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *entries = rfi_store_list_audit_finish (RFI_STORE (object), result, &error);
+
+  if (entries != NULL)
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, _rfi_session_translate (error));
+}
+
+void
+rfi_session_list_history_async (RfiSession          *self,
+                                guint                limit,
+                                gint64               before_id,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = new_task (self, rfi_session_list_history_async, cancellable, callback, user_data);
+  if (task != NULL)
+    rfi_store_list_audit_async (_rfi_session_get_store (self), NULL, limit, before_id, cancellable,
+                                history_read_cb, g_object_ref (task));
+}
+
+GPtrArray *
+rfi_session_list_history_finish (RfiSession    *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
