@@ -63,6 +63,8 @@ load_cb (RfiJob   *job,
   add_state (user_data, base->id, base);
 }
 
+/* The whole table goes by once: its pages are not worth keeping, and strewn among the jobs they
+ * would never go back to the system. */
 static void
 load_jobs_work (GTask *task,
                 RfiDb *db)
@@ -83,7 +85,9 @@ load_jobs_work (GTask *task,
   groups = group_outbox (outbox);
   loading.groups = groups;
   loading.states = states;
-  if (!rfi_job_rows_foreach (db, load_cb, &loading, &error))
+  if (!rfi_db_run (db, "PRAGMA cache_size = -2048", &error) ||
+      !rfi_job_rows_foreach (db, load_cb, &loading, &error) ||
+      !rfi_db_run (db, "PRAGMA cache_size = -32768", &error))
     {
       rfi_store_fail (task, error);
       return;
