@@ -6,12 +6,12 @@
 
 #include "rfi-job-feed.h"
 
-/* Jobs handed to the table at once: a slice of the first load or of a big pull takes about two
+/* Jobs handed to the table at once: a slice of the first load or of a big pull takes about five
  * milliseconds, and views tell of each slice once. */
-#define SLICE_SIZE 2000
+#define SLICE_SIZE 4000
 
-/* Between slices of a flood the loop draws; before the first there is no wait. */
-#define SLICE_INTERVAL_MS 16
+/* Changes that follow each other faster than frames are gathered. */
+#define GATHER_MS 16
 
 typedef struct
 {
@@ -30,7 +30,7 @@ struct _RfiJobFeed
   guint        source;
   gint64       last;      /* when the last slice went in, µs */
   gboolean     stopped;
-  gboolean     loading;   /* the first load is among @parts */
+  gboolean     waiting;   /* the first load is still to come: it goes before all else */
 };
 
 enum {
@@ -117,10 +117,7 @@ feed_slice (RfiJobFeed *self)
     }
 
   if (first->change == NULL && !self->stopped)
-    {
-      self->loading = FALSE;
-      g_signal_emit (self, signals[LOADED], 0);
-    }
+    g_signal_emit (self, signals[LOADED], 0);
   part_free (first);
 }
 
@@ -143,14 +140,17 @@ schedule (RfiJobFeed *self)
 {
   gint64 since = (g_get_monotonic_time () - self->last) / 1000;
 
-  if (self->source != 0 || self->stopped || g_queue_is_empty (&self->parts))
+  if (self->source != 0 || self->stopped || self->waiting || g_queue_is_empty (&self->parts))
     return;
 
-  if (since >= SLICE_INTERVAL_MS)
+  /* A flood goes on whenever there is nothing to draw and nobody types. */
+  if (self->n_waiting > SLICE_SIZE)
+    self->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, feed_cb, self, NULL);
+  else if (since >= GATHER_MS)
     self->source = g_idle_add_full (G_PRIORITY_DEFAULT, feed_cb, self, NULL);
   else
-    self->source = g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) (SLICE_INTERVAL_MS - since),
-                                       feed_cb, self, NULL);
+    self->source = g_timeout_add_full (G_PRIORITY_DEFAULT, (guint) (GATHER_MS - since), feed_cb,
+                                       self, NULL);
 }
 
 static void
@@ -181,6 +181,7 @@ static void
 rfi_job_feed_init (RfiJobFeed *self)
 {
   g_queue_init (&self->parts);
+  self->waiting = TRUE;
 }
 
 RfiJobFeed *
@@ -192,22 +193,18 @@ rfi_job_feed_new (RfiJobTable *table)
   return self;
 }
 
-static void
-push (RfiJobFeed     *self,
-      RfiStoreChange *change,
-      GPtrArray      *upserted)
+/* @change: (nullable) */
+static Part *
+part_new (RfiJobFeed     *self,
+          RfiStoreChange *change,
+          GPtrArray      *upserted)
 {
-  Part *part;
+  Part *part = g_new0 (Part, 1);
 
-  if (self->stopped)
-    return;
-
-  part = g_new0 (Part, 1);
   part->change = change != NULL ? rfi_store_change_ref (change) : NULL;
   part->upserted = g_ptr_array_ref (upserted);
   self->n_waiting += upserted->len;
-  g_queue_push_tail (&self->parts, part);
-  schedule (self);
+  return part;
 }
 
 void
@@ -216,8 +213,14 @@ rfi_job_feed_push_states (RfiJobFeed *self,
 {
   g_return_if_fail (RFI_IS_JOB_FEED (self));
 
-  self->loading = TRUE;
-  push (self, NULL, states);
+  g_return_if_fail (self->waiting);
+
+  if (self->stopped)
+    return;
+
+  self->waiting = FALSE;
+  g_queue_push_head (&self->parts, part_new (self, NULL, states));
+  schedule (self);
 }
 
 void
@@ -226,8 +229,12 @@ rfi_job_feed_push_change (RfiJobFeed     *self,
 {
   g_return_if_fail (RFI_IS_JOB_FEED (self));
 
-  if (change->upserted->len > 0 || change->removed->len > 0 || change->renamed_from != NULL)
-    push (self, change, change->upserted);
+  if (self->stopped || (change->upserted->len == 0 && change->removed->len == 0 &&
+                        change->renamed_from == NULL))
+    return;
+
+  g_queue_push_tail (&self->parts, part_new (self, change, change->upserted));
+  schedule (self);
 }
 
 void
@@ -235,20 +242,12 @@ rfi_job_feed_flush (RfiJobFeed *self)
 {
   g_return_if_fail (RFI_IS_JOB_FEED (self));
 
-  if (self->n_waiting > SLICE_SIZE)
+  if (self->waiting || self->n_waiting > SLICE_SIZE)
     return;
 
   while (!self->stopped && !g_queue_is_empty (&self->parts))
     feed_slice (self);
   g_clear_handle_id (&self->source, g_source_remove);
-}
-
-gboolean
-rfi_job_feed_is_loading (RfiJobFeed *self)
-{
-  g_return_val_if_fail (RFI_IS_JOB_FEED (self), FALSE);
-
-  return self->loading;
 }
 
 void

@@ -15,7 +15,10 @@ G_DECLARE_FINAL_TYPE (RfiJobFeed, rfi_job_feed, RFI, JOB_FEED, GObject)
  * RfiJobFeed:
  *
  * Brings what the store changed into the table, in the order it came, on the main thread: small
- * changes at the next turn of the loop, floods in slices that leave frames in between.
+ * changes at the next turn of the loop, floods in slices that leave frames in between. Nothing
+ * goes in before the first load.
+ *
+ * Signal `loaded`: the first load is in the table.
  */
 RfiJobFeed *rfi_job_feed_new         (RfiJobTable    *table);
 
@@ -28,9 +31,6 @@ void        rfi_job_feed_push_change (RfiJobFeed     *self,
 /* Brings in what is left right now, unless it is a flood: so that a person's own change is seen
  * once it is done. */
 void        rfi_job_feed_flush       (RfiJobFeed     *self);
-
-/* Whether the first load is still coming in. */
-gboolean    rfi_job_feed_is_loading  (RfiJobFeed     *self);
 
 /* Nothing comes any more. */
 void        rfi_job_feed_stop        (RfiJobFeed     *self);

@@ -6,8 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* What a search looks into: title, description and address of @job, folded. */
-char     *_rfi_job_filter_fold     (const RfiJob  *job);
+/* What a search looks into, but for names and the id, folded.
+ * @to: what is in it goes */
+void      _rfi_job_filter_fold     (const RfiJob  *job,
+                                    GString       *to);
 
 /* Before testing many jobs of a table with one filter: what was learnt about interned text
  * holds only while none of it can be freed. */

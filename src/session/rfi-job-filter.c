@@ -17,10 +17,10 @@
 /* In an id every word of hexadecimal digits is somewhere by chance. */
 #define ID_WORD_LENGTH 6
 
-/* Which words an interned text holds, so that a store's name is read once, not once per job. */
+/* Which words a name holds, so that it is read once, not once per job. */
 typedef struct
 {
-  const char *text;  /* (nullable): the address of the interned text */
+  const char *id;     /* (nullable): the address of the interned id it belongs to */
   guint32     words;
 } Memory;
 
@@ -64,18 +64,20 @@ append_folded (GString    *to,
                const char *text)
 {
   gsize start = to->len;
+  gsize length = strlen (text);
   g_autofree char *composed = NULL;
   g_autofree char *folded = NULL;
+  guchar all = 0;
 
-  for (const char *at = text; *at != '\0'; at++)
+  g_string_append_len (to, text, (gssize) length);
+  for (gsize i = start; i < to->len; i++)
     {
-      if ((guchar) *at >= 0x80)
-        break;
-      g_string_append_c (to, g_ascii_tolower (*at));
-      if (at[1] == '\0')
-        return;
+      guchar byte = (guchar) to->str[i];
+
+      all |= byte;
+      to->str[i] = (char) (byte + (g_ascii_isupper (byte) ? 'a' - 'A' : 0));
     }
-  if (*text == '\0')
+  if (all < 0x80)
     return;
 
   g_string_truncate (to, start);
@@ -173,31 +175,33 @@ text_holds (const char *text,
   return strstr (folded->str, word) != NULL;
 }
 
-/* @text: (nullable): interned. @names: (nullable): where the name is that @text is the id of; what
- * has a name is not sought by id. */
+/* Whether the name of whom or what the interned @id means holds the word. What has a name is not
+ * sought by id.
+ * @id: (nullable) @own_name: (nullable): as the job has it @names: (nullable): as lists have it */
 static gboolean
-interned_holds (RfiJobFilter *self,
-                const char   *text,
-                GHashTable   *names,
-                guint         word)
+name_holds (RfiJobFilter *self,
+            const char   *id,
+            const char   *own_name,
+            GHashTable   *names,
+            guint         word)
 {
   const char *name;
   Memory *memory;
 
-  if (text == NULL)
+  if (id == NULL)
     return FALSE;
 
-  memory = &self->memories[((gsize) text >> 4) % N_MEMORIES];
-  if (memory->text == text && word < N_REMEMBERED_WORDS)
+  memory = &self->memories[((gsize) id >> 4) % N_MEMORIES];
+  if (memory->id == id && word < N_REMEMBERED_WORDS)
     return (memory->words >> word & 1) != 0;
 
-  name = names != NULL ? g_hash_table_lookup (names, text) : NULL;
+  name = names != NULL ? g_hash_table_lookup (names, id) : NULL;
   if (name == NULL)
-    name = text;
+    name = own_name != NULL ? own_name : id;
   if (word >= N_REMEMBERED_WORDS)
     return text_holds (name, self->words[word]);
 
-  memory->text = text;
+  memory->id = id;
   memory->words = 0;
   for (guint i = 0; i < N_REMEMBERED_WORDS && self->words[i] != NULL; i++)
     if (text_holds (name, self->words[i]))
@@ -223,31 +227,27 @@ test_text (RfiJobFilter *self,
 {
   for (guint i = 0; self->words[i] != NULL; i++)
     if (strstr (folded, self->words[i]) == NULL &&
-        !interned_holds (self, job->store_name, NULL, i) &&
-        !interned_holds (self, job->city, NULL, i) &&
-        !interned_holds (self, job->zip_code, NULL, i) &&
-        !interned_holds (self, job->assigned_to, names, i) &&
-        !interned_holds (self, job->assigned_to_name, NULL, i) &&
-        !interned_holds (self, job->vendor_id, names, i) &&
+        !name_holds (self, job->assigned_to, job->assigned_to_name, names, i) &&
+        !name_holds (self, job->vendor_id, NULL, names, i) &&
         !id_holds (job->id, self->words[i]))
       return FALSE;
 
   return TRUE;
 }
 
-char *
-_rfi_job_filter_fold (const RfiJob *job)
+void
+_rfi_job_filter_fold (const RfiJob *job,
+                      GString      *to)
 {
-  GString *folded = g_string_sized_new (strlen (job->title) + strlen (job->description) +
-                                        strlen (job->address) + 3);
+  const char *texts[] = { job->title,      job->description, job->address,
+                          job->store_name, job->city,        job->zip_code };
 
-  append_folded (folded, job->title);
-  g_string_append_c (folded, '\n');
-  append_folded (folded, job->description);
-  g_string_append_c (folded, '\n');
-  append_folded (folded, job->address);
-  /* A hundred thousand of these stay: give the spare room back. */
-  return g_realloc (g_string_free (folded, FALSE), folded->len + 1);
+  g_string_truncate (to, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      append_folded (to, texts[i]);
+      g_string_append_c (to, '\n');
+    }
 }
 
 void
@@ -593,12 +593,13 @@ gboolean
 rfi_job_filter_matches (RfiJobFilter *self,
                         RfiJobState  *state)
 {
-  g_autofree char *folded = NULL;
+  g_autoptr(GString) folded = NULL;
 
   g_return_val_if_fail (RFI_IS_JOB_FILTER (self), FALSE);
   g_return_val_if_fail (state != NULL, FALSE);
 
-  folded = _rfi_job_filter_fold (state->work);
+  folded = g_string_new (NULL);
+  _rfi_job_filter_fold (state->work, folded);
   _rfi_job_filter_begin (self);
-  return _rfi_job_filter_test (self, state, folded, NULL);
+  return _rfi_job_filter_test (self, state, folded->str, NULL);
 }

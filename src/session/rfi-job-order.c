@@ -203,3 +203,23 @@ _rfi_job_order_sort (RfiJobSort       sort,
   for (guint i = 0; i < n_rows; i++)
     rows[i] = entries[i].row;
 }
+
+static const RfiJob *
+get_state_job (guint    row,
+               gpointer user_data)
+{
+  return ((RfiJobState *) g_ptr_array_index ((GPtrArray *) user_data, row))->work;
+}
+
+void
+_rfi_job_order_sort_states (GPtrArray *states)
+{
+  g_autofree guint32 *rows = g_new (guint32, states->len);
+  g_autofree gpointer *before = g_memdup2 (states->pdata, states->len * sizeof (gpointer));
+
+  for (guint i = 0; i < states->len; i++)
+    rows[i] = i;
+  _rfi_job_order_sort (RFI_JOB_SORT_URGENCY, rows, states->len, get_state_job, states);
+  for (guint i = 0; i < states->len; i++)
+    states->pdata[i] = before[rows[i]];
+}

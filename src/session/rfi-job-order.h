@@ -27,4 +27,7 @@ void _rfi_job_order_sort    (RfiJobSort          sort,
                              RfiJobOrderFunc     get_job,
                              gpointer            user_data);
 
+/* Sorts states as RFI_JOB_SORT_URGENCY does. For any thread. @states: (element-type RfiJobState) */
+void _rfi_job_order_sort_states (GPtrArray         *states);
+
 G_END_DECLS

@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 
 typedef struct _RfiJobMatch RfiJobMatch;
 
+typedef struct
+{
+  RfiJobState *state;  /* (nullable): %NULL in a gap */
+  char        *text;   /* (nullable): for searches; %NULL in a gap, and when the job is going */
+} RfiJobRow;
+
 /* One row before and after a change; the row is new if @before is %NULL, gone if @after is. */
 typedef struct
 {
@@ -21,6 +27,7 @@ typedef struct
 
 /* One more than the greatest row number; there are gaps. */
 guint         _rfi_job_table_get_n_rows     (RfiJobTable *self);
+const RfiJobRow *_rfi_job_table_get_rows    (RfiJobTable *self);
 /* (nullable): %NULL for a gap. The row that is just going still has its state. */
 RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
                                              guint        row);

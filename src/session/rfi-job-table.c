@@ -21,17 +21,12 @@
  */
 #define N_SINGLY 4
 
-typedef struct
-{
-  RfiJobState *state;  /* (owned) (nullable): %NULL in a gap */
-  char        *text;   /* (owned) (nullable): for searches; %NULL in a gap and when going */
-} Row;
-
 struct _RfiJobTable
 {
   GObject     parent_instance;
 
-  GArray     *rows;      /* (element-type Row) */
+  GArray     *rows;      /* (element-type RfiJobRow): owned states and texts */
+  GString    *folded;    /* for making texts */
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
   GHashTable *items;     /* (element-type guint RfiJobItem): by row, not owned */
@@ -53,11 +48,11 @@ G_DEFINE_FINAL_TYPE (RfiJobTable, rfi_job_table, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 
-static Row *
+static RfiJobRow *
 get_row (RfiJobTable *self,
          guint        row)
 {
-  return &g_array_index (self->rows, Row, row);
+  return &g_array_index (self->rows, RfiJobRow, row);
 }
 
 static void
@@ -72,7 +67,7 @@ item_gone (guint    row,
 static guint
 take_row (RfiJobTable *self)
 {
-  Row empty = { NULL, NULL };
+  RfiJobRow empty = { NULL, NULL };
   guint row;
 
   if (self->gaps->len > 0)
@@ -135,12 +130,14 @@ learn_name (RfiJobTable *self,
   g_hash_table_replace (self->people, g_strdup (id), g_strdup (name));
 }
 
+/* Interned texts are compared by address. */
 static gboolean
 same_text (const RfiJob *a,
            const RfiJob *b)
 {
   return strcmp (a->title, b->title) == 0 && strcmp (a->description, b->description) == 0 &&
-         strcmp (a->address, b->address) == 0;
+         strcmp (a->address, b->address) == 0 && a->store_name == b->store_name &&
+         a->city == b->city && a->zip_code == b->zip_code;
 }
 
 static gboolean
@@ -156,7 +153,7 @@ set_state (RfiJobTable *self,
            guint        row_number,
            RfiJobState *state)
 {
-  Row *row = get_row (self, row_number);
+  RfiJobRow *row = get_row (self, row_number);
   RfiJobState *before = row->state;
   RfiJobItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row_number));
 
@@ -164,7 +161,9 @@ set_state (RfiJobTable *self,
   if (before == NULL || !same_text (before->work, state->work))
     {
       g_free (row->text);
-      row->text = _rfi_job_filter_fold (state->work);
+      /* A hundred thousand of these stay: not a byte too much. */
+      _rfi_job_filter_fold (state->work, self->folded);
+      row->text = g_memdup2 (self->folded->str, self->folded->len + 1);
     }
 
   learn_name (self, state->work->created_by, state->work->created_by_name);
@@ -388,6 +387,7 @@ rfi_job_table_finalize (GObject *object)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->gaps, g_array_unref);
+  g_string_free (self->folded, TRUE);
   g_clear_pointer (&self->matches, g_ptr_array_unref);
   g_clear_pointer (&self->sending, g_free);
 
@@ -431,7 +431,7 @@ rfi_job_table_class_init (RfiJobTableClass *klass)
 static void
 clear_row (gpointer data)
 {
-  Row *row = data;
+  RfiJobRow *row = data;
 
   g_clear_pointer (&row->state, rfi_job_state_unref);
   g_clear_pointer (&row->text, g_free);
@@ -440,7 +440,8 @@ clear_row (gpointer data)
 static void
 rfi_job_table_init (RfiJobTable *self)
 {
-  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  self->folded = g_string_new (NULL);
+  self->rows = g_array_new (FALSE, FALSE, sizeof (RfiJobRow));
   g_array_set_clear_func (self->rows, clear_row);
   self->gaps = g_array_new (FALSE, FALSE, sizeof (guint));
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
@@ -623,6 +624,12 @@ _rfi_job_table_get_row (RfiJobTable *self,
                         guint        row)
 {
   return get_row (self, row)->state;
+}
+
+const RfiJobRow *
+_rfi_job_table_get_rows (RfiJobTable *self)
+{
+  return (const RfiJobRow *) self->rows->data;
 }
 
 const char *

@@ -6,6 +6,7 @@
 
 #include "rfi-session.h"
 
+#include "rfi-job-order.h"
 #include "rfi-job-table-private.h"
 #include "rfi-record-item.h"
 #include "rfi-record-source.h"
@@ -431,6 +432,36 @@ add_list (RfiSession          *self,
   rfi_record_source_refresh (self->lists[number]);
 }
 
+/* Only after the first load: it does not share the store's thread with a pull, and nothing newer
+ * is overtaken by it. */
+static void
+start_sync (RfiSession *self)
+{
+  if (self->sync != NULL)
+    rfi_sync_thread_start (self->sync, self->account->token);
+}
+
+static void
+sort_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  _rfi_job_order_sort_states (task_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+sorted_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  RfiSession *self = RFI_SESSION (object);
+
+  rfi_job_feed_push_states (self->feed, g_task_get_task_data (G_TASK (result)));
+  start_sync (self);
+}
+
 static void
 load_jobs_cb (GObject      *object,
               GAsyncResult *result,
@@ -438,22 +469,21 @@ load_jobs_cb (GObject      *object,
 {
   g_autoptr(RfiSession) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) states = NULL;
+  g_autoptr(GTask) task = NULL;
+  GPtrArray *states = rfi_store_load_jobs_finish (RFI_STORE (object), result, &error);
 
-  states = rfi_store_load_jobs_finish (RFI_STORE (object), result, &error);
-  if (self->sync == NULL)
-    return;
-
-  if (states != NULL)
-    rfi_job_feed_push_states (self->feed, states);
-  else
+  if (states == NULL)
     {
-      g_warning ("Cached jobs are not shown, the cache cannot be read: %s", error->message);
-      set_loading (self, FALSE);
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("Cached jobs are not shown, the cache cannot be read: %s", error->message);
+      states = g_ptr_array_new ();
     }
 
-  /* Only now: the first load does not share the store's thread with a pull. */
-  rfi_sync_thread_start (self->sync, self->account->token);
+  /* In the order of the board: its top is right with the first slice, the rest only follows. */
+  task = g_task_new (self, NULL, sorted_cb, NULL);
+  g_task_set_source_tag (task, load_jobs_cb);
+  g_task_set_task_data (task, states, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, sort_in_thread);
 }
 
 RfiSession *
