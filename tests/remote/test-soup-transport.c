@@ -237,7 +237,7 @@ test_fault (gconstpointer data)
   g_autoptr(RfiRequest) request = new_post ("{}");
   g_auto(Outcome) outcome = { 0 };
 
-  request->timeout = 300;
+  request->timeout = 1500;
   send (transport, request, &outcome);
   g_assert_error (outcome.error, RFI_REMOTE_ERROR, (int) faults[i].code);
   g_assert_true (rfi_remote_error_maybe_applied (outcome.error));
