@@ -6,7 +6,6 @@
 
 #include "rfi-sync-engine.h"
 
-#include "rfi-backoff.h"
 #include "rfi-remote.h"
 #include "rfi-store.h"
 #include "rfi-sync-directory.h"
@@ -16,6 +15,8 @@
 #include "rfi-sync-live.h"
 #include "rfi-sync-pull.h"
 #include "rfi-sync-reach.h"
+#include "rfi-sync-schedule.h"
+#include "rfi-sync-truth.h"
 
 /* Brings a store and a server to agreement, one cycle at a time.
  *
@@ -35,7 +36,8 @@
  *
  * What each step is, is in the pieces: rfi-sync-reach (check), rfi-sync-drain and rfi-send
  * (drain), rfi-sync-pull (pull), rfi-sync-directory (after), rfi-sync-live and rfi-sync-events
- * (real time, beside the cycle).
+ * (real time, beside the cycle), rfi-sync-schedule (when), rfi-sync-truth (what people are
+ * told).
  *
  * Invariants
  *  1. One cycle at a time. What asks for one meanwhile is remembered and gets the next.
@@ -52,21 +54,13 @@
  *     has ended well.
  */
 
-#define INTERVAL           (10 * 1000)
-#define INTERVAL_LIVE      (30 * 1000)
-#define FRESH              (25 * 1000)
-#define RETRY_BASE         1000
-#define RETRY_CAP          (5 * 60 * 1000)
-#define OFFLINE_BASE       2000
-#define OFFLINE_CAP        (30 * 1000)
-#define EVENT_DEBOUNCE     50
-#define EVENT_SPREAD       100
-#define NETWORK_SPREAD     2000
-#define LISTING_INTERVAL   (10 * 60 * 1000)
-/* A listing of so long costs the server too much to be had every ten minutes. */
-#define LISTING_COST_RATIO 100
+/* A server seen so shortly before is not asked again whether it is there. */
+#define FRESH          (25 * 1000)
+#define EVENT_DEBOUNCE 50
+#define EVENT_SPREAD   100
+#define NETWORK_SPREAD 2000
 /* Away for longer, deletions may have been missed. */
-#define GAP                (60 * 1000)
+#define GAP            (60 * 1000)
 
 typedef enum {
   STAGE_IDLE,
@@ -155,68 +149,29 @@ is_online (RfiSyncEngine *self)
   return !self->forced_offline && rfi_sync_reach_is_online (self->reach);
 }
 
-/* The truth state */
-
-static RfiPhase
-find_phase (RfiSyncEngine *self)
-{
-  if (self->forced_offline)
-    return RFI_PHASE_OFFLINE;
-  if (self->needs_sign_in)
-    return RFI_PHASE_NEEDS_SIGN_IN;
-  if (!rfi_sync_reach_is_known (self->reach))
-    return self->error != NULL ? RFI_PHASE_FAILED : RFI_PHASE_STARTING;
-  if (!rfi_sync_reach_is_online (self->reach))
-    return RFI_PHASE_OFFLINE;
-
-  if (rfi_sync_drain_get_sending (self->drain) != NULL)
-    return RFI_PHASE_SYNCING;
-  if (self->stage == STAGE_PULL && rfi_sync_pull_is_first (self->pull))
-    return RFI_PHASE_SYNCING;
-  if (self->error != NULL)
-    return RFI_PHASE_FAILED;
-  if (self->last_sync_at == 0)
-    return self->stage != STAGE_IDLE ? RFI_PHASE_SYNCING : RFI_PHASE_STARTING;
-  if (self->gap)
-    return RFI_PHASE_CATCHING_UP;
-
-  return self->live_current ? RFI_PHASE_LIVE : RFI_PHASE_ONLINE;
-}
-
 static void
 publish (RfiSyncEngine *self)
 {
-  const RfiSyncQueue *queue = rfi_sync_drain_get_queue (self->drain);
-  RfiOperation *sending = rfi_sync_drain_get_sending (self->drain);
-  gboolean pulling = self->stage == STAGE_PULL;
-  gboolean first = pulling && rfi_sync_pull_is_first (self->pull);
-  RfiSyncState template = {
-    .phase = find_phase (self),
-    .online = is_online (self),
-    .real_time = rfi_sync_live_is_connected (self->live),
-    .first_pull = first,
-    .n_done = pulling ? rfi_sync_pull_get_n_rows (self->pull) : 0,
-    .n_total = pulling ? rfi_sync_pull_get_n_total (self->pull) : 0,
-    .n_queued = queue->n_queued,
-    .n_failed = queue->n_failed,
-    .n_conflicts = queue->n_conflicts,
-    .oldest_queued_at = queue->oldest_queued_at,
-    .offline_since = rfi_sync_reach_get_offline_since (self->reach),
+  RfiSyncTruth truth = {
+    .reach = self->reach,
+    .drain = self->drain,
+    .pull = self->pull,
+    .live = self->live,
+    .error = self->error,
+    .error_at = self->error_at,
     .last_sync_at = self->last_sync_at,
     .next_try_at = self->timer != 0 ? self->next_at : 0,
-    .real_time_since = rfi_sync_live_get_since (self->live),
-    .latency = rfi_sync_reach_get_latency (self->reach),
     .last_duration = self->last_duration,
-    .sending_id = sending != NULL ? sending->id : NULL,
-    .sending_job_id = sending != NULL ? sending->job_id : NULL,
-    .sending_fraction = rfi_sync_drain_get_fraction (self->drain),
-    .error_code = self->error != NULL ? (char *) rfi_sync_error_code (self->error) : NULL,
-    .error_message = self->error != NULL ? self->error->message : NULL,
-    .error_at = self->error_at,
+    .forced_offline = self->forced_offline,
+    .needs_sign_in = self->needs_sign_in,
+    .working = self->stage != STAGE_IDLE,
+    .pulling = self->stage == STAGE_PULL,
+    .gap = self->gap,
+    .live_current = self->live_current,
   };
 
   g_clear_pointer (&self->state, rfi_sync_state_unref);
-  self->state = rfi_sync_state_new (&template);
+  self->state = rfi_sync_truth_tell (&truth);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
 
@@ -262,37 +217,18 @@ arm (RfiSyncEngine *self,
   self->timer = rfi_clock_arm (self->parts.clock, delay, timer_cb, self);
 }
 
-/* A tenth more or less, so that consoles do not move in step. */
-static gint64
-jitter (RfiSyncEngine *self,
-        gint64         ms)
-{
-  return ms - ms / 10 + (gint64) rfi_random_range (self->parts.random, (guint64) ms / 5 + 1);
-}
-
 static gint64
 usual_wait (RfiSyncEngine *self)
 {
-  gint64 wait;
+  RfiSyncSituation situation = {
+    .offline = rfi_sync_reach_is_known (self->reach) && !rfi_sync_reach_is_online (self->reach),
+    .live = rfi_sync_live_is_connected (self->live),
+    .failure = self->error,
+    .n_failures = self->n_failures,
+    .interval = self->interval,
+  };
 
-  if (rfi_sync_reach_is_known (self->reach) && !rfi_sync_reach_is_online (self->reach))
-    {
-      /* At least half of it: an offline console must not knock all the time. */
-      wait = MIN (OFFLINE_CAP, (gint64) OFFLINE_BASE << MIN (self->n_failures, 8));
-      return wait / 2 + (gint64) rfi_random_range (self->parts.random, (guint64) wait / 2 + 1);
-    }
-  if (self->error != NULL)
-    {
-      wait = rfi_sync_error_get_wait (self->error);
-      return wait > 0 ? jitter (self, wait)
-                      : rfi_backoff_delay (self->n_failures, RETRY_BASE, RETRY_CAP,
-                                           self->parts.random);
-    }
-
-  if (self->interval != 0)
-    return jitter (self, self->interval);
-
-  return jitter (self, rfi_sync_live_is_connected (self->live) ? INTERVAL_LIVE : INTERVAL);
+  return rfi_sync_schedule_wait (&situation, self->parts.random);
 }
 
 static void
@@ -495,8 +431,7 @@ plan_listing (RfiSyncEngine *self)
     {
       self->listed = TRUE;
       self->gap = FALSE;
-      self->listing_at = now (self) + jitter (self, MAX (LISTING_INTERVAL,
-                                                         took * LISTING_COST_RATIO));
+      self->listing_at = now (self) + rfi_sync_schedule_listing (took, self->parts.random);
     }
   else if (!self->listed || rfi_sync_pull_went_back (self->pull) || self->gap)
     want_listing (self);
@@ -509,7 +444,6 @@ pulled_cb (GObject      *object,
 {
   g_autoptr(RfiSyncEngine) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
 
   if (!rfi_sync_pull_run_finish (RFI_SYNC_PULL (object), result, &error))
     {
@@ -529,8 +463,6 @@ pulled_cb (GObject      *object,
   rfi_sync_events_hold (self->events, FALSE);
   publish (self);
 
-  text = g_strdup_printf ("%" G_GINT64_FORMAT, self->last_sync_at);
-  rfi_store_set_meta_async (self->parts.store, "last-sync", text, NULL, NULL, NULL);
   rfi_sync_directory_note (self->directory, rfi_sync_pull_get_people (self->pull));
   rfi_sync_directory_refresh_async (self->directory, self->cancellable, refreshed_cb,
                                     g_object_ref (self));
@@ -569,7 +501,8 @@ live_closed_cb (RfiSyncLive   *live,
 {
   self->live_current = FALSE;
   self->live_covered = FALSE;
-  want (self, jitter (self, self->interval != 0 ? self->interval : INTERVAL));
+  /* Now it polls more often. */
+  want (self, usual_wait (self));
   publish (self);
 }
 
@@ -648,16 +581,8 @@ static void
 rfi_sync_engine_finalize (GObject *object)
 {
   RfiSyncEngine *self = RFI_SYNC_ENGINE (object);
-  RfiSyncParts *parts = &self->parts;
 
-  g_clear_object (&parts->store);
-  g_clear_object (&parts->remote);
-  g_clear_object (&parts->clock);
-  g_clear_object (&parts->random);
-  g_clear_pointer (&parts->user, rfi_user_unref);
-  g_clear_pointer (&parts->metrics, rfi_sync_metrics_free);
-  g_clear_pointer (&parts->actors, g_hash_table_unref);
-  g_clear_pointer (&parts->own_photos, g_hash_table_unref);
+  rfi_sync_parts_clear (&self->parts);
   g_clear_pointer (&self->state, rfi_sync_state_unref);
   g_clear_error (&self->error);
 
@@ -682,9 +607,6 @@ rfi_sync_engine_init (RfiSyncEngine *self)
   self->wanted_at = G_MAXINT64;
   self->listing_at = G_MAXINT64;
   self->lost_at = -1;
-  self->parts.metrics = rfi_sync_metrics_new ();
-  self->parts.actors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->parts.own_photos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 RfiSyncEngine *
@@ -697,12 +619,7 @@ rfi_sync_engine_new (RfiStore  *store,
   RfiSyncEngine *self = g_object_new (RFI_TYPE_SYNC_ENGINE, NULL);
   RfiSyncParts *parts = &self->parts;
 
-  parts->store = g_object_ref (store);
-  parts->remote = g_object_ref (remote);
-  parts->clock = g_object_ref (clock);
-  parts->random = g_object_ref (random);
-  parts->user = rfi_user_ref (user);
-
+  rfi_sync_parts_init (parts, store, remote, clock, random, user);
   self->reach = rfi_sync_reach_new (parts);
   self->drain = rfi_sync_drain_new (parts);
   self->pull = rfi_sync_pull_new (parts);
@@ -744,7 +661,7 @@ rfi_sync_engine_start (RfiSyncEngine *self)
     return;
 
   self->started = TRUE;
-  rfi_store_get_meta_async (self->parts.store, "last-sync", NULL, last_sync_read_cb,
+  rfi_store_get_meta_async (self->parts.store, RFI_SYNC_META_LAST, NULL, last_sync_read_cb,
                             g_object_ref (self));
   self->wanted_at = now (self);
   count_queue (self);
@@ -781,8 +698,6 @@ void
 rfi_sync_engine_kick (RfiSyncEngine *self,
                       RfiSyncKick    why)
 {
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
-
   switch (why)
     {
     case RFI_SYNC_KICK_OPERATION:
@@ -814,8 +729,6 @@ void
 rfi_sync_engine_set_token (RfiSyncEngine *self,
                            const char    *token)
 {
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
-
   rfi_remote_set_token (self->parts.remote, token);
   self->needs_sign_in = FALSE;
   if (rfi_sync_error_is_auth (self->error))
@@ -827,8 +740,6 @@ void
 rfi_sync_engine_set_forced_offline (RfiSyncEngine *self,
                                     gboolean       offline)
 {
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
-
   if (self->forced_offline == offline)
     return;
 
@@ -852,21 +763,10 @@ void
 rfi_sync_engine_set_interval (RfiSyncEngine *self,
                               guint          seconds)
 {
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
-
   self->interval = MIN (seconds, 24 * 60 * 60) * 1000;
   plan (self);
 }
 
-void
-rfi_sync_engine_set_network (RfiSyncEngine *self,
-                             gboolean       available)
-{
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
-
-  /* Either way the next question goes to the server: a hint is not believed. */
-  rfi_sync_engine_kick (self, RFI_SYNC_KICK_NETWORK);
-}
 
 RfiSyncState *
 rfi_sync_engine_get_state (RfiSyncEngine *self)

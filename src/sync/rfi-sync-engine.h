@@ -18,7 +18,8 @@ typedef enum {
   RFI_SYNC_KICK_MANUAL,     /* a person asked: at once, waits between tries are forgotten */
   RFI_SYNC_KICK_OPERATION,  /* the outbox has something new: at once */
   RFI_SYNC_KICK_FOCUS,      /* a window was focused after five minutes or more away */
-  RFI_SYNC_KICK_NETWORK,    /* the system says that the network changed: within two seconds */
+  RFI_SYNC_KICK_NETWORK,    /* the system says that the network came or went: a hint, only the
+                               server's answer counts; within two seconds */
 } RfiSyncKick;
 
 /* What the engine waits for. There is always one of them: it never gets stuck silently. */
@@ -70,10 +71,6 @@ void           rfi_sync_engine_set_forced_offline (RfiSyncEngine *self,
 /* Seconds between cycles without real time; 0 = as usual. */
 void           rfi_sync_engine_set_interval       (RfiSyncEngine *self,
                                                    guint          seconds);
-
-/* The system's opinion of the network: a hint, only the server's answer counts. */
-void           rfi_sync_engine_set_network        (RfiSyncEngine *self,
-                                                   gboolean       available);
 
 /* Returns: (transfer none) */
 RfiSyncState  *rfi_sync_engine_get_state          (RfiSyncEngine *self);

@@ -38,4 +38,12 @@ typedef struct
   gboolean        server_idempotent;
 } RfiSyncParts;
 
+void rfi_sync_parts_init  (RfiSyncParts *self,
+                           RfiStore     *store,
+                           RfiRemote    *remote,
+                           RfiClock     *clock,
+                           RfiRandom    *random,
+                           RfiUser      *user);
+void rfi_sync_parts_clear (RfiSyncParts *self);
+
 G_END_DECLS

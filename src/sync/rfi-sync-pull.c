@@ -78,6 +78,16 @@ get_cancellable (RfiSyncPull *self)
   return g_task_get_cancellable (self->task);
 }
 
+/* For people, who want to know it after a restart too. */
+static void
+remember_time (RfiSyncPull *self)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                           rfi_clock_get_wall (self->parts->clock));
+
+  rfi_store_set_meta_async (self->parts->store, RFI_SYNC_META_LAST, text, NULL, NULL, NULL);
+}
+
 static void
 end (RfiSyncPull *self)
 {
@@ -95,6 +105,7 @@ end (RfiSyncPull *self)
   if (self->listing != 0)
     rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_LISTINGS, 1);
   self->first = FALSE;
+  remember_time (self);
   g_task_return_boolean (task, TRUE);
 }
 

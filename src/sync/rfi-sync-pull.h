@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* In the store's meta: ms since 1970 of the last pull that ended well. */
+#define RFI_SYNC_META_LAST "last-sync"
+
 #define RFI_TYPE_SYNC_PULL (rfi_sync_pull_get_type ())
 
 G_DECLARE_FINAL_TYPE (RfiSyncPull, rfi_sync_pull, RFI, SYNC_PULL, GObject)

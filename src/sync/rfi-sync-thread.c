@@ -245,19 +245,12 @@ set_interval_in_thread (RfiSyncThread *self,
 }
 
 static void
-set_network_in_thread (RfiSyncThread *self,
-                       gpointer       data)
-{
-  rfi_sync_engine_set_network (self->engine, GPOINTER_TO_INT (data));
-}
-
-static void
 network_changed_cb (GNetworkMonitor *monitor,
                     gboolean         available,
                     RfiSyncThread   *self)
 {
   if (self->thread != NULL)
-    cross (self, set_network_in_thread, GINT_TO_POINTER (available));
+    cross (self, kick_in_thread, GINT_TO_POINTER (RFI_SYNC_KICK_NETWORK));
 }
 
 static void

@@ -97,36 +97,6 @@ gint64          rfi_test_console_idle      (RfiTestConsole   *self);
 void            rfi_test_console_pass      (RfiTestConsole   *self,
                                             gint64            ms);
 
-/* The server as this account sees it, by questions that no engine asked. (transfer full)
- * get_job: (nullable): %NULL if it is not there */
-RfiJob         *rfi_test_ask_job           (RfiTestConsole   *self,
-                                            const char       *job_id);
-/* (element-type RfiJob): those with @title */
-GPtrArray      *rfi_test_ask_titled        (RfiTestConsole   *self,
-                                            const char       *title);
-/* Makes a job of vendor-001 behind every engine's back. @technician_id: (nullable) */
-RfiJob         *rfi_test_ask_create        (RfiTestConsole   *self,
-                                            const char       *title,
-                                            const char       *technician_id);
-/* Somebody else changes a field. Returns: (transfer full): the job after it */
-RfiJob         *rfi_test_ask_edit          (RfiTestConsole   *self,
-                                            const char       *job_id,
-                                            RfiField          field,
-                                            const char       *value);
-RfiJob         *rfi_test_ask_status        (RfiTestConsole   *self,
-                                            const char       *job_id,
-                                            RfiStatus         status);
-RfiJob         *rfi_test_ask_assign        (RfiTestConsole   *self,
-                                            const char       *job_id,
-                                            const char       *technician_id);
-void            rfi_test_ask_delete        (RfiTestConsole   *self,
-                                            const char       *job_id);
-
-/* One field set. Returns: (transfer full) */
-RfiPatch       *rfi_test_patch             (RfiField          field,
-                                            const char       *value);
-/* Every field of a new job. Returns: (transfer full) */
-RfiPatch       *rfi_test_new_job           (const char       *title);
 /* A picture of its own. Returns: (transfer full): path of a PNG file below @self's folder */
 char           *rfi_test_console_draw      (RfiTestConsole   *self,
                                             guint             seed,

@@ -7,6 +7,7 @@
 #include "rfi-test-deed.h"
 
 #include "rfi-photo.h"
+#include "rfi-test-ask.h"
 
 static const struct {
   const char *method;

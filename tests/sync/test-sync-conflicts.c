@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "rfi-test-console.h"
+#include "rfi-test-ask.h"
 
 /* Two people change the same job: what fits is merged, what collides waits for a person with
  * everything they need to decide, and nobody else's work waits for it. At a server of ours and

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "rfi-store-pull.h"
-#include "rfi-test-console.h"
+#include "rfi-test-ask.h"
 
 /* The engine with a clock that stands still, a real server and a proxy between them: what it
  * does when, and what it says about it.
