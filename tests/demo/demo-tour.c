@@ -263,7 +263,8 @@ show_activity (RfiGuide *guide)
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("activity"));
   rfi_guide_shoot (guide, "activity", "What waits to be sent, in words");
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
   rfi_guide_do (guide, "win.show-job", g_variant_new_string (job_id));
   rfi_guide_shoot (guide, "dark", "The dark style, offline, with a job beside the board");
@@ -366,8 +367,8 @@ style_window (void)
   gtk_style_context_add_provider_for_display (gdk_display_get_default (),
                                               GTK_STYLE_PROVIDER (provider),
                                               GTK_STYLE_PROVIDER_PRIORITY_USER + 1);
-  g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE, "gtk-font-name",
-                "Cantarell 11", NULL);
+  g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE,
+                "gtk-font-name", "Cantarell 11", NULL);
 }
 
 static void

@@ -33,7 +33,8 @@ rfi_guide_dialog (RfiGuide *self)
     {
       g_autoptr(GtkWindow) other = g_list_model_get_item (windows, i);
 
-      if (gtk_window_get_transient_for (other) == window && gtk_widget_get_visible (GTK_WIDGET (other)))
+      if (gtk_window_get_transient_for (other) == window &&
+          gtk_widget_get_visible (GTK_WIDGET (other)))
         return other;
     }
 

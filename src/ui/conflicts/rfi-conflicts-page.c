@@ -101,8 +101,6 @@ make_row_cb (gpointer item,
   gtk_box_append (GTK_BOX (head), when);
   gtk_box_append (GTK_BOX (box), head);
   gtk_box_append (GTK_BOX (box), what);
-  gtk_widget_set_margin_top (box, 6);
-  gtk_widget_set_margin_bottom (box, 6);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   conflict->job_title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fields,
