@@ -136,7 +136,16 @@ page_changed_cb (RfiWindow *self)
 
 /* Width */
 
-/* The sidebar shows by itself where there is room for it beside the page and the detail. */
+static gboolean
+shows_board (RfiWindow *self)
+{
+  return gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages) &&
+         adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->board);
+}
+
+/* The sidebar filters the board. It shows by itself where there is room for it beside the page
+ * and the detail.
+ */
 static void
 update_sidebar (RfiWindow *self)
 {
@@ -145,7 +154,8 @@ update_sidebar (RfiWindow *self)
                   || (step == RFI_WIDTH_WIDE && !adw_flap_get_reveal_flap (self->detail_flap));
 
   self->arranging = TRUE;
-  adw_flap_set_reveal_flap (self->sidebar_flap, room && self->sidebar_wanted);
+  adw_flap_set_reveal_flap (self->sidebar_flap,
+                            room && self->sidebar_wanted && shows_board (self));
   self->arranging = FALSE;
 }
 
@@ -504,6 +514,10 @@ rfi_window_init (RfiWindow *self)
   restore_state (self);
 
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deck, "notify::visible-child", G_CALLBACK (update_sidebar), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (update_sidebar), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap",
                            G_CALLBACK (sidebar_revealed_cb), self, G_CONNECT_SWAPPED);
