@@ -24,6 +24,8 @@ struct _RfiJobCard
   gulong        state_handler;
   gulong        flash_handler;
   guint         flash_source;
+  gboolean      asleep;        /* drew nothing, being out of sight */
+  gboolean      unnamed;       /* its accessible name is not of this state */
 };
 
 G_DEFINE_FINAL_TYPE (RfiJobCard, rfi_job_card, GTK_TYPE_WIDGET)
@@ -70,9 +72,10 @@ update_label (RfiJobCard *self)
 {
   g_autofree char *text = NULL;
 
-  if (self->item == NULL)
+  if (!self->unnamed)
     return;
 
+  self->unnamed = FALSE;
   text = describe (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
@@ -112,7 +115,7 @@ flash_cb (RfiJobCard *self)
 static void
 state_changed_cb (RfiJobCard *self)
 {
-  update_label (self);
+  self->unnamed = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -180,15 +183,36 @@ rfi_job_card_measure (GtkWidget      *widget,
     }
 }
 
+/* Whether the card is more than a page away from what its scrolled window shows. A list keeps
+ * some two hundred rows, and has them all drawn whenever they are bound to another job. */
+static gboolean
+is_far_away (GtkWidget *widget)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_point_t origin;
+  int page;
+
+  if (window == NULL
+      || !gtk_widget_compute_point (widget, window, &GRAPHENE_POINT_INIT (0, 0), &origin))
+    return FALSE;
+
+  page = gtk_widget_get_height (window);
+  return origin.y > 2 * page || origin.y + gtk_widget_get_height (widget) < -page;
+}
+
 static void
 rfi_job_card_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
   RfiJobCard *self = RFI_JOB_CARD (widget);
 
-  if (self->item != NULL)
-    rfi_card_painter_paint (self->style, widget, snapshot, self->item,
-                            get_assignee (self, rfi_job_item_get_job (self->item)));
+  self->asleep = is_far_away (widget);
+  if (self->asleep || self->item == NULL)
+    return;
+
+  update_label (self);
+  rfi_card_painter_paint (self->style, widget, snapshot, self->item,
+                          get_assignee (self, rfi_job_item_get_job (self->item)));
 }
 
 static void
@@ -269,7 +293,16 @@ rfi_job_card_set_item (RfiJobCard *self,
       self->state_handler = g_signal_connect_swapped (item, "notify::state",
                                                       G_CALLBACK (state_changed_cb), self);
       self->flash_handler = g_signal_connect_swapped (item, "flash", G_CALLBACK (flash_cb), self);
-      update_label (self);
+      self->unnamed = TRUE;
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+rfi_job_card_wake (RfiJobCard *self)
+{
+  g_return_if_fail (RFI_IS_JOB_CARD (self));
+
+  if (self->asleep)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (RfiJobCard, rfi_job_card, RFI, JOB_CARD, GtkWidget)
  * RfiJobCard:
  *
  * One job on the board. It draws itself, because a board keeps a thousand cards alive of which
- * thirty are seen, and follows its item's `state`.
+ * thirty are seen; those far out of sight of their scrolled window draw nothing at all. It
+ * follows its item's `state`.
  */
 GtkWidget  *rfi_job_card_new      (RfiCardStyle *style);
 RfiJobItem *rfi_job_card_get_item (RfiJobCard   *self);
@@ -25,5 +26,8 @@ RfiJobItem *rfi_job_card_get_item (RfiJobCard   *self);
 void        rfi_job_card_set_item (RfiJobCard   *self,
                                    RfiSession   *session,
                                    RfiJobItem   *item);
+
+/* The list moved: draws the card if it was out of sight and may be in sight now. */
+void        rfi_job_card_wake     (RfiJobCard   *self);
 
 G_END_DECLS

@@ -138,6 +138,30 @@ fold_cb (RfiLane *self)
 
 /* The cards */
 
+/* The card in a row of the list, which wraps each in a widget of its own. */
+static RfiJobCard *
+get_card (GtkWidget *row)
+{
+  GtkWidget *child = gtk_widget_get_first_child (row);
+
+  return child != NULL && RFI_IS_JOB_CARD (child) ? RFI_JOB_CARD (child) : NULL;
+}
+
+/* Whatever moves cards may bring some into sight that have drawn nothing yet. */
+static void
+wake_cards (RfiLane *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list);
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      RfiJobCard *card = get_card (row);
+
+      if (card != NULL)
+        rfi_job_card_wake (card);
+    }
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *list_item,
@@ -316,9 +340,16 @@ rfi_lane_class_init (RfiLaneClass *klass)
 static void
 rfi_lane_init (RfiLane *self)
 {
+  GtkAdjustment *adjustment;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   rfi_lane_add_controllers (self);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (wake_cards), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (wake_cards), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -375,7 +406,10 @@ rfi_lane_set_view (RfiLane    *self,
   g_return_if_fail (RFI_IS_LANE (self));
 
   if (self->view != NULL)
-    g_signal_handlers_disconnect_by_func (self->view, update_head, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->view, update_head, self);
+      g_signal_handlers_disconnect_by_func (self->view, wake_cards, self);
+    }
   g_set_object (&self->session, session);
   if (g_set_object (&self->view, view))
     {
@@ -385,7 +419,11 @@ rfi_lane_set_view (RfiLane    *self,
       update_model (self);
     }
   if (view != NULL)
-    g_signal_connect_object (view, "notify", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (view, "notify", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "items-changed", G_CALLBACK (wake_cards), self,
+                               G_CONNECT_SWAPPED);
+    }
   update_head (self);
 }
 
@@ -491,15 +529,6 @@ rfi_lane_scroll_to_top (RfiLane *self)
 
   if (self->selection != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->view)) > 0)
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
-}
-
-/* The card in a row of the list, which wraps each in a widget of its own. */
-static RfiJobCard *
-get_card (GtkWidget *row)
-{
-  GtkWidget *child = gtk_widget_get_first_child (row);
-
-  return child != NULL && RFI_IS_JOB_CARD (child) ? RFI_JOB_CARD (child) : NULL;
 }
 
 RfiJobCard *
