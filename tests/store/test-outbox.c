@@ -275,7 +275,7 @@ test_queue_limit (StoreFixture  *fixture,
     {
       g_autofree char *id = g_strdup_printf ("op-%u", i);
 
-      store_enqueue (fixture, store_edit (id, "a", "Leak", id));
+      store_enqueue (fixture, store_edit (id, id, "Leak", "Big leak"));
     }
   g_assert_cmpuint (fixture->change->n_queued, ==, RFI_STORE_QUEUE_LIMIT);
 
