@@ -94,19 +94,58 @@ rfi_vault_store_finish (GAsyncResult  *result,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* One account's secret, being looked up. */
+typedef struct
+{
+  char *server_url;
+  char *email;
+} Account;
+
+static void
+account_free (Account *account)
+{
+  g_free (account->server_url);
+  g_free (account->email);
+  g_free (account);
+}
+
+static void
+searched_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, translate (error));
+  else if (items != NULL)
+    g_task_return_error (task, locked_error ());
+  else
+    g_task_return_pointer (task, NULL, NULL);
+  g_list_free_full (items, g_object_unref);
+}
+
 static void
 looked_up_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Account *account = g_task_get_task_data (task);
   GError *error = NULL;
   char *secret = secret_password_lookup_finish (result, &error);
 
   if (error != NULL)
     g_task_return_error (task, translate (error));
-  else
+  else if (secret != NULL)
     g_task_return_pointer (task, secret, (GDestroyNotify) rfi_vault_free);
+  else
+    /* There is none, or it is in a keyring that stayed locked: that it exists shows all the same. */
+    secret_password_search (&schema, SECRET_SEARCH_NONE, g_task_get_cancellable (task),
+                            searched_cb, g_object_ref (task), "server", account->server_url,
+                            "email", account->email, NULL);
 }
 
 void
@@ -117,8 +156,12 @@ rfi_vault_lookup_async (const char          *server_url,
                         gpointer             user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Account *account = g_new (Account, 1);
 
+  account->server_url = g_strdup (server_url);
+  account->email = g_strdup (email);
   g_task_set_source_tag (task, rfi_vault_lookup_async);
+  g_task_set_task_data (task, account, (GDestroyNotify) account_free);
   secret_password_lookup (&schema, cancellable, looked_up_cb, task, "server", server_url, "email",
                           email, NULL);
 }
