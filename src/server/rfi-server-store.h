@@ -106,7 +106,8 @@ typedef gboolean (*RfiServerChangeFunc)      (RfiDb    *db,
                                               GError         **error);
 
 /* Changes run one after the other; the answer comes when theirs is on disk, with no source
- * object. @data and the store must live until then. RFI_SERVER_ERROR_UNAVAILABLE at once when too many wait. */
+ * object. @data and the store must live until then. RFI_SERVER_ERROR_UNAVAILABLE at once when
+ * too many wait. */
 void            rfi_server_store_change_async  (RfiServerStore       *self,
                                                 RfiServerChangeFunc   func,
                                                 gpointer              data,

@@ -79,8 +79,8 @@ report (const char *name,
 {
   double value = percentile (times, 50);
 
-  printf ("{\"name\": \"%s\", \"unit\": \"ms\", \"value\": %.4f, \"p50\": %.4f, \"p99\": %.4f", name,
-          value, value, percentile (times, 99));
+  printf ("{\"name\": \"%s\", \"unit\": \"ms\", \"value\": %.4f, \"p50\": %.4f, \"p99\": %.4f",
+          name, value, value, percentile (times, 99));
   if (peer != NULL)
     printf (", \"peer\": \"%s %.3f\", \"ratio\": %.5f", peer, percentile (peer_times, 50),
             value / percentile (peer_times, 50));

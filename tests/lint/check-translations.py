@@ -31,14 +31,18 @@ def make_template(path):
 
 def check(language, template):
     po = f"po/{language}.po"
-    # --check compares format strings and plural forms; msgcmp finds what is missing or fuzzy.
-    for command in (
-        ("msgfmt", "--check", "--output-file=/dev/null", po),
-        ("msgcmp", po, template),
-    ):
-        result = run(*command)
-        if result.returncode != 0:
-            yield from result.stderr.splitlines()
+    # Compares format strings and plural forms.
+    result = run("msgfmt", "--check", "--output-file=/dev/null", po)
+    if result.returncode != 0:
+        yield from result.stderr.splitlines()
+
+    merged = f"{template}.{language}"
+    run("msgmerge", "--quiet", "--no-fuzzy-matching", f"--output-file={merged}", po, template)
+    for kind in ("untranslated", "only-fuzzy"):
+        lacking = run("msgattrib", f"--{kind}", "--no-obsolete", "--no-wrap", merged).stdout
+        for line in lacking.splitlines():
+            if line.startswith("msgid ") and line != 'msgid ""':
+                yield f"{po}: {kind}: {line[6:]}"
 
 
 def main():

@@ -160,7 +160,8 @@ test_outbox_is_saved (StoreFixture  *fixture,
   aside = find_aside (fixture);
   g_assert_nonnull (aside);
   /* What was in conflict is judged anew; the rest is as it was. */
-  store_assert (store_show_outbox (fixture), "op-a:edit@job-0, op-b:status@job-1, op-c:create@local");
+  store_assert (store_show_outbox (fixture),
+                "op-a:edit@job-0, op-b:status@job-1, op-c:create@local");
   store_assert (store_show_jobs (fixture), "local New/pending/queued");
   store_assert (store_show_audit (fixture, "job-0"), "changed title Leak>Big leak*");
 

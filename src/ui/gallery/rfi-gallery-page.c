@@ -338,7 +338,9 @@ paste_cb (GtkWidget  *widget,
   rfi_photo_adder_paste (adder, gtk_widget_get_clipboard (GTK_WIDGET (self)));
 }
 
-/* One step back: from full screen, from the photo to the thumbnails, from the photos to the page. */
+/* One step back: from full screen, from the photo to the thumbnails, from the photos to the
+ * page.
+ */
 static void
 back_cb (GtkWidget  *widget,
          const char *action_name,
