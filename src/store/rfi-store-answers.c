@@ -9,6 +9,25 @@
 
 /* What a server's answer does to the operation that asked. */
 
+/* What a person gave up while it was under way is nothing to be told about.
+ * Returns: (transfer full) (nullable): %NULL with @gone and no error then */
+static RfiOperation *
+find_asked (RfiDb        *db,
+            const char   *operation_id,
+            gboolean     *gone,
+            GError      **error)
+{
+  GError *read_error = NULL;
+  RfiOperation *operation = rfi_outbox_rows_get (db, operation_id, &read_error);
+
+  *gone = g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
+  if (*gone)
+    g_clear_error (&read_error);
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+  return operation;
+}
+
 static gboolean
 attempt_step (RfiDb           *db,
               RfiStoreCall    *call,
@@ -16,12 +35,16 @@ attempt_step (RfiDb           *db,
               GHashTable      *touched,
               GError         **error)
 {
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, error);
+  gboolean gone;
+  g_autoptr(RfiOperation) operation = find_asked (db, call->id, &gone, error);
   g_autoptr(RfiOperation) next = NULL;
   RfiOperation changed;
 
+  if (operation == NULL && gone && call->flag && call->text == NULL)
+    g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE, "Operation %s was given up",
+                 call->id);
   if (operation == NULL)
-    return FALSE;
+    return gone && (!call->flag || call->text != NULL);
 
   changed = *operation;
   changed.maybe_applied = call->flag;
@@ -91,21 +114,14 @@ confirm_step (RfiDb           *db,
               GHashTable      *touched,
               GError         **error)
 {
-  GError *read_error = NULL;
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, &read_error);
+  gboolean gone;
+  g_autoptr(RfiOperation) operation = find_asked (db, call->id, &gone, error);
 
   /* Given up, or recognised in what was pulled, while it was under way: the row stands. */
-  if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
-    {
-      g_clear_error (&read_error);
-      return call->row == NULL ||
-             rfi_store_take_answer (db, call->row, change, touched, error);
-    }
+  if (gone)
+    return call->row == NULL || rfi_store_take_answer (db, call->row, change, touched, error);
   if (operation == NULL)
-    {
-      g_propagate_error (error, read_error);
-      return FALSE;
-    }
+    return FALSE;
 
   change->outbox = TRUE;
   change->audit = TRUE;
@@ -215,13 +231,14 @@ reject_step (RfiDb           *db,
              GHashTable      *touched,
              GError         **error)
 {
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, call->id, error);
+  gboolean gone;
+  g_autoptr(RfiOperation) operation = find_asked (db, call->id, &gone, error);
   g_autoptr(RfiOperation) next = NULL;
   RfiOperation changed;
   RfiAuditEntry entry;
 
   if (operation == NULL)
-    return FALSE;
+    return gone;
 
   changed = *operation;
   changed.state = RFI_OPERATION_REJECTED;

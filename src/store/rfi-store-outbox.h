@@ -27,7 +27,8 @@ void          rfi_store_list_outbox_async  (RfiStore *self, GCancellable *cancel
 GPtrArray    *rfi_store_list_outbox_finish (RfiStore *self, GAsyncResult *result, GError **error);
 
 /* A try begins (@code %NULL, @maybe_applied %TRUE: durable before the first byte leaves) or has
- * failed (@code, counts as an attempt). @code, @message: (nullable) */
+ * failed (@code, counts as an attempt). @code, @message: (nullable). What a person gave up in the
+ * meantime may not begin (RFI_STORE_ERROR_GONE); that it failed or was refused is no error. */
 void          rfi_store_record_attempt_async (RfiStore *self, const char *operation_id,
                                               gboolean maybe_applied, const char *code,
                                               const char *message, gint64 next_try_at,

@@ -142,7 +142,7 @@ looked_up_cb (GObject      *object,
   else if (secret != NULL)
     g_task_return_pointer (task, secret, (GDestroyNotify) rfi_vault_free);
   else
-    /* There is none, or it is in a keyring that stayed locked: that it exists shows all the same. */
+    /* There is none, or it is in a keyring that stayed locked: which entries exist shows. */
     secret_password_search (&schema, SECRET_SEARCH_NONE, g_task_get_cancellable (task),
                             searched_cb, g_object_ref (task), "server", account->server_url,
                             "email", account->email, NULL);

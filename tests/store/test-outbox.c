@@ -191,6 +191,11 @@ test_given_up_while_sent (StoreFixture  *fixture,
   store_run (fixture, rfi_store_confirm_async, "op-1", answer);
   store_assert (store_show_jobs (fixture), "a Big leak/assigned/confirmed");
 
+  store_run (fixture, rfi_store_record_attempt_async, "op-1", TRUE, "TIMEOUT", "No answer",
+             (gint64) 9000);
+  store_run (fixture, rfi_store_reject_async, "op-1", "INVALID", "No");
+  store_assert (store_show_outbox (fixture), "");
+
   /* But nothing is sent that was given up. */
   g_assert_false (store_try (fixture, &error, rfi_store_record_attempt_async, "op-1", TRUE, NULL,
                              NULL, (gint64) 0));
