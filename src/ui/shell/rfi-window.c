@@ -14,6 +14,7 @@
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
 #include "rfi-gallery-page.h"
+#include "rfi-history-page.h"
 #include "rfi-job-table.h"
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
@@ -68,6 +69,7 @@ static const struct {
 } page_kinds[] = {
   { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
   { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
+  { "history", N_("History"), "page-history-symbolic", rfi_history_page_new },
   { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
 };
 
