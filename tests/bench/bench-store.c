@@ -2,13 +2,12 @@
 
 #include "config.h"
 
+#include "rfi-bench.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 /* The store with a large cache, beside SQLite alone doing the least that could be called the same:
  * the same rows, as durable, without history, outbox or anybody to tell.
@@ -17,49 +16,8 @@
 #define N_JOBS   100000
 #define N_PAGES  20
 #define PAGE     1000
+#define N_LOADS  5
 #define N_TYPED  400
-
-typedef struct
-{
-  double *values;
-  guint   n;
-} Times;
-
-static int
-compare (const void *a,
-         const void *b)
-{
-  double left = *(const double *) a;
-  double right = *(const double *) b;
-
-  return (left > right) - (left < right);
-}
-
-static double
-percentile (const Times *times,
-            guint        percent)
-{
-  qsort (times->values, times->n, sizeof *times->values, compare);
-  return times->values[MIN (times->n * percent / 100, times->n - 1)];
-}
-
-/* @peer: (nullable): SQLite's times for the same */
-static void
-report (const char  *name,
-        const char  *unit,
-        const Times *times,
-        const Times *peer)
-{
-  double value = percentile (times, 50);
-
-  printf ("{\"name\": \"%s\", \"unit\": \"%s\", \"value\": %.3f, \"p50\": %.3f, \"p99\": %.3f",
-           name, unit, value, value, percentile (times, 99));
-  if (peer != NULL)
-    printf (", \"peer\": \"SQLite alone %.3f\", \"ratio\": %.3f", percentile (peer, 50),
-             value / percentile (peer, 50));
-  printf ("}\n");
-  fflush (stdout);
-}
 
 static RfiJob *
 make_job (guint number,
@@ -149,9 +107,7 @@ static void
 measure_bootstrap (RfiStore *store)
 {
   GAsyncResult *results[N_JOBS / PAGE] = { NULL };
-  double seconds;
   gint64 from = g_get_monotonic_time ();
-  Times times = { &seconds, 1 };
 
   /* As a pull does it: the next page is made while this one is stored. */
   for (guint i = 0; i < N_JOBS / PAGE; i++)
@@ -164,18 +120,17 @@ measure_bootstrap (RfiStore *store)
     }
   finish (store, &results[N_JOBS / PAGE - 1]);
 
-  seconds = N_JOBS / (elapsed (from) / G_USEC_PER_SEC);
+  rfi_bench_report_one ("store: first pull of 100,000 jobs, without server", "rows/s",
+                        N_JOBS / (elapsed (from) / G_USEC_PER_SEC));
   for (guint i = 0; i < G_N_ELEMENTS (results); i++)
     g_object_unref (results[i]);
-  report ("store: first pull of 100,000 jobs", "rows/s", &times, NULL);
 }
 
 static void
 measure_delta (RfiStore    *store,
-               const Times *peer)
+               const GArray *peer)
 {
-  double values[N_PAGES];
-  Times times = { values, N_PAGES };
+  g_autoptr(GArray) times = rfi_bench_samples_new ();
 
   for (guint i = 0; i < N_PAGES; i++)
     {
@@ -185,20 +140,19 @@ measure_delta (RfiStore    *store,
 
       push (store, page, RFI_PULL_DELTA, 0, &result);
       finish (store, &result);
-      values[i] = elapsed (from) / 1000;
+      rfi_bench_add (times, elapsed (from) / 1000);
     }
 
-  report ("store: 1,000 changed rows into 100,000", "ms", &times, peer);
+  rfi_bench_report ("store: 1,000 changed rows into 100,000", "ms", times, "SQLite alone", peer);
 }
 
 static void
 measure_load (RfiStore    *store,
-              const Times *peer)
+              const GArray *peer)
 {
-  double values[5];
-  Times times = { values, G_N_ELEMENTS (values) };
+  g_autoptr(GArray) times = rfi_bench_samples_new ();
 
-  for (guint i = 0; i < times.n; i++)
+  for (guint i = 0; i < N_LOADS; i++)
     {
       g_autoptr(GAsyncResult) result = NULL;
       g_autoptr(GPtrArray) states = NULL;
@@ -206,19 +160,18 @@ measure_load (RfiStore    *store,
 
       rfi_store_load_jobs_async (store, NULL, keep_cb, &result);
       states = rfi_store_load_jobs_finish (store, wait (&result), NULL);
-      values[i] = elapsed (from) / 1000;
+      rfi_bench_add (times, elapsed (from) / 1000);
       g_assert_cmpuint (states->len, ==, N_JOBS);
     }
 
-  report ("store: 100,000 jobs into memory", "ms", &times, peer);
+  rfi_bench_report ("store: 100,000 jobs into memory", "ms", times, "SQLite alone", peer);
 }
 
 static void
 measure_enqueue (RfiStore    *store,
-                 const Times *peer)
+                 const GArray *peer)
 {
-  double values[N_TYPED];
-  Times times = { values, N_TYPED };
+  g_autoptr(GArray) times = rfi_bench_samples_new ();
 
   for (guint i = 0; i < N_TYPED; i++)
     {
@@ -239,11 +192,11 @@ measure_enqueue (RfiStore    *store,
       from = g_get_monotonic_time ();
       rfi_store_enqueue_async (store, operation, NULL, keep_cb, &result);
       placed = rfi_store_enqueue_finish (store, wait (&result), NULL);
-      values[i] = elapsed (from);
+      rfi_bench_add (times, elapsed (from));
       g_assert_nonnull (placed);
     }
 
-  report ("store: a person's change made durable", "µs", &times, peer);
+  rfi_bench_report ("store: a person's change made durable", "µs", times, "SQLite alone", peer);
 }
 
 /* SQLite alone. */
@@ -304,18 +257,17 @@ put_alone (sqlite3      *db,
   run (db, "COMMIT");
 }
 
-/* @delta: N_PAGES, @load: 5, @typed: N_TYPED times */
 static void
 measure_alone (const char *path,
-               Times      *delta,
-               Times      *load,
-               Times      *typed)
+               GArray     *delta,
+               GArray     *load,
+               GArray     *typed)
 {
   sqlite3_stmt *put = NULL;
   sqlite3_stmt *all = NULL;
   sqlite3 *db = open_alone (path, &put);
 
-  for (guint i = 0; i < N_JOBS / PAGE + delta->n; i++)
+  for (guint i = 0; i < N_JOBS / PAGE + N_PAGES; i++)
     {
       guint round = i - N_JOBS / PAGE;
       g_autoptr(GPtrArray) page = i < N_JOBS / PAGE ? make_page (i * PAGE, 1, 0)
@@ -324,11 +276,11 @@ measure_alone (const char *path,
 
       put_alone (db, put, page);
       if (i >= N_JOBS / PAGE)
-        delta->values[round] = elapsed (from) / 1000;
+        rfi_bench_add (delta, elapsed (from) / 1000);
     }
 
   sqlite3_prepare_v2 (db, "SELECT * FROM job", -1, &all, NULL);
-  for (guint i = 0; i < load->n; i++)
+  for (guint i = 0; i < N_LOADS; i++)
     {
       gint64 from = g_get_monotonic_time ();
 
@@ -336,15 +288,15 @@ measure_alone (const char *path,
         for (int column = 0; column < 14; column++)
           sqlite3_column_text (all, column);
       sqlite3_reset (all);
-      load->values[i] = elapsed (from) / 1000;
+      rfi_bench_add (load, elapsed (from) / 1000);
     }
 
-  for (guint i = 0; i < typed->n; i++)
+  for (guint i = 0; i < N_TYPED; i++)
     {
       gint64 from = g_get_monotonic_time ();
 
       run (db, "INSERT INTO typed (what) VALUES ('Cooler is warm again')");
-      typed->values[i] = elapsed (from);
+      rfi_bench_add (typed, elapsed (from));
     }
 
   sqlite3_finalize (put);
@@ -375,22 +327,19 @@ main (int   argc,
   g_autofree char *path = g_build_filename (dir, "cache.db", NULL);
   g_autofree char *alone_path = g_build_filename (dir, "alone.db", NULL);
   g_autoptr(GError) error = NULL;
-  double delta_values[N_PAGES];
-  double load_values[5];
-  double typed_values[N_TYPED];
-  Times delta = { delta_values, N_PAGES };
-  Times load = { load_values, G_N_ELEMENTS (load_values) };
-  Times typed = { typed_values, N_TYPED };
+  g_autoptr(GArray) delta = rfi_bench_samples_new ();
+  g_autoptr(GArray) load = rfi_bench_samples_new ();
+  g_autoptr(GArray) typed = rfi_bench_samples_new ();
   RfiStore *store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
 
   if (store == NULL)
     g_error ("%s", error->message);
 
-  measure_alone (alone_path, &delta, &load, &typed);
+  measure_alone (alone_path, delta, load, typed);
   measure_bootstrap (store);
-  measure_delta (store, &delta);
-  measure_load (store, &load);
-  measure_enqueue (store, &typed);
+  measure_delta (store, delta);
+  measure_load (store, load);
+  measure_enqueue (store, typed);
 
   rfi_store_close (store);
   g_object_unref (store);

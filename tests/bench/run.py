@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs every benchmark, prints one table and writes bench.json.
 
-run.py BUILD
+run.py BUILD RESULTS [NAME...]
 
-A benchmark is a program BUILD/tests/bench/bench-*. It prints one JSON object per
-line: {"name", "unit", "value"} and, where they mean something, "p50", "p99",
-"peer" (who was measured beside us, and what it reached) and "ratio" (ours to
-theirs). Other output goes to standard error.
+BUILD is an optimised build, RESULTS the folder for bench.json. A benchmark is a
+program BUILD/tests/bench/bench-* or a script bench-*.py beside this one; NAME picks
+some of them. It prints one JSON object per line: {"name", "unit", "value"} and, where
+they mean something, "p50", "p99", "peer" (who did the same beside us) with
+"peer_value". Other output goes to standard error. Peers that are not ours are
+measured by peers.py. RFI_BENCH_URL names a server with 100,000 jobs.
 """
 
 import json
@@ -17,7 +19,23 @@ import platform
 import subprocess
 import sys
 
+import peers
+import server
+
+HERE = pathlib.Path(__file__).resolve().parent
 FIELDS = ("name", "unit", "value", "p50", "p99", "peer", "ratio")
+# What is promised, and of which field.
+TARGETS = {
+    "console: start to first frame with cards, 100,000 cached": ("value", "≤", 500),
+    "console: longest stall after the first frame, start": ("value", "≤", 16),
+    "console: longest stall, first pull of 100,000": ("value", "≤", 16),
+    "console: longest stall, search": ("value", "≤", 16),
+    "console: status changed to frame that shows it": ("p50", "≤", 16),
+    "console: key typed in search to frame with its list": ("p50", "≤", 16),
+    "console: memory above an empty window": ("value", "≤", 80),
+    "server: lists of 25 of 1,000 jobs": ("value", "≥", 5000),
+    peers.PULL: ("value", "≥", 40000),
+}
 
 
 def machine():
@@ -34,15 +52,22 @@ def machine():
 def run(program):
     """Returns the rows of one benchmark, and whether it ended well."""
     print(f"{program.name} …", file=sys.stderr, flush=True)
-    result = subprocess.run([program], stdout=subprocess.PIPE, text=True, check=False)
-    rows = []
-    for line in result.stdout.splitlines():
-        if line.startswith("{"):
-            row = json.loads(line)
-            rows.append({field: row.get(field) for field in FIELDS})
+    command = [sys.executable, program] if program.suffix == ".py" else [program]
+    result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    rows = [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
     if result.returncode != 0:
         print(f"{program.name}: ended with {result.returncode}", file=sys.stderr)
     return rows, result.returncode == 0 and len(rows) > 0
+
+
+def finish(row, others):
+    """A row with all its fields: the peer in words, and ours to theirs."""
+    who, value = others.get(row["name"], (row.get("peer"), row.get("peer_value")))
+    row = {field: row.get(field) for field in FIELDS}
+    if who is not None:
+        row["peer"] = f"{who}: {text(value)} {row['unit']}"
+        row["ratio"] = round(row["value"] / value, 3)
+    return row
 
 
 def text(value):
@@ -53,9 +78,19 @@ def text(value):
     return str(value)
 
 
+def judge(row):
+    if row["name"] not in TARGETS:
+        return ""
+    field, relation, limit = TARGETS[row["name"]]
+    value = row[field] if row[field] is not None else row["value"]
+    good = value <= limit if relation == "≤" else value >= limit
+    return f"{relation} {limit:,} {'met' if good else 'MISSED'}"
+
+
 def print_table(rows):
-    table = [FIELDS, *([text(row[field]) for field in FIELDS] for row in rows)]
-    widths = [max(len(line[column]) for line in table) for column in range(len(FIELDS))]
+    table = [(*FIELDS, "target"),
+             *([*(text(row[field]) for field in FIELDS), judge(row)] for row in rows)]
+    widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
     for line in table:
         cells = [
             cell.rjust(width) if 2 <= column <= 4 or column == 6 else cell.ljust(width)
@@ -64,25 +99,42 @@ def print_table(rows):
         print("  ".join(cells).rstrip())
 
 
-def main():
-    build = pathlib.Path(sys.argv[1])
+def find(build, names):
     programs = sorted(
-        path for path in build.glob("tests/bench/bench-*")
-        if path.is_file() and os.access(path, os.X_OK)
+        path for path in [*build.glob("tests/bench/bench-*"), *HERE.glob("bench-*.py")]
+        if path.is_file() and os.access(path, os.R_OK | os.X_OK)
     )
+    return [path for path in programs if not names or path.stem.removeprefix("bench-") in names]
+
+
+def main():
+    build, results = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
+    os.environ |= {
+        "RFI_SERVER": str(build / "src" / "server" / "retailfixit-server"),
+        "GSETTINGS_SCHEMA_DIR": str(build / "data"),
+        "GIO_USE_PROXY_RESOLVER": "dummy", "GIO_USE_VFS": "local", "LC_ALL": "C.UTF-8",
+    }
+    load = os.getloadavg()[0]
+    rows = []
+    good = True
+    programs = find(build, sys.argv[3:])
     if not programs:
         print("No benchmark is part of this version.", file=sys.stderr)
         return 1
-    rows = []
-    good = True
-    for program in programs:
-        found, ended_well = run(program)
-        rows += found
-        good = good and ended_well
+    with server.Server("--sample", "large", "--jobs", "100000") as running:
+        os.environ["RFI_BENCH_URL"] = running.url
+        for program in programs:
+            found, ended_well = run(program)
+            rows += found
+            good = good and ended_well
+    others = peers.measure(results) if len(sys.argv) == 3 else {}
+    rows = [finish(row, others) for row in rows]
+
+    words = f"{machine()}, load {load:.1f} when it began"
     print_table(rows)
-    print(machine())
-    rows.append({field: None for field in FIELDS} | {"name": "machine", "value": machine()})
-    (build / "bench.json").write_text(
+    print(words)
+    rows.append({field: None for field in FIELDS} | {"name": "machine", "value": words})
+    (results / "bench.json").write_text(
         json.dumps(rows, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     return 0 if good else 1

@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-bench-console.h"
+
+#include "rfi-application.h"
+#include "rfi-job-card.h"
+#include "rfi-job-table.h"
+#include "rfi-lane.h"
+#include "rfi-window-private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define N_ACTIONS 100
+#define N_SEARCHES 4
+
+/* What one frame lasts: a longer turn of the main loop is seen as a stall. */
+#define FRAME 16.7
+
+typedef struct
+{
+  GApplication *application;
+  const char   *round;
+  GtkWindow    *window;       /* (nullable) */
+  gint64        from;         /* when the process was started */
+  gint64        first_frame;
+  gint64        first_cards;
+  gint64        all_jobs;
+  gint64        signed_in;
+  guint         n_frames;
+  guint         n_expected;   /* jobs the session shall have */
+} Round;
+
+static gint64 busy_since;
+static double longest;      /* turn of the main loop, ms */
+static GArray *turns;       /* (nullable): of double: all of them, if asked for */
+
+static double
+to_ms (gint64 span)
+{
+  return (double) span / 1000;
+}
+
+static void
+say (const char *key,
+     double      value)
+{
+  printf ("%s %.3f\n", key, value);
+}
+
+/* The stretch between two looks of the main loop at what is ready. */
+static int
+poll_cb (GPollFD *fds,
+         guint    n_fds,
+         int      timeout)
+{
+  double turn = to_ms (g_get_monotonic_time () - busy_since);
+  int result;
+
+  longest = MAX (longest, turn);
+  if (turns != NULL)
+    g_array_append_val (turns, turn);
+
+  result = g_poll (fds, n_fds, timeout);
+  busy_since = g_get_monotonic_time ();
+  return result;
+}
+
+static double
+get_resident (void)
+{
+  g_autofree char *text = NULL;
+  g_auto(GStrv) fields = NULL;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    return 0;
+
+  fields = g_strsplit (text, " ", 3);
+  return (double) g_ascii_strtoull (fields[1], NULL, 10) * (double) sysconf (_SC_PAGESIZE) / 1e6;
+}
+
+/* What is on the screen */
+
+/* The first widget of @type below @widget that is shown and accepted. */
+static GtkWidget *
+find (GtkWidget *widget,
+      GType      type,
+      gboolean (*accept) (GtkWidget *widget,
+                          gpointer   user_data),
+      gpointer   user_data)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (accept == NULL || accept (widget, user_data)))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, accept, user_data);
+
+  return found;
+}
+
+static gboolean
+is_card_of (GtkWidget *widget,
+            gpointer   user_data)
+{
+  RfiJobItem *item = rfi_job_card_get_item (RFI_JOB_CARD (widget));
+
+  return item != NULL && (user_data == NULL || item == user_data);
+}
+
+static gboolean
+is_lane_of (GtkWidget *widget,
+            gpointer   user_data)
+{
+  return rfi_lane_get_status (RFI_LANE (widget)) == (RfiStatus) GPOINTER_TO_INT (user_data);
+}
+
+static RfiJobTable *
+get_jobs (Round *round)
+{
+  RfiSession *session = NULL;
+
+  if (RFI_IS_WINDOW (round->window))
+    session = rfi_window_get_session (RFI_WINDOW (round->window));
+  return session != NULL ? rfi_session_get_jobs (session) : NULL;
+}
+
+static gboolean
+has_all (Round *round)
+{
+  RfiJobTable *jobs = get_jobs (round);
+  gboolean loading;
+
+  if (jobs == NULL || rfi_job_table_get_n_jobs (jobs) < round->n_expected)
+    return FALSE;
+
+  g_object_get (rfi_window_get_session (RFI_WINDOW (round->window)), "loading", &loading, NULL);
+  return !loading;
+}
+
+static void
+painted_cb (GdkFrameClock *clock,
+            Round         *round)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  round->n_frames++;
+  if (round->first_frame == 0)
+    {
+      round->first_frame = now;
+      say ("start-before", MAX (longest, to_ms (now - busy_since)));
+      /* The rest of this turn belongs to what comes after. */
+      longest = 0;
+      busy_since = now;
+    }
+  if (round->first_cards == 0
+      && find (GTK_WIDGET (round->window), RFI_TYPE_JOB_CARD, is_card_of, NULL) != NULL)
+    round->first_cards = now;
+  if (round->all_jobs == 0 && has_all (round))
+    round->all_jobs = now;
+}
+
+static void
+realized_cb (GtkWidget *window,
+             Round     *round)
+{
+  g_signal_connect_after (gtk_widget_get_frame_clock (window), "after-paint",
+                          G_CALLBACK (painted_cb), round);
+}
+
+/* Waiting */
+
+static void
+run_until (gboolean (*condition) (Round *round),
+           Round     *round)
+{
+  while (!condition (round))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+passed_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rest (guint ms)
+{
+  gboolean passed = FALSE;
+
+  g_timeout_add (ms, passed_cb, &passed);
+  while (!passed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+has_painted_all (Round *round)
+{
+  return round->all_jobs != 0;
+}
+
+static void
+begin_turns (void)
+{
+  longest = 0;
+  turns = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+/* Of thousands of turns only those that a person could see are told apart. */
+static void
+say_turns (const char *key)
+{
+  for (guint i = 0; i < turns->len; i++)
+    if (g_array_index (turns, double, i) > FRAME)
+      g_printerr ("%s: a turn of %.1f ms\n", key, g_array_index (turns, double, i));
+  say (key, longest);
+  g_clear_pointer (&turns, g_array_unref);
+}
+
+/* Rounds */
+
+static void
+start (Round *round)
+{
+  run_until (has_painted_all, round);
+  say ("window", to_ms (round->first_frame - round->from));
+  say ("cards", to_ms (round->first_cards - round->from));
+  say ("all", to_ms (round->all_jobs - round->from));
+  rest (300);
+  say ("start-stall", longest);
+}
+
+typedef struct
+{
+  Round      *round;
+  RfiJobItem *item;    /* (owned) */
+  RfiStatus   status;
+  GtkWidget  *lane;    /* that it leaves */
+  guint       n_frames;
+} Move;
+
+static gboolean
+has_moved (Move *move)
+{
+  return rfi_job_item_get_job (move->item)->status == move->status
+         && find (move->lane, RFI_TYPE_JOB_CARD, is_card_of, move->item) == NULL
+         && move->round->n_frames > move->n_frames;
+}
+
+static void
+change_status (Round *round)
+{
+  GtkWidget *lane = find (GTK_WIDGET (round->window), RFI_TYPE_LANE, is_lane_of,
+                          GINT_TO_POINTER (RFI_STATUS_ASSIGNED));
+  GtkWidget *card = find (lane, RFI_TYPE_JOB_CARD, is_card_of, NULL);
+  Move move = { round, NULL, RFI_STATUS_IN_PROGRESS, lane, round->n_frames };
+  gint64 from;
+
+  move.item = g_object_ref (rfi_job_card_get_item (RFI_JOB_CARD (card)));
+  from = g_get_monotonic_time ();
+  gtk_widget_activate_action (GTK_WIDGET (round->window), "win.set-status", "(ss)",
+                              rfi_job_item_get_id (move.item),
+                              rfi_status_to_string (move.status));
+  while (!has_moved (&move))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (rfi_job_item_get_job (move.item)->status != move.status)
+        move.n_frames = round->n_frames;
+    }
+
+  say ("action", to_ms (g_get_monotonic_time () - from));
+  g_object_unref (move.item);
+}
+
+static void
+type_search (Round      *round,
+             GtkWidget  *entry,
+             const char *text)
+{
+  for (guint i = 0; text[i] != '\0'; i++)
+    {
+      int position = -1;
+      guint n_frames = round->n_frames;
+      gint64 from;
+
+      /* At no particular moment between two frames, as fingers do. */
+      rest (90 + i * 7 % 16);
+      n_frames = round->n_frames;
+      from = g_get_monotonic_time ();
+      gtk_editable_insert_text (GTK_EDITABLE (entry), text + i, 1, &position);
+      while (round->n_frames == n_frames)
+        g_main_context_iteration (NULL, TRUE);
+      say ("search", to_ms (g_get_monotonic_time () - from));
+    }
+}
+
+static void
+search (Round *round)
+{
+  static const char * const texts[N_SEARCHES] = { "freezer", "dallas door", "comp leak", "zzz" };
+  GtkWidget *entry;
+
+  gtk_widget_activate_action (GTK_WIDGET (round->window), "win.search", NULL);
+  rest (500);
+  entry = find (GTK_WIDGET (round->window), GTK_TYPE_SEARCH_ENTRY, NULL, NULL);
+  begin_turns ();
+  for (guint i = 0; i < N_SEARCHES; i++)
+    {
+      type_search (round, entry, texts[i]);
+      gtk_editable_set_text (GTK_EDITABLE (entry), "");
+      rest (200);
+    }
+  say_turns ("search-stall");
+}
+
+static void
+work (Round *round)
+{
+  run_until (has_painted_all, round);
+  rest (1500);
+  say ("rss", get_resident ());
+  begin_turns ();
+  for (guint i = 0; i < N_ACTIONS; i++)
+    {
+      change_status (round);
+      rest (40 + i * 7 % 16);
+    }
+  say_turns ("action-stall");
+  search (round);
+}
+
+static void
+signed_in_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Round *round = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_manager_sign_in_finish (RFI_SESSION_MANAGER (object), result, &error))
+    g_error ("%s", error->message);
+  round->signed_in = g_get_monotonic_time ();
+}
+
+static gboolean
+is_signed_in (Round *round)
+{
+  return round->signed_in != 0;
+}
+
+static gboolean
+is_current (Round *round)
+{
+  RfiSession *session = rfi_window_get_session (RFI_WINDOW (round->window));
+  RfiSyncState *state = rfi_session_get_sync_state (session);
+
+  return state->last_sync_at != 0 && !state->first_pull && has_all (round);
+}
+
+static void
+pull (Round *round)
+{
+  RfiSessionManager *manager = rfi_window_get_manager (RFI_WINDOW (round->window));
+  guint n_jobs;
+
+  rest (500);
+  rfi_session_manager_sign_in_async (manager, g_getenv ("RFI_BENCH_URL"), "admin@retailfixit.com",
+                                     "admin123", TRUE, NULL, signed_in_cb, round);
+  run_until (is_signed_in, round);
+  begin_turns ();
+  run_until (is_current, round);
+  n_jobs = rfi_job_table_get_n_jobs (get_jobs (round));
+  say ("pull-rate", n_jobs / (to_ms (g_get_monotonic_time () - round->signed_in) / 1000));
+  rest (500);
+  say_turns ("pull-stall");
+}
+
+static void
+empty (Round *round)
+{
+  rest (1500);
+  say ("rss-empty", get_resident ());
+}
+
+static const struct {
+  const char *name;
+  void      (*run) (Round *round);
+} rounds[] = {
+  { "empty", empty },
+  { "pull", pull },
+  { "start", start },
+  { "work", work },
+};
+
+static gboolean
+run_cb (gpointer user_data)
+{
+  Round *round = user_data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rounds); i++)
+    if (g_str_equal (rounds[i].name, round->round))
+      rounds[i].run (round);
+
+  fflush (stdout);
+  gtk_window_close (round->window);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+window_added_cb (Round     *round,
+                 GtkWindow *window)
+{
+  if (round->window != NULL)
+    return;
+
+  round->window = window;
+  g_signal_connect (window, "realize", G_CALLBACK (realized_cb), round);
+  g_idle_add_full (G_PRIORITY_HIGH, run_cb, round, NULL);
+}
+
+static void
+open_empty_cb (GtkApplication *application)
+{
+  GtkWidget *window = adw_application_window_new (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static GApplication *
+make_application (Round *round)
+{
+  GApplication *application;
+
+  if (!g_str_equal (round->round, "empty"))
+    return G_APPLICATION (rfi_application_new ());
+
+  application = G_APPLICATION (adw_application_new (RFI_APP_ID ".Empty", G_APPLICATION_NON_UNIQUE));
+  g_signal_connect (application, "activate", G_CALLBACK (open_empty_cb), NULL);
+  return application;
+}
+
+int
+rfi_bench_console_run (const char *name,
+                       const char *profile)
+{
+  const char *args[] = { "retailfixit-console", NULL, NULL, NULL, NULL };
+  const char *from = g_getenv ("RFI_BENCH_FROM");
+  Round round = { .round = name, .n_expected = 100000 };
+  int status;
+
+  round.from = from != NULL ? g_ascii_strtoll (from, NULL, 10) : g_get_monotonic_time ();
+  busy_since = round.from;
+  g_main_context_set_poll_func (NULL, poll_cb);
+
+  if (!g_str_equal (name, "empty"))
+    {
+      args[1] = "--profile";
+      args[2] = profile;
+      args[3] = g_str_equal (name, "pull") ? NULL : "--offline";
+    }
+  round.application = make_application (&round);
+  g_signal_connect_swapped (round.application, "window-added", G_CALLBACK (window_added_cb),
+                            &round);
+  status = g_application_run (round.application, (int) g_strv_length ((char **) args),
+                              (char **) args);
+  g_object_unref (round.application);
+  return status;
+}
