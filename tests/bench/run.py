@@ -64,7 +64,7 @@ def finish(row, others):
     """A row with all its fields: the peer in words, and ours to theirs."""
     who, value = others.get(row["name"], (row.get("peer"), row.get("peer_value")))
     row = {field: row.get(field) for field in FIELDS}
-    if who is not None:
+    if value is not None:
         row["peer"] = f"{who}: {text(value)} {row['unit']}"
         row["ratio"] = round(row["value"] / value, 3)
     return row
