@@ -14,10 +14,15 @@
 
 /* Two lists of row numbers, both sorted: the jobs of these statuses, and those of them that pass
  * the filter. A filter that opens up again thus sorts nothing. A single change is found in them
- * by binary search; many changes, and filters, make new lists, and what differs is told in at
- * most N_RANGES ranges: each costs GTK about what a short range does, whatever its length.
+ * by binary search; many changes, and filters, make new lists, and what differs is told in few
+ * ranges: each costs GTK a look at all live rows, and a look at each added item if it removes
+ * some. Measured with 100,000 items in a GtkListView: 6 ms a range, 80 ms to look at all.
  */
-#define N_RANGES 4
+#define N_RANGES 8
+#define N_FLOOD 64
+
+/* How many added items GTK may look at one by one: about as many as it has rows for. */
+#define LONG_RANGE 200
 
 /* Over a longer way a move is told as going and coming: within one range lists keep focus and
  * selection, but they look at all of it. */
@@ -308,22 +313,49 @@ _rfi_job_view_one_changed (RfiJobView         *self,
   tell_summary (self);
 }
 
+/* GTK asks for every added item of a range, to see whether focus and what it scrolled to came
+ * back. For what others changed that has to be; after a search a person looks anew, and removing
+ * first and adding then spares the search. */
+static void
+replace_range (RfiJobView        *self,
+               const RfiRowList  *list,
+               const RfiRowRange *range,
+               gboolean           live)
+{
+  const guint32 *added = list->rows + range->position;
+
+  if (range->n_removed == 0 || range->n_added <= LONG_RANGE || live)
+    {
+      rfi_row_list_splice (&self->shown, range->position, range->n_removed, added, range->n_added);
+      items_changed (self, range->position, range->n_removed, range->n_added);
+      return;
+    }
+
+  rfi_row_list_splice (&self->shown, range->position, range->n_removed, NULL, 0);
+  items_changed (self, range->position, range->n_removed, 0);
+  rfi_row_list_splice (&self->shown, range->position, 0, added, range->n_added);
+  items_changed (self, range->position, 0, range->n_added);
+}
+
 /* Takes the new list, and tells what differs.
- * @touched: (nullable): rows that may have moved, come or gone; %NULL = any */
+ * @touched: (nullable): rows that may have moved, come or gone; %NULL = any
+ * @live: jobs changed, not what the person wants to see */
 static void
 replace_shown (RfiJobView   *self,
                RfiRowList   *list,
-               const guint8 *touched)
+               const guint8 *touched,
+               gboolean      live)
 {
-  g_autoptr(GArray) ranges = rfi_row_list_diff (&self->shown, list, touched, N_RANGES);
+  g_autoptr(GArray) ranges = NULL;
+
+  ranges = live ? rfi_row_list_diff (&self->shown, list, touched, N_RANGES, N_FLOOD)
+                : rfi_row_list_diff (&self->shown, list, touched, 1, 1);
 
   for (guint i = 0; i < ranges->len; i++)
     {
       RfiRowRange *range = &g_array_index (ranges, RfiRowRange, i);
 
-      rfi_row_list_splice (&self->shown, range->position, range->n_removed,
-                           list->rows + range->position, range->n_added);
-      items_changed (self, range->position, range->n_removed, range->n_added);
+      replace_range (self, list, range, live);
     }
 }
 
@@ -392,7 +424,7 @@ _rfi_job_view_many_changed (RfiJobView         *self,
 
   rfi_row_list_keep (&added, bits, RFI_MATCH_NOW);
   shown = rebuild (self, &self->shown, &added, touched);
-  replace_shown (self, &shown, touched);
+  replace_shown (self, &shown, touched, TRUE);
   rfi_row_list_clear (&shown);
   rfi_row_list_clear (&added);
 
@@ -425,7 +457,7 @@ _rfi_job_view_filter_changed (RfiJobView *self)
 
   rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
   rfi_row_list_keep (&shown, bits, RFI_MATCH_NOW);
-  replace_shown (self, &shown, touched);
+  replace_shown (self, &shown, touched, FALSE);
   rfi_row_list_clear (&shown);
 
   if (lost_oldest)
@@ -611,7 +643,7 @@ rfi_job_view_set_sort (RfiJobView *self,
   _rfi_job_order_sort (sort, self->all.rows, self->all.n_rows, get_job, self);
   rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
   rfi_row_list_keep (&shown, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
-  replace_shown (self, &shown, NULL);
+  replace_shown (self, &shown, NULL, FALSE);
   rfi_row_list_clear (&shown);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
 }

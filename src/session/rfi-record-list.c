@@ -198,7 +198,8 @@ show_items (RfiRecordList *self,
   RfiRowList before = { NULL, };
   RfiRowList after = { NULL, };
   g_autofree guint8 *touched = number_items (self->items, items, &before, &after);
-  g_autoptr(GArray) ranges = rfi_row_list_diff (&before, &after, touched, N_RANGES);
+  g_autoptr(GArray) ranges = rfi_row_list_diff (&before, &after, touched, N_RANGES,
+                                                 G_MAXUINT);
 
   for (guint i = 0; i < ranges->len; i++)
     {

@@ -196,7 +196,8 @@ GArray *
 rfi_row_list_diff (const RfiRowList *before,
                    const RfiRowList *after,
                    const guint8     *touched,
-                   guint             n_ranges)
+                   guint             n_ranges,
+                   guint             n_flood)
 {
   GArray *ranges = g_array_new (FALSE, FALSE, sizeof (RfiRowRange));
   GArray *joined;
@@ -214,7 +215,7 @@ rfi_row_list_diff (const RfiRowList *before,
   if (ranges->len <= n_ranges)
     return ranges;
 
-  joined = join_ranges (ranges, n_ranges);
+  joined = join_ranges (ranges, ranges->len > n_flood ? 1 : n_ranges);
   g_array_unref (ranges);
   return joined;
 }

@@ -44,12 +44,14 @@ typedef struct
   guint n_added;
 } RfiRowRange;
 
-/* How to make @after of @before in at most @n_ranges steps, leaving as much as that allows alone.
+/* How to make @after of @before in at most @n_ranges steps, leaving as much as that allows alone;
+ * in one, if exactly that would take more than @n_flood.
  * Rows that are not touched stand in both, in the same order. @touched: (nullable): by row; %NULL =
  * any. Returns: (transfer full) (element-type RfiRowRange) */
 GArray *rfi_row_list_diff    (const RfiRowList *before,
                               const RfiRowList *after,
                               const guint8     *touched,
-                              guint             n_ranges);
+                              guint             n_ranges,
+                              guint             n_flood);
 
 G_END_DECLS

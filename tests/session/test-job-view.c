@@ -211,14 +211,22 @@ test_batches (Fixture       *fixture,
   assert_content (fixture, "a b h i j k l m n o p q r s t u v w x y z");
   assert_changes (fixture, "1-5+1, 8-0+1, 19-0+1");
 
-  /* Many apart: the widest gaps stay out. */
+  /* Many apart: each by itself. */
   apply (fixture, "i3 k3 m3 p3 s3 u3", "");
   assert_content (fixture, "a b h j l n o q r t v w x y z");
-  assert_changes (fixture, "3-5+2, 7-1+0, 9-1+0, 10-1+0");
+  assert_changes (fixture, "3-1+0, 4-1+0, 5-1+0, 7-1+0, 9-1+0, 10-1+0");
 
   /* What changed but stays where it is, is not told. */
   apply (fixture, "a1 b1 h1 j1 l1 n1", "");
   assert_changes (fixture, "");
+
+  /* Too many: those with least between them go together. */
+  apply (fixture, "i k m p s u", "");
+  assert_content (fixture, "a b h i j k l m n o p q r s t u v w x y z");
+  assert_changes (fixture, "3-0+1, 5-0+1, 7-0+1, 10-0+1, 13-0+1, 15-0+1");
+  apply (fixture, "", "a h j l n p r t v x");
+  assert_content (fixture, "b i k m o q s u w y z");
+  assert_changes (fixture, "0-5+2, 3-1+0, 4-1+0, 5-1+0, 6-1+0, 7-1+0, 8-1+0, 9-1+0");
 }
 
 static void
@@ -325,6 +333,42 @@ test_filter_is_minimal (Fixture       *fixture,
   rfi_job_filter_set_priorities (fixture->filter, 0);
   assert_content (fixture, "c f j a b d e g h i");
   assert_changes (fixture, "3-0+7");
+}
+
+static void
+add_many (Fixture *fixture,
+          guint    n_jobs)
+{
+  g_autoptr(GPtrArray) states = NULL;
+
+  states = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%04u", i);
+
+      g_ptr_array_add (states, make_state (id, RFI_PRIORITY_LOW, RFI_STATUS_PENDING, i + 1,
+                                           i % 3 == 0 ? "Freezer" : "Oven", "Dallas"));
+    }
+  rfi_job_table_apply (fixture->table, states, NULL, FALSE);
+}
+
+/* What a search replaces wholesale goes first and comes then, which spares GTK a look at all. */
+static void
+test_wholesale (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  add_many (fixture, 900);
+  assert_changes (fixture, "0-0+900");
+
+  rfi_job_filter_set_text (fixture->filter, "freezer");
+  assert_changes (fixture, "1-899+0, 1-0+299");
+  rfi_job_filter_set_text (fixture->filter, "oven");
+  assert_changes (fixture, "0-300+0, 0-0+600");
+  rfi_job_filter_set_text (fixture->filter, "");
+  assert_changes (fixture, "0-598+0, 0-0+898");
+
+  rfi_job_view_set_sort (fixture->view, RFI_JOB_SORT_NEWEST);
+  assert_changes (fixture, "0-900+0, 0-0+900");
 }
 
 static void
@@ -630,6 +674,7 @@ main (int   argc,
   ADD ("summary", test_summary);
   ADD ("sorts", test_sorts);
   ADD ("filter-is-minimal", test_filter_is_minimal);
+  ADD ("wholesale", test_wholesale);
   ADD ("items", test_items);
   ADD ("rename-over-event", test_rename_over_event);
   ADD ("count-open", test_count_open);
