@@ -24,6 +24,9 @@ append (GMenu      *menu,
   g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
   g_autoptr(GVariant) owned = g_variant_ref_sink (target);
 
+  /* What will never be possible for this person is not offered. */
+  if (verdict == RFI_VERDICT_NOT_YOUR_ROLE)
+    return;
   if (verdict == RFI_VERDICT_OK)
     {
       g_menu_item_set_action_and_target_value (item, action, owned);

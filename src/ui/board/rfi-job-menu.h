@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* All that can be done with one job, as a menu. Steps the status machine does not have are
- * absent; what is not possible now is there, insensitive, with the reason.
+/* All that can be done with one job, as a menu. Steps the status machine does not have, and what
+ * the person's role never allows, are absent; what is not possible now is there, insensitive,
+ * with the reason.
  * Returns: (transfer full) */
 GMenuModel *rfi_job_menu_new      (RfiSession *session,
                                    RfiJobItem *item);

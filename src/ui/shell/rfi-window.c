@@ -311,15 +311,42 @@ download_cancelled_cb (RfiWindow *self)
                                       signed_out_cb, g_object_ref (self));
 }
 
+/* The number is RfiVaultError's, of a folder windows do not see. */
 static void
 keyring_note_cb (RfiWindow *self)
 {
+  static const char * const notes[] = {
+    N_("No keyring runs here: your sign-in lasts until you quit."),
+    N_("The keyring stayed locked: your sign-in lasts until you quit."),
+    N_("The keyring could not keep your sign-in: it lasts until you quit."),
+  };
   int note = -1;
 
   g_object_get (self->session, "keyring-note", &note, NULL);
   if (note >= 0)
-    rfi_window_toast (self, _("The keyring could not keep your sign-in; it lasts until you quit."),
-                      NULL, NULL);
+    rfi_window_toast (self, _(notes[MIN ((guint) note, G_N_ELEMENTS (notes) - 1)]), NULL, NULL);
+}
+
+/* What was lost is downloaded again; what could not be is never lost silently. */
+static void
+say_recovered (RfiWindow *self)
+{
+  GtkWidget *dialog;
+  int recovered = -1;
+
+  g_object_get (self->session, "recovered", &recovered, NULL);
+  if (recovered < 0)
+    return;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Saved Data Was Damaged"), NULL);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  ngettext ("Jobs are downloaded again. %d change that was not "
+                                            "sent yet could be saved.",
+                                            "Jobs are downloaded again. %d changes that were not "
+                                            "sent yet could be saved.", recovered), recovered);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -332,6 +359,7 @@ watch_session (RfiWindow *self)
   g_signal_connect_object (self->session, "notify::keyring-note", G_CALLBACK (keyring_note_cb),
                            self, G_CONNECT_SWAPPED);
   keyring_note_cb (self);
+  say_recovered (self);
 }
 
 static void

@@ -26,6 +26,7 @@ struct _RfiSigninPage
   GCancellable      *probe_cancellable;   /* (owned) (nullable) while probing */
   GCancellable      *sign_in_cancellable; /* (owned) (nullable) while signing in */
   guint              probe_source;
+  char              *fingerprint;         /* (owned) (nullable) of a certificate not trusted */
   GtkWidget         *wrong;               /* (nullable): the row that the problem is about */
 
   GtkStack          *stack;
@@ -37,6 +38,7 @@ struct _RfiSigninPage
   GtkWidget         *password;
   GtkRevealer       *problem_revealer;
   GtkLabel          *problem;
+  GtkWidget         *trust;
   GtkSwitch         *keep;
   GtkWidget         *sign_in;
   GtkWidget         *busy;
@@ -71,6 +73,7 @@ clear_problem (RfiSigninPage *self)
       gtk_accessible_reset_state (GTK_ACCESSIBLE (self->wrong), GTK_ACCESSIBLE_STATE_INVALID);
     }
   self->wrong = NULL;
+  gtk_widget_set_visible (self->trust, FALSE);
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
 }
 
@@ -123,6 +126,21 @@ get_row_of_error (RfiSigninPage *self,
     default:
       return NULL;
     }
+}
+
+static void
+show_error (RfiSigninPage *self,
+            const GError  *error)
+{
+  g_autofree char *words = rfi_error_words (error);
+
+  show_problem (self, get_row_of_error (self, error), words);
+  if (!g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE))
+    return;
+
+  g_free (self->fingerprint);
+  self->fingerprint = g_strdup (error->message);
+  gtk_widget_set_visible (self->trust, TRUE);
 }
 
 /* Is a server there? */
@@ -223,6 +241,11 @@ static void
 set_busy (RfiSigninPage *self,
           gboolean       busy)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  /* A field that loses its focus by becoming insensitive is never told so. */
+  if (busy && root != NULL)
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_set_visible (self->sign_in, !busy);
   gtk_widget_set_visible (self->busy, busy);
@@ -251,7 +274,6 @@ signed_in_cb (GObject      *object,
 {
   g_autoptr(RfiSigninPage) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autofree char *words = NULL;
   gboolean done;
 
   done = rfi_session_manager_sign_in_finish (RFI_SESSION_MANAGER (object), result, &error);
@@ -263,11 +285,8 @@ signed_in_cb (GObject      *object,
       gtk_editable_set_text (GTK_EDITABLE (self->password), "");
       return;
     }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  words = rfi_error_words (error);
-  show_problem (self, get_row_of_error (self, error), words);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_error (self, error);
 }
 
 static void
@@ -285,6 +304,47 @@ sign_in_cb (RfiSigninPage *self)
   rfi_session_manager_sign_in_async (self->manager, url, email, get_text (self->password),
                                      gtk_switch_get_active (self->keep),
                                      self->sign_in_cancellable, signed_in_cb, g_object_ref (self));
+}
+
+/* A certificate nobody vouches for: only a person who compared its fingerprint may take it. */
+
+static void
+trust_response_cb (AdwMessageDialog *dialog,
+                   const char       *response,
+                   RfiSigninPage    *self)
+{
+  g_autofree char *url = rfi_server_address_complete (get_text (self->server));
+  g_autoptr(GError) error = NULL;
+
+  if (g_strcmp0 (response, "trust") != 0)
+    return;
+
+  if (rfi_session_manager_accept_certificate (self->manager, url, self->fingerprint, &error))
+    sign_in_cb (self);
+  else
+    show_error (self, error);
+}
+
+static void
+trust_cb (RfiSigninPage *self)
+{
+  GtkWidget *dialog;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                   _("Trust This Certificate?"), NULL);
+  /* translators: %s is a certificate's fingerprint */
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  _("Whoever made it can read and change everything you do here. "
+                                    "Go on only if your administrator read this fingerprint to "
+                                    "you:\n\n%s"), self->fingerprint);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"), "trust", _("_Trust"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (trust_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Enter goes to the first field that is still empty, then signs in. */
@@ -378,11 +438,20 @@ rfi_signin_page_dispose (GObject *object)
 }
 
 static void
+rfi_signin_page_finalize (GObject *object)
+{
+  g_free (RFI_SIGNIN_PAGE (object)->fingerprint);
+
+  G_OBJECT_CLASS (rfi_signin_page_parent_class)->finalize (object);
+}
+
+static void
 rfi_signin_page_class_init (RfiSigninPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rfi_signin_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rfi_signin_page_finalize;
   widget_class->map = rfi_signin_page_map;
 
   signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -403,6 +472,7 @@ rfi_signin_page_class_init (RfiSigninPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, password);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, trust);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, keep);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, busy);
@@ -413,6 +483,7 @@ rfi_signin_page_class_init (RfiSigninPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, trust_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
   gtk_widget_class_install_action (widget_class, "signin.choose-server", "s", choose_server);
@@ -485,10 +556,7 @@ void
 rfi_signin_page_show_error (RfiSigninPage *self,
                             const GError  *error)
 {
-  g_autofree char *words = NULL;
-
   g_return_if_fail (RFI_IS_SIGNIN_PAGE (self));
 
-  words = rfi_error_words (error);
-  show_problem (self, get_row_of_error (self, error), words);
+  show_error (self, error);
 }
