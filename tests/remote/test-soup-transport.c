@@ -298,7 +298,7 @@ test_trickle (void)
   g_autoptr(RfiRequest) request = new_post ("{}");
   g_auto(Outcome) outcome = { 0 };
 
-  request->timeout = 300;
+  request->timeout = 3000;
   send (transport, request, &outcome);
   assert_body (&outcome, "xxxxxxxx");
 }
