@@ -245,25 +245,42 @@ rfi_exchange_takes_gzip (RfiExchange *self)
   return found;
 }
 
-/* For HTTP's own caching, unrelated to a job's etag: a fast 64-bit mix of all bytes. */
+/* For HTTP's own caching, unrelated to a job's etag: a fast 64-bit mix of all bytes, in four
+ * lanes so that one multiplication need not wait for the last. */
 static guint64
 hash_bytes (const char *data,
             gsize       length)
 {
-  guint64 hash = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) ^ length;
+  const guint64 factor = G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  guint64 lanes[4] = { length, ~length, length << 32, ~(length << 32) };
+  guint64 words[4];
+  guint64 hash = 0;
 
   while (length > 0)
     {
-      guint64 word = 0;
-      gsize n = MIN (length, sizeof word);
+      gsize n = sizeof words;
 
-      memcpy (&word, data, n);
-      hash = (hash ^ word) * G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
-      hash ^= hash >> 32;
+      if (G_UNLIKELY (length < sizeof words))
+        {
+          memset (words, 0, sizeof words);
+          n = length;
+          memcpy (words, data, n);
+        }
+      else
+        {
+          memcpy (words, data, sizeof words);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
+        {
+          lanes[i] = (lanes[i] ^ words[i]) * factor;
+          lanes[i] ^= lanes[i] >> 32;
+        }
       data += n;
       length -= n;
     }
 
+  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
+    hash = (hash ^ lanes[i]) * factor + (hash >> 29);
   return hash;
 }
 
