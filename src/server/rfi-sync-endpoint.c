@@ -25,6 +25,9 @@
 #define MAX_AHEAD      2
 #define MAX_STREAMS    64
 
+/* Rows are read once, in passing: many streams must not each keep what one connection may. */
+#define SMALL_CACHE "PRAGMA cache_size = -8192"
+
 typedef struct
 {
   SoupServerMessage *message;      /* (owned) */
@@ -294,9 +297,11 @@ start_stream (RfiExchange    *exchange,
     }
 
   db = rfi_server_store_open_reader (context->store, &error);
-  if (db == NULL)
+  if (db == NULL || !rfi_db_run (db, SMALL_CACHE, &error))
     {
       rfi_exchange_fail_error (exchange, error);
+      if (db != NULL)
+        rfi_db_close (db, NULL);
       return;
     }
 

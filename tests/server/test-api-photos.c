@@ -368,6 +368,49 @@ test_parallel (void)
   g_assert_cmpuint (n_found, ==, 6);
 }
 
+/* The answer was lost, the photo is sent again under its key: one photo. */
+static void
+test_repeat (void)
+{
+  g_autoptr(GBytes) content = rfi_test_http_make_png ();
+  g_autofree char *id = make_job ();
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s", id);
+  g_autofree char *url =
+    g_strdup_printf ("%s/api/jobs/%s/attachments", rfi_test_server_get_url (server), id);
+  g_autofree char *authorization = g_strconcat ("Bearer ", admin, NULL);
+  g_autofree char *incoming =
+    g_build_filename (rfi_test_server_get_data_dir (server), "photos", "incoming", NULL);
+  g_autoptr(GDir) left = NULL;
+  g_autofree char *first = NULL;
+  g_autoptr(RfiTestAnswer) job = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      SoupMultipart *form = soup_multipart_new (SOUP_FORM_MIME_TYPE_MULTIPART);
+      g_autoptr(SoupMessage) message = NULL;
+      g_autoptr(RfiTestAnswer) answer = NULL;
+
+      soup_multipart_append_form_file (form, "photo", "p.png", "image/png", content);
+      message = soup_message_new_from_multipart (url, form);
+      soup_multipart_free (form);
+      soup_message_headers_append (soup_message_get_request_headers (message), "Authorization",
+                                   authorization);
+      soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key",
+                                   "photo-1");
+      answer = rfi_test_http_send (session, message);
+      g_assert_cmpuint (answer->status, ==, 201);
+      if (first == NULL)
+        first = g_strdup (answer->text);
+      else
+        g_assert_cmpstr (answer->text, ==, first);
+    }
+
+  job = call ("GET", path, admin, NULL);
+  g_assert_null (strstr (strstr (job->text, "sasUrl") + 1, "sasUrl"));
+  left = g_dir_open (incoming, 0, NULL);
+  g_assert_null (g_dir_read_name (left));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -395,6 +438,7 @@ main (int    argc,
   g_test_add_func ("/api-photos/owners", test_owners);
   g_test_add_func ("/api-photos/emptied", test_emptied);
   g_test_add_func ("/api-photos/parallel", test_parallel);
+  g_test_add_func ("/api-photos/repeat", test_repeat);
   result = g_test_run ();
 
   g_free (admin);
