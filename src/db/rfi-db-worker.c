@@ -17,11 +17,19 @@ typedef struct
   RfiDbWork  work;
 } Job;
 
+/* What the thread works with. It is the thread's own and outlives the worker, whose last reference
+ * may be that of a task that the thread itself drops. */
+typedef struct
+{
+  RfiDb       *db;    /* (owned) */
+  GAsyncQueue *jobs;  /* (owned) (element-type Job) */
+} Loop;
+
 struct _RfiDbWorker
 {
   GObject      parent_instance;
 
-  RfiDb       *db;      /* (owned) (nullable): of the thread once it runs; %NULL when closed */
+  RfiDb       *db;      /* (owned) (nullable): of inline work, until it is closed */
   GThread     *thread;  /* (owned) (nullable): until it is closed */
   GAsyncQueue *jobs;    /* (owned) (element-type Job) */
   GMutex       lock;    /* of open: nothing may be pushed behind the end */
@@ -40,48 +48,38 @@ checkpoint (RfiDb *db)
     g_debug ("Checkpoint: %s", error->message);
 }
 
-static gboolean
-nothing_cb (gpointer user_data)
-{
-  return G_SOURCE_REMOVE;
-}
-
-/* The task may hold the last reference to who owns this worker: dropped here, the worker's thread
- * would have to wait for itself.
- */
-static void
-release_task (GTask *task)
-{
-  g_autoptr(GSource) source = g_idle_source_new ();
-
-  g_source_set_callback (source, nothing_cb, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-}
-
 static void
 run_job (Job   *job,
          RfiDb *db)
 {
   if (!g_task_return_error_if_cancelled (job->task))
     job->work (job->task, db);
-  release_task (job->task);
+  g_object_unref (job->task);
   g_free (job);
 }
 
-static gpointer
-worker_thread (gpointer data)
+static void
+loop_free (Loop *loop)
 {
-  RfiDbWorker *self = data;
+  rfi_db_close (loop->db, NULL);
+  g_async_queue_unref (loop->jobs);
+  g_free (loop);
+}
+
+static gpointer
+loop_thread (gpointer data)
+{
+  Loop *loop = data;
   gboolean dirty = FALSE;
 
   while (TRUE)
     {
-      Job *job = dirty ? g_async_queue_timeout_pop (self->jobs, IDLE_US)
-                       : g_async_queue_pop (self->jobs);
+      Job *job = dirty ? g_async_queue_timeout_pop (loop->jobs, IDLE_US)
+                       : g_async_queue_pop (loop->jobs);
 
       if (job == NULL)
         {
-          checkpoint (self->db);
+          checkpoint (loop->db);
           dirty = FALSE;
           continue;
         }
@@ -89,12 +87,24 @@ worker_thread (gpointer data)
       if (job->task == NULL)
         {
           g_free (job);
+          loop_free (loop);
           return NULL;
         }
 
-      run_job (job, self->db);
+      run_job (job, loop->db);
       dirty = TRUE;
     }
+}
+
+static GThread *
+loop_start (RfiDb       *db,
+            GAsyncQueue *jobs)
+{
+  Loop *loop = g_new (Loop, 1);
+
+  loop->db = db;
+  loop->jobs = g_async_queue_ref (jobs);
+  return g_thread_new ("rfi-db", loop_thread, loop);
 }
 
 /* Whether it was still open. @last: closes it behind this job */
@@ -163,10 +173,18 @@ rfi_db_worker_close (RfiDbWorker *self)
     }
 
   if (self->inline_work)
-    g_free (end);
+    {
+      g_free (end);
+      rfi_db_close (g_steal_pointer (&self->db), NULL);
+    }
+  else if (self->thread == g_thread_self ())
+    {
+      g_thread_unref (g_steal_pointer (&self->thread));
+    }
   else
-    g_thread_join (g_steal_pointer (&self->thread));
-  rfi_db_close (g_steal_pointer (&self->db), NULL);
+    {
+      g_thread_join (g_steal_pointer (&self->thread));
+    }
 }
 
 static void
@@ -201,9 +219,10 @@ rfi_db_worker_new (RfiDb    *db,
 {
   RfiDbWorker *self = g_object_new (RFI_TYPE_DB_WORKER, NULL);
 
-  self->db = db;
   self->inline_work = inline_work;
-  if (!inline_work)
-    self->thread = g_thread_new ("rfi-db", worker_thread, self);
+  if (inline_work)
+    self->db = db;
+  else
+    self->thread = loop_start (db, self->jobs);
   return self;
 }

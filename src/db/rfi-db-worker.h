@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (RfiDbWorker, rfi_db_worker, RFI, DB_WORKER, GObject)
  * the task. After everything that waited is done it lets the log into the file.
  */
 
-/* Runs in the worker's thread; must return @task. */
+/* Runs in the worker's thread; must return @task. Whoever comes last frees the task with its data
+ * and its source object, the worker's thread or the one that is answered. */
 typedef void (*RfiDbWork) (GTask *task,
                            RfiDb *db);
 

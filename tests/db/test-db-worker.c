@@ -195,6 +195,45 @@ test_threads (Fixture       *fixture,
     g_thread_join (threads[i]);
 }
 
+static void
+hold_work (GTask *task,
+           RfiDb *db)
+{
+  /* Not before the test has let go. */
+  g_mutex_lock (g_task_get_task_data (task));
+  g_mutex_unlock (g_task_get_task_data (task));
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+is_gone (GWeakRef *ref)
+{
+  g_autoptr(GObject) object = g_weak_ref_get (ref);
+
+  return object == NULL;
+}
+
+/* The last reference may go in the worker's own thread. */
+static void
+test_last_reference (Fixture       *fixture,
+                     gconstpointer  unused)
+{
+  GTask *task = g_task_new (fixture->worker, NULL, NULL, NULL);
+  GMutex held;
+  GWeakRef ref;
+
+  g_mutex_init (&held);
+  g_mutex_lock (&held);
+  g_weak_ref_init (&ref, fixture->worker);
+  g_task_set_task_data (task, &held, NULL);
+  rfi_db_worker_push (fixture->worker, task, hold_work);
+  g_clear_object (&fixture->worker);
+  g_mutex_unlock (&held);
+  rfi_test_wait (is_gone (&ref));
+  g_weak_ref_clear (&ref);
+  g_mutex_clear (&held);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -210,6 +249,7 @@ main (int   argc,
               tear_down);
   g_test_add ("/db-worker/idle-checkpoint", Fixture, NULL, set_up, test_idle_checkpoint,
               tear_down);
+  g_test_add ("/db-worker/last-reference", Fixture, NULL, set_up, test_last_reference, tear_down);
   g_test_add ("/db-worker/threads", Fixture, NULL, set_up, test_threads, tear_down);
 
   return g_test_run ();
