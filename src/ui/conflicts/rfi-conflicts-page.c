@@ -41,7 +41,9 @@ struct _RfiConflictsPage
   RfiConflictTable *table;
   GtkLabel         *problem;
   GtkButton        *use_server;
+  GtkLabel         *server_words;
   GtkWidget        *retry_mine;
+  GtkLabel         *retry_words;
   GtkWidget        *apply;
 };
 
@@ -132,8 +134,8 @@ show_what (RfiConflictsPage *self,
     {
       /* translators: %s is what the person wanted to do: "Assign Ice machine to Sara" */
       words = g_strdup_printf (_("The job is gone from the server, or from your view of it, while "
-                                 "this waited: %s. It can’t be sent any more; what you wrote stays "
-                                 "in the history."), deed);
+                                 "this waited: %s. Accept that, or make the job anew; what you wrote "
+                                 "stays in the history."), deed);
     }
   else
     {
@@ -194,7 +196,12 @@ set_decision (RfiConflictsPage *self,
   rfi_conflict_table_set_decision (self->table, self->session, self->decision);
   gtk_label_set_label (self->problem, "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  gtk_widget_set_visible (self->retry_mine, !gone);
+  gtk_label_set_label (self->server_words, gone ? _("Accept Deletion") : _("Use Server Version"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->use_server), _("Give up your change (1)"));
+  gtk_label_set_label (self->retry_words, gone ? _("Create It Again") : _("Retry My Change"));
+  gtk_widget_set_tooltip_text (self->retry_mine,
+                               gone ? _("Make the job anew with your change (2)")
+                                    : _("Send your change again, on top of the server’s version (2)"));
   gtk_widget_set_visible (self->apply, !gone);
 }
 
@@ -312,11 +319,30 @@ apply_cb (RfiConflictsPage *self)
   resolve (self, patch);
 }
 
+/* A job that is gone is made anew as it was last seen, with the person's change on it. */
+static void
+create_again (RfiConflictsPage *self,
+              RfiConflict      *conflict)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_copy (conflict->base);
+
+  for (guint i = 0; conflict->operation->patch != NULL && i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (conflict->operation->patch, (RfiField) i))
+      rfi_patch_set (patch, (RfiField) i, rfi_patch_get (conflict->operation->patch, (RfiField) i));
+
+  resolve (self, patch);
+}
+
 static void
 retry_mine_cb (RfiConflictsPage *self)
 {
-  if (self->decision == NULL || rfi_decision_get_conflict (self->decision)->theirs == NULL)
+  if (self->decision == NULL)
     return;
+  if (rfi_decision_get_conflict (self->decision)->theirs == NULL)
+    {
+      create_again (self, rfi_decision_get_conflict (self->decision));
+      return;
+    }
 
   rfi_decision_choose_all (self->decision, TRUE);
   rfi_conflict_table_refresh (self->table);
@@ -483,7 +509,9 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, table);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, use_server);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, server_words);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, retry_mine);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, retry_words);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, apply);
   gtk_widget_class_bind_template_callback (widget_class, apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
