@@ -260,7 +260,6 @@ rfi_activity_page_dispose (GObject *object)
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->outbox_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_ACTIVITY_PAGE);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (rfi_activity_page_parent_class)->dispose (object);

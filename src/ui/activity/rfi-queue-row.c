@@ -229,7 +229,6 @@ rfi_queue_row_dispose (GObject *object)
 {
   RfiQueueRow *self = RFI_QUEUE_ROW (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_QUEUE_ROW);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
 

@@ -336,7 +336,6 @@ rfi_assign_dialog_dispose (GObject *object)
 {
   RfiAssignDialog *self = RFI_ASSIGN_DIALOG (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_ASSIGN_DIALOG);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
 

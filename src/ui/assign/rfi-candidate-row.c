@@ -33,7 +33,6 @@ static void
 rfi_candidate_row_dispose (GObject *object)
 {
   g_clear_pointer (&RFI_CANDIDATE_ROW (object)->technician, rfi_user_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (object), RFI_TYPE_CANDIDATE_ROW);
 
   G_OBJECT_CLASS (rfi_candidate_row_parent_class)->dispose (object);
 }

@@ -432,7 +432,6 @@ rfi_conflicts_page_dispose (GObject *object)
   g_clear_object (&self->session_signals);
   if (self->table != NULL)
     rfi_conflict_table_set_decision (self->table, NULL, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_CONFLICTS_PAGE);
   g_clear_pointer (&self->decision, rfi_decision_free);
   g_clear_object (&self->session);
 

@@ -449,7 +449,6 @@ rfi_detail_pane_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->session);
   g_clear_pointer (&self->conflict_id, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_DETAIL_PANE);
 
   G_OBJECT_CLASS (rfi_detail_pane_parent_class)->dispose (object);
 }

@@ -257,7 +257,6 @@ rfi_field_editor_dispose (GObject *object)
   RfiFieldEditor *self = RFI_FIELD_EDITOR (object);
 
   clear_job (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_FIELD_EDITOR);
 
   G_OBJECT_CLASS (rfi_field_editor_parent_class)->dispose (object);
 }

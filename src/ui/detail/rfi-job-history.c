@@ -175,7 +175,6 @@ rfi_job_history_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_pointer (&self->job_id, g_free);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_JOB_HISTORY);
 
   G_OBJECT_CLASS (rfi_job_history_parent_class)->dispose (object);
 }

@@ -150,7 +150,6 @@ rfi_photo_strip_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
   g_clear_pointer (&self->job_id, g_free);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_PHOTO_STRIP);
 
   G_OBJECT_CLASS (rfi_photo_strip_parent_class)->dispose (object);
 }

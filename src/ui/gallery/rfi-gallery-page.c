@@ -435,7 +435,6 @@ rfi_gallery_page_dispose (GObject *object)
   stop (&self->listing);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->session_signals);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_GALLERY_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->photos);
   g_clear_object (&self->item);

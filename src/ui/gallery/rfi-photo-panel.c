@@ -363,7 +363,6 @@ rfi_photo_panel_dispose (GObject *object)
   RfiPhotoPanel *self = RFI_PHOTO_PANEL (object);
 
   stop (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_PHOTO_PANEL);
   g_clear_pointer (&self->content, g_bytes_unref);
   g_clear_pointer (&self->photo, rfi_photo_unref);
   g_clear_object (&self->item);

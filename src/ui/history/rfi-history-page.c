@@ -393,7 +393,6 @@ rfi_history_page_dispose (GObject *object)
   g_clear_handle_id (&self->arrange, g_source_remove);
   g_clear_object (&self->session_signals);
   drop_list (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_HISTORY_PAGE);
   g_clear_object (&self->filter);
   g_clear_object (&self->session);
   g_clear_pointer (&self->people, g_ptr_array_unref);

@@ -286,7 +286,6 @@ rfi_new_job_dialog_dispose (GObject *object)
 
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_NEW_JOB_DIALOG);
 
   G_OBJECT_CLASS (rfi_new_job_dialog_parent_class)->dispose (object);
 }
