@@ -4,6 +4,7 @@
 
 #include "rfi-application.h"
 #include "rfi-board-page.h"
+#include "rfi-connection-pill.h"
 #include "rfi-job-card.h"
 #include "rfi-test-server.h"
 #include "rfi-test-ui.h"
@@ -166,6 +167,63 @@ test_quit (void)
   rfi_test_wait (get_window () == NULL);
 }
 
+static gboolean
+sees_pill (const char *words)
+{
+  return rfi_test_ui_has_text (rfi_test_ui_find (GTK_WIDGET (get_window ()),
+                                                 RFI_TYPE_CONNECTION_PILL), words);
+}
+
+/* The next morning, before the network is up: the kept session shows what was saved. */
+static void
+test_opens_offline (void)
+{
+  rfi_test_server_kill (server);
+  g_application_activate (G_APPLICATION (application));
+  rfi_test_wait (get_window () != NULL && sees (RFI_TYPE_JOB_CARD));
+  rfi_test_wait (sees_pill ("Offline"));
+  take_picture (get_window (), "opens-offline");
+
+  rfi_test_server_start (server);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "sync-now", NULL);
+  rfi_test_wait (sees_pill ("Live"));
+}
+
+static void
+test_second_window (void)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (application), "new-window", NULL);
+  rfi_test_wait (g_list_length (gtk_application_get_windows (application)) == 2);
+  rfi_test_wait (sees (RFI_TYPE_JOB_CARD));
+  gtk_window_close (get_window ());
+  rfi_test_wait (g_list_length (gtk_application_get_windows (application)) == 1);
+}
+
+static GtkWindow *
+get_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+test_sign_out (void)
+{
+  gtk_widget_activate_action (GTK_WIDGET (get_window ()), "win.sign-out", NULL);
+  rfi_test_wait (get_dialog () != NULL);
+  g_assert_true (rfi_test_ui_has_text (GTK_WIDGET (get_dialog ()), "Sign out?"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (get_dialog ()), "yes");
+  rfi_test_wait (reads ("Sign in to your dispatch console"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -189,6 +247,9 @@ main (int   argc,
   g_test_add_func ("/shell/offline", test_offline);
   g_test_add_func ("/shell/dark", test_dark);
   g_test_add_func ("/shell/quit", test_quit);
+  g_test_add_func ("/shell/opens-offline", test_opens_offline);
+  g_test_add_func ("/shell/second-window", test_second_window);
+  g_test_add_func ("/shell/sign-out", test_sign_out);
 
   status = g_test_run ();
   rfi_test_server_free (server);

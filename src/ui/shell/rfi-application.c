@@ -27,6 +27,8 @@ struct _RfiApplication
   gboolean           offline;
   gboolean           restored;  /* the kept session was looked for */
   gboolean           restoring;
+  gboolean           closing;   /* the last window took the session along … */
+  gboolean           reopen;    /* … and meanwhile somebody wants it again */
 };
 
 G_DEFINE_FINAL_TYPE (RfiApplication, rfi_application, ADW_TYPE_APPLICATION)
@@ -114,6 +116,10 @@ rfi_application_activate (GApplication *application)
     {
       gtk_window_present (get_parent (self));
       show_waiting_job (self);
+    }
+  else if (self->closing)
+    {
+      self->reopen = TRUE;
     }
   else if (self->restored)
     {
@@ -352,6 +358,10 @@ closed_cb (GObject      *object,
 
   if (!rfi_session_manager_close_finish (RFI_SESSION_MANAGER (object), result, &error))
     g_debug ("Closing the session: %s", error->message);
+  self->closing = FALSE;
+  if (self->reopen)
+    g_application_activate (G_APPLICATION (self));
+  self->reopen = FALSE;
   g_application_release (G_APPLICATION (self));
 }
 
@@ -368,6 +378,7 @@ rfi_application_window_removed (GtkApplication *application,
   if (get_window (self) == NULL && get_session (self) != NULL)
     {
       self->restored = FALSE;
+      self->closing = TRUE;
       g_application_hold (G_APPLICATION (self));
       rfi_session_manager_close_async (self->manager, closed_cb, g_object_ref (self));
     }

@@ -316,43 +316,80 @@ compare_candidates (gconstpointer a,
   return g_utf8_collate (one->user->display_name, two->user->display_name);
 }
 
+static gboolean
+is_wanted (const RfiUser *user,
+           const char    *wanted)
+{
+  g_autofree char *name = NULL;
+
+  if (wanted[0] == '\0')
+    return TRUE;
+
+  name = g_utf8_casefold (user->display_name, -1);
+  return strstr (name, wanted) != NULL;
+}
+
+/* Keeps the first @limit only: an administrator has thousands of technicians and sees five. */
+static void
+insert_candidate (GArray          *candidates,
+                  const Candidate *candidate,
+                  guint            limit)
+{
+  guint position = candidates->len;
+
+  while (position > 0
+         && compare_candidates (candidate, &g_array_index (candidates, Candidate, position - 1)) < 0)
+    position--;
+  if (position >= limit)
+    return;
+
+  g_array_insert_vals (candidates, position, candidate, 1);
+  if (candidates->len > limit)
+    g_array_set_size (candidates, limit);
+}
+
+/* @n_found: (out): how many there are beyond those that are listed too */
 static GArray *
-list_candidates (RfiSidebar *self)
+list_candidates (RfiSidebar *self,
+                 guint      *n_found)
 {
   GListModel *people = rfi_session_get_technicians (self->session);
   RfiJobTable *jobs = rfi_session_get_jobs (self->session);
-  g_autofree char *wanted = g_utf8_casefold (
-    gtk_editable_get_text (GTK_EDITABLE (self->find_technician)), -1);
+  guint limit = self->all_technicians ? ALL_TECHNICIANS : SHOWN_TECHNICIANS;
+  g_autofree char *wanted = NULL;
   GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
+  *n_found = 0;
+  wanted = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->find_technician)), -1);
   for (guint i = 0; i < g_list_model_get_n_items (people); i++)
     {
       g_autoptr(RfiRecordItem) item = g_list_model_get_item (people, i);
       Candidate candidate = { .user = rfi_record_item_get (item) };
-      g_autofree char *name = g_utf8_casefold (candidate.user->display_name, -1);
 
-      if (strstr (name, wanted) == NULL)
+      if (!is_wanted (candidate.user, wanted))
         continue;
 
       candidate.n_open = rfi_job_table_count_open (jobs, candidate.user->id);
       candidate.chosen = self->filter != NULL
                          && rfi_job_filter_has_technician (self->filter, candidate.user->id);
-      g_array_append_val (candidates, candidate);
+      insert_candidate (candidates, &candidate, limit);
+      *n_found += 1;
     }
-  g_array_sort (candidates, compare_candidates);
   return candidates;
 }
 
 static void
 show_candidates (RfiSidebar *self,
-                 GArray     *candidates)
+                 GArray     *candidates,
+                 guint       n_found)
 {
-  guint limit = self->all_technicians ? ALL_TECHNICIANS : SHOWN_TECHNICIANS;
+  guint n_more = n_found - candidates->len;
+  g_autofree char *label = NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->technicians))) != NULL)
     gtk_box_remove (self->technicians, child);
-  for (guint i = 0; i < MIN (candidates->len, limit); i++)
+  for (guint i = 0; i < candidates->len; i++)
     {
       const Candidate *candidate = &g_array_index (candidates, Candidate, i);
       GtkWidget *row = rfi_filter_row_new_person (candidate->user->display_name);
@@ -363,16 +400,21 @@ show_candidates (RfiSidebar *self,
       add_row (self, self->technicians, row, G_CALLBACK (technician_toggled_cb));
     }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->more),
-                          candidates->len > limit && !self->all_technicians);
-  if (candidates->len > limit)
-    {
-      g_autofree char *label = g_strdup_printf (ngettext ("%u more…", "%u more…",
-                                                          candidates->len - limit),
-                                                candidates->len - limit);
+  label = g_strdup_printf (ngettext ("%u more…", "%u more…", n_more), n_more);
+  gtk_button_set_label (self->more, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), n_more > 0 && !self->all_technicians);
+}
 
-      gtk_button_set_label (self->more, label);
-    }
+/* The rows that are there say what the filter says. */
+static void
+update_ticks (RfiSidebar *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->technicians));
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    rfi_filter_row_set_active (RFI_FILTER_ROW (row),
+                               rfi_job_filter_has_technician (self->filter,
+                                                              gtk_widget_get_name (row)));
 }
 
 /* A person ticks one of the rows: it keeps its place, and the focus, until the list is next
@@ -390,12 +432,13 @@ static void
 update_technicians (RfiSidebar *self)
 {
   g_autoptr(GArray) candidates = NULL;
+  guint n_found;
 
   if (self->session == NULL || holds_focus (self))
     return;
 
-  candidates = list_candidates (self);
-  show_candidates (self, candidates);
+  candidates = list_candidates (self, &n_found);
+  show_candidates (self, candidates, n_found);
 }
 
 static void
@@ -427,7 +470,7 @@ filter_changed_cb (RfiSidebar *self)
                                rfi_job_filter_get_statuses (self->filter) >> i & 1);
   for (guint i = RFI_MARK_SYNCING; i <= RFI_MARK_CONFLICT; i++)
     rfi_filter_row_set_active (self->mark[i], rfi_job_filter_get_marks (self->filter) >> i & 1);
-  update_technicians (self);
+  update_ticks (self);
   self->updating = FALSE;
 
   g_object_get (self->filter, "active", &active, NULL);
