@@ -87,7 +87,7 @@ load_jobs_work (GTask *task,
   loading.states = states;
   if (!rfi_db_run (db, "PRAGMA cache_size = -2048", &error) ||
       !rfi_job_rows_foreach (db, load_cb, &loading, &error) ||
-      !rfi_db_run (db, "PRAGMA cache_size = -32768", &error))
+      !rfi_db_run (db, RFI_STORE_PAGE_CACHE, &error))
     {
       rfi_store_fail (task, error);
       return;

@@ -309,6 +309,13 @@ rfi_store_open (const char       *path,
       return NULL;
     }
 
+  if (!rfi_db_run (db, RFI_STORE_PAGE_CACHE, &open_error))
+    {
+      rfi_db_close (db, NULL);
+      g_propagate_error (error, translate (open_error));
+      return NULL;
+    }
+
   self->worker = rfi_db_worker_new (db, inline_work);
   return g_steal_pointer (&self);
 }
