@@ -728,3 +728,13 @@ rfi_session_set_forced_offline (RfiSession *self,
   if (rfi_session_get_online (self) != was_online)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
 }
+
+void
+rfi_session_set_sync_interval (RfiSession *self,
+                               guint       seconds)
+{
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  if (self->sync != NULL)
+    rfi_sync_thread_set_interval (self->sync, seconds);
+}

@@ -62,6 +62,9 @@ RfiVerdict    rfi_session_check_status    (RfiSession *self,
 void          rfi_session_sync_now        (RfiSession *self);
 void          rfi_session_set_forced_offline (RfiSession *self,
                                               gboolean    offline);
+/* Between two looks at the server; 0 = as usual. */
+void          rfi_session_set_sync_interval (RfiSession *self,
+                                             guint       seconds);
 void          rfi_session_retry           (RfiSession *self,
                                            const char *operation_id);
 void          rfi_session_discard         (RfiSession *self,

@@ -7,6 +7,7 @@
 #include "rfi-photo-adder.h"
 
 #include "rfi-error-words.h"
+#include "rfi-photo-shrink.h"
 #include "rfi-session-commands.h"
 
 #include <glib/gi18n.h>
@@ -16,6 +17,7 @@ struct _RfiPhotoAdder
   GObject               parent_instance;
 
   RfiSession           *session;  /* (owned) */
+  GSettings            *settings; /* (owned) */
   char                 *job_id;   /* (owned) */
   GtkFileChooserNative *chooser;  /* (owned) (nullable) while it is open */
   GListModel           *files;    /* (owned) (nullable) (element-type GFile) */
@@ -69,6 +71,19 @@ added_cb (GObject      *object,
 }
 
 static void
+shrunken_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autofree char *name = get_file_name (self);
+  g_autoptr(GBytes) content = rfi_photo_shrink_finish (result, &name);
+
+  rfi_session_add_photo_async (self->session, self->job_id, content, name, added_cb,
+                               g_object_ref (self));
+}
+
+static void
 loaded_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -85,8 +100,12 @@ loaded_cb (GObject      *object,
       add_next (self);
       return;
     }
-  rfi_session_add_photo_async (self->session, self->job_id, content, name,
-                               added_cb, g_object_ref (self));
+
+  if (g_settings_get_boolean (self->settings, "shrink-photos"))
+    rfi_photo_shrink_async (content, shrunken_cb, g_object_ref (self));
+  else
+    rfi_session_add_photo_async (self->session, self->job_id, content, name, added_cb,
+                                 g_object_ref (self));
 }
 
 /* A film is refused by its size, before it fills the memory. */
@@ -146,6 +165,7 @@ rfi_photo_adder_finalize (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->files);
   g_clear_object (&self->session);
+  g_clear_object (&self->settings);
   g_free (self->job_id);
 
   G_OBJECT_CLASS (rfi_photo_adder_parent_class)->finalize (object);
@@ -164,6 +184,7 @@ rfi_photo_adder_class_init (RfiPhotoAdderClass *klass)
 static void
 rfi_photo_adder_init (RfiPhotoAdder *self)
 {
+  self->settings = g_settings_new (RFI_APP_ID);
 }
 
 RfiPhotoAdder *
@@ -226,6 +247,19 @@ picture_added_cb (GObject      *object,
 }
 
 static void
+picture_shrunken_cb (GObject      *object,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr(RfiPhotoAdder) self = user_data;
+  g_autofree char *name = g_strdup (_("Pasted.png"));
+  g_autoptr(GBytes) content = rfi_photo_shrink_finish (result, &name);
+
+  rfi_session_add_photo_async (self->session, self->job_id, content, name, picture_added_cb,
+                               g_object_ref (self));
+}
+
+static void
 picture_pasted_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -246,8 +280,11 @@ picture_pasted_cb (GObject      *object,
     }
 
   content = gdk_texture_save_to_png_bytes (texture);
-  rfi_session_add_photo_async (self->session, self->job_id, content, _("Pasted.png"),
-                               picture_added_cb, g_object_ref (self));
+  if (g_settings_get_boolean (self->settings, "shrink-photos"))
+    rfi_photo_shrink_async (content, picture_shrunken_cb, g_object_ref (self));
+  else
+    rfi_session_add_photo_async (self->session, self->job_id, content, _("Pasted.png"),
+                                 picture_added_cb, g_object_ref (self));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "rfi-application.h"
 
+#include "rfi-preferences-window.h"
 #include "rfi-session-manager.h"
 #include "rfi-session.h"
 #include "rfi-window.h"
@@ -209,6 +210,17 @@ new_job (GSimpleAction *action,
 }
 
 static void
+show_preferences (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  RfiApplication *self = RFI_APPLICATION (user_data);
+  GtkWidget *window = rfi_preferences_window_new (get_parent (self), get_session (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 show_shortcuts (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -262,6 +274,7 @@ add_actions (RfiApplication *self)
     { .name = "toggle-offline", .state = "false", .change_state = change_offline },
     { .name = "new-window", .activate = new_window },
     { .name = "new-job", .activate = new_job },
+    { .name = "preferences", .activate = show_preferences },
     { .name = "shortcuts", .activate = show_shortcuts },
     { .name = "about", .activate = show_about },
     { .name = "quit", .activate = quit },
@@ -308,6 +321,15 @@ forced_offline_cb (RfiApplication *self)
 }
 
 static void
+interval_changed_cb (RfiApplication *self)
+{
+  RfiSession *session = get_session (self);
+
+  if (session != NULL)
+    rfi_session_set_sync_interval (session, g_settings_get_uint (self->settings, "sync-interval"));
+}
+
+static void
 session_changed_cb (RfiApplication *self)
 {
   RfiSession *session = get_session (self);
@@ -316,6 +338,7 @@ session_changed_cb (RfiApplication *self)
     g_signal_connect_object (session, "notify::forced-offline",
                              G_CALLBACK (forced_offline_cb), self, G_CONNECT_SWAPPED);
   forced_offline_cb (self);
+  interval_changed_cb (self);
 }
 
 static void
@@ -340,6 +363,8 @@ rfi_application_startup (GApplication *application)
   self->settings = g_settings_new (RFI_APP_ID);
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::sync-interval",
+                           G_CALLBACK (interval_changed_cb), self, G_CONNECT_SWAPPED);
   style_changed_cb (self);
   gtk_window_set_default_icon_name (RFI_APP_ID);
   self->manager = rfi_session_manager_new (self->profile, self->offline);
