@@ -64,6 +64,8 @@ real_time_words (const RfiSyncState *state)
 {
   g_autofree char *since = NULL;
 
+  if (!state->online)
+    return g_strdup (_("Not connected"));
   if (!state->real_time)
     return g_strdup (_("Not connected; changes are looked for at every check"));
   if (state->real_time_since == 0)
