@@ -185,6 +185,18 @@ update (RfiActivityPage *self)
     rfi_queue_row_update (RFI_QUEUE_ROW (row));
 }
 
+/* A queue that nobody sees has no rows: each costs more than the change it stands for. */
+static void
+bind_queue (RfiActivityPage *self)
+{
+  g_autoptr(GListModel) first = NULL;
+
+  if (self->session != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    first = G_LIST_MODEL (gtk_slice_list_model_new (
+      g_object_ref (rfi_session_get_outbox (self->session)), 0, MOST_ROWS));
+  gtk_list_box_bind_model (self->queue, first, make_row_cb, self, NULL);
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -199,6 +211,7 @@ rfi_activity_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (rfi_activity_page_parent_class)->map (widget);
 
+  bind_queue (self);
   update (self);
   self->tick = g_timeout_add_seconds (1, tick_cb, self);
 }
@@ -211,6 +224,8 @@ rfi_activity_page_unmap (GtkWidget *widget)
   g_clear_handle_id (&self->tick, g_source_remove);
 
   GTK_WIDGET_CLASS (rfi_activity_page_parent_class)->unmap (widget);
+
+  bind_queue (self);
 }
 
 static void
@@ -233,7 +248,6 @@ void
 rfi_activity_page_set_session (RfiActivityPage *self,
                                RfiSession      *session)
 {
-  g_autoptr(GListModel) first = NULL;
   GListModel *outbox = session != NULL ? rfi_session_get_outbox (session) : NULL;
 
   g_return_if_fail (RFI_IS_ACTIVITY_PAGE (self));
@@ -241,9 +255,7 @@ rfi_activity_page_set_session (RfiActivityPage *self,
   if (!g_set_object (&self->session, session))
     return;
 
-  if (outbox != NULL)
-    first = G_LIST_MODEL (gtk_slice_list_model_new (g_object_ref (outbox), 0, MOST_ROWS));
-  gtk_list_box_bind_model (self->queue, first, make_row_cb, self, NULL);
+  bind_queue (self);
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->outbox_signals, outbox);
   rfi_connection_facts_update (self->facts, session);

@@ -84,7 +84,6 @@ rfi_queue_row_update (RfiQueueRow *self)
   g_autofree char *word = NULL;
   g_autofree char *why = NULL;
   g_autofree char *when = NULL;
-  g_autofree char *moment = NULL;
   g_autofree char *description = NULL;
 
   g_return_if_fail (RFI_IS_QUEUE_ROW (self));
@@ -95,7 +94,6 @@ rfi_queue_row_update (RfiQueueRow *self)
   word = rfi_queue_state_word (state, operation);
   why = rfi_queue_state_why (state, operation, before);
   when = rfi_format_age (operation->created_at);
-  moment = rfi_format_moment (operation->created_at);
 
   gtk_image_set_from_icon_name (self->icon, rfi_queue_state_icon (state));
   gtk_label_set_label (self->deed, deed);
@@ -103,7 +101,6 @@ rfi_queue_row_update (RfiQueueRow *self)
   gtk_label_set_label (self->why, why);
   gtk_widget_set_visible (GTK_WIDGET (self->why), *why != '\0');
   gtk_label_set_label (self->when, when);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->when), moment);
   update_progress (self, state);
   update_actions (self, state);
 
@@ -272,9 +269,13 @@ rfi_queue_row_new (RfiSession    *session,
                    RfiRecordItem *item)
 {
   RfiQueueRow *self = g_object_new (RFI_TYPE_QUEUE_ROW, NULL);
+  g_autofree char *moment = NULL;
 
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
+  /* Never changes, and every setting asks the display where the pointer is. */
+  moment = rfi_format_moment (get_operation (self)->created_at);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->when), moment);
   g_signal_connect_object (item, "notify::record", G_CALLBACK (rfi_queue_row_update), self,
                            G_CONNECT_SWAPPED);
   rfi_queue_row_update (self);
