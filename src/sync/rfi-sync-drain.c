@@ -100,6 +100,19 @@ count (RfiSyncDrain *self)
   self->queue = queue;
 }
 
+/* Nobody's work is ever sent under another person's name. */
+static void
+drop_foreign (RfiSyncDrain *self)
+{
+  for (guint i = self->outbox->len; i > 0; i--)
+    {
+      const RfiOperation *operation = g_ptr_array_index (self->outbox, i - 1);
+
+      if (g_strcmp0 (operation->user_id, self->parts->user->id) != 0)
+        g_ptr_array_remove_index (self->outbox, i - 1);
+    }
+}
+
 static void
 set_sending (RfiSyncDrain *self,
              RfiOperation *operation)
@@ -162,6 +175,7 @@ listed_cb (GObject      *object,
     }
 
   count (self);
+  drop_foreign (self);
   next = g_task_get_source_tag (self->task) == rfi_sync_drain_count_async
              ? NULL
              : rfi_sync_order_next (self->outbox, self->due,

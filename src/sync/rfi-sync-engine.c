@@ -89,6 +89,7 @@ struct _RfiSyncEngine
   gint64            error_at;         /* ms since 1970 */
   gint64            last_sync_at;     /* ms since 1970 */
   gint64            next_at;          /* ms since 1970, of the timer */
+  gint64            forced_offline_since; /* ms since 1970; 0 = is not */
 
   Stage             stage;
   guint             timer;
@@ -103,7 +104,6 @@ struct _RfiSyncEngine
   guint             n_failures;       /* cycles in a row */
 
   guint             started : 1;
-  guint             forced_offline : 1;
   guint             needs_sign_in : 1;
   guint             counting : 1;     /* only the outbox is being read */
   guint             listed : 1;       /* since it started */
@@ -146,7 +146,7 @@ now (RfiSyncEngine *self)
 static gboolean
 is_online (RfiSyncEngine *self)
 {
-  return !self->forced_offline && rfi_sync_reach_is_online (self->reach);
+  return self->forced_offline_since == 0 && rfi_sync_reach_is_online (self->reach);
 }
 
 static void
@@ -162,7 +162,7 @@ publish (RfiSyncEngine *self)
     .last_sync_at = self->last_sync_at,
     .next_try_at = self->timer != 0 ? self->next_at : 0,
     .last_duration = self->last_duration,
-    .forced_offline = self->forced_offline,
+    .forced_offline_since = self->forced_offline_since,
     .needs_sign_in = self->needs_sign_in,
     .working = self->stage != STAGE_IDLE,
     .pulling = self->stage == STAGE_PULL,
@@ -247,7 +247,7 @@ plan (RfiSyncEngine *self)
   decide_live (self);
   if (!self->started || self->stage != STAGE_IDLE || self->counting)
     return;
-  if (self->forced_offline || self->needs_sign_in)
+  if (self->forced_offline_since != 0 || self->needs_sign_in)
     {
       disarm (self);
       publish (self);
@@ -272,18 +272,12 @@ want (RfiSyncEngine *self,
     return;
 
   self->wanted_at = MIN (self->wanted_at, at);
-  if (self->stage == STAGE_IDLE && !self->counting && !self->forced_offline &&
+  if (self->stage == STAGE_IDLE && !self->counting && self->forced_offline_since == 0 &&
       !self->needs_sign_in && (self->timer == 0 || at < self->timer_at))
     {
       arm (self, at);
       publish (self);
     }
-}
-
-static void
-want_listing (RfiSyncEngine *self)
-{
-  self->listing_at = now (self);
 }
 
 /* The cycle, in execution order */
@@ -434,7 +428,7 @@ plan_listing (RfiSyncEngine *self)
       self->listing_at = now (self) + rfi_sync_schedule_listing (took, self->parts.random);
     }
   else if (!self->listed || rfi_sync_pull_went_back (self->pull) || self->gap)
-    want_listing (self);
+    self->listing_at = now (self);
 }
 
 static void
@@ -476,7 +470,13 @@ refreshed_cb (GObject      *object,
   g_autoptr(RfiSyncEngine) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  rfi_sync_directory_refresh_finish (RFI_SYNC_DIRECTORY (object), result, &error);
+  /* Names can wait for the next cycle: the jobs are current all the same. */
+  if (!rfi_sync_directory_refresh_finish (RFI_SYNC_DIRECTORY (object), result, &error) &&
+      !rfi_sync_error_is_auth (error) && !rfi_sync_error_is_network (error))
+    {
+      g_debug ("People were not refreshed: %s", error->message);
+      g_clear_error (&error);
+    }
   end_cycle (self, g_steal_pointer (&error));
 }
 
@@ -521,7 +521,7 @@ static void
 events_lost_cb (RfiSyncEvents *events,
                 RfiSyncEngine *self)
 {
-  want_listing (self);
+  self->listing_at = now (self);
   want (self, EVENT_DEBOUNCE);
 }
 
@@ -654,13 +654,13 @@ last_sync_read_cb (GObject      *object,
 void
 rfi_sync_engine_start (RfiSyncEngine *self)
 {
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
   g_return_if_fail (self->stop_task == NULL);
 
   if (self->started)
     return;
 
   self->started = TRUE;
+  self->gap = TRUE;
   rfi_store_get_meta_async (self->parts.store, RFI_SYNC_META_LAST, NULL, last_sync_read_cb,
                             g_object_ref (self));
   self->wanted_at = now (self);
@@ -672,7 +672,6 @@ rfi_sync_engine_stop_async (RfiSyncEngine       *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_return_if_fail (RFI_IS_SYNC_ENGINE (self));
   g_return_if_fail (self->stop_task == NULL);
 
   self->stop_task = g_task_new (self, NULL, callback, user_data);
@@ -740,10 +739,10 @@ void
 rfi_sync_engine_set_forced_offline (RfiSyncEngine *self,
                                     gboolean       offline)
 {
-  if (self->forced_offline == offline)
+  if ((self->forced_offline_since != 0) == offline)
     return;
 
-  self->forced_offline = offline;
+  self->forced_offline_since = offline ? rfi_clock_get_wall (self->parts.clock) : 0;
   if (offline)
     {
       self->lost_at = now (self);
@@ -781,7 +780,7 @@ rfi_sync_engine_get_wait (RfiSyncEngine *self)
     return RFI_SYNC_WAIT_STOPPED;
   if (self->stage != STAGE_IDLE || self->counting)
     return RFI_SYNC_WAIT_WORK;
-  if (self->forced_offline)
+  if (self->forced_offline_since != 0)
     return RFI_SYNC_WAIT_FORCED;
   if (self->needs_sign_in)
     return RFI_SYNC_WAIT_SIGN_IN;

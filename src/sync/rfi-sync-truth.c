@@ -12,7 +12,7 @@
 static RfiPhase
 find_early_phase (const RfiSyncTruth *self)
 {
-  if (self->forced_offline)
+  if (self->forced_offline_since != 0)
     return RFI_PHASE_OFFLINE;
   if (self->needs_sign_in)
     return RFI_PHASE_NEEDS_SIGN_IN;
@@ -23,7 +23,8 @@ find_early_phase (const RfiSyncTruth *self)
 static RfiPhase
 find_phase (const RfiSyncTruth *self)
 {
-  if (self->forced_offline || self->needs_sign_in || !rfi_sync_reach_is_known (self->reach))
+  if (self->forced_offline_since != 0 || self->needs_sign_in ||
+      !rfi_sync_reach_is_known (self->reach))
     return find_early_phase (self);
   if (!rfi_sync_reach_is_online (self->reach))
     return RFI_PHASE_OFFLINE;
@@ -49,7 +50,7 @@ rfi_sync_truth_tell (const RfiSyncTruth *self)
   RfiOperation *sending = rfi_sync_drain_get_sending (self->drain);
   RfiSyncState template = {
     .phase = find_phase (self),
-    .online = !self->forced_offline && rfi_sync_reach_is_online (self->reach),
+    .online = self->forced_offline_since == 0 && rfi_sync_reach_is_online (self->reach),
     .real_time = rfi_sync_live_is_connected (self->live),
     .first_pull = self->pulling && rfi_sync_pull_is_first (self->pull),
     .n_done = self->pulling ? rfi_sync_pull_get_n_rows (self->pull) : 0,
@@ -58,7 +59,9 @@ rfi_sync_truth_tell (const RfiSyncTruth *self)
     .n_failed = queue->n_failed,
     .n_conflicts = queue->n_conflicts,
     .oldest_queued_at = queue->oldest_queued_at,
-    .offline_since = rfi_sync_reach_get_offline_since (self->reach),
+    .offline_since = self->forced_offline_since != 0
+                       ? self->forced_offline_since
+                       : rfi_sync_reach_get_offline_since (self->reach),
     .last_sync_at = self->last_sync_at,
     .next_try_at = self->next_try_at,
     .real_time_since = rfi_sync_live_get_since (self->live),

@@ -21,8 +21,8 @@ typedef struct
   gint64        error_at;        /* ms since 1970 */
   gint64        last_sync_at;    /* ms since 1970; 0 = never */
   gint64        next_try_at;     /* ms since 1970; 0 = none planned */
+  gint64        forced_offline_since; /* ms since 1970; 0 = is not */
   guint         last_duration;   /* ms */
-  gboolean      forced_offline;
   gboolean      needs_sign_in;
   gboolean      working;         /* a cycle runs */
   gboolean      pulling;         /* and pulls */
