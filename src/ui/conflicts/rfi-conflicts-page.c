@@ -134,8 +134,8 @@ show_what (RfiConflictsPage *self,
     {
       /* translators: %s is what the person wanted to do: "Assign Ice machine to Sara" */
       words = g_strdup_printf (_("The job is gone from the server, or from your view of it, while "
-                                 "this waited: %s. Accept that, or make the job anew; what you wrote "
-                                 "stays in the history."), deed);
+                                 "this waited: %s. Accept that, or make the job anew; what you "
+                                 "wrote stays in the history."), deed);
     }
   else
     {
@@ -196,12 +196,17 @@ set_decision (RfiConflictsPage *self,
   rfi_conflict_table_set_decision (self->table, self->session, self->decision);
   gtk_label_set_label (self->problem, "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  gtk_label_set_label (self->server_words, gone ? _("Accept Deletion") : _("Use Server Version"));
+  gtk_label_set_label (self->server_words,
+                       gone ? _("Accept Deletion") : _("Use Server Version"));
+  gtk_widget_set_visible (self->retry_mine,
+                          !gone || rfi_session_get_user (self->session)->role !=
+                                     RFI_ROLE_TECHNICIAN);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->use_server), _("Give up your change (1)"));
   gtk_label_set_label (self->retry_words, gone ? _("Create It Again") : _("Retry My Change"));
   gtk_widget_set_tooltip_text (self->retry_mine,
                                gone ? _("Make the job anew with your change (2)")
-                                    : _("Send your change again, on top of the server’s version (2)"));
+                                    : _("Send your change again, on top of the server’s version "
+                                        "(2)"));
   gtk_widget_set_visible (self->apply, !gone);
 }
 
