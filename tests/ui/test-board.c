@@ -319,7 +319,7 @@ static GtkWidget *
 get_list (Fixture   *fixture,
           RfiStatus  status)
 {
-  return rfi_test_ui_find (GTK_WIDGET (get_lane (fixture, status)), GTK_TYPE_LIST_VIEW);
+  return rfi_test_ui_find (GTK_WIDGET (get_lane (fixture, status)), GTK_TYPE_GRID_VIEW);
 }
 
 static void

@@ -119,11 +119,11 @@ update_model (RfiLane *self)
       gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
       g_signal_connect_object (self->selection, "notify::selected-item",
                                G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-      gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+      gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
     }
   else
     {
-      gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
+      gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
       g_clear_object (&self->selection);
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
     }
@@ -238,7 +238,7 @@ rfi_lane_dispose (GObject *object)
   RfiLane *self = RFI_LANE (object);
 
   if (self->list != NULL)
-    gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
+    gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);
@@ -414,7 +414,7 @@ rfi_lane_set_view (RfiLane    *self,
   if (g_set_object (&self->view, view))
     {
       if (self->selection != NULL)
-        gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
+        gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
       g_clear_object (&self->selection);
       update_model (self);
     }
