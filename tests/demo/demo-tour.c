@@ -205,6 +205,7 @@ look_at_photos (RfiGuide *guide)
   GtkWidget *viewer;
   gpointer texture = NULL;
 
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
   rfi_guide_do (guide, "win.show-photos", g_variant_new_string (job_id));
   viewer = rfi_guide_find (guide, window, "viewer");
   rfi_test_wait ((texture = rfi_photo_viewer_get_texture (RFI_PHOTO_VIEWER (viewer))) != NULL);

@@ -244,6 +244,7 @@ typedef struct
   RfiStatus  status;
   gboolean   with_photos;
   char      *id;        /* (owned) (nullable) */
+  guint      n_photos;
   gint64     created_at;
 } Pick;
 
@@ -253,14 +254,17 @@ pick_cb (RfiJobState *state,
 {
   Pick *pick = user_data;
 
-  /* The most recent one, so that the choice is the same for the same sample. */
   if (state->work->status != pick->status || state->mark != RFI_MARK_CONFIRMED ||
-      (pick->with_photos ? state->work->n_photos < 2 : state->work->n_photos > 0) ||
-      state->work->created_at <= pick->created_at)
+      (state->work->n_photos > 0) != pick->with_photos)
+    return;
+  /* The one with most photos, the most recent of those: the same for the same sample. */
+  if (state->work->n_photos < pick->n_photos ||
+      (state->work->n_photos == pick->n_photos && state->work->created_at <= pick->created_at))
     return;
 
   g_free (pick->id);
   pick->id = g_strdup (state->work->id);
+  pick->n_photos = state->work->n_photos;
   pick->created_at = state->work->created_at;
 }
 
