@@ -29,6 +29,8 @@ struct _RfiActivityPage
   GSignalGroup       *session_signals;  /* (owned): on session */
   GSignalGroup       *outbox_signals;   /* (owned): on session's outbox */
   guint               tick;             /* source, while it is to be seen */
+  guint               arrange;          /* source */
+  gboolean            narrow;
 
   GtkOrientable      *columns;          /* template children, from here on */
   GtkLabel           *count;
@@ -229,19 +231,46 @@ rfi_activity_page_unmap (GtkWidget *widget)
 }
 
 static void
-rfi_activity_page_size_allocate (GtkWidget *widget,
-                                 int        width,
-                                 int        height,
-                                 int        baseline)
+arrange_cb (gpointer user_data)
+{
+  RfiActivityPage *self = user_data;
+
+  self->arrange = 0;
+  gtk_orientable_set_orientation (self->columns, self->narrow ? GTK_ORIENTATION_VERTICAL
+                                                              : GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+/* A box that is turned while it is given its place keeps its old measure. */
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
 {
   RfiActivityPage *self = RFI_ACTIVITY_PAGE (widget);
+  gboolean narrow = width < NARROW_WIDTH;
 
-  gtk_orientable_set_orientation (self->columns, width < NARROW_WIDTH
-                                                   ? GTK_ORIENTATION_VERTICAL
-                                                   : GTK_ORIENTATION_HORIZONTAL);
+  if (narrow != self->narrow)
+    {
+      self->narrow = narrow;
+      if (self->arrange == 0)
+        self->arrange = g_idle_add_once (arrange_cb, self);
+    }
 
-  GTK_WIDGET_CLASS (rfi_activity_page_parent_class)->size_allocate (widget, width, height,
-                                                                    baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
 void
@@ -270,6 +299,7 @@ rfi_activity_page_dispose (GObject *object)
   RfiActivityPage *self = RFI_ACTIVITY_PAGE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
+  g_clear_handle_id (&self->arrange, g_source_remove);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->outbox_signals);
   g_clear_object (&self->session);
@@ -327,7 +357,6 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
   G_OBJECT_CLASS (klass)->set_property = rfi_activity_page_set_property;
   widget_class->map = rfi_activity_page_map;
   widget_class->unmap = rfi_activity_page_unmap;
-  widget_class->size_allocate = rfi_activity_page_size_allocate;
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION,
@@ -354,6 +383,8 @@ static void
 rfi_activity_page_init (RfiActivityPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (NULL, measure, allocate));
 
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",

@@ -234,6 +234,8 @@ rfi_history_cells_set_narrow (GtkColumnView *view,
 {
   GListModel *columns = gtk_column_view_get_columns (view);
 
+  /* The header, which would have nothing to say. */
+  gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (view)), !narrow);
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);

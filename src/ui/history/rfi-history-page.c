@@ -344,12 +344,25 @@ is_narrow (RfiHistoryPage *self,
   return width < WIDE_CHARS * char_width / PANGO_SCALE;
 }
 
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
 /* Cells must not come and go while widgets are given their places. */
 static void
-rfi_history_page_size_allocate (GtkWidget *widget,
-                                int        width,
-                                int        height,
-                                int        baseline)
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
 {
   RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
   gboolean narrow = is_narrow (self, width);
@@ -361,8 +374,7 @@ rfi_history_page_size_allocate (GtkWidget *widget,
         self->arrange = g_idle_add_once (arrange_cb, self);
     }
 
-  GTK_WIDGET_CLASS (rfi_history_page_parent_class)->size_allocate (widget, width, height,
-                                                                   baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
 void
@@ -449,7 +461,6 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   G_OBJECT_CLASS (klass)->get_property = rfi_history_page_get_property;
   G_OBJECT_CLASS (klass)->set_property = rfi_history_page_set_property;
   widget_class->map = rfi_history_page_map;
-  widget_class->size_allocate = rfi_history_page_size_allocate;
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION,
@@ -481,6 +492,8 @@ rfi_history_page_init (RfiHistoryPage *self)
   self->filter = rfi_history_filter_new ();
   self->people = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (NULL, measure, allocate));
 
   rfi_history_cells_add_columns (self->view);
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
