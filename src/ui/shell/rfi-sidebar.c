@@ -337,9 +337,9 @@ insert_candidate (GArray          *candidates,
 {
   guint position = candidates->len;
 
-  while (position > 0
-         && compare_candidates (candidate, &g_array_index (candidates, Candidate, position - 1)) < 0)
-    position--;
+  for (; position > 0; position--)
+    if (compare_candidates (candidate, &g_array_index (candidates, Candidate, position - 1)) >= 0)
+      break;
   if (position >= limit)
     return;
 
