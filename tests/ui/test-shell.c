@@ -160,6 +160,35 @@ test_dark (void)
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
+/* The toolkit makes no key events for tests; the controller takes them all the same. */
+static void
+press_key (GtkWidget *widget,
+           guint      key)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean handled = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &handled);
+    }
+  g_assert_true (handled);
+}
+
+static void
+test_sidebar_width (void)
+{
+  GtkWidget *sidebar = rfi_test_ui_find_named (GTK_WIDGET (get_window ()), "sidebar");
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+
+  press_key (rfi_test_ui_find_named (GTK_WIDGET (get_window ()), "sidebar_sizer"), GDK_KEY_Right);
+  g_assert_cmpint (g_settings_get_int (settings, "sidebar-width"), ==, 240);
+  rfi_test_wait (gtk_widget_get_width (sidebar) == 240);
+}
+
 static void
 test_quit (void)
 {
@@ -246,6 +275,7 @@ main (int   argc,
   g_test_add_func ("/shell/detail", test_detail);
   g_test_add_func ("/shell/offline", test_offline);
   g_test_add_func ("/shell/dark", test_dark);
+  g_test_add_func ("/shell/sidebar-width", test_sidebar_width);
   g_test_add_func ("/shell/quit", test_quit);
   g_test_add_func ("/shell/opens-offline", test_opens_offline);
   g_test_add_func ("/shell/second-window", test_second_window);

@@ -18,6 +18,7 @@
 #include "rfi-job-table.h"
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
+#include "rfi-sizer.h"
 #include "rfi-strip.h"
 #include "rfi-width-bin.h"
 
@@ -48,7 +49,9 @@ struct _RfiWindow
   RfiStrip             *strip;
   AdwFlap              *sidebar_flap;
   RfiSidebar           *sidebar;
+  RfiSizer             *sidebar_sizer;
   AdwFlap              *detail_flap;
+  RfiSizer             *detail_sizer;
   GtkWidget            *detail;
   GtkStack             *deck;
   AdwViewStack         *pages;
@@ -176,7 +179,10 @@ width_step_cb (RfiWindow *self)
   adw_flap_set_fold_policy (self->detail_flap, narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                       : ADW_FLAP_FOLD_POLICY_NEVER);
   gtk_widget_set_hexpand (self->detail, narrow);
-  gtk_widget_set_size_request (self->detail, narrow ? -1 : 400, -1);
+  if (narrow)
+    gtk_widget_set_size_request (self->detail, -1, -1);
+  else
+    rfi_sizer_restore (self->detail_sizer);
   rfi_connection_pill_set_compact (self->pill, narrow);
   rfi_strip_set_compact (self->strip, narrow);
   gtk_widget_set_visible (self->search_button, !narrow);
@@ -420,8 +426,7 @@ restore_state (RfiWindow *self)
     gtk_window_maximize (GTK_WINDOW (self));
   self->sidebar_wanted = g_settings_get_boolean (self->settings, "sidebar-visible");
   adw_flap_set_reveal_flap (self->sidebar_flap, self->sidebar_wanted);
-  gtk_widget_set_size_request (GTK_WIDGET (self->sidebar),
-                               g_settings_get_int (self->settings, "sidebar-width"), -1);
+  rfi_sizer_restore (self->sidebar_sizer);
   if (adw_view_stack_get_child_by_name (self->pages, page) != NULL)
     adw_view_stack_set_visible_child_name (self->pages, page);
 }
@@ -470,6 +475,7 @@ ensure_types (void)
   g_type_ensure (RFI_TYPE_GALLERY_PAGE);
   g_type_ensure (RFI_TYPE_SIDEBAR);
   g_type_ensure (RFI_TYPE_SIGNIN_PAGE);
+  g_type_ensure (RFI_TYPE_SIZER);
   g_type_ensure (RFI_TYPE_STRIP);
   g_type_ensure (RFI_TYPE_WIDTH_BIN);
 }
@@ -499,6 +505,8 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_flap);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_flap);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_sizer);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_sizer);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, deck);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
