@@ -369,6 +369,41 @@ test_clock_steps (Fixture       *f,
   g_assert_cmpint (rfi_test_console_idle (f->console), <, 12000);
 }
 
+/* What somebody else left here stays here, and holds nobody up. */
+static void
+test_work_of_another (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autoptr(RfiJob) job = rfi_test_ask_create (f->console, "Not theirs", NULL);
+  g_autoptr(RfiPatch) patch = rfi_test_patch (RFI_FIELD_TITLE, "Theirs");
+  g_autoptr(RfiPatch) mine = rfi_test_patch (RFI_FIELD_DESCRIPTION, "Mine");
+  g_autoptr(RfiUser) me = f->console->user;
+  RfiUser other = *me;
+  g_autoptr(RfiOperation) theirs = NULL;
+  g_autoptr(RfiOperation) own = NULL;
+  g_autoptr(RfiJob) result = NULL;
+  g_autoptr(GPtrArray) outbox = NULL;
+
+  without_real_time (f);
+  rfi_test_console_start (f->console);
+  other.id = (char *) "somebody-else";
+  f->console->user = rfi_user_new (&other);
+  theirs = rfi_test_console_do (f->console, RFI_OPERATION_EDIT, job->id, patch);
+  rfi_user_unref (f->console->user);
+  f->console->user = rfi_user_ref (me);
+  own = rfi_test_console_do (f->console, RFI_OPERATION_EDIT, job->id, mine);
+  rfi_test_console_turn (f->console, rfi_fault_proxy_count (f->proxy, "PATCH", "*") == 1);
+  rfi_test_console_idle (f->console);
+
+  result = rfi_test_ask_job (f->console, job->id);
+  g_assert_cmpstr (result->title, ==, "Not theirs");
+  g_assert_cmpstr (result->description, ==, "Mine");
+  outbox = rfi_test_console_list_outbox (f->console);
+  g_assert_cmpuint (outbox->len, ==, 1);
+  g_assert_cmpstr (((RfiOperation *) g_ptr_array_index (outbox, 0))->user_id, ==,
+                   "somebody-else");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -391,6 +426,7 @@ main (int   argc,
   ADD ("/sync/engine/deletion-by-listing", test_deletion_by_listing);
   ADD ("/sync/engine/write-that-fell-behind", test_write_that_fell_behind);
   ADD ("/sync/engine/clock-steps", test_clock_steps);
+  ADD ("/sync/engine/work-of-another", test_work_of_another);
   g_test_add_func ("/sync/engine/sight-lost", test_sight_lost);
 
   server = rfi_test_server_new (NULL);
