@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include "rfi-activity-page.h"
 #include "rfi-application.h"
 #include "rfi-board-page.h"
 #include "rfi-history-page.h"
