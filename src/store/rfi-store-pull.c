@@ -38,6 +38,30 @@ apply_row (RfiDb           *db,
   return rfi_store_take_row (db, row, old, call->text2, delta, listing, change, touched, error);
 }
 
+/* A pull that was under way when the cache was cleared names only a part of what is to be there:
+ * its cursor would hide the rest for good. */
+static gboolean
+advance_cursor (RfiDb         *db,
+                RfiStoreCall  *call,
+                GError       **error)
+{
+  GError *read_error = NULL;
+  g_autofree char *cleared = rfi_meta_rows_get (db, RFI_META_CLEARED, &read_error);
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  if (cleared != NULL && ((RfiPullMode) call->flag == RFI_PULL_DELTA ||
+                          call->number <= g_ascii_strtoll (cleared, NULL, 10)))
+    return TRUE;
+
+  return rfi_meta_rows_set (db, RFI_META_CLEARED, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_CURSOR, call->text, error);
+}
+
 static gboolean
 apply_step (RfiDb           *db,
             RfiStoreCall    *call,
@@ -56,7 +80,7 @@ apply_step (RfiDb           *db,
     if (!apply_row (db, g_ptr_array_index (call->rows, i), call, listing, change, touched, error))
       return FALSE;
 
-  return call->text == NULL || rfi_meta_rows_set (db, RFI_META_CURSOR, call->text, error);
+  return call->text == NULL || advance_cursor (db, call, error);
 }
 
 static void
@@ -286,8 +310,12 @@ clear_step (RfiDb           *db,
             GHashTable      *touched,
             GError         **error)
 {
+  g_autofree char *listing =
+    g_strdup_printf ("%" G_GINT64_FORMAT, rfi_meta_rows_get_listing (db));
+
   return rfi_job_rows_foreach (db, touch_cb, touched, error) && rfi_job_rows_clear (db, error) &&
          rfi_photo_rows_clear (db, error) &&
+         rfi_meta_rows_set (db, RFI_META_CLEARED, listing, error) &&
          rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error);
 }
 

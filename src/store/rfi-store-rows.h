@@ -84,6 +84,8 @@ char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
 
 /* meta; @value: (nullable): %NULL forgets it */
 #define RFI_META_CURSOR "cursor"
+/* The listing that was the last when the cache was cleared, until a later one is complete. */
+#define RFI_META_CLEARED "cleared"
 char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
 gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
                                       GError **error);

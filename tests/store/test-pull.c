@@ -243,9 +243,18 @@ test_clear_cache (StoreFixture  *fixture,
   g_assert_cmpuint (n_jobs, ==, 0);
   g_assert_cmpint (n_bytes, >, 0);
 
+  /* What was on its way when the cache was cleared names only a part. */
+  store_apply (fixture, RFI_PULL_DELTA, 0, b, NULL);
+  store_assert (get_meta (fixture, "cursor"), NULL);
+  store_apply (fixture, RFI_PULL_LISTING, 1, b, NULL);
+  store_assert (get_meta (fixture, "cursor"), NULL);
+
   store_apply (fixture, RFI_PULL_LISTING, 2, a, b, NULL);
+  store_assert (get_meta (fixture, "cursor"), "cursor");
   store_assert (store_show_jobs (fixture),
                 "a Big leak/assigned/queued, b Noise/assigned/confirmed");
+  store_apply (fixture, RFI_PULL_DELTA, 0, b, NULL);
+  store_assert (get_meta (fixture, "cursor"), "cursor");
 }
 
 int
