@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "rfi-test-wait.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS

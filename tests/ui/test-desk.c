@@ -13,7 +13,6 @@
 #include "rfi-session-commands.h"
 #include "rfi-test-server.h"
 #include "rfi-test-ui.h"
-#include "rfi-test-wait.h"
 
 /* The pages for reading what happens, in the whole console against a real server. The cases
  * follow each other: a change waits, is sent, is given up; the history and the cache know. */
