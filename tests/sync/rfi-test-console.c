@@ -130,7 +130,7 @@ console_new (const char *dir,
 
   self->url = g_strdup (url);
   self->still = still;
-  self->patience = dir != NULL ? LONG_PATIENCE : PATIENCE;
+  self->patience = dir != NULL || still ? LONG_PATIENCE : PATIENCE;
   self->dir = dir != NULL ? g_strdup (dir) : g_dir_make_tmp ("rfi-console-XXXXXX", &error);
   g_assert_no_error (error);
   sign_in (self, server_url, email, password);
