@@ -29,8 +29,11 @@ struct _RfiConflictsPage
   RfiSession       *session;          /* (owned) (nullable) */
   GSignalGroup     *session_signals;  /* (owned): on session */
   RfiDecision      *decision;         /* (owned) (nullable): of the selected conflict */
+  guint             arrange;          /* idle source, 0 = none */
+  gboolean          narrow;
 
   GtkStack         *stack;            /* template children, from here on */
+  GtkPaned         *paned;
   GtkListBox       *list;
   GtkLabel         *count;
   GtkLabel         *title;
@@ -384,18 +387,50 @@ key_pressed_cb (RfiConflictsPage *self,
   return GDK_EVENT_STOP;
 }
 
+/* In little room the list lies above the conflict, whose fields are cards. */
 static void
-rfi_conflicts_page_size_allocate (GtkWidget *widget,
-                                  int        width,
-                                  int        height,
-                                  int        baseline)
+arrange_cb (gpointer user_data)
+{
+  RfiConflictsPage *self = user_data;
+
+  self->arrange = 0;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
+                                  self->narrow ? GTK_ORIENTATION_VERTICAL
+                                               : GTK_ORIENTATION_HORIZONTAL);
+  gtk_paned_set_position (self->paned, self->narrow ? 120 : 310);
+  rfi_conflict_table_set_narrow (self->table, self->narrow);
+}
+
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+/* What changes its shape while it is given its place keeps its old measure: it is turned later. */
+static void
+allocate (GtkWidget *widget,
+          int        width,
+          int        height,
+          int        baseline)
 {
   RfiConflictsPage *self = RFI_CONFLICTS_PAGE (widget);
 
-  rfi_conflict_table_set_narrow (self->table, width < NARROW_WIDTH);
+  if ((width < NARROW_WIDTH) != self->narrow)
+    {
+      self->narrow = width < NARROW_WIDTH;
+      if (self->arrange == 0)
+        self->arrange = g_idle_add_once (arrange_cb, self);
+    }
 
-  GTK_WIDGET_CLASS (rfi_conflicts_page_parent_class)->size_allocate (widget, width, height,
-                                                                     baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
 void
@@ -434,6 +469,7 @@ rfi_conflicts_page_dispose (GObject *object)
 {
   RfiConflictsPage *self = RFI_CONFLICTS_PAGE (object);
 
+  g_clear_handle_id (&self->arrange, g_source_remove);
   g_clear_object (&self->session_signals);
   if (self->table != NULL)
     rfi_conflict_table_set_decision (self->table, NULL, NULL);
@@ -491,7 +527,6 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rfi_conflicts_page_dispose;
   G_OBJECT_CLASS (klass)->get_property = rfi_conflicts_page_get_property;
   G_OBJECT_CLASS (klass)->set_property = rfi_conflicts_page_set_property;
-  widget_class->size_allocate = rfi_conflicts_page_size_allocate;
 
   properties[PROP_SESSION] =
     g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION,
@@ -503,6 +538,7 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/conflicts/rfi-conflicts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, count);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title);
@@ -528,6 +564,8 @@ static void
 rfi_conflicts_page_init (RfiConflictsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (NULL, measure, allocate));
 
   self->session_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_object (self->session_signals, "items-changed",
