@@ -252,19 +252,12 @@ begin_turns (void)
   turns = g_array_new (FALSE, FALSE, sizeof (Turn));
 }
 
-static void
-say_longest (const char *key)
-{
-  g_autofree char *work = g_strconcat (key, "-work", NULL);
-
-  say (key, longest.clock);
-  say (work, longest.work);
-}
-
 /* Those that a person could see are told one by one, for whoever looks for their cause. */
 static void
 say_turns (const char *key)
 {
+  g_autofree char *work = g_strconcat (key, "-work", NULL);
+
   for (guint i = 0; i < turns->len; i++)
     {
       Turn turn = g_array_index (turns, Turn, i);
@@ -272,7 +265,8 @@ say_turns (const char *key)
       if (turn.clock > FRAME)
         g_printerr ("%s: a turn of %.1f ms, %.1f of work\n", key, turn.clock, turn.work);
     }
-  say_longest (key);
+  say (key, longest.clock);
+  say (work, longest.work);
   g_clear_pointer (&turns, g_array_unref);
 }
 
@@ -281,12 +275,13 @@ say_turns (const char *key)
 static void
 start (Round *round)
 {
+  begin_turns ();
   run_until (has_painted_all, round);
   say ("window", to_ms (round->first_frame - round->from));
   say ("cards", to_ms (round->first_cards - round->from));
   say ("all", to_ms (round->all_jobs - round->from));
   rest (300);
-  say_longest ("start-stall");
+  say_turns ("start-stall");
 }
 
 typedef struct
