@@ -12,7 +12,8 @@
 
 /* Words beyond these are looked for without help from memory. */
 #define N_REMEMBERED_WORDS 32
-#define N_MEMORIES 4096
+#define MEMORY_BITS 14
+#define N_MEMORIES (1u << MEMORY_BITS)
 
 /* In an id every word of hexadecimal digits is somewhere by chance. */
 #define ID_WORD_LENGTH 6
@@ -175,6 +176,14 @@ text_holds (const char *text,
   return strstr (folded->str, word) != NULL;
 }
 
+/* Neighbours in memory are far apart in the memories: two that share a place forget each other
+ * all the time. */
+static guint
+get_place (const char *id)
+{
+  return ((guint) ((gsize) id >> 4) * 2654435769u) >> (32 - MEMORY_BITS);
+}
+
 /* Whether the name of whom or what the interned @id means holds the word. What has a name is not
  * sought by id.
  * @id: (nullable) @own_name: (nullable): as the job has it @names: (nullable): as lists have it */
@@ -191,7 +200,7 @@ name_holds (RfiJobFilter *self,
   if (id == NULL)
     return FALSE;
 
-  memory = &self->memories[((gsize) id >> 4) % N_MEMORIES];
+  memory = &self->memories[get_place (id)];
   if (memory->id == id && word < N_REMEMBERED_WORDS)
     return (memory->words >> word & 1) != 0;
 
