@@ -9,6 +9,10 @@
 #include "rfi-job-filter-private.h"
 #include "rfi-job-view-private.h"
 
+/* When a search turns more rows than this, its views follow one in each turn of the loop: what
+ * lists do with it takes long, and whoever types is heard in between. */
+#define N_AT_ONCE 1000
+
 struct _RfiJobMatch
 {
   GObject       parent_instance;
@@ -18,6 +22,8 @@ struct _RfiJobMatch
   GPtrArray    *views;     /* (element-type RfiJobView), not owned */
   guint8       *bits;      /* (owned): by row */
   guint         n_bits;    /* room in @bits */
+  GPtrArray    *pending;   /* (element-type RfiJobView), not owned: still to follow the filter */
+  guint         source;    /* tells the next of them */
   gboolean      telling;   /* the views, right now */
   gboolean      stale;     /* the filter changed while it could not be followed */
 };
@@ -98,11 +104,44 @@ scan (RfiJobMatch *self,
   return n_turned;
 }
 
+static gboolean tell_pending_cb (gpointer user_data);
+
+static void
+tell_pending (RfiJobMatch *self)
+{
+  g_autoptr(RfiJobView) view = g_object_ref (g_ptr_array_steal_index (self->pending, 0));
+
+  self->telling = TRUE;
+  _rfi_job_view_filter_changed (view);
+  self->telling = FALSE;
+}
+
+static gboolean
+tell_pending_cb (gpointer user_data)
+{
+  g_autoptr(RfiJobMatch) self = g_object_ref (user_data);
+
+  self->source = 0;
+  if (self->pending->len > 0)
+    tell_pending (self);
+  if (self->pending->len > 0 && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_pending_cb, self, NULL);
+  rfi_job_match_settle (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+rfi_job_match_flush (RfiJobMatch *self)
+{
+  while (self->pending->len > 0 && !self->telling)
+    tell_pending (self);
+}
+
 static void
 tell_filter (RfiJobMatch *self,
              gboolean     narrowed)
 {
-  g_autoptr(GPtrArray) views = NULL;
+  guint n_turned;
 
   if (self->telling || _rfi_job_table_is_busy (self->table))
     {
@@ -110,16 +149,19 @@ tell_filter (RfiJobMatch *self,
       return;
     }
 
+  rfi_job_match_flush (self);
   self->stale = FALSE;
-  if (scan (self, narrowed) == 0)
+  n_turned = scan (self, narrowed);
+  if (n_turned == 0)
     return;
 
-  self->telling = TRUE;
-  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
-  g_ptr_array_set_free_func (views, g_object_unref);
-  for (guint i = 0; i < views->len; i++)
-    _rfi_job_view_filter_changed (g_ptr_array_index (views, i));
-  self->telling = FALSE;
+  g_ptr_array_extend (self->pending, self->views, NULL, NULL);
+  if (n_turned <= N_AT_ONCE)
+    rfi_job_match_flush (self);
+  else if (self->pending->len > 0)
+    tell_pending (self);
+  if (self->pending->len > 0 && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_pending_cb, self, NULL);
 
   rfi_job_match_settle (self);
 }
@@ -137,11 +179,13 @@ rfi_job_match_finalize (GObject *object)
 
   g_assert (self->views->len == 0);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   _rfi_job_table_remove_match (self->table, self);
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
   g_clear_object (&self->filter);
   g_clear_object (&self->table);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->views, g_ptr_array_unref);
   g_clear_pointer (&self->bits, g_free);
 
@@ -159,6 +203,7 @@ rfi_job_match_class_init (RfiJobMatchClass *klass)
 static void
 rfi_job_match_init (RfiJobMatch *self)
 {
+  self->pending = g_ptr_array_new ();
   self->views = g_ptr_array_new ();
 }
 
@@ -213,6 +258,7 @@ rfi_job_match_remove_view (RfiJobMatch *self,
                            RfiJobView  *view)
 {
   g_ptr_array_remove (self->views, view);
+  g_ptr_array_remove (self->pending, view);
 }
 
 void

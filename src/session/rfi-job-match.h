@@ -36,6 +36,9 @@ void           rfi_job_match_add_view     (RfiJobMatch        *self,
 void           rfi_job_match_remove_view  (RfiJobMatch        *self,
                                            RfiJobView         *view);
 
+/* Before the table changes, or a view does: views that have not followed the filter yet do so. */
+void           rfi_job_match_flush        (RfiJobMatch        *self);
+
 /* From the table. @touched: (nullable): non-zero for each row of @changes; %NULL for few of them,
  * which then come one at a time. */
 void           rfi_job_match_tell_changes (RfiJobMatch        *self,

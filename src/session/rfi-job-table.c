@@ -307,10 +307,16 @@ tell (RfiJobTable *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_JOBS]);
 }
 
+/* Before any row changes, views have to be where their filters are. */
 static GArray *
-new_changes (guint n_expected)
+begin_changes (RfiJobTable *self,
+               guint        n_expected)
 {
   GArray *changes = g_array_sized_new (FALSE, FALSE, sizeof (RfiJobChange), n_expected);
+  g_autoptr(GPtrArray) matches = ref_matches (self);
+
+  for (guint i = 0; i < matches->len; i++)
+    rfi_job_match_flush (g_ptr_array_index (matches, i));
 
   g_array_set_clear_func (changes, clear_change);
   return changes;
@@ -502,7 +508,7 @@ rfi_job_table_apply (RfiJobTable *self,
   g_return_if_fail (RFI_IS_JOB_TABLE (self));
   g_return_if_fail (!self->busy);
 
-  changes = new_changes (n_removed + n_upserted);
+  changes = begin_changes (self, n_removed + n_upserted);
   planned = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < n_removed; i++)
@@ -555,7 +561,7 @@ rfi_job_table_rename (RfiJobTable *self,
     }
 
   /* An event may have brought the job under its final id before the answer that says so. */
-  changes = new_changes (2);
+  changes = begin_changes (self, 2);
   if (_rfi_job_table_find_row (self, new_id, &other))
     add_change (changes, other, get_row (self, other)->state, NULL);
   add_change (changes, row, before, state);

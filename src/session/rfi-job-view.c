@@ -639,6 +639,7 @@ rfi_job_view_set_sort (RfiJobView *self,
   if (self->sort == sort)
     return;
 
+  rfi_job_match_flush (self->match);
   self->sort = sort;
   _rfi_job_order_sort (sort, self->all.rows, self->all.n_rows, get_job, self);
   rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);

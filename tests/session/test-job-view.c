@@ -371,6 +371,40 @@ test_wholesale (Fixture       *fixture,
   assert_changes (fixture, "0-900+0, 0-0+900");
 }
 
+/* A search that turns much lets the loop turn between two views; whatever else happens then finds
+ * all of them where the filter is. */
+static void
+test_one_view_a_turn (Fixture       *fixture,
+                      gconstpointer  unused)
+{
+  g_autoptr(RfiJobView) other = rfi_job_view_new (fixture->table, fixture->filter, ALL);
+
+  add_many (fixture, 3000);
+  rfi_job_filter_set_text (fixture->filter, "freezer");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), ==, 1000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 3000);
+  g_assert_true (g_main_context_iteration (NULL, FALSE));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 1000);
+  g_assert_cmpuint (rfi_job_view_get_n_hidden (other), ==, 2000);
+
+  rfi_job_filter_set_text (fixture->filter, "oven");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 1000);
+  apply (fixture, "a", "job-0001");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 1999);
+
+  rfi_job_filter_set_text (fixture->filter, "");
+  rfi_job_view_set_sort (other, RFI_JOB_SORT_NEWEST);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 3000);
+
+  /* Typed on before all have followed; and a view that goes meanwhile. */
+  rfi_job_filter_set_text (fixture->filter, "freezer");
+  rfi_job_filter_set_text (fixture->filter, "oven");
+  g_clear_object (&other);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), ==, 1999);
+}
+
 static void
 count_cb (gpointer count)
 {
@@ -675,6 +709,7 @@ main (int   argc,
   ADD ("sorts", test_sorts);
   ADD ("filter-is-minimal", test_filter_is_minimal);
   ADD ("wholesale", test_wholesale);
+  ADD ("one-view-a-turn", test_one_view_a_turn);
   ADD ("items", test_items);
   ADD ("rename-over-event", test_rename_over_event);
   ADD ("count-open", test_count_open);
