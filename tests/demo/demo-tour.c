@@ -48,6 +48,16 @@ count_conflicts (RfiGuide *guide)
   return g_list_model_get_n_items (rfi_session_get_conflicts (rfi_guide_session (guide)));
 }
 
+/* Current with the server, and all of it on the board: the board is filled in slices. */
+static void
+wait_for_jobs (RfiGuide *guide)
+{
+  rfi_test_wait (rfi_guide_session (guide) != NULL);
+  rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
+  rfi_test_wait (rfi_job_table_get_n_jobs (rfi_session_get_jobs (rfi_guide_session (guide))) > 0);
+  rfi_test_settle ();
+}
+
 static void
 sign_in (RfiGuide *guide)
 {
@@ -62,8 +72,7 @@ sign_in (RfiGuide *guide)
 
   rfi_guide_type (guide, window, "password", "dispatch123");
   rfi_guide_press (guide, window, "sign_in");
-  rfi_test_wait (rfi_guide_session (guide) != NULL);
-  rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
+  wait_for_jobs (guide);
   rfi_guide_shoot (guide, "board", "The board, live: every open job of one vendor");
 }
 
@@ -303,8 +312,7 @@ sign_in_quietly (RfiGuide *guide)
   rfi_guide_type (guide, window, "email", "dispatcher@coolair.com");
   rfi_guide_type (guide, window, "password", "dispatch123");
   rfi_guide_press (guide, window, "sign_in");
-  rfi_test_wait (rfi_guide_session (guide) != NULL);
-  rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
+  wait_for_jobs (guide);
 }
 
 static char *
