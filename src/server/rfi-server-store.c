@@ -431,12 +431,6 @@ rfi_server_store_init (RfiServerStore *self)
   g_mutex_init (&self->stamp_lock);
 }
 
-const char *
-rfi_server_store_get_dir (RfiServerStore *self)
-{
-  return self->dir;
-}
-
 RfiPhotoFiles *
 rfi_server_store_get_photos (RfiServerStore *self)
 {

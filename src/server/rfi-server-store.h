@@ -29,7 +29,6 @@ G_DECLARE_FINAL_TYPE (RfiServerStore, rfi_server_store, RFI, SERVER_STORE, GObje
 RfiServerStore *rfi_server_store_open        (const char      *dir,
                                               const char      *secret_file,
                                               GError         **error);
-const char     *rfi_server_store_get_dir     (RfiServerStore  *self);
 gboolean        rfi_server_store_close       (RfiServerStore  *self,
                                               GError         **error);
 

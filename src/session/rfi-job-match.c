@@ -228,12 +228,6 @@ rfi_job_match_get (RfiJobTable  *table,
   return self;
 }
 
-RfiJobTable *
-rfi_job_match_get_table (RfiJobMatch *self)
-{
-  return self->table;
-}
-
 RfiJobFilter *
 rfi_job_match_get_filter (RfiJobMatch *self)
 {

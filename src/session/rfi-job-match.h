@@ -25,7 +25,6 @@ enum {
 /* The one match of these two. @filter: (nullable): everything passes. Returns: (transfer full) */
 RfiJobMatch   *rfi_job_match_get          (RfiJobTable        *table,
                                            RfiJobFilter       *filter);
-RfiJobTable   *rfi_job_match_get_table    (RfiJobMatch        *self);
 RfiJobFilter  *rfi_job_match_get_filter   (RfiJobMatch        *self);
 /* By row. */
 const guint8  *rfi_job_match_get_bits     (RfiJobMatch        *self);

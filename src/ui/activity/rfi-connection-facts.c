@@ -202,9 +202,3 @@ rfi_connection_facts_init (RfiConnectionFacts *self)
   for (guint i = 0; i < N_FACTS; i++)
     add_fact (self, i);
 }
-
-GtkWidget *
-rfi_connection_facts_new (void)
-{
-  return g_object_new (RFI_TYPE_CONNECTION_FACTS, NULL);
-}

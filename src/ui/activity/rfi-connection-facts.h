@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (RfiConnectionFacts, rfi_connection_facts, RFI, CONNECTION_
  *
  * All that is known of the connection, as names and values.
  */
-GtkWidget *rfi_connection_facts_new    (void);
 
 /* Says how it is now. @session: (nullable): empties it */
 void       rfi_connection_facts_update (RfiConnectionFacts *self,

@@ -172,9 +172,3 @@ rfi_cache_row_init (RfiCacheRow *self)
   g_signal_connect_object (self->clear, "clicked", G_CALLBACK (clear_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->clear);
 }
-
-GtkWidget *
-rfi_cache_row_new (void)
-{
-  return g_object_new (RFI_TYPE_CACHE_ROW, NULL);
-}

@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (RfiCacheRow, rfi_cache_row, RFI, CACHE_ROW, AdwActionRow)
  *
  * What the account keeps on this computer, and a button that asks and then clears it.
  */
-GtkWidget *rfi_cache_row_new         (void);
 /* @session: (nullable) */
 void       rfi_cache_row_set_session (RfiCacheRow *self,
                                       RfiSession  *session);

@@ -189,12 +189,6 @@ rfi_pill_init (RfiPill *self)
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
-GtkWidget *
-rfi_pill_new (void)
-{
-  return g_object_new (RFI_TYPE_PILL, NULL);
-}
-
 void
 rfi_pill_set (RfiPill    *self,
               const char *icon_name,
@@ -226,27 +220,9 @@ rfi_pill_set_filled (RfiPill  *self,
 }
 
 void
-rfi_pill_set_status (RfiPill   *self,
-                     RfiStatus  status)
-{
-  rfi_pill_set (self, rfi_words_status_icon (status), rfi_words_status (status),
-                rfi_words_status_class (status));
-}
-
-void
 rfi_pill_set_priority (RfiPill     *self,
                        RfiPriority  priority)
 {
   rfi_pill_set (self, rfi_words_priority_icon (priority), rfi_words_priority (priority),
                 rfi_words_priority_class (priority));
-}
-
-void
-rfi_pill_set_mark (RfiPill *self,
-                   RfiMark  mark)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self), mark != RFI_MARK_CONFIRMED);
-  rfi_pill_set_filled (self, TRUE);
-  rfi_pill_set (self, rfi_words_mark_icon (mark), rfi_words_mark (mark),
-                rfi_words_mark_class (mark));
 }

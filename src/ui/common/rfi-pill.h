@@ -19,20 +19,13 @@ G_DECLARE_FINAL_TYPE (RfiPill, rfi_pill, RFI, PILL, GtkWidget)
  * `style-class` (the colour: "status-pending", "priority-urgent", "mark-conflict" …), `filled`
  * (a tinted pill; else plain symbol and word). Its accessible name is the word.
  */
-GtkWidget *rfi_pill_new          (void);
 void       rfi_pill_set          (RfiPill    *self,
                                   const char *icon_name,
                                   const char *label,
                                   const char *style_class);
 void       rfi_pill_set_filled   (RfiPill    *self,
                                   gboolean    filled);
-void       rfi_pill_set_status   (RfiPill    *self,
-                                  RfiStatus   status);
 void       rfi_pill_set_priority (RfiPill    *self,
                                   RfiPriority priority);
-
-/* Hides itself for RFI_MARK_CONFIRMED. */
-void       rfi_pill_set_mark     (RfiPill    *self,
-                                  RfiMark     mark);
 
 G_END_DECLS

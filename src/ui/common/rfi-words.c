@@ -208,15 +208,3 @@ rfi_words_value (RfiField    field,
 
   return value;
 }
-
-const char *
-rfi_words_conflict_reason (RfiConflictReason reason)
-{
-  static const char *const words[RFI_N_CONFLICT_REASONS] = {
-    [RFI_CONFLICT_FIELDS] = N_("Both of you changed the same."),
-    [RFI_CONFLICT_ILLEGAL_STEP] = N_("The job’s status on the server no longer allows your step."),
-    [RFI_CONFLICT_DELETED] = N_("The job is gone from the server, or from your view of it."),
-  };
-
-  return _(words[reason]);
-}

@@ -43,6 +43,4 @@ char       *rfi_words_field_problem   (RfiField     field,
 const char *rfi_words_value           (RfiField     field,
                                        const char  *value);
 
-const char *rfi_words_conflict_reason (RfiConflictReason reason);
-
 G_END_DECLS

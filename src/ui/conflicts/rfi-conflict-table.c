@@ -504,9 +504,3 @@ static void
 rfi_conflict_table_init (RfiConflictTable *self)
 {
 }
-
-GtkWidget *
-rfi_conflict_table_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICT_TABLE, NULL);
-}

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (RfiConflictTable, rfi_conflict_table, RFI, CONFLICT_TABLE,
  * A conflict field by field: as last seen, yours, the server's, and what would come of the
  * choices made. In narrow windows each field is a card of its own.
  */
-GtkWidget *rfi_conflict_table_new          (void);
 
 /* @decision: (nullable): stays the caller's, must outlive being shown */
 void       rfi_conflict_table_set_decision (RfiConflictTable *self,

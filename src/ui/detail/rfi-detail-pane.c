@@ -576,9 +576,3 @@ rfi_detail_pane_init (RfiDetailPane *self)
   g_signal_group_connect_swapped (self->session_signals, "notify::n-conflicts",
                                   G_CALLBACK (show_job), self);
 }
-
-GtkWidget *
-rfi_detail_pane_new (void)
-{
-  return g_object_new (RFI_TYPE_DETAIL_PANE, NULL);
-}

@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (RfiDetailPane, rfi_detail_pane, RFI, DETAIL_PANE, AdwBin)
  * Everything about one job. Properties: `session` (nullable), `job-id` (nullable). It follows the
  * job, also when the server gives it another id; when the job goes away it says so.
  */
-GtkWidget  *rfi_detail_pane_new         (void);
 void        rfi_detail_pane_set_session (RfiDetailPane *self,
                                          RfiSession    *session);
 void        rfi_detail_pane_set_job_id  (RfiDetailPane *self,

@@ -86,12 +86,6 @@ rfi_stepper_init (RfiStepper *self)
     }
 }
 
-GtkWidget *
-rfi_stepper_new (void)
-{
-  return g_object_new (RFI_TYPE_STEPPER, NULL);
-}
-
 static void
 set_class (GtkWidget  *widget,
            const char *name,

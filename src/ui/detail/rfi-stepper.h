@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (RfiStepper, rfi_stepper, RFI, STEPPER, GtkWidget)
 
 /* A job's way from pending to completed, as four circles in a row; a cancelled job's way ends
  * where it was cancelled. */
-GtkWidget *rfi_stepper_new      (void);
 void       rfi_stepper_set_job  (RfiStepper *self,
                                  RfiJob     *job);
 

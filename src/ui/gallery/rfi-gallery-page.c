@@ -567,9 +567,3 @@ rfi_gallery_page_init (RfiGalleryPage *self)
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",
                                   G_CALLBACK (sync_state_cb), self);
 }
-
-GtkWidget *
-rfi_gallery_page_new (void)
-{
-  return g_object_new (RFI_TYPE_GALLERY_PAGE, NULL);
-}

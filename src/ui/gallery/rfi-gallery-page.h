@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (RfiGalleryPage, rfi_gallery_page, RFI, GALLERY_PAGE, AdwBi
  * The photos of one job: thumbnails, and one of them to be looked at closely. New ones by
  * chooser, drop or paste; what still has to be sent is marked. Signal `closed`.
  */
-GtkWidget  *rfi_gallery_page_new        (void);
 /* @session: (nullable) */
 void        rfi_gallery_page_set_session (RfiGalleryPage *self,
                                           RfiSession     *session);

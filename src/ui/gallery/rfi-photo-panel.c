@@ -404,9 +404,3 @@ rfi_photo_panel_init (RfiPhotoPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-rfi_photo_panel_new (void)
-{
-  return g_object_new (RFI_TYPE_PHOTO_PANEL, NULL);
-}

@@ -25,7 +25,6 @@ G_DECLARE_FINAL_TYPE (RfiPhotoPanel, rfi_photo_panel, RFI, PHOTO_PANEL, AdwBin)
  *
  * Signals: `changed`: the job's photos are to be listed again.
  */
-GtkWidget  *rfi_photo_panel_new          (void);
 
 /* Loads what is not shown yet; a photo that is shown already only gets its facts renewed.
  * @item, @photo: (nullable): both %NULL empties it */

@@ -267,12 +267,6 @@ rfi_photo_viewer_init (RfiPhotoViewer *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
 
-GtkWidget *
-rfi_photo_viewer_new (void)
-{
-  return g_object_new (RFI_TYPE_PHOTO_VIEWER, NULL);
-}
-
 void
 rfi_photo_viewer_set_texture (RfiPhotoViewer *self,
                               GdkTexture     *texture)

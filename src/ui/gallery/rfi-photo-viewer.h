@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (RfiPhotoViewer, rfi_photo_viewer, RFI, PHOTO_VIEWER, GtkWi
  * One photo, to be looked at closely: Ctrl and scrolling, or a pinch, zooms to the pointer;
  * dragging pans. Property `zoom`: 1 shows all of it, greater ones magnify that.
  */
-GtkWidget  *rfi_photo_viewer_new         (void);
 /* @texture: (nullable) */
 void        rfi_photo_viewer_set_texture (RfiPhotoViewer *self,
                                           GdkTexture     *texture);

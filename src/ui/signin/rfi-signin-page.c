@@ -502,12 +502,6 @@ rfi_signin_page_init (RfiSigninPage *self)
   field_changed_cb (self);
 }
 
-GtkWidget *
-rfi_signin_page_new (void)
-{
-  return g_object_new (RFI_TYPE_SIGNIN_PAGE, NULL);
-}
-
 void
 rfi_signin_page_set_manager (RfiSigninPage     *self,
                              RfiSessionManager *manager)

@@ -23,7 +23,6 @@ G_DECLARE_FINAL_TYPE (RfiSigninPage, rfi_signin_page, RFI, SIGNIN_PAGE, AdwBin)
  * Properties: `manager` (construct or set once).
  * Signals: `ready`; `cancelled`: the person does not want to wait for the first download.
  */
-GtkWidget *rfi_signin_page_new         (void);
 void       rfi_signin_page_set_manager (RfiSigninPage     *self,
                                         RfiSessionManager *manager);
 
