@@ -14,21 +14,23 @@ G_DEFINE_BOXED_TYPE (RfiJob, rfi_job, rfi_job_ref, rfi_job_unref)
 
 /* Where the text lies: packed behind the struct, or interned once for all jobs. */
 static const size_t packed_fields[] = {
-  G_STRUCT_OFFSET (RfiJob, id),           G_STRUCT_OFFSET (RfiJob, title),
-  G_STRUCT_OFFSET (RfiJob, description),  G_STRUCT_OFFSET (RfiJob, address),
-  G_STRUCT_OFFSET (RfiJob, location_json), G_STRUCT_OFFSET (RfiJob, operation_id),
+  G_STRUCT_OFFSET (RfiJob, id),
+  G_STRUCT_OFFSET (RfiJob, location_json),
+  G_STRUCT_OFFSET (RfiJob, operation_id),
   G_STRUCT_OFFSET (RfiJob, etag),
 };
-#define N_REQUIRED_PACKED 4
+#define N_REQUIRED_PACKED 1
 
 static const size_t interned_fields[] = {
   G_STRUCT_OFFSET (RfiJob, tenant_id),       G_STRUCT_OFFSET (RfiJob, vendor_id),
-  G_STRUCT_OFFSET (RfiJob, created_by),      G_STRUCT_OFFSET (RfiJob, store_name),
+  G_STRUCT_OFFSET (RfiJob, created_by),      G_STRUCT_OFFSET (RfiJob, title),
+  G_STRUCT_OFFSET (RfiJob, description),     G_STRUCT_OFFSET (RfiJob, address),
+  G_STRUCT_OFFSET (RfiJob, store_name),
   G_STRUCT_OFFSET (RfiJob, city),            G_STRUCT_OFFSET (RfiJob, state),
   G_STRUCT_OFFSET (RfiJob, zip_code),        G_STRUCT_OFFSET (RfiJob, created_by_name),
   G_STRUCT_OFFSET (RfiJob, assigned_to),     G_STRUCT_OFFSET (RfiJob, assigned_to_name),
 };
-#define N_REQUIRED_INTERNED 7
+#define N_REQUIRED_INTERNED 10
 
 static const char **
 text_at (const RfiJob *job,

@@ -15,14 +15,14 @@ G_BEGIN_DECLS
  * RfiJob:
  *
  * One job as it stood at one moment: read only, counted, safe to share between threads. To
- * change one, make another (rfi_job_apply()). All its text lies in one block, and what many
- * jobs share (vendor, people, store, city, state) is interned: 100,000 of them stay small.
+ * change one, make another (rfi_job_apply()). What many jobs have in common (vendor, people,
+ * store, what is to be done) is interned, the rest lies in one block: 100,000 of them stay small.
  */
 struct _RfiJob
 {
   const char  *id;
-  const char  *title;
-  const char  *description;
+  const char  *title;             /* interned */
+  const char  *description;       /* interned: work that recurs says the same each time */
   RfiStatus    status;
   RfiPriority  priority;
   const char  *tenant_id;         /* interned; equals vendor_id */
@@ -32,7 +32,7 @@ struct _RfiJob
   const char  *assigned_to;       /* interned (nullable), user id */
   const char  *assigned_to_name;  /* interned (nullable) */
   const char  *store_name;        /* interned */
-  const char  *address;
+  const char  *address;           /* interned */
   const char  *city;              /* interned */
   const char  *state;             /* interned */
   const char  *zip_code;          /* interned */
@@ -41,9 +41,9 @@ struct _RfiJob
   const char  *etag;              /* (nullable): with its quotes; %NULL while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
-  guint        n_photos;
-  gboolean     has_attachments;   /* the document has an attachments array, if empty */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
+  guint        n_photos : 31;
+  guint        has_attachments : 1;  /* the document has an attachments array, if empty */
 
   gatomicrefcount ref_count;
 };

@@ -10,9 +10,28 @@ G_BEGIN_DECLS
  * strings are not for this: in 2.74 one thread may be handed a string that another is freeing.
  */
 
+/* @text as it is sought, in any letters. Returns: (transfer full) */
+char *rfi_text_fold (const char *text);
+
 /* Puts the shared copy in place of each text, %NULL stays. */
 void rfi_text_pool_take    (const char **const *texts,
                             guint               n_texts);
+
+/* What a search looks into, without making it again for each: composed and folded if @text is more
+ * than ASCII, else @text itself, which is to be compared without regard to case.
+ * @text: interned
+ * @length: (out): of what is returned, in bytes
+ * @is_folded: (out)
+ */
+const char *rfi_text_pool_get_sought (const char *text,
+                                      size_t     *length,
+                                      gboolean   *is_folded);
+
+/* Few and small numbers, for arrays of what is known of texts: no two texts have the same one at
+ * the same time. @text: (nullable): interned; 0 for %NULL only */
+guint rfi_text_pool_get_number    (const char *text);
+/* One more than the greatest number so far. */
+guint rfi_text_pool_get_n_numbers (void);
 
 /* Gives back what was taken. */
 void rfi_text_pool_release (const char **const *texts,

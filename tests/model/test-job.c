@@ -3,6 +3,9 @@
 #include "config.h"
 
 #include "rfi-job.h"
+#include "rfi-text-pool.h"
+
+#include <string.h>
 
 #define N_THREADS 4
 #define N_ROUNDS  20000
@@ -26,6 +29,53 @@ test_shares_text (void)
   g_assert_true (a->assigned_to == b->assigned_to);
   g_assert_null (a->assigned_to_name);
   g_assert_cmpstr (a->state, ==, "");
+}
+
+/* Numbers are given again, but never to two texts at a time. */
+static void
+test_numbers_text (void)
+{
+  g_autoptr(RfiJob) a = make_job ();
+  guint title = rfi_text_pool_get_number (a->title);
+  guint city = rfi_text_pool_get_number (a->city);
+  guint n = rfi_text_pool_get_n_numbers ();
+
+  g_assert_cmpuint (title, >, 0);
+  g_assert_cmpuint (title, !=, city);
+  g_assert_cmpuint (MAX (title, city), <, n);
+  g_assert_cmpuint (rfi_text_pool_get_number (NULL), ==, 0);
+
+  g_clear_pointer (&a, rfi_job_unref);
+  a = make_job ();
+  g_assert_cmpuint (rfi_text_pool_get_n_numbers (), ==, n);
+  g_assert_cmpuint (rfi_text_pool_get_number (a->title), !=, rfi_text_pool_get_number (a->city));
+}
+
+static void
+assert_sought (const char *text,
+               const char *sought,
+               gboolean    is_folded)
+{
+  gboolean folded;
+  size_t length;
+  const char *got = rfi_text_pool_get_sought (text, &length, &folded);
+
+  g_assert_cmpstr (got, ==, sought);
+  g_assert_cmpuint (length, ==, strlen (sought));
+  g_assert_cmpint (folded, ==, is_folded);
+}
+
+/* What takes long to fold is folded once; the rest is not kept twice. */
+static void
+test_folds_text (void)
+{
+  RfiJob template = { .id = "a", .title = "Leak", .description = "Ku\xcc\x88" "che LÄUFT nicht" };
+  g_autoptr(RfiJob) job = rfi_job_new (&template);
+
+  assert_sought (job->title, "Leak", FALSE);
+  assert_sought (job->description, "küche läuft nicht", TRUE);
+  assert_sought (job->city, "", FALSE);
+  g_assert_cmpstr (job->description, ==, template.description);
 }
 
 /* The last job with a text goes in one thread while another makes the next one. */
@@ -60,6 +110,8 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job/shares-text", test_shares_text);
+  g_test_add_func ("/job/numbers-text", test_numbers_text);
+  g_test_add_func ("/job/folds-text", test_folds_text);
   g_test_add_func ("/job/threads-share-text", test_threads_share_text);
 
   return g_test_run ();
