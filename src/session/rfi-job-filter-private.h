@@ -6,20 +6,35 @@
 
 G_BEGIN_DECLS
 
-/* What a search looks into, but for names and the id, folded.
- * @to: what is in it goes */
-void      _rfi_job_filter_fold     (const RfiJob  *job,
-                                    GString       *to);
+/* The texts of a job that a search looks into, besides the id; what fewest have in common comes
+ * last. Of people and vendors it is their names. */
+typedef enum {
+  RFI_SOUGHT_TITLE,
+  RFI_SOUGHT_STORE_NAME,
+  RFI_SOUGHT_CITY,
+  RFI_SOUGHT_ZIP_CODE,
+  RFI_SOUGHT_ADDRESS,
+  RFI_SOUGHT_ASSIGNED_TO,
+  RFI_SOUGHT_VENDOR,
+  RFI_SOUGHT_DESCRIPTION,
+} RfiSoughtText;
+#define RFI_N_SOUGHT_TEXTS (RFI_SOUGHT_DESCRIPTION + 1)
+
+/* The numbers of these texts among all interned ones; only that of the person may be 0, nobody. */
+void      _rfi_job_filter_number   (const RfiJob  *job,
+                                    guint32       *numbers);
 
 /* Before testing many jobs of a table with one filter: what was learnt about interned text
- * holds only while none of it can be freed. */
-void      _rfi_job_filter_begin    (RfiJobFilter  *self);
+ * holds only while none of it can be freed.
+ * @id_bytes: (nullable): by byte, non-zero if an id may hold it; %NULL = it is one job only */
+void      _rfi_job_filter_begin    (RfiJobFilter  *self,
+                                    const guint8  *id_bytes);
 
-/* @folded: what _rfi_job_filter_fold() made of it
- * @names: (element-type utf8 utf8): names of people and vendors by id */
+/* @numbers: what _rfi_job_filter_number() made of it
+ * @names: (nullable) (element-type utf8 utf8): names of people and vendors by id */
 gboolean  _rfi_job_filter_test     (RfiJobFilter  *self,
                                     RfiJobState   *state,
-                                    const char    *folded,
+                                    const guint32 *numbers,
                                     GHashTable    *names);
 
 /* During `changed`: whether the change can only have hidden jobs, not shown any. */

@@ -7,23 +7,18 @@
 #include "rfi-job-filter.h"
 
 #include "rfi-job-filter-private.h"
+#include "rfi-text-pool.h"
 
 #include <string.h>
 
-/* Words beyond these are looked for without help from memory. */
-#define N_REMEMBERED_WORDS 32
-#define MEMORY_BITS 14
-#define N_MEMORIES (1u << MEMORY_BITS)
+/* Words are looked for together, as bits of a byte; what the first of them found in a text that
+ * many jobs have in common is remembered, so that it is read once. A byte for each text is so
+ * little that it stays close to the processor. */
+#define N_AT_ONCE 7
+#define IS_KNOWN (1u << N_AT_ONCE)
 
 /* In an id every word of hexadecimal digits is somewhere by chance. */
 #define ID_WORD_LENGTH 6
-
-/* Which words a name holds, so that it is read once, not once per job. */
-typedef struct
-{
-  const char *id;     /* (nullable): the address of the interned id it belongs to */
-  guint32     words;
-} Memory;
 
 struct _RfiJobFilter
 {
@@ -37,7 +32,14 @@ struct _RfiJobFilter
   GHashTable *technicians;  /* (element-type utf8), empty = all */
   char       *vendor_id;    /* (nullable): all */
 
-  Memory     *memories;     /* (nullable): until something is searched */
+  guint8     *texts;        /* by number of text */
+  guint8     *names;        /* by number of the id of whom the name is */
+  guint       n_numbers;    /* room in both */
+  gboolean    remembers;
+  guint       n_words;      /* while jobs are tested, as what follows */
+  gboolean    may_be_id;    /* one of them may be found in an id */
+  gboolean    has_choices;  /* more is asked than words */
+  GString    *folded;       /* for folding into */
   gboolean    narrowed;
 };
 
@@ -58,34 +60,6 @@ G_DEFINE_FINAL_TYPE (RfiJobFilter, rfi_job_filter, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-/* Appends @text in lower case; ASCII, nearly all of it, without a detour. */
-static void
-append_folded (GString    *to,
-               const char *text)
-{
-  gsize start = to->len;
-  gsize length = strlen (text);
-  g_autofree char *composed = NULL;
-  g_autofree char *folded = NULL;
-  guchar all = 0;
-
-  g_string_append_len (to, text, (gssize) length);
-  for (gsize i = start; i < to->len; i++)
-    {
-      guchar byte = (guchar) to->str[i];
-
-      all |= byte;
-      to->str[i] = (char) (byte + (g_ascii_isupper (byte) ? 'a' - 'A' : 0));
-    }
-  if (all < 0x80)
-    return;
-
-  g_string_truncate (to, start);
-  composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
-  folded = g_utf8_casefold (composed != NULL ? composed : text, -1);
-  g_string_append (to, folded);
-}
 
 static guint
 count_active (RfiJobFilter *self)
@@ -149,12 +123,10 @@ words_narrow (char **before,
 static char **
 split_words (const char *text)
 {
-  g_autoptr(GString) folded = g_string_new (NULL);
-  g_auto(GStrv) pieces = NULL;
+  g_autofree char *folded = rfi_text_fold (text);
+  g_auto(GStrv) pieces = g_strsplit_set (folded, " \t\r\n", -1);
   g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
 
-  append_folded (folded, text);
-  pieces = g_strsplit_set (folded->str, " \t\r\n", -1);
   for (guint i = 0; pieces[i] != NULL; i++)
     if (*pieces[i] != '\0')
       g_strv_builder_add (words, pieces[i]);
@@ -162,116 +134,246 @@ split_words (const char *text)
   return g_strv_builder_end (words);
 }
 
-static gboolean
-text_holds (const char *text,
-            const char *word)
-{
-  g_autoptr(GString) folded = NULL;
-
-  if (*text == '\0')
-    return FALSE;
-
-  folded = g_string_sized_new (64);
-  append_folded (folded, text);
-  return strstr (folded->str, word) != NULL;
-}
-
-/* Neighbours in memory are far apart in the memories: two that share a place forget each other
- * all the time. */
+/* The words from @first on that @sought holds, as bits. */
 static guint
-get_place (const char *id)
+find_words (RfiJobFilter *self,
+            const char   *sought,
+            guint         first)
 {
-  return ((guint) ((gsize) id >> 4) * 2654435769u) >> (32 - MEMORY_BITS);
+  guint n = MIN (self->n_words - first, N_AT_ONCE);
+  guint found = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (strstr (sought, self->words[first + i]) != NULL)
+      found |= 1u << i;
+
+  return found;
 }
 
-/* Whether the name of whom or what the interned @id means holds the word. What has a name is not
- * sought by id.
- * @id: (nullable) @own_name: (nullable): as the job has it @names: (nullable): as lists have it */
-static gboolean
-name_holds (RfiJobFilter *self,
-            const char   *id,
-            const char   *own_name,
-            GHashTable   *names,
-            guint         word)
+/* Apart, so that it is known not to write over what it reads, and becomes few instructions. */
+static void
+fold_ascii (char *restrict       to,
+            const char *restrict from,
+            size_t               length)
 {
-  const char *name;
-  Memory *memory;
+  for (size_t i = 0; i < length; i++)
+    {
+      guchar byte = (guchar) from[i];
 
-  if (id == NULL)
-    return FALSE;
+      to[i] = (char) (byte + ((guchar) (byte - 'A') < 26 ? 'a' - 'A' : 0));
+    }
+}
 
-  memory = &self->memories[get_place (id)];
-  if (memory->id == id && word < N_REMEMBERED_WORDS)
-    return (memory->words >> word & 1) != 0;
+/* @text: interned */
+static guint
+find_in_text (RfiJobFilter *self,
+              const char   *text,
+              guint         first)
+{
+  gboolean is_folded;
+  size_t length;
+  const char *sought = rfi_text_pool_get_sought (text, &length, &is_folded);
 
-  name = names != NULL ? g_hash_table_lookup (names, id) : NULL;
+  if (is_folded)
+    return find_words (self, sought, first);
+
+  g_string_set_size (self->folded, length);
+  fold_ascii (self->folded->str, sought, length);
+  return find_words (self, self->folded->str, first);
+}
+
+/* Where the texts of RfiSoughtText are. */
+static const char *
+get_text (const RfiJob *job,
+          RfiSoughtText text)
+{
+  switch (text)
+    {
+    case RFI_SOUGHT_TITLE:
+      return job->title;
+    case RFI_SOUGHT_STORE_NAME:
+      return job->store_name;
+    case RFI_SOUGHT_CITY:
+      return job->city;
+    case RFI_SOUGHT_ZIP_CODE:
+      return job->zip_code;
+    case RFI_SOUGHT_ADDRESS:
+      return job->address;
+    case RFI_SOUGHT_DESCRIPTION:
+      return job->description;
+    case RFI_SOUGHT_ASSIGNED_TO:
+      return job->assigned_to;
+    case RFI_SOUGHT_VENDOR:
+      return job->vendor_id;
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* Looks into the name of whom or what an id means. What has a name is not sought by id.
+ * @names: (nullable): as lists have it */
+static guint
+find_in_name (RfiJobFilter *self,
+              const RfiJob *job,
+              RfiSoughtText text,
+              GHashTable   *names,
+              guint         first)
+{
+  const char *id = get_text (job, text);
+  const char *own_name = text == RFI_SOUGHT_ASSIGNED_TO ? job->assigned_to_name : NULL;
+  const char *name = names != NULL ? g_hash_table_lookup (names, id) : NULL;
+  g_autofree char *folded = NULL;
+
   if (name == NULL)
     name = own_name != NULL ? own_name : id;
-  if (word >= N_REMEMBERED_WORDS)
-    return text_holds (name, self->words[word]);
+  folded = rfi_text_fold (name);
+  return find_words (self, folded, first);
+}
 
-  memory->id = id;
-  memory->words = 0;
-  for (guint i = 0; i < N_REMEMBERED_WORDS && self->words[i] != NULL; i++)
-    if (text_holds (name, self->words[i]))
-      memory->words |= 1u << i;
+/* The words that one of the texts holds. Most have been read for another job: then nothing of
+ * this one is. */
+static guint
+look_into (RfiJobFilter  *self,
+           RfiJobState   *state,
+           const guint32 *numbers,
+           RfiSoughtText  text,
+           GHashTable    *names,
+           guint          first)
+{
+  gboolean is_name = text == RFI_SOUGHT_ASSIGNED_TO || text == RFI_SOUGHT_VENDOR;
+  guint8 *memory = is_name ? self->names : self->texts;
+  guint number = numbers[text];
+  gboolean remembers = self->remembers && first == 0;
+  guint words;
 
-  return (memory->words >> word & 1) != 0;
+  if (number == 0)
+    return 0;
+  if (remembers && memory[number] != 0)
+    return memory[number] & ~IS_KNOWN;
+
+  words = is_name ? find_in_name (self, state->work, text, names, first)
+                  : find_in_text (self, get_text (state->work, text), first);
+  if (remembers)
+    memory[number] = (guint8) (words | IS_KNOWN);
+  return words;
 }
 
 static gboolean
 id_holds (const char *id,
           const char *word)
 {
-  const char *found = strstr (id, word);
+  size_t length = strlen (word);
 
-  return found != NULL && (found == id || strlen (word) >= ID_WORD_LENGTH);
+  return strncmp (id, word, length) == 0 ||
+         (length >= ID_WORD_LENGTH && strstr (id, word) != NULL);
+}
+
+static guint
+look_into_id (RfiJobFilter *self,
+              const char   *id,
+              guint         first)
+{
+  guint n = MIN (self->n_words - first, N_AT_ONCE);
+  guint found = 0;
+
+  for (guint i = 0; i < n; i++)
+    if (id_holds (id, self->words[first + i]))
+      found |= 1u << i;
+
+  return found;
+}
+
+/* Whether the job has all the words from @first on, as far as they are looked for at once. */
+static gboolean
+test_words (RfiJobFilter  *self,
+            RfiJobState   *state,
+            const guint32 *numbers,
+            GHashTable    *names,
+            guint          first)
+{
+  guint n = MIN (self->n_words - first, N_AT_ONCE);
+  guint wanted = (1u << n) - 1;
+  guint found = 0;
+
+  for (guint i = 0; i < RFI_N_SOUGHT_TEXTS && found != wanted; i++)
+    found |= look_into (self, state, numbers, (RfiSoughtText) i, names, first);
+  if (found != wanted && self->may_be_id)
+    found |= look_into_id (self, state->work->id, first);
+
+  return found == wanted;
 }
 
 static gboolean
-test_text (RfiJobFilter *self,
-           const RfiJob *job,
-           const char   *folded,
-           GHashTable   *names)
+test_text (RfiJobFilter  *self,
+           RfiJobState   *state,
+           const guint32 *numbers,
+           GHashTable    *names)
 {
-  for (guint i = 0; self->words[i] != NULL; i++)
-    if (strstr (folded, self->words[i]) == NULL &&
-        !name_holds (self, job->assigned_to, job->assigned_to_name, names, i) &&
-        !name_holds (self, job->vendor_id, NULL, names, i) &&
-        !id_holds (job->id, self->words[i]))
+  for (guint first = 0; first < self->n_words; first += N_AT_ONCE)
+    if (!test_words (self, state, numbers, names, first))
       return FALSE;
 
   return TRUE;
 }
 
 void
-_rfi_job_filter_fold (const RfiJob *job,
-                      GString      *to)
+_rfi_job_filter_number (const RfiJob *job,
+                        guint32      *numbers)
 {
-  const char *texts[] = { job->title,      job->description, job->address,
-                          job->store_name, job->city,        job->zip_code };
+  for (guint i = 0; i < RFI_N_SOUGHT_TEXTS; i++)
+    numbers[i] = rfi_text_pool_get_number (get_text (job, (RfiSoughtText) i));
+}
 
-  g_string_truncate (to, 0);
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+/* Whether any of the words is written with nothing but @id_bytes. */
+static gboolean
+may_be_id (RfiJobFilter *self,
+           const guint8 *id_bytes)
+{
+  for (guint i = 0; i < self->n_words; i++)
     {
-      append_folded (to, texts[i]);
-      g_string_append_c (to, '\n');
+      const char *at = self->words[i];
+
+      while (*at != '\0' && id_bytes[(guchar) *at] != 0)
+        at++;
+      if (*at == '\0')
+        return TRUE;
     }
+
+  return FALSE;
+}
+
+/* By the next scan numbers may be those of other texts. */
+static void
+forget (RfiJobFilter *self)
+{
+  guint n_numbers = rfi_text_pool_get_n_numbers ();
+
+  if (n_numbers > self->n_numbers)
+    {
+      self->n_numbers = n_numbers + n_numbers / 4;
+      self->texts = g_realloc (self->texts, self->n_numbers);
+      self->names = g_realloc (self->names, self->n_numbers);
+    }
+  memset (self->texts, 0, n_numbers);
+  memset (self->names, 0, n_numbers);
 }
 
 void
-_rfi_job_filter_begin (RfiJobFilter *self)
+_rfi_job_filter_begin (RfiJobFilter *self,
+                       const guint8 *id_bytes)
 {
-  if (self->memories == NULL)
-    self->memories = g_new (Memory, N_MEMORIES);
-  memset (self->memories, 0, N_MEMORIES * sizeof (Memory));
+  self->n_words = g_strv_length (self->words);
+  self->has_choices = count_active (self) > (self->n_words > 0);
+  self->may_be_id = id_bytes == NULL || may_be_id (self, id_bytes);
+  self->remembers = id_bytes != NULL && self->n_words > 0;
+  if (self->remembers)
+    forget (self);
 }
 
-gboolean
-_rfi_job_filter_test (RfiJobFilter *self,
-                      RfiJobState  *state,
-                      const char   *folded,
-                      GHashTable   *names)
+/* What is asked of a job besides the words. */
+static gboolean
+test_choices (RfiJobFilter *self,
+              RfiJobState  *state)
 {
   const RfiJob *job = state->work;
 
@@ -283,11 +385,23 @@ _rfi_job_filter_test (RfiJobFilter *self,
     return FALSE;
   if (self->vendor_id != NULL && strcmp (self->vendor_id, job->vendor_id) != 0)
     return FALSE;
-  if (g_hash_table_size (self->technicians) > 0 &&
-      !g_hash_table_contains (self->technicians, job->assigned_to != NULL ? job->assigned_to : ""))
+
+  return g_hash_table_size (self->technicians) == 0 ||
+         g_hash_table_contains (self->technicians,
+                                job->assigned_to != NULL ? job->assigned_to : "");
+}
+
+gboolean
+_rfi_job_filter_test (RfiJobFilter  *self,
+                      RfiJobState   *state,
+                      const guint32 *numbers,
+                      GHashTable    *names)
+{
+  /* A search alone need not read the job. */
+  if (self->has_choices && !test_choices (self, state))
     return FALSE;
 
-  return test_text (self, job, folded, names);
+  return test_text (self, state, numbers, names);
 }
 
 gboolean
@@ -305,7 +419,9 @@ rfi_job_filter_finalize (GObject *object)
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->technicians, g_hash_table_unref);
   g_clear_pointer (&self->vendor_id, g_free);
-  g_clear_pointer (&self->memories, g_free);
+  g_clear_pointer (&self->texts, g_free);
+  g_clear_pointer (&self->names, g_free);
+  g_string_free (self->folded, TRUE);
 
   G_OBJECT_CLASS (rfi_job_filter_parent_class)->finalize (object);
 }
@@ -395,6 +511,7 @@ rfi_job_filter_init (RfiJobFilter *self)
 {
   self->text = g_strdup ("");
   self->words = g_new0 (char *, 1);
+  self->folded = g_string_new (NULL);
   self->technicians = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -602,13 +719,12 @@ gboolean
 rfi_job_filter_matches (RfiJobFilter *self,
                         RfiJobState  *state)
 {
-  g_autoptr(GString) folded = NULL;
+  guint32 numbers[RFI_N_SOUGHT_TEXTS];
 
   g_return_val_if_fail (RFI_IS_JOB_FILTER (self), FALSE);
   g_return_val_if_fail (state != NULL, FALSE);
 
-  folded = g_string_new (NULL);
-  _rfi_job_filter_fold (state->work, folded);
-  _rfi_job_filter_begin (self);
-  return _rfi_job_filter_test (self, state, folded->str, NULL);
+  _rfi_job_filter_number (state->work, numbers);
+  _rfi_job_filter_begin (self, NULL);
+  return _rfi_job_filter_test (self, state, numbers, NULL);
 }

@@ -6,7 +6,6 @@
 
 #include "rfi-job-match.h"
 
-#include "rfi-job-filter-private.h"
 #include "rfi-job-view-private.h"
 
 /* When a search turns more rows than this, its views follow one in each turn of the loop: what
@@ -54,25 +53,8 @@ test_row (RfiJobMatch *self,
     return TRUE;
 
   return _rfi_job_filter_test (self->filter, state,
-                               _rfi_job_table_get_row_text (self->table, row),
+                               _rfi_job_table_get_rows (self->table)[row].texts,
                                _rfi_job_table_get_names (self->table));
-}
-
-/* A scan waits for memory more than for anything else; it is asked for in good time. */
-static inline void
-fetch_ahead (const RfiJobRow *rows,
-             guint            row,
-             guint            n_rows)
-{
-  if (row + 16 >= n_rows || rows[row + 16].text == NULL)
-    return;
-
-  __builtin_prefetch (rows[row + 16].state);
-  __builtin_prefetch (rows[row + 16].text);
-  __builtin_prefetch (rows[row + 16].text + 64);
-  __builtin_prefetch (rows[row + 16].text + 128);
-  if (rows[row + 8].text != NULL)
-    __builtin_prefetch (rows[row + 8].state->work);
 }
 
 /* @narrowed: rows that did not pass before cannot pass now. Returns: how many rows turned */
@@ -87,16 +69,15 @@ scan (RfiJobMatch *self,
 
   make_room (self);
   if (self->filter != NULL)
-    _rfi_job_filter_begin (self->filter);
+    _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
   for (guint row = 0; row < n_rows; row++)
     {
       guint8 before = self->bits[row] & RFI_MATCH_NOW;
-      gboolean now = rows[row].text != NULL && (before != 0 || !narrowed);
+      gboolean now = rows[row].texts[0] != 0 && (before != 0 || !narrowed);
 
-      fetch_ahead (rows, row, n_rows);
       if (now && self->filter != NULL)
-        now = _rfi_job_filter_test (self->filter, rows[row].state, rows[row].text, names);
+        now = _rfi_job_filter_test (self->filter, rows[row].state, rows[row].texts, names);
       self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
       n_turned += now != (before != 0);
     }
@@ -265,7 +246,7 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
 
   make_room (self);
   if (self->filter != NULL)
-    _rfi_job_filter_begin (self->filter);
+    _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
   for (guint i = 0; i < n_changes; i++)
     {

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "rfi-job-filter.h"
+#include "rfi-job-filter-private.h"
 #include "rfi-job-table.h"
 
 G_BEGIN_DECLS
@@ -14,7 +14,9 @@ typedef struct _RfiJobMatch RfiJobMatch;
 typedef struct
 {
   RfiJobState *state;  /* (nullable): %NULL in a gap */
-  char        *text;   /* (nullable): for searches; %NULL in a gap, and when the job is going */
+  /* For searches: a search goes through these, not all over memory. The first is 0 in a gap, and
+   * when the job is going. */
+  guint32      texts[RFI_N_SOUGHT_TEXTS];
 } RfiJobRow;
 
 /* One row before and after a change; the row is new if @before is %NULL, gone if @after is. */
@@ -31,8 +33,10 @@ const RfiJobRow *_rfi_job_table_get_rows    (RfiJobTable *self);
 /* (nullable): %NULL for a gap. The row that is just going still has its state. */
 RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
                                              guint        row);
-/* What a search looks into; see _rfi_job_filter_fold(). */
-const char   *_rfi_job_table_get_row_text   (RfiJobTable *self,
+/* Which bytes ids of jobs are written with, by byte. */
+const guint8 *_rfi_job_table_get_id_bytes   (RfiJobTable *self);
+/* Whether there is a job, and it is not just going. */
+gboolean      _rfi_job_table_has_row        (RfiJobTable *self,
                                              guint        row);
 RfiJobItem   *_rfi_job_table_ref_row_item   (RfiJobTable *self,
                                              guint        row);

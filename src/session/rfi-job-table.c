@@ -6,7 +6,6 @@
 
 #include "rfi-job-table.h"
 
-#include "rfi-job-filter-private.h"
 #include "rfi-job-item-private.h"
 #include "rfi-job-match.h"
 
@@ -17,7 +16,7 @@
  *
  * Up to N_SINGLY changes are told one by one, each at the cost of a binary search. More are told
  * together, at the cost of one walk over each view's row numbers. A row that goes keeps its
- * state, but not its text, until all have been told.
+ * state until all have been told.
  */
 #define N_SINGLY 4
 
@@ -25,8 +24,8 @@ struct _RfiJobTable
 {
   GObject     parent_instance;
 
-  GArray     *rows;      /* (element-type RfiJobRow): owned states and texts */
-  GString    *folded;    /* for making texts */
+  GArray     *rows;      /* (element-type RfiJobRow): owned states */
+  guint8      id_bytes[256];  /* 1 for those that ids have been written with so far */
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
   GHashTable *items;     /* (element-type guint RfiJobItem): by row, not owned */
@@ -67,7 +66,7 @@ item_gone (guint    row,
 static guint
 take_row (RfiJobTable *self)
 {
-  RfiJobRow empty = { NULL, NULL };
+  RfiJobRow empty = { NULL, { 0 } };
   guint row;
 
   if (self->gaps->len > 0)
@@ -130,16 +129,6 @@ learn_name (RfiJobTable *self,
   g_hash_table_replace (self->people, g_strdup (id), g_strdup (name));
 }
 
-/* Interned texts are compared by address. */
-static gboolean
-same_text (const RfiJob *a,
-           const RfiJob *b)
-{
-  return strcmp (a->title, b->title) == 0 && strcmp (a->description, b->description) == 0 &&
-         strcmp (a->address, b->address) == 0 && a->store_name == b->store_name &&
-         a->city == b->city && a->zip_code == b->zip_code;
-}
-
 static gboolean
 looks_same (RfiJobState *a,
             RfiJobState *b)
@@ -158,14 +147,9 @@ set_state (RfiJobTable *self,
   RfiJobItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row_number));
 
   row->state = rfi_job_state_ref (state);
-  if (before == NULL || !same_text (before->work, state->work))
-    {
-      g_free (row->text);
-      /* A hundred thousand of these stay: not a byte too much. */
-      _rfi_job_filter_fold (state->work, self->folded);
-      row->text = g_memdup2 (self->folded->str, self->folded->len + 1);
-    }
-
+  _rfi_job_filter_number (state->work, row->texts);
+  for (const char *at = state->work->id; *at != '\0'; at++)
+    self->id_bytes[(guchar) *at] = 1;
   learn_name (self, state->work->created_by, state->work->created_by_name);
   learn_name (self, state->work->assigned_to, state->work->assigned_to_name);
   count_open (self, state, 1);
@@ -194,7 +178,7 @@ install (RfiJobTable  *self,
 
   count_open (self, change->before, -1);
   g_hash_table_remove (self->by_id, change->before->work->id);
-  g_clear_pointer (&get_row (self, change->row)->text, g_free);
+  get_row (self, change->row)->texts[0] = 0;
 }
 
 static GPtrArray *
@@ -393,7 +377,6 @@ rfi_job_table_finalize (GObject *object)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->gaps, g_array_unref);
-  g_string_free (self->folded, TRUE);
   g_clear_pointer (&self->matches, g_ptr_array_unref);
   g_clear_pointer (&self->sending, g_free);
 
@@ -440,13 +423,11 @@ clear_row (gpointer data)
   RfiJobRow *row = data;
 
   g_clear_pointer (&row->state, rfi_job_state_unref);
-  g_clear_pointer (&row->text, g_free);
 }
 
 static void
 rfi_job_table_init (RfiJobTable *self)
 {
-  self->folded = g_string_new (NULL);
   self->rows = g_array_new (FALSE, FALSE, sizeof (RfiJobRow));
   g_array_set_clear_func (self->rows, clear_row);
   self->gaps = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -615,7 +596,7 @@ rfi_job_table_foreach (RfiJobTable     *self,
   g_return_if_fail (RFI_IS_JOB_TABLE (self));
 
   for (guint row = 0; row < self->rows->len; row++)
-    if (get_row (self, row)->text != NULL)
+    if (_rfi_job_table_has_row (self, row))
       func (get_row (self, row)->state, user_data);
 }
 
@@ -638,11 +619,17 @@ _rfi_job_table_get_rows (RfiJobTable *self)
   return (const RfiJobRow *) self->rows->data;
 }
 
-const char *
-_rfi_job_table_get_row_text (RfiJobTable *self,
-                             guint        row)
+const guint8 *
+_rfi_job_table_get_id_bytes (RfiJobTable *self)
 {
-  return get_row (self, row)->text;
+  return self->id_bytes;
+}
+
+gboolean
+_rfi_job_table_has_row (RfiJobTable *self,
+                        guint        row)
+{
+  return get_row (self, row)->texts[0] != 0;
 }
 
 RfiJobItem *

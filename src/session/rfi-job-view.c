@@ -471,7 +471,7 @@ fill (RfiJobView *self)
   guint n_rows = _rfi_job_table_get_n_rows (self->table);
 
   for (guint row = 0; row < n_rows; row++)
-    if (_rfi_job_table_get_row_text (self->table, row) != NULL &&
+    if (_rfi_job_table_has_row (self->table, row) &&
         has_status (self, _rfi_job_table_get_row (self->table, row)))
       rfi_row_list_append (&self->all, &row, 1);
 

@@ -58,6 +58,8 @@ test_text (void)
     { "beef", FALSE },
     { "repair\ncompressor", TRUE },
     { "repaircompressor", FALSE },
+    { "cooler COMPRESSOR quickstop 12 dallas 752 acme garcía walk #3 läuft", TRUE },
+    { "cooler COMPRESSOR quickstop 12 dallas 752 acme garcía walk #4 läuft", FALSE },
   };
   g_autoptr(RfiJobFilter) filter = rfi_job_filter_new ();
   g_autoptr(RfiJobState) state = make_state ();
