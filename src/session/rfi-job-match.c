@@ -12,6 +12,9 @@
  * lists do with it takes long, and whoever types is heard in between. */
 #define N_AT_ONCE 1000
 
+/* For the same reason one turn looks at no more rows than these, about three milliseconds. */
+#define N_ROWS_AT_ONCE 10000
+
 struct _RfiJobMatch
 {
   GObject       parent_instance;
@@ -21,8 +24,12 @@ struct _RfiJobMatch
   GPtrArray    *views;     /* (element-type RfiJobView), not owned */
   guint8       *bits;      /* (owned): by row */
   guint         n_bits;    /* room in @bits */
+  gboolean      scanning;  /* the filter changed, and the rows from @next_row on do not know */
+  gboolean      narrowed;  /* rows that did not pass before cannot pass now */
+  guint         next_row;
+  guint         n_turned;  /* rows, by this scan */
   GPtrArray    *pending;   /* (element-type RfiJobView), not owned: still to follow the filter */
-  guint         source;    /* tells the next of them */
+  guint         source;    /* scans on, then tells the next of them */
   gboolean      telling;   /* the views, right now */
   gboolean      stale;     /* the filter changed while it could not be followed */
 };
@@ -57,35 +64,79 @@ test_row (RfiJobMatch *self,
                                _rfi_job_table_get_names (self->table));
 }
 
-/* @narrowed: rows that did not pass before cannot pass now. Returns: how many rows turned */
-static guint
-scan (RfiJobMatch *self,
-      gboolean     narrowed)
+/* What is new has to be read, and waits for memory more than for anything else. */
+static inline void
+fetch_ahead (const RfiJobRow *rows,
+             guint            row,
+             guint            n_rows)
 {
-  const RfiJobRow *rows = _rfi_job_table_get_rows (self->table);
-  GHashTable *names = _rfi_job_table_get_names (self->table);
-  guint n_rows = _rfi_job_table_get_n_rows (self->table);
-  guint n_turned = 0;
+  const RfiJobState *next;
 
+  if (row + 16 >= n_rows)
+    return;
+
+  __builtin_prefetch (rows[row + 16].state);
+  next = rows[row + 8].state;
+  if (next == NULL)
+    return;
+
+  __builtin_prefetch (next->work);
+  __builtin_prefetch ((const char *) next->work + 64);
+}
+
+static void
+begin_scan (RfiJobMatch *self,
+            gboolean     narrowed)
+{
   make_room (self);
   if (self->filter != NULL)
     _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
-  for (guint row = 0; row < n_rows; row++)
-    {
-      guint8 before = self->bits[row] & RFI_MATCH_NOW;
-      gboolean now = rows[row].texts[0] != 0 && (before != 0 || !narrowed);
-
-      if (now && self->filter != NULL)
-        now = _rfi_job_filter_test (self->filter, rows[row].state, rows[row].texts, names);
-      self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
-      n_turned += now != (before != 0);
-    }
-
-  return n_turned;
+  self->scanning = TRUE;
+  self->narrowed = narrowed;
+  self->next_row = 0;
+  self->n_turned = 0;
 }
 
-static gboolean tell_pending_cb (gpointer user_data);
+static void
+scan_rows (RfiJobMatch *self,
+           guint        end)
+{
+  const RfiJobRow *rows = _rfi_job_table_get_rows (self->table);
+  GHashTable *names = _rfi_job_table_get_names (self->table);
+
+  for (guint row = self->next_row; row < end; row++)
+    {
+      guint8 before = self->bits[row] & RFI_MATCH_NOW;
+      gboolean now = rows[row].texts[0] != 0 && (before != 0 || !self->narrowed);
+
+      if (now && self->filter != NULL)
+        {
+          fetch_ahead (rows, row, end);
+          now = _rfi_job_filter_test (self->filter, rows[row].state, rows[row].texts, names);
+        }
+      self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
+      self->n_turned += now != (before != 0);
+    }
+
+  self->next_row = end;
+}
+
+/* Looks at up to @n_more rows. When all have been looked at, views have to follow what turned. */
+static void
+scan_on (RfiJobMatch *self,
+         guint        n_more)
+{
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+
+  scan_rows (self, self->next_row + MIN (n_rows - self->next_row, n_more));
+  if (self->next_row < n_rows)
+    return;
+
+  self->scanning = FALSE;
+  if (self->n_turned > 0)
+    g_ptr_array_extend (self->pending, self->views, NULL, NULL);
+}
 
 static void
 tell_pending (RfiJobMatch *self)
@@ -97,16 +148,26 @@ tell_pending (RfiJobMatch *self)
   self->telling = FALSE;
 }
 
+static gboolean follow_cb (gpointer user_data);
+
+static void
+queue_follow (RfiJobMatch *self)
+{
+  if ((self->scanning || self->pending->len > 0) && self->source == 0)
+    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, follow_cb, self, NULL);
+}
+
 static gboolean
-tell_pending_cb (gpointer user_data)
+follow_cb (gpointer user_data)
 {
   g_autoptr(RfiJobMatch) self = g_object_ref (user_data);
 
   self->source = 0;
-  if (self->pending->len > 0)
+  if (self->scanning)
+    scan_on (self, N_ROWS_AT_ONCE);
+  else if (self->pending->len > 0)
     tell_pending (self);
-  if (self->pending->len > 0 && self->source == 0)
-    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_pending_cb, self, NULL);
+  queue_follow (self);
   rfi_job_match_settle (self);
   return G_SOURCE_REMOVE;
 }
@@ -114,6 +175,8 @@ tell_pending_cb (gpointer user_data)
 void
 rfi_job_match_flush (RfiJobMatch *self)
 {
+  if (self->scanning)
+    scan_on (self, G_MAXUINT);
   while (self->pending->len > 0 && !self->telling)
     tell_pending (self);
 }
@@ -122,8 +185,6 @@ static void
 tell_filter (RfiJobMatch *self,
              gboolean     narrowed)
 {
-  guint n_turned;
-
   if (self->telling || _rfi_job_table_is_busy (self->table))
     {
       self->stale = TRUE;
@@ -132,18 +193,13 @@ tell_filter (RfiJobMatch *self,
 
   rfi_job_match_flush (self);
   self->stale = FALSE;
-  n_turned = scan (self, narrowed);
-  if (n_turned == 0)
-    return;
-
-  g_ptr_array_extend (self->pending, self->views, NULL, NULL);
-  if (n_turned <= N_AT_ONCE)
+  begin_scan (self, narrowed);
+  scan_on (self, N_ROWS_AT_ONCE);
+  if (!self->scanning && self->n_turned <= N_AT_ONCE)
     rfi_job_match_flush (self);
   else if (self->pending->len > 0)
     tell_pending (self);
-  if (self->pending->len > 0 && self->source == 0)
-    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, tell_pending_cb, self, NULL);
-
+  queue_follow (self);
   rfi_job_match_settle (self);
 }
 
@@ -195,7 +251,11 @@ rfi_job_match_get (RfiJobTable  *table,
   RfiJobMatch *self = _rfi_job_table_find_match (table, filter);
 
   if (self != NULL)
-    return g_object_ref (self);
+    {
+      /* Another view begins with where the filter is, not with where it is going. */
+      rfi_job_match_flush (self);
+      return g_object_ref (self);
+    }
 
   self = g_object_new (RFI_TYPE_JOB_MATCH, NULL);
   self->table = g_object_ref (table);
@@ -205,7 +265,8 @@ rfi_job_match_get (RfiJobTable  *table,
       g_signal_connect_swapped (filter, "changed", G_CALLBACK (filter_changed_cb), self);
     }
   _rfi_job_table_add_match (table, self);
-  scan (self, FALSE);
+  begin_scan (self, FALSE);
+  scan_on (self, G_MAXUINT);
   return self;
 }
 

@@ -405,6 +405,39 @@ test_one_view_a_turn (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), ==, 1999);
 }
 
+/* With very many jobs not even they are looked at in one turn. */
+static void
+test_long_search (Fixture       *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr(RfiJobView) other = NULL;
+  guint n_turns = 0;
+
+  add_many (fixture, 27000);
+  rfi_job_filter_set_text (fixture->filter, "freezer");
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)) > 9000)
+    {
+      g_assert_true (g_main_context_iteration (NULL, FALSE));
+      n_turns++;
+    }
+  g_assert_cmpuint (n_turns, ==, 3);
+  g_assert_cmpuint (fixture->mirror->len, ==, 9000);
+
+  /* What comes in between finds the search done: another word, a view, a change. */
+  rfi_job_filter_set_text (fixture->filter, "oven");
+  rfi_job_filter_set_text (fixture->filter, "");
+  rfi_job_filter_set_text (fixture->filter, "freezer");
+  other = rfi_job_view_new (fixture->table, fixture->filter, ALL);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 9000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), ==, 9000);
+  rfi_job_filter_set_text (fixture->filter, "");
+  apply (fixture, "a", "");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 27001);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 27001);
+}
+
 static void
 count_cb (gpointer count)
 {
@@ -710,6 +743,7 @@ main (int   argc,
   ADD ("filter-is-minimal", test_filter_is_minimal);
   ADD ("wholesale", test_wholesale);
   ADD ("one-view-a-turn", test_one_view_a_turn);
+  ADD ("long-search", test_long_search);
   ADD ("items", test_items);
   ADD ("rename-over-event", test_rename_over_event);
   ADD ("count-open", test_count_open);
