@@ -337,6 +337,74 @@ replace_range (RfiJobView        *self,
   items_changed (self, range->position, 0, range->n_added);
 }
 
+/* How long a piece that begins at @position may be: what a person looks at is near the top, and
+ * so is what GTK then looks for. */
+static guint
+get_piece_length (guint position)
+{
+  return MAX (LONG_RANGE, 3 * position);
+}
+
+/* Where the first piece of @range ends, no shorter than it should be: at a row that was not
+ * touched, and thus stands on both sides. Returns: the number of added items before it, the same
+ * of @range if there is no such row; @n_removed: (out): of removed ones */
+static guint
+find_cut (RfiJobView        *self,
+          const RfiRowList  *list,
+          const RfiRowRange *range,
+          const guint8      *touched,
+          guint             *n_removed)
+{
+  guint length = get_piece_length (range->position);
+  guint old = 0;
+  guint new = 0;
+
+  while (old < range->n_removed && new < range->n_added)
+    {
+      if (touched[self->shown.rows[range->position + old]])
+        old++;
+      else if (touched[list->rows[range->position + new]])
+        new++;
+      else if (new >= length)
+        break;
+      else
+        {
+          old++;
+          new++;
+        }
+    }
+
+  if (old == range->n_removed || new == range->n_added)
+    {
+      old = range->n_removed;
+      new = range->n_added;
+    }
+  *n_removed = old;
+  return new;
+}
+
+/* GTK asks for the added items of a range until it has found what it looked for among those
+ * removed: where a whole list is told anew the top is told apart from what is far below. */
+static void
+replace_in_pieces (RfiJobView        *self,
+                   const RfiRowList  *list,
+                   const RfiRowRange *range,
+                   const guint8      *touched)
+{
+  RfiRowRange rest = *range;
+
+  while (rest.n_removed > 0 || rest.n_added > 0)
+    {
+      RfiRowRange piece = rest;
+
+      piece.n_added = find_cut (self, list, &rest, touched, &piece.n_removed);
+      replace_range (self, list, &piece, TRUE);
+      rest.position += piece.n_added;
+      rest.n_added -= piece.n_added;
+      rest.n_removed -= piece.n_removed;
+    }
+}
+
 /* Takes the new list, and tells what differs.
  * @touched: (nullable): rows that may have moved, come or gone; %NULL = any
  * @live: jobs changed, not what the person wants to see */
@@ -355,7 +423,10 @@ replace_shown (RfiJobView   *self,
     {
       RfiRowRange *range = &g_array_index (ranges, RfiRowRange, i);
 
-      replace_range (self, list, range, live);
+      if (live && touched != NULL)
+        replace_in_pieces (self, list, range, touched);
+      else
+        replace_range (self, list, range, live);
     }
 }
 
