@@ -29,6 +29,7 @@ struct _RfiJobTable
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
   GHashTable *items;     /* (element-type guint RfiJobItem): by row, not owned */
+  RfiJobCounts counts;
   GHashTable *n_open;    /* (element-type utf8 guint): technician, interned, to jobs under way */
   GHashTable *people;    /* (element-type utf8 utf8): by id, interned, as jobs name them */
   GHashTable *names;     /* (owned) (nullable) (element-type utf8 utf8): by id */
@@ -96,15 +97,16 @@ free_row (RfiJobTable *self,
   g_array_append_val (self->gaps, row);
 }
 
-/* Assigned or in progress, as a workload is counted. */
+/* Who has how many assigned or in progress is counted as a workload. */
 static void
-count_open (RfiJobTable *self,
-            RfiJobState *state,
-            int          step)
+count_job (RfiJobTable *self,
+           RfiJobState *state,
+           int          step)
 {
   const RfiJob *job = state->work;
   guint count;
 
+  rfi_job_counts_add (&self->counts, state, step);
   if (job->assigned_to == NULL ||
       (job->status != RFI_STATUS_ASSIGNED && job->status != RFI_STATUS_IN_PROGRESS))
     return;
@@ -152,10 +154,10 @@ set_state (RfiJobTable *self,
     self->id_bytes[(guchar) *at] = 1;
   learn_name (self, state->work->created_by, state->work->created_by_name);
   learn_name (self, state->work->assigned_to, state->work->assigned_to_name);
-  count_open (self, state, 1);
+  count_job (self, state, 1);
   if (before != NULL)
     {
-      count_open (self, before, -1);
+      count_job (self, before, -1);
       g_hash_table_remove (self->by_id, before->work->id);
     }
   g_hash_table_replace (self->by_id, (gpointer) state->work->id, GUINT_TO_POINTER (row_number));
@@ -176,7 +178,7 @@ install (RfiJobTable  *self,
       return;
     }
 
-  count_open (self, change->before, -1);
+  count_job (self, change->before, -1);
   g_hash_table_remove (self->by_id, change->before->work->id);
   get_row (self, change->row)->texts[0] = 0;
 }
@@ -577,6 +579,14 @@ rfi_job_table_set_sending (RfiJobTable *self,
   g_free (self->sending);
   self->sending = g_strdup (job_id);
   mark_sending (self, TRUE);
+}
+
+const RfiJobCounts *
+rfi_job_table_get_counts (RfiJobTable *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_TABLE (self), NULL);
+
+  return &self->counts;
 }
 
 guint

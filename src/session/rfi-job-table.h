@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-job-counts.h"
 #include "rfi-job-state.h"
 #include "rfi-session-types.h"
 
@@ -45,6 +46,8 @@ void         rfi_job_table_rename     (RfiJobTable *self,
 void         rfi_job_table_set_sending (RfiJobTable *self,
                                         const char  *job_id);
 
+/* As they are now; kept up to date, never counted. */
+const RfiJobCounts *rfi_job_table_get_counts (RfiJobTable *self);
 /* For rankings: per technician how many jobs are assigned or in progress. */
 guint        rfi_job_table_count_open (RfiJobTable *self,
                                        const char  *technician_id);

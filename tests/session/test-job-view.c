@@ -583,6 +583,46 @@ test_count_open (Fixture       *fixture,
   g_assert_cmpuint (rfi_job_table_count_open (fixture->table, "berta"), ==, 1);
 }
 
+static void
+count_naive_cb (RfiJobState *state,
+                gpointer     counts)
+{
+  rfi_job_counts_add (counts, state, 1);
+}
+
+/* What is counted along is what counting all would say. */
+static void
+assert_counts (Fixture *fixture)
+{
+  RfiJobCounts counts = { 0 };
+
+  rfi_job_table_foreach (fixture->table, count_naive_cb, &counts);
+  g_assert_cmpmem (&counts, sizeof counts, rfi_job_table_get_counts (fixture->table),
+                   sizeof counts);
+  g_assert_cmpuint (counts.n_jobs, ==, rfi_job_table_get_n_jobs (fixture->table));
+}
+
+static void
+test_counts (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  const RfiJobCounts *counts = rfi_job_table_get_counts (fixture->table);
+
+  apply (fixture, "A b C2 d3 E3 f4", "");
+  g_assert_cmpuint (counts->n_jobs, ==, 6);
+  g_assert_cmpuint (counts->statuses[RFI_STATUS_COMPLETED], ==, 2);
+  g_assert_cmpuint (counts->open_priorities[RFI_PRIORITY_URGENT], ==, 2);
+  g_assert_cmpuint (counts->n_unassigned, ==, 3);
+  g_assert_cmpuint (counts->marks[RFI_MARK_CONFIRMED], ==, 6);
+  assert_counts (fixture);
+
+  apply (fixture, "A3 B", "c f");
+  rfi_job_table_rename (fixture->table, "a", "d");
+  g_assert_cmpuint (counts->n_jobs, ==, 3);
+  g_assert_cmpuint (counts->open_priorities[RFI_PRIORITY_URGENT], ==, 1);
+  assert_counts (fixture);
+}
+
 /* Random batches, filters and sorts against the plainest model there is. */
 
 #define N_IDS 60
@@ -764,6 +804,7 @@ test_random (Fixture       *fixture,
           break;
         }
       check_against_naive (fixture, model, OPEN);
+      assert_counts (fixture);
     }
 }
 
@@ -786,6 +827,7 @@ main (int   argc,
   ADD ("items", test_items);
   ADD ("rename-over-event", test_rename_over_event);
   ADD ("count-open", test_count_open);
+  ADD ("counts", test_counts);
 #undef ADD
 
   for (guint seed = 1; seed <= 3; seed++)

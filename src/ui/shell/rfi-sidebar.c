@@ -7,7 +7,7 @@
 #include "rfi-sidebar.h"
 
 #include "rfi-filter-row.h"
-#include "rfi-job-counts.h"
+#include "rfi-job-table.h"
 #include "rfi-record-item.h"
 #include "rfi-words.h"
 
@@ -182,7 +182,7 @@ count_cb (gpointer user_data)
   if (self->session == NULL)
     return;
 
-  rfi_job_counts_take (&self->counts, rfi_session_get_jobs (self->session));
+  self->counts = *rfi_job_table_get_counts (rfi_session_get_jobs (self->session));
   show_count (self, VIEW_ALL, counts->n_jobs);
   show_count (self, VIEW_URGENT, counts->open_priorities[RFI_PRIORITY_URGENT]);
   show_count (self, VIEW_UNASSIGNED, counts->n_unassigned);

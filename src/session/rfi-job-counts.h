@@ -2,11 +2,11 @@
 
 #pragma once
 
-#include "rfi-job-table.h"
+#include "rfi-job-state.h"
 
 G_BEGIN_DECLS
 
-/* How many jobs there are of each kind, counted in one pass. */
+/* How many jobs there are of each kind, counted as they come and go. */
 typedef struct
 {
   guint n_jobs;
@@ -16,7 +16,9 @@ typedef struct
   guint marks[RFI_MARK_CONFLICT + 1];
 } RfiJobCounts;
 
-void rfi_job_counts_take (RfiJobCounts *self,
-                          RfiJobTable  *jobs);
+/* @step: 1 for one that comes, -1 for one that goes */
+void rfi_job_counts_add (RfiJobCounts *self,
+                         RfiJobState  *state,
+                         int           step);
 
 G_END_DECLS
