@@ -14,6 +14,10 @@
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 /* One way, in batches: the store tells what a transaction changed, on the main thread; jobs go
  * through the feed into the table, lists are read again. Commands go the other way, into the
  * store; the engine is only nudged.
@@ -176,10 +180,31 @@ set_loading (RfiSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+#ifdef __GLIBC__
+static gpointer
+give_back (gpointer unused)
+{
+  malloc_trim (0);
+  return NULL;
+}
+#endif
+
+/* What a load of many jobs needed besides them lies free between what stays, and the C library
+ * would keep it for good. Looking for it takes longer than a frame may. */
+static gboolean
+give_back_memory_cb (gpointer unused)
+{
+#ifdef __GLIBC__
+  g_thread_unref (g_thread_new ("memory", give_back, NULL));
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 static void
 loaded_cb (RfiSession *self)
 {
   set_loading (self, FALSE);
+  g_idle_add_full (G_PRIORITY_LOW, give_back_memory_cb, NULL, NULL);
 }
 
 void

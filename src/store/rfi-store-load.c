@@ -85,7 +85,7 @@ load_jobs_work (GTask *task,
   groups = group_outbox (outbox);
   loading.groups = groups;
   loading.states = states;
-  if (!rfi_db_run (db, "PRAGMA cache_size = -2048", &error) ||
+  if (!rfi_db_run (db, "PRAGMA cache_size = -256", &error) ||
       !rfi_job_rows_foreach (db, load_cb, &loading, &error) ||
       !rfi_db_run (db, RFI_STORE_PAGE_CACHE, &error))
     {
