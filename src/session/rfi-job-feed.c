@@ -8,7 +8,7 @@
 
 /* Jobs handed to the table at once: a slice of the first load or of a big pull takes about five
  * milliseconds, and views tell of each slice once. */
-#define SLICE_SIZE 4000
+#define SLICE_SIZE 3000
 
 /* Changes that follow each other faster than frames are gathered. */
 #define GATHER_MS 16
