@@ -23,8 +23,6 @@ struct _RfiJob
   const char  *id;
   const char  *title;             /* interned */
   const char  *description;       /* interned: work that recurs says the same each time */
-  RfiStatus    status;
-  RfiPriority  priority;
   const char  *tenant_id;         /* interned; equals vendor_id */
   const char  *vendor_id;         /* interned */
   const char  *created_by;        /* interned, user id */
@@ -42,8 +40,10 @@ struct _RfiJob
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
-  guint        n_photos : 31;
-  guint        has_attachments : 1;  /* the document has an attachments array, if empty */
+  RfiStatus    status;
+  RfiPriority  priority;
+  guint16      n_photos : 15;
+  guint16      has_attachments : 1;  /* the document has an attachments array, if empty */
 
   gatomicrefcount ref_count;
 };

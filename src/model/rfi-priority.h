@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Ordered: a greater value is more urgent. */
-typedef enum {
+typedef enum __attribute__ ((packed)) {
   RFI_PRIORITY_LOW,
   RFI_PRIORITY_MEDIUM,
   RFI_PRIORITY_HIGH,

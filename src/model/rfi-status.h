@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+/* A byte, as every cached job has one. */
+typedef enum __attribute__ ((packed)) {
   RFI_STATUS_PENDING,
   RFI_STATUS_ASSIGNED,
   RFI_STATUS_IN_PROGRESS,
