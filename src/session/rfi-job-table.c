@@ -8,6 +8,7 @@
 
 #include "rfi-job-item-private.h"
 #include "rfi-job-match.h"
+#include "rfi-text-pool.h"
 
 #include <string.h>
 
@@ -29,9 +30,9 @@ struct _RfiJobTable
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
   GHashTable *items;     /* (element-type guint RfiJobItem): by row, not owned */
-  RfiJobCounts counts;
+  RfiJobCounts counts;   /* of jobs that are there */
   GHashTable *n_open;    /* (element-type utf8 guint): technician, interned, to jobs under way */
-  GHashTable *people;    /* (element-type utf8 utf8): by id, interned, as jobs name them */
+  GHashTable *people;    /* (element-type utf8 utf8): by id, both interned, as jobs name them */
   GHashTable *names;     /* (owned) (nullable) (element-type utf8 utf8): by id */
   GPtrArray  *matches;   /* (element-type RfiJobMatch), not owned */
   char       *sending;   /* (nullable): job id */
@@ -124,11 +125,23 @@ learn_name (RfiJobTable *self,
             const char  *id,
             const char  *name)
 {
+  const char **texts[] = { &id, &name };
+
   if (id == NULL || name == NULL || strcmp (id, name) == 0 ||
       g_strcmp0 (g_hash_table_lookup (self->people, id), name) == 0)
     return;
 
-  g_hash_table_replace (self->people, g_strdup (id), g_strdup (name));
+  rfi_text_pool_take (texts, G_N_ELEMENTS (texts));
+  g_hash_table_replace (self->people, (gpointer) id, (gpointer) name);
+}
+
+static void
+release_text (gpointer text)
+{
+  const char *released = text;
+  const char **texts[] = { &released };
+
+  rfi_text_pool_release (texts, G_N_ELEMENTS (texts));
 }
 
 static gboolean
@@ -436,7 +449,7 @@ rfi_job_table_init (RfiJobTable *self)
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->items = g_hash_table_new (NULL, NULL);
   self->n_open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, release_text, release_text);
   self->matches = g_ptr_array_new ();
 }
 
