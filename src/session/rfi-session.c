@@ -189,6 +189,9 @@ give_back (gpointer unused)
 }
 #endif
 
+/* By then what a load brings with it is over. */
+#define SETTLED_MS 1000
+
 /* What a load of many jobs needed besides them lies free between what stays, and the C library
  * would keep it for good. Looking for it takes longer than a frame may. */
 static gboolean
@@ -204,7 +207,7 @@ static void
 loaded_cb (RfiSession *self)
 {
   set_loading (self, FALSE);
-  g_idle_add_full (G_PRIORITY_LOW, give_back_memory_cb, NULL, NULL);
+  g_timeout_add_full (G_PRIORITY_LOW, SETTLED_MS, give_back_memory_cb, NULL, NULL);
 }
 
 void
