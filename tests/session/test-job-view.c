@@ -9,7 +9,6 @@
 
 #include "rfi-random.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define OPEN (1u << RFI_STATUS_PENDING | 1u << RFI_STATUS_ASSIGNED | 1u << RFI_STATUS_IN_PROGRESS)
@@ -406,76 +405,6 @@ test_one_view_a_turn (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), ==, 1999);
 }
 
-/* With very many jobs not even they are looked at in one turn. */
-static void
-test_long_search (Fixture       *fixture,
-                  gconstpointer  unused)
-{
-  g_autoptr(RfiJobView) other = NULL;
-  guint n_turns = 0;
-
-  add_many (fixture, 27000);
-  rfi_job_filter_set_text (fixture->filter, "freezer");
-  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)) > 9000)
-    {
-      g_assert_true (g_main_context_iteration (NULL, FALSE));
-      n_turns++;
-    }
-  g_assert_cmpuint (n_turns, ==, 3);
-  g_assert_cmpuint (fixture->mirror->len, ==, 9000);
-
-  /* What comes in between finds the search done: another word, a view, a change. */
-  rfi_job_filter_set_text (fixture->filter, "oven");
-  rfi_job_filter_set_text (fixture->filter, "");
-  rfi_job_filter_set_text (fixture->filter, "freezer");
-  other = rfi_job_view_new (fixture->table, fixture->filter, ALL);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 9000);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->view)), ==, 9000);
-  rfi_job_filter_set_text (fixture->filter, "");
-  apply (fixture, "a", "");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 27001);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (other)), ==, 27001);
-}
-
-/* Changes all over a long list are told in pieces, short at the top: each is searched by GTK. */
-static void
-test_pieces (Fixture       *fixture,
-             gconstpointer  unused)
-{
-  g_autoptr(GPtrArray) states =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
-  g_auto(GStrv) told = NULL;
-  guint end = 0;
-
-  add_many (fixture, 4000);
-  for (guint i = 0; i < 4000; i += 4)
-    {
-      g_autofree char *id = g_strdup_printf ("new-%u", i);
-
-      g_ptr_array_add (states, make_state (id, RFI_PRIORITY_LOW, RFI_STATUS_PENDING, i, id, ""));
-    }
-  g_string_truncate (fixture->changes, 0);
-  rfi_job_table_apply (fixture->table, states, NULL, FALSE);
-  g_assert_cmpuint (fixture->mirror->len, ==, 5000);
-
-  told = g_strsplit (fixture->changes->str, ", ", -1);
-  g_assert_cmpuint (g_strv_length (told), >, 2);
-  for (guint i = 0; told[i] != NULL; i++)
-    {
-      guint position;
-      guint removed;
-      guint added;
-
-      g_assert_cmpint (sscanf (told[i], "%u-%u+%u", &position, &removed, &added), ==, 3);
-      g_assert_cmpuint (position, >=, end);
-      end = position + added;
-      if (told[i + 1] != NULL)
-        g_assert_cmpuint (added, <=, MAX (210, 3 * position + 10));
-    }
-}
-
 static void
 count_cb (gpointer count)
 {
@@ -822,8 +751,6 @@ main (int   argc,
   ADD ("filter-is-minimal", test_filter_is_minimal);
   ADD ("wholesale", test_wholesale);
   ADD ("one-view-a-turn", test_one_view_a_turn);
-  ADD ("long-search", test_long_search);
-  ADD ("pieces", test_pieces);
   ADD ("items", test_items);
   ADD ("rename-over-event", test_rename_over_event);
   ADD ("count-open", test_count_open);
