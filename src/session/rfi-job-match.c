@@ -181,6 +181,15 @@ rfi_job_match_flush (RfiJobMatch *self)
     tell_pending (self);
 }
 
+/* The filter has changed again: what its last words were is gone, and no view knows of them. */
+static void
+drop_scan (RfiJobMatch *self)
+{
+  for (guint row = 0; row < self->next_row; row++)
+    self->bits[row] = (self->bits[row] & RFI_MATCH_BEFORE) != 0 ? RFI_MATCH_NOW : 0;
+  self->scanning = FALSE;
+}
+
 static void
 tell_filter (RfiJobMatch *self,
              gboolean     narrowed)
@@ -191,6 +200,11 @@ tell_filter (RfiJobMatch *self,
       return;
     }
 
+  if (self->scanning)
+    {
+      narrowed = narrowed && self->narrowed;
+      drop_scan (self);
+    }
   rfi_job_match_flush (self);
   self->stale = FALSE;
   begin_scan (self, narrowed);
