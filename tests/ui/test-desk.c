@@ -143,7 +143,7 @@ test_queue (void)
   change_title ("Leak behind the counter");
   show_page ("activity");
   rfi_test_wait (find (RFI_TYPE_QUEUE_ROW) != NULL);
-  rfi_test_wait (reads ("Change Title of Leak behind the counter"));
+  rfi_test_wait (reads ("Change the title of Leak behind the counter"));
   rfi_test_wait (reads ("Queued"));
   g_assert_false (reads ("Everything is sent"));
   rfi_test_ui_assert_named (GTK_WIDGET (get_window ()));

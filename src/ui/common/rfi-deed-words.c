@@ -37,21 +37,25 @@ job_title (RfiSession         *session,
   return _("a job that is gone");
 }
 
-/* "priority and title", for the fields that an edit sets */
+/* "the title, the city and the state", for the fields that an edit sets */
 static char *
 field_names (const RfiPatch *patch)
 {
   g_autoptr(GString) names = g_string_new (NULL);
+  const char *last = NULL;
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     if (rfi_patch_has (patch, (RfiField) i))
       {
-        if (names->len > 0)
-          g_string_append (names, ", ");
-        g_string_append (names, rfi_words_field ((RfiField) i));
+        if (last != NULL)
+          g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", last);
+        last = rfi_words_the_field ((RfiField) i);
       }
+  if (names->len == 0)
+    return g_strdup (last);
 
-  return g_string_free (g_steal_pointer (&names), FALSE);
+  /* translators: fields, then the last of them: "the title, the city and the state" */
+  return g_strdup_printf (_("%s and %s"), names->str, last);
 }
 
 static char *
@@ -91,12 +95,12 @@ edit_words (RfiSession         *session,
   g_autofree char *names = field_names (operation->patch);
   const char *priority = rfi_patch_get (operation->patch, RFI_FIELD_PRIORITY);
 
-  if (priority != NULL && g_str_equal (names, rfi_words_field (RFI_FIELD_PRIORITY)))
+  if (priority != NULL && g_str_equal (names, rfi_words_the_field (RFI_FIELD_PRIORITY)))
     /* translators: a job's title and a priority */
     return g_strdup_printf (_("Set priority of %s to %s"), title,
                             rfi_words_value (RFI_FIELD_PRIORITY, priority));
 
-  /* translators: the names of fields and a job's title */
+  /* translators: "the title and the city", then a job's title */
   return g_strdup_printf (_("Change %s of %s"), names, title);
 }
 
@@ -146,7 +150,7 @@ audit_format (const RfiAuditEntry *entry)
       /* translators: %1$s is a person */
       return _("%1$s created the job");
     case RFI_AUDIT_CHANGED:
-      /* translators: a person, then a field */
+      /* translators: a person, then "the title" */
       return _("%1$s changed %2$s");
     case RFI_AUDIT_DELETED:
       return _("%1$s deleted the job");
@@ -155,14 +159,15 @@ audit_format (const RfiAuditEntry *entry)
     case RFI_AUDIT_PHOTO_DELETED:
       return _("%1$s deleted a photo");
     case RFI_AUDIT_CONFLICT:
-      /* translators: a person, then a field */
+      /* translators: a person, then "the title" */
       return _("%1$s met a conflict on %2$s");
     case RFI_AUDIT_RESOLVED:
       return _("%1$s settled a conflict on %2$s");
     case RFI_AUDIT_DISCARDED:
       return _("%1$s gave up a change of %2$s");
     case RFI_AUDIT_REJECTED:
-      return _("The server refused a change of %1$s");
+      /* translators: %1$s is a person */
+      return _("The server refused a change by %1$s");
     default:
       g_return_val_if_reached ("%1$s");
     }
@@ -202,5 +207,5 @@ rfi_deed_words_audit (RfiSession           *session,
   else
     *detail = g_strdup (before != NULL ? before : "");
 
-  return expand (audit_format (entry), person, has_field ? rfi_words_field (field) : "");
+  return expand (audit_format (entry), person, has_field ? rfi_words_the_field (field) : _("the job"));
 }

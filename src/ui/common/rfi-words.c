@@ -143,6 +143,46 @@ rfi_words_field (RfiField field)
 }
 
 const char *
+rfi_words_bare_field (RfiField field)
+{
+  /* translators: as in "Changed title", "Conflict on title", or in a list */
+  static const char *const words[RFI_N_FIELDS] = {
+    [RFI_FIELD_TITLE] = NC_("bare field", "title"),
+    [RFI_FIELD_DESCRIPTION] = NC_("bare field", "description"),
+    [RFI_FIELD_PRIORITY] = NC_("bare field", "priority"),
+    [RFI_FIELD_STATUS] = NC_("bare field", "status"),
+    [RFI_FIELD_ASSIGNED_TO] = NC_("bare field", "technician"),
+    [RFI_FIELD_STORE_NAME] = NC_("bare field", "store"),
+    [RFI_FIELD_ADDRESS] = NC_("bare field", "address"),
+    [RFI_FIELD_CITY] = NC_("bare field", "city"),
+    [RFI_FIELD_STATE] = NC_("bare field", "state"),
+    [RFI_FIELD_ZIP_CODE] = NC_("bare field", "ZIP code"),
+  };
+
+  return g_dpgettext2 (NULL, "bare field", words[field]);
+}
+
+const char *
+rfi_words_the_field (RfiField field)
+{
+  /* translators: as the object of a verb: "Ana changed the title" */
+  static const char *const words[RFI_N_FIELDS] = {
+    [RFI_FIELD_TITLE] = N_("the title"),
+    [RFI_FIELD_DESCRIPTION] = N_("the description"),
+    [RFI_FIELD_PRIORITY] = N_("the priority"),
+    [RFI_FIELD_STATUS] = N_("the status"),
+    [RFI_FIELD_ASSIGNED_TO] = N_("the technician"),
+    [RFI_FIELD_STORE_NAME] = N_("the store"),
+    [RFI_FIELD_ADDRESS] = N_("the address"),
+    [RFI_FIELD_CITY] = N_("the city"),
+    [RFI_FIELD_STATE] = N_("the state"),
+    [RFI_FIELD_ZIP_CODE] = N_("the ZIP code"),
+  };
+
+  return _(words[field]);
+}
+
+const char *
 rfi_words_verdict (RfiVerdict verdict)
 {
   static const char *const words[] = {

@@ -29,7 +29,12 @@ const char *rfi_words_mark_icon       (RfiMark      mark);
 const char *rfi_words_mark_class      (RfiMark      mark);
 
 const char *rfi_words_role            (RfiRole      role);
+
+/* A field as a label or the first word of a sentence, "Title"; within a heading or a list,
+ * "title"; and as what is changed, "the title". */
 const char *rfi_words_field           (RfiField     field);
+const char *rfi_words_bare_field      (RfiField     field);
+const char *rfi_words_the_field       (RfiField     field);
 
 /* One sentence why something may not happen; "" for RFI_VERDICT_OK. */
 const char *rfi_words_verdict         (RfiVerdict   verdict);

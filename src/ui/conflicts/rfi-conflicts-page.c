@@ -73,7 +73,7 @@ field_names (RfiConflict *conflict)
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     if (rfi_decision_get_outcome (decision, (RfiField) i) == RFI_MERGE_COLLISION)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              rfi_words_field ((RfiField) i));
+                              rfi_words_bare_field ((RfiField) i));
 
   return g_string_free (g_steal_pointer (&names), FALSE);
 }

@@ -38,7 +38,7 @@ static char *
 make_action (const RfiAuditEntry *entry)
 {
   gboolean has_field = entry->field >= 0 && entry->field < RFI_N_FIELDS;
-  const char *field = has_field ? rfi_words_field ((RfiField) entry->field) : _("job");
+  const char *field = has_field ? rfi_words_bare_field ((RfiField) entry->field) : _("job");
 
   switch (entry->action)
     {
