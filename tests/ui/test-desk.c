@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include "rfi-application.h"
-#include "rfi-board-page.h"
 #include "rfi-history-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
@@ -11,71 +9,14 @@
 #include "rfi-queue-row.h"
 #include "rfi-session-cache.h"
 #include "rfi-session-commands.h"
+#include "rfi-test-desk.h"
 #include "rfi-test-server.h"
-#include "rfi-test-ui.h"
 
 /* The pages for reading what happens, in the whole console against a real server. The cases
  * follow each other: a change waits, is sent, is given up; the history and the cache know. */
 
 static RfiTestServer *server;
-static GtkApplication *application;
 static RfiSession *session;  /* (owned) once signed in */
-
-static GtkWindow *
-get_window (void)
-{
-  GList *windows = gtk_application_get_windows (application);
-
-  for (GList *at = windows; at != NULL; at = at->next)
-    if (ADW_IS_APPLICATION_WINDOW (at->data))
-      return at->data;
-  return NULL;
-}
-
-/* What is seen can be looked at: RFI_TEST_PICTURES names a folder for it. */
-static void
-take_picture (GtkWindow  *window,
-              const char *name)
-{
-  const char *folder = g_getenv ("RFI_TEST_PICTURES");
-  g_autofree char *file = g_strdup_printf ("%s.png", name);
-  g_autofree char *path = NULL;
-
-  if (folder == NULL)
-    return;
-
-  rfi_test_settle ();
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
-  path = g_build_filename (folder, file, NULL);
-  rfi_test_ui_save_picture (window, path);
-}
-
-static gboolean
-reads (const char *text)
-{
-  return rfi_test_ui_has_text (GTK_WIDGET (get_window ()), text);
-}
-
-static GtkWidget *
-find (GType type)
-{
-  GtkWidget *widget = rfi_test_ui_find (GTK_WIDGET (get_window ()), type);
-
-  return widget != NULL && gtk_widget_get_mapped (widget) ? widget : NULL;
-}
-
-static void
-show_page (const char *name)
-{
-  gtk_widget_activate_action (GTK_WIDGET (get_window ()), "win.show-page", "s", name);
-}
-
-static void
-set_offline (gboolean offline)
-{
-  g_action_group_change_action_state (G_ACTION_GROUP (application), "toggle-offline",
-                                      g_variant_new_boolean (offline));
-}
 
 static void
 keep_cb (GObject      *object,
@@ -86,28 +27,11 @@ keep_cb (GObject      *object,
 }
 
 static void
-fill_in (const char *name,
-         const char *text)
-{
-  GtkWidget *row = rfi_test_ui_find_named (GTK_WIDGET (get_window ()), name);
-
-  g_assert_nonnull (row);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-}
-
-static void
 test_sign_in (void)
 {
-  g_application_activate (G_APPLICATION (application));
-  rfi_test_wait (get_window () != NULL && gtk_widget_get_mapped (GTK_WIDGET (get_window ())));
-  fill_in ("server", rfi_test_server_get_url (server));
-  fill_in ("email", "dispatcher@coolair.com");
-  fill_in ("password", "dispatch123");
-  g_signal_emit_by_name (rfi_test_ui_find_named (GTK_WIDGET (get_window ()), "sign_in"),
-                         "clicked");
-  rfi_test_wait (find (RFI_TYPE_JOB_CARD) != NULL);
-  rfi_test_wait (reads ("Live"));
-  g_object_get (find (RFI_TYPE_BOARD_PAGE), "session", &session, NULL);
+  rfi_test_desk_open ();
+  rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_DISPATCHER);
+  session = g_object_ref (rfi_test_desk_session ());
 }
 
 /* Changes the first job on the board, as its detail would. */
@@ -119,9 +43,9 @@ change_title (const char *title)
   g_autoptr(GError) error = NULL;
   GtkWidget *card;
 
-  show_page ("board");
-  rfi_test_wait (find (RFI_TYPE_JOB_CARD) != NULL);
-  card = find (RFI_TYPE_JOB_CARD);
+  rfi_test_desk_show_page ("board");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
+  card = rfi_test_desk_find (RFI_TYPE_JOB_CARD);
   rfi_patch_set (patch, RFI_FIELD_TITLE, title);
   rfi_session_edit_async (session,
                           rfi_job_item_get_id (rfi_job_card_get_item (RFI_JOB_CARD (card))), patch,
@@ -134,104 +58,76 @@ change_title (const char *title)
 static void
 test_queue (void)
 {
-  show_page ("activity");
-  rfi_test_wait (reads ("Everything is sent"));
-  rfi_test_ui_assert_named (GTK_WIDGET (get_window ()));
+  rfi_test_desk_show_page ("activity");
+  rfi_test_wait (rfi_test_desk_reads ("Everything is sent"));
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
 
-  set_offline (TRUE);
-  rfi_test_wait (reads ("Offline"));
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (rfi_test_desk_reads ("Offline"));
   change_title ("Leak behind the counter");
-  show_page ("activity");
-  rfi_test_wait (find (RFI_TYPE_QUEUE_ROW) != NULL);
-  rfi_test_wait (reads ("Change the title of Leak behind the counter"));
-  rfi_test_wait (reads ("Queued"));
-  g_assert_false (reads ("Everything is sent"));
-  rfi_test_ui_assert_named (GTK_WIDGET (get_window ()));
-  take_picture (get_window (), "activity");
+  rfi_test_desk_show_page ("activity");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_QUEUE_ROW) != NULL);
+  rfi_test_wait (rfi_test_desk_reads ("Change the title of Leak behind the counter"));
+  rfi_test_wait (rfi_test_desk_reads ("Queued"));
+  g_assert_false (rfi_test_desk_reads ("Everything is sent"));
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "activity");
 }
 
 static void
 test_pending_history (void)
 {
-  show_page ("history");
-  rfi_test_wait (find (RFI_TYPE_HISTORY_PAGE) != NULL);
-  rfi_test_wait (reads ("1 entry"));
-  rfi_test_ui_assert_named (GTK_WIDGET (get_window ()));
-  take_picture (get_window (), "history-queued");
+  rfi_test_desk_show_page ("history");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_HISTORY_PAGE) != NULL);
+  rfi_test_wait (rfi_test_desk_reads ("1 entry"));
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "history-queued");
 }
 
 static void
 test_sent (void)
 {
-  show_page ("activity");
-  set_offline (FALSE);
-  rfi_test_wait (reads ("Everything is sent"));
-  show_page ("history");
-  rfi_test_wait (reads ("1 entry"));
+  rfi_test_desk_show_page ("activity");
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (rfi_test_desk_reads ("Everything is sent"));
+  rfi_test_desk_show_page ("history");
+  rfi_test_wait (rfi_test_desk_reads ("1 entry"));
 }
 
 static void
 test_search (void)
 {
-  fill_in ("search", "behind the COUNTER");
-  rfi_test_wait (reads ("1 entry"));
-  fill_in ("search", "no such thing");
-  rfi_test_wait (reads ("Nothing happened in this range"));
-  fill_in ("search", "");
-  rfi_test_wait (!reads ("Nothing happened in this range"));
-}
-
-/* Returns: (transfer none) (nullable) */
-static GtkWindow *
-get_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_visible (GTK_WIDGET (window)))
-        return window;
-    }
-
-  return NULL;
-}
-
-static void
-answer (const char *response)
-{
-  GtkWindow *dialog;
-
-  rfi_test_wait (get_dialog () != NULL);
-  dialog = get_dialog ();
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (dialog);
+  rfi_test_desk_fill_in ("search", "behind the COUNTER");
+  rfi_test_wait (rfi_test_desk_reads ("1 entry"));
+  rfi_test_desk_fill_in ("search", "no such thing");
+  rfi_test_wait (rfi_test_desk_reads ("Nothing happened in this range"));
+  rfi_test_desk_fill_in ("search", "");
+  rfi_test_wait (!rfi_test_desk_reads ("Nothing happened in this range"));
 }
 
 static void
 test_discard (void)
 {
-  set_offline (TRUE);
-  rfi_test_wait (reads ("Offline"));
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (rfi_test_desk_reads ("Offline"));
   change_title ("Not meant");
-  show_page ("activity");
-  rfi_test_wait (find (RFI_TYPE_QUEUE_ROW) != NULL);
+  rfi_test_desk_show_page ("activity");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_QUEUE_ROW) != NULL);
 
-  gtk_widget_activate_action (find (RFI_TYPE_QUEUE_ROW), "change.discard", NULL);
-  answer ("cancel");
-  g_assert_nonnull (find (RFI_TYPE_QUEUE_ROW));
+  gtk_widget_activate_action (rfi_test_desk_find (RFI_TYPE_QUEUE_ROW), "change.discard", NULL);
+  rfi_test_desk_answer ("cancel");
+  g_assert_nonnull (rfi_test_desk_find (RFI_TYPE_QUEUE_ROW));
 
-  gtk_widget_activate_action (find (RFI_TYPE_QUEUE_ROW), "change.discard", NULL);
-  answer ("discard");
-  rfi_test_wait (reads ("Everything is sent"));
-  show_page ("history");
-  rfi_test_wait (find (RFI_TYPE_HISTORY_PAGE) != NULL);
+  gtk_widget_activate_action (rfi_test_desk_find (RFI_TYPE_QUEUE_ROW), "change.discard", NULL);
+  rfi_test_desk_answer ("discard");
+  rfi_test_wait (rfi_test_desk_reads ("Everything is sent"));
+  rfi_test_desk_show_page ("history");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_HISTORY_PAGE) != NULL);
   rfi_test_settle ();
-  take_picture (get_window (), "history");
-  rfi_test_wait (reads ("2 entries"));
-  set_offline (FALSE);
-  rfi_test_wait (reads ("Live"));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "history");
+  rfi_test_wait (rfi_test_desk_reads ("2 entries"));
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (rfi_test_desk_reads ("Live"));
 }
 
 static void
@@ -267,21 +163,21 @@ test_clear_cache (void)
   rfi_test_wait (rfi_job_table_get_n_jobs (jobs) == n_jobs);
 
   /* What happened stays known. */
-  show_page ("history");
-  rfi_test_wait (reads ("2 entries"));
+  rfi_test_desk_show_page ("history");
+  rfi_test_wait (rfi_test_desk_reads ("2 entries"));
 }
 
 static void
 test_preferences (void)
 {
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
-  GtkWidget *window = rfi_preferences_window_new (get_window (), session);
+  GtkWidget *window = rfi_preferences_window_new (rfi_test_desk_window (), session);
   AdwStyleManager *manager = adw_style_manager_get_default ();
 
   rfi_test_ui_show (GTK_WINDOW (window));
   rfi_test_ui_assert_named (window);
   g_assert_true (rfi_test_ui_has_text (window, rfi_test_server_get_url (server)));
-  take_picture (GTK_WINDOW (window), "preferences");
+  rfi_test_desk_take_picture (GTK_WINDOW (window), "preferences");
 
   g_object_set (rfi_test_ui_find_named (window, "interval"), "selected", 3, NULL);
   g_assert_cmpuint (g_settings_get_uint (settings, "sync-interval"), ==, 300);
@@ -297,24 +193,17 @@ static void
 test_quit (void)
 {
   g_clear_object (&session);
-  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
-  rfi_test_wait (get_window () == NULL);
+  rfi_test_desk_quit ();
 }
 
 int
 main (int   argc,
       char *argv[])
 {
-  g_autoptr(RfiApplication) console = NULL;
-  g_autoptr(GError) error = NULL;
   int status;
 
-  rfi_test_ui_init (&argc, &argv);
+  rfi_test_desk_init (&argc, &argv);
   server = rfi_test_server_new (NULL);
-  console = rfi_application_new ();
-  application = GTK_APPLICATION (console);
-  g_application_register (G_APPLICATION (console), NULL, &error);
-  g_assert_no_error (error);
 
   g_test_add_func ("/desk/sign-in", test_sign_in);
   g_test_add_func ("/desk/queue", test_queue);
@@ -326,7 +215,7 @@ main (int   argc,
   g_test_add_func ("/desk/preferences", test_preferences);
   g_test_add_func ("/desk/quit", test_quit);
 
-  status = g_test_run ();
+  status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);
   return status;
 }
