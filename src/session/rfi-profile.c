@@ -161,12 +161,21 @@ rfi_profile_set_last (RfiProfile  *self,
   return save (self, error);
 }
 
+/* The brackets of "https://[::1]" cannot be part of a key. */
+static char *
+make_key (const char *server_url)
+{
+  return g_uri_escape_string (server_url, ":/", FALSE);
+}
+
 const char *
 rfi_profile_get_pin (RfiProfile *self,
                      const char *server_url)
 {
+  g_autofree char *key = make_key (server_url);
+
   g_free (self->pin);
-  self->pin = g_key_file_get_string (self->file, GROUP_CERTIFICATES, server_url, NULL);
+  self->pin = g_key_file_get_string (self->file, GROUP_CERTIFICATES, key, NULL);
   return self->pin;
 }
 
@@ -176,7 +185,9 @@ rfi_profile_set_pin (RfiProfile  *self,
                      const char  *fingerprint,
                      GError     **error)
 {
-  g_key_file_set_string (self->file, GROUP_CERTIFICATES, server_url, fingerprint);
+  g_autofree char *key = make_key (server_url);
+
+  g_key_file_set_string (self->file, GROUP_CERTIFICATES, key, fingerprint);
   return save (self, error);
 }
 

@@ -65,6 +65,16 @@ remember (RfiSessionManager *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SERVERS]);
 }
 
+/* However the address was typed. (nullable) */
+static const char *
+get_pin (RfiSessionManager *self,
+         const char        *server_url)
+{
+  g_autofree char *url = rfi_sign_in_check_server (server_url, NULL);
+
+  return url != NULL ? rfi_profile_get_pin (self->profile, url) : NULL;
+}
+
 static void
 rfi_session_manager_finalize (GObject *object)
 {
@@ -304,8 +314,8 @@ rfi_session_manager_probe_async (RfiSessionManager   *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rfi_session_manager_probe_async);
-  rfi_sign_in_probe_async (server_url, rfi_profile_get_pin (self->profile, server_url),
-                           cancellable, probed_cb, g_object_ref (task));
+  rfi_sign_in_probe_async (server_url, get_pin (self, server_url), cancellable, probed_cb,
+                           g_object_ref (task));
 }
 
 int
@@ -358,8 +368,8 @@ rfi_session_manager_sign_in_async (RfiSessionManager   *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rfi_session_manager_sign_in_async);
   g_task_set_task_data (task, GINT_TO_POINTER (keep), NULL);
-  rfi_sign_in_async (server_url, rfi_profile_get_pin (self->profile, server_url), email, password,
-                     keep, cancellable, signed_in_cb, g_object_ref (task));
+  rfi_sign_in_async (server_url, get_pin (self, server_url), email, password, keep, cancellable,
+                     signed_in_cb, g_object_ref (task));
 }
 
 gboolean
