@@ -19,6 +19,7 @@ typedef enum {
   RFI_SIGN_IN_ERROR_UNREACHABLE,    /* no such host, refused, timed out */
   RFI_SIGN_IN_ERROR_NOT_A_SERVER,   /* something else answered */
   RFI_SIGN_IN_ERROR_CERTIFICATE,    /* message: the fingerprint */
+  RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED, /* not the one a person took; message: the fingerprint */
   RFI_SIGN_IN_ERROR_TOO_MANY_TRIES,
   RFI_SIGN_IN_ERROR_PROFILE_IN_USE, /* another console uses this profile */
   RFI_SIGN_IN_ERROR_DISK,           /* the profile cannot be written or is damaged */
@@ -69,7 +70,8 @@ void               rfi_session_manager_sign_in_async  (RfiSessionManager *self,
 gboolean           rfi_session_manager_sign_in_finish (RfiSessionManager *self,
                                                        GAsyncResult *result, GError **error);
 
-/* A person looked at the fingerprint that RFI_SIGN_IN_ERROR_CERTIFICATE named and takes it. */
+/* A person looked at the fingerprint that RFI_SIGN_IN_ERROR_CERTIFICATE or …_CHANGED named and
+ * takes it. */
 gboolean           rfi_session_manager_accept_certificate (RfiSessionManager *self,
                                                            const char *server_url,
                                                            const char *fingerprint,

@@ -60,10 +60,12 @@ rfi_sign_in_check_server (const char  *text,
   return g_steal_pointer (&url);
 }
 
-/* @error: (transfer full): the remote's. @transport: the one that was asked */
+/* @error: (transfer full): the remote's. @transport: the one that was asked. @pin: (nullable):
+ * what it was to find */
 static GError *
 translate_remote (GError           *error,
-                  RfiSoupTransport *transport)
+                  RfiSoupTransport *transport,
+                  const char       *pin)
 {
   static const int codes[] = {
     [RFI_REMOTE_ERROR_OFFLINE] = RFI_SIGN_IN_ERROR_UNREACHABLE,
@@ -83,16 +85,20 @@ translate_remote (GError           *error,
   };
   const char *message = error->message;
   GError *translated;
+  int code;
 
   if (error->domain != RFI_REMOTE_ERROR)
     return error;
 
+  code = codes[error->code];
   /* What a person needs to decide about a certificate is its fingerprint. */
   if (error->code == RFI_REMOTE_ERROR_CERTIFICATE &&
       rfi_soup_transport_get_refused_pin (transport) != NULL)
     message = rfi_soup_transport_get_refused_pin (transport);
+  if (code == RFI_SIGN_IN_ERROR_CERTIFICATE && pin != NULL)
+    code = RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED;
 
-  translated = g_error_new_literal (RFI_SIGN_IN_ERROR, codes[error->code], message);
+  translated = g_error_new_literal (RFI_SIGN_IN_ERROR, code, message);
   g_error_free (error);
   return translated;
 }
@@ -133,6 +139,19 @@ get_transport (gpointer remote)
   return RFI_SOUP_TRANSPORT (rfi_remote_get_transport (RFI_REMOTE (remote)));
 }
 
+typedef struct
+{
+  gint64  began;  /* monotonic, µs */
+  char   *pin;    /* (owned) (nullable) */
+} Probe;
+
+static void
+probe_free (Probe *probe)
+{
+  g_free (probe->pin);
+  g_free (probe);
+}
+
 static void
 probe_cb (GObject      *object,
           GAsyncResult *result,
@@ -140,14 +159,14 @@ probe_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(RfiHealth) health = NULL;
-  gint64 *began = g_task_get_task_data (task);
+  Probe *probe = g_task_get_task_data (task);
   GError *error = NULL;
 
   health = rfi_remote_health_finish (RFI_REMOTE (object), result, &error);
   if (health == NULL)
-    g_task_return_error (task, translate_remote (error, get_transport (object)));
+    g_task_return_error (task, translate_remote (error, get_transport (object), probe->pin));
   else
-    g_task_return_int (task, (g_get_monotonic_time () - *began) / 1000);
+    g_task_return_int (task, (g_get_monotonic_time () - probe->began) / 1000);
 }
 
 void
@@ -161,7 +180,7 @@ rfi_sign_in_probe_async (const char          *server_url,
   g_autoptr(RfiRemote) remote = NULL;
   g_autofree char *url = NULL;
   GError *error = NULL;
-  gint64 *began;
+  Probe *probe;
 
   g_task_set_source_tag (task, rfi_sign_in_probe_async);
   url = rfi_sign_in_check_server (server_url, &error);
@@ -171,9 +190,10 @@ rfi_sign_in_probe_async (const char          *server_url,
       return;
     }
 
-  began = g_new (gint64, 1);
-  *began = g_get_monotonic_time ();
-  g_task_set_task_data (task, began, g_free);
+  probe = g_new (Probe, 1);
+  probe->began = g_get_monotonic_time ();
+  probe->pin = g_strdup (pin);
+  g_task_set_task_data (task, probe, (GDestroyNotify) probe_free);
   remote = make_remote (url, pin);
   rfi_remote_health_async (remote, PROBE_TIMEOUT_MS, cancellable, probe_cb, g_object_ref (task));
 }
@@ -274,7 +294,7 @@ login_cb (GObject      *object,
   account->user = rfi_remote_login_finish (RFI_REMOTE (object), result, &account->token, &error);
   if (account->user == NULL)
     {
-      g_task_return_error (task, translate_remote (error, get_transport (object)));
+      g_task_return_error (task, translate_remote (error, get_transport (object), account->pin));
       return;
     }
 

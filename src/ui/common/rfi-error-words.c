@@ -6,6 +6,7 @@
 
 #include "rfi-error-words.h"
 
+#include "rfi-format.h"
 #include "rfi-session-commands.h"
 #include "rfi-session-manager.h"
 #include "rfi-words.h"
@@ -59,10 +60,28 @@ sign_in_words (const GError *error)
       return _(
         "The folder for saved data can’t be used. Check its permissions and the free space.");
     case RFI_SIGN_IN_ERROR_CERTIFICATE:
+    case RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED:
     case RFI_SIGN_IN_ERROR_FAILED:
     default:
       return NULL;
     }
+}
+
+/* Returns: (transfer full) */
+static char *
+certificate_words (const GError *error)
+{
+  g_autofree char *fingerprint = rfi_format_fingerprint (error->message);
+
+  if (error->code == RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED)
+    /* translators: %s is a certificate's fingerprint */
+    return g_strdup_printf (_("The server’s certificate is not the one you trusted before. It may "
+                              "have been renewed, or somebody reads along. Ask your administrator "
+                              "whether this is its new fingerprint:\n%s"), fingerprint);
+
+  /* translators: %s is a certificate's fingerprint */
+  return g_strdup_printf (_("The server’s certificate is not trusted. Ask your administrator "
+                            "whether this is its fingerprint:\n%s"), fingerprint);
 }
 
 char *
@@ -77,10 +96,9 @@ rfi_error_words (const GError *error)
   else if (error->domain == RFI_SIGN_IN_ERROR)
     words = sign_in_words (error);
 
-  if (g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE))
-    /* translators: %s is a certificate's fingerprint */
-    return g_strdup_printf (_("The server’s certificate is not trusted. Ask your administrator "
-                              "whether this is its fingerprint: %s"), error->message);
+  if (g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE) ||
+      g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED))
+    return certificate_words (error);
 
   return g_strdup (words != NULL ? words : error->message);
 }
@@ -102,7 +120,8 @@ rfi_error_words_code (const char *code,
     { "RATE_LIMITED", N_("The server asks to slow down.") },
     { "SERVER", N_("The server had a problem of its own.") },
     { "PROTOCOL", N_("Something else than the server answered.") },
-    { "CERTIFICATE", N_("The server’s certificate is not trusted.") },
+    { "CERTIFICATE", N_("The server’s certificate is not trusted. Sign out and in again to look "
+                        "at its fingerprint.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)

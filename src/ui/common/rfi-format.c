@@ -118,6 +118,21 @@ rfi_format_moment (gint64 at)
 }
 
 char *
+rfi_format_fingerprint (const char *checksum)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint i = 0; checksum[i] != '\0'; i++)
+    {
+      if (i > 0 && i % 2 == 0)
+        g_string_append (text, i % 16 == 0 ? ":\n" : ":");
+      g_string_append_c (text, g_ascii_toupper (checksum[i]));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
 rfi_format_initials (const char *name)
 {
   g_autoptr(GString) initials = g_string_new (NULL);

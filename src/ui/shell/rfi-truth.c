@@ -180,22 +180,26 @@ rfi_truth_headline (const RfiSyncState *state,
   return state->n_queued > 0 ? g_strdup_printf ("%s — %s", head, queue) : g_steal_pointer (&head);
 }
 
+/* Something answers, but not the server one knows: waiting does not mend that. */
+static gboolean
+is_stranger (const RfiSyncState *state)
+{
+  return state->phase == RFI_PHASE_OFFLINE && (g_strcmp0 (state->error_code, "CERTIFICATE") == 0 ||
+                                               g_strcmp0 (state->error_code, "PROTOCOL") == 0);
+}
+
 char *
 rfi_truth_advice (const RfiSyncState *state,
                   gboolean            forced_offline)
 {
   g_autofree char *next = rfi_truth_next_try (state);
-  g_autofree char *reason = NULL;
 
   if (state->phase == RFI_PHASE_NEEDS_SIGN_IN)
     return g_strdup (_("Your changes are kept here until then."));
-  if (state->phase == RFI_PHASE_FAILED)
-    {
-      reason = rfi_error_words_code (state->error_code, state->error_message);
-      return g_steal_pointer (&reason);
-    }
-  if (forced_offline)
+  if (forced_offline && state->phase != RFI_PHASE_FAILED)
     return g_strdup (_("Changes are kept here and sent when you go online."));
+  if (state->phase == RFI_PHASE_FAILED || is_stranger (state))
+    return rfi_error_words_code (state->error_code, state->error_message);
   if (next[0] == '\0')
     return g_strdup (_("You can keep working; changes are sent in order when the server answers."));
   /* translators: %s is such as "in 12 s" */

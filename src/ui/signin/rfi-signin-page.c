@@ -8,6 +8,7 @@
 
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
+#include "rfi-format.h"
 #include "rfi-pill.h"
 #include "rfi-server-address.h"
 
@@ -117,6 +118,7 @@ get_row_of_error (RfiSigninPage *self,
     case RFI_SIGN_IN_ERROR_UNREACHABLE:
     case RFI_SIGN_IN_ERROR_NOT_A_SERVER:
     case RFI_SIGN_IN_ERROR_CERTIFICATE:
+    case RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED:
       return self->server;
 
     case RFI_SIGN_IN_ERROR_TOO_MANY_TRIES:
@@ -128,6 +130,13 @@ get_row_of_error (RfiSigninPage *self,
     }
 }
 
+static gboolean
+is_about_certificate (const GError *error)
+{
+  return g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE) ||
+         g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE_CHANGED);
+}
+
 static void
 show_error (RfiSigninPage *self,
             const GError  *error)
@@ -135,7 +144,7 @@ show_error (RfiSigninPage *self,
   g_autofree char *words = rfi_error_words (error);
 
   show_problem (self, get_row_of_error (self, error), words);
-  if (!g_error_matches (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_CERTIFICATE))
+  if (!is_about_certificate (error))
     return;
 
   g_free (self->fingerprint);
@@ -168,7 +177,8 @@ probed_cb (GObject      *object,
   else
     {
       words = rfi_error_words (error);
-      rfi_pill_set (self->probe, "truth-offline-symbolic", _("Not reached"), "warning");
+      rfi_pill_set (self->probe, "truth-offline-symbolic",
+                    is_about_certificate (error) ? _("Not trusted") : _("Not reached"), "warning");
     }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->probe), error != NULL ? words : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->probe), TRUE);
@@ -328,6 +338,7 @@ trust_response_cb (AdwMessageDialog *dialog,
 static void
 trust_cb (RfiSigninPage *self)
 {
+  g_autofree char *fingerprint = rfi_format_fingerprint (self->fingerprint);
   GtkWidget *dialog;
 
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
@@ -336,7 +347,7 @@ trust_cb (RfiSigninPage *self)
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                   _("Whoever made it can read and change everything you do here. "
                                     "Go on only if your administrator read this fingerprint to "
-                                    "you:\n\n%s"), self->fingerprint);
+                                    "you:\n\n%s"), fingerprint);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "cancel", _("_Cancel"), "trust", _("_Trust"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "trust",
