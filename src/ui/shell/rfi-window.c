@@ -333,23 +333,43 @@ keyring_note_cb (RfiWindow *self)
     rfi_window_toast (self, _(notes[MIN ((guint) note, G_N_ELEMENTS (notes) - 1)]), NULL, NULL);
 }
 
+/* Of several windows one speaks for the session. */
+static gboolean
+is_oldest (RfiWindow *self)
+{
+  guint id = gtk_application_window_get_id (GTK_APPLICATION_WINDOW (self));
+  GList *at = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self)));
+
+  for (; at != NULL; at = at->next)
+    if (RFI_IS_WINDOW (at->data) &&
+        gtk_application_window_get_id (GTK_APPLICATION_WINDOW (at->data)) < id)
+      return FALSE;
+  return TRUE;
+}
+
 /* What was lost is downloaded again; what could not be is never lost silently. */
 static void
 say_recovered (RfiWindow *self)
 {
   GtkWidget *dialog;
+  g_autofree char *changes = NULL;
   int recovered = -1;
 
   g_object_get (self->session, "recovered", &recovered, NULL);
-  if (recovered < 0)
+  if (recovered < 0 || !is_oldest (self))
     return;
 
+  if (recovered > 0)
+    changes = g_strdup_printf (ngettext ("%d change that was not sent yet could be saved.",
+                                         "%d changes that were not sent yet could be saved.",
+                                         recovered), recovered);
+  else
+    changes = g_strdup (_("No change that was not sent yet could be found in it."));
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Saved Data Was Damaged"), NULL);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  ngettext ("Jobs are downloaded again. %d change that was not "
-                                            "sent yet could be saved.",
-                                            "Jobs are downloaded again. %d changes that were not "
-                                            "sent yet could be saved.", recovered), recovered);
+                                  /* translators: %s is a sentence about changes not sent yet */
+                                  _("Jobs are downloaded again. %s The damaged file is kept beside "
+                                    "the new one, in case something is missing."), changes);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_window_present (GTK_WINDOW (dialog));
