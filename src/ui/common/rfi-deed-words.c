@@ -207,5 +207,6 @@ rfi_deed_words_audit (RfiSession           *session,
   else
     *detail = g_strdup (before != NULL ? before : "");
 
-  return expand (audit_format (entry), person, has_field ? rfi_words_the_field (field) : _("the job"));
+  return expand (audit_format (entry), person,
+                 has_field ? rfi_words_the_field (field) : _("the job"));
 }
