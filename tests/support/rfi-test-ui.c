@@ -8,6 +8,8 @@
 
 #include "rfi-test-wait.h"
 
+#include <string.h>
+
 /* Returns whether the walk shall end at this widget. What is hidden is never walked, only
  * the root may be a window that was not presented. */
 typedef gboolean (*Visit) (GtkWidget *widget,
@@ -178,6 +180,20 @@ rfi_test_ui_find_named (GtkWidget  *root,
                         const char *name)
 {
   return walk (root, has_name, (gpointer) name);
+}
+
+static gboolean
+shows_part (GtkWidget *widget,
+            gpointer   data)
+{
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), data) != NULL;
+}
+
+GtkWidget *
+rfi_test_ui_find_text (GtkWidget  *root,
+                       const char *part)
+{
+  return walk (root, shows_part, (gpointer) part);
 }
 
 gboolean

@@ -27,6 +27,10 @@ GtkWidget *rfi_test_ui_find_named   (GtkWidget   *root,
 gboolean   rfi_test_ui_has_text     (GtkWidget   *root,
                                      const char  *text);
 
+/* Returns: (transfer none) (nullable): the first visible label with this in its text */
+GtkWidget *rfi_test_ui_find_text    (GtkWidget   *root,
+                                     const char  *part);
+
 /* Fails the test for every control below @root that a screen reader could not name. */
 void       rfi_test_ui_assert_named (GtkWidget   *root);
 

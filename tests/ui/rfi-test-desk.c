@@ -229,8 +229,9 @@ rfi_test_desk_answer (const char *response)
 }
 
 void
-rfi_test_desk_press (GtkWidget *widget,
-                     guint      keyval)
+rfi_test_desk_press (GtkWidget       *widget,
+                     guint            keyval,
+                     GdkModifierType  state)
 {
   g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean handled = FALSE;
@@ -240,7 +241,7 @@ rfi_test_desk_press (GtkWidget *widget,
       g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
 
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
-        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, 0, &handled);
+        g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &handled);
     }
   g_assert_true (handled);
 }

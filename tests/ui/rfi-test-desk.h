@@ -50,7 +50,8 @@ void            rfi_test_desk_set_offline  (gboolean      offline);
 void            rfi_test_desk_answer       (const char   *response);
 /* A key, given to @widget's controllers: the toolkit makes no key events for tests. */
 void            rfi_test_desk_press        (GtkWidget    *widget,
-                                            guint         keyval);
+                                            guint         keyval,
+                                            GdkModifierType state);
 
 void            rfi_test_desk_set_dark     (gboolean      dark);
 void            rfi_test_desk_set_text     (int           percent);

@@ -85,7 +85,7 @@ test_sidebar_width (void)
   GtkWidget *sidebar = rfi_test_desk_find_named ("sidebar");
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
 
-  rfi_test_desk_press (rfi_test_desk_find_named ("sidebar_sizer"), GDK_KEY_Right);
+  rfi_test_desk_press (rfi_test_desk_find_named ("sidebar_sizer"), GDK_KEY_Right, 0);
   g_assert_cmpint (g_settings_get_int (settings, "sidebar-width"), ==, 240);
   rfi_test_wait (gtk_widget_get_width (sidebar) == 240);
 }

@@ -28,6 +28,7 @@ session_words (const GError *error)
     case RFI_SESSION_ERROR_GONE:
       return _("The job is no longer here. Somebody deleted it or gave it to another vendor.");
     case RFI_SESSION_ERROR_FILE:
+      return _("Photos must be JPEG or PNG pictures smaller than 10 MB.");
     case RFI_SESSION_ERROR_INVALID:
     case RFI_SESSION_ERROR_FAILED:
     default:

@@ -45,15 +45,22 @@ get_file_name (RfiPhotoAdder *self)
 
 static void
 fail (RfiPhotoAdder *self,
-      const GError  *error)
+      const char    *reason)
 {
   g_autofree char *name = get_file_name (self);
-  g_autofree char *words = rfi_error_words (error);
-  g_autoptr(GError) named = NULL;
-
   /* translators: a file's name, and why it was not added */
-  named = g_error_new (error->domain, error->code, _("%s: %s"), name, words);
-  g_signal_emit (self, signals[FAILED], 0, named);
+  g_autofree char *words = g_strdup_printf (_("%s: %s"), name, reason);
+
+  g_signal_emit (self, signals[FAILED], 0, words);
+}
+
+static void
+fail_by_error (RfiPhotoAdder *self,
+               const GError  *error)
+{
+  g_autofree char *words = rfi_error_words (error);
+
+  fail (self, words);
 }
 
 static void
@@ -65,7 +72,7 @@ added_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
-    fail (self, error);
+    fail_by_error (self, error);
   self->position++;
   add_next (self);
 }
@@ -95,7 +102,7 @@ loaded_cb (GObject      *object,
 
   if (content == NULL)
     {
-      fail (self, error);
+      fail_by_error (self, error);
       self->position++;
       add_next (self);
       return;
@@ -118,16 +125,16 @@ measured_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(GFileInfo) info = g_file_query_info_finish (G_FILE (object), result, &error);
 
-  if (info != NULL && g_file_info_get_size (info) >= RFI_PHOTO_SIZE_LIMIT)
-    g_set_error_literal (&error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_FILE,
-                         _("Photos must be smaller than 10 MB."));
-  if (error == NULL)
+  if (info != NULL && g_file_info_get_size (info) < RFI_PHOTO_SIZE_LIMIT)
     {
       g_file_load_bytes_async (G_FILE (object), NULL, loaded_cb, g_object_ref (self));
       return;
     }
 
-  fail (self, error);
+  if (info != NULL)
+    fail (self, _("Photos must be smaller than 10 MB."));
+  else
+    fail_by_error (self, error);
   self->position++;
   add_next (self);
 }
@@ -178,7 +185,7 @@ rfi_photo_adder_class_init (RfiPhotoAdderClass *klass)
 
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
+                                  1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -243,7 +250,11 @@ picture_added_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
-    g_signal_emit (self, signals[FAILED], 0, error);
+    {
+      g_autofree char *words = rfi_error_words (error);
+
+      g_signal_emit (self, signals[FAILED], 0, words);
+    }
 }
 
 static void
@@ -271,11 +282,8 @@ picture_pasted_cb (GObject      *object,
 
   if (texture == NULL)
     {
-      g_autoptr(GError) error = g_error_new_literal (
-        RFI_SESSION_ERROR, RFI_SESSION_ERROR_FILE,
-        _("There is no picture to paste. Copy a photo or picture files first."));
-
-      g_signal_emit (self, signals[FAILED], 0, error);
+      g_signal_emit (self, signals[FAILED], 0,
+                     _("There is no picture to paste. Copy a photo or picture files first."));
       return;
     }
 

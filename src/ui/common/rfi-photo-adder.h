@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (RfiPhotoAdder, rfi_photo_adder, RFI, PHOTO_ADDER, GObject)
  * RfiPhotoAdder:
  *
  * Takes picture files, or asks for them, and adds them to a job, one after the other. It
- * keeps itself alive until it is done. Signal `failed (GError)`: one file was not taken, the
- * message names it.
+ * keeps itself alive until it is done. Signal `failed (words)`: one file was not taken, which,
+ * and why.
  */
 RfiPhotoAdder *rfi_photo_adder_new    (RfiSession    *session,
                                        const char    *job_id);

@@ -275,10 +275,10 @@ activate_cb (RfiGalleryPage *self)
 
 static void
 add_failed_cb (RfiPhotoAdder  *adder,
-               GError         *error,
+               const char     *words,
                RfiGalleryPage *self)
 {
-  toast (self, error->message);
+  toast (self, words);
 }
 
 /* Returns: (transfer full) */

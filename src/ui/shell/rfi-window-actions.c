@@ -164,11 +164,11 @@ delete_job (GSimpleAction *action,
 }
 
 static void
-photos_added_cb (RfiPhotoAdder *adder,
-                 const GError  *error,
-                 gpointer       user_data)
+add_failed_cb (RfiPhotoAdder *adder,
+               const char    *words,
+               gpointer       user_data)
 {
-  rfi_window_toast_error (user_data, error);
+  rfi_window_toast (user_data, words, NULL, NULL);
 }
 
 static void
@@ -181,7 +181,7 @@ add_photos (GSimpleAction *action,
 
   adder = rfi_photo_adder_new (rfi_window_get_session (self),
                                g_variant_get_string (parameter, NULL));
-  g_signal_connect_object (adder, "failed", G_CALLBACK (photos_added_cb), self, 0);
+  g_signal_connect_object (adder, "failed", G_CALLBACK (add_failed_cb), self, 0);
   rfi_photo_adder_choose (adder, GTK_WINDOW (self));
 }
 
