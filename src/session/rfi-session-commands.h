@@ -19,6 +19,7 @@ typedef enum {
   RFI_SESSION_ERROR_QUEUE_FULL,
   RFI_SESSION_ERROR_GONE,
   RFI_SESSION_ERROR_FILE,  /* a photo is unreadable, too large, or neither JPEG nor PNG */
+  RFI_SESSION_ERROR_SPARED, /* a photo is not here, and downloads are to be asked for */
   RFI_SESSION_ERROR_FAILED,
 } RfiSessionError;
 
@@ -68,7 +69,11 @@ void        rfi_session_list_photos_async (RfiSession *self, const char *job_id,
                                            GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray  *rfi_session_list_photos_finish (RfiSession *self, GAsyncResult *result, GError **error);
 
-/* The photo's bytes, from the cache or the server (an expired URL is renewed unseen). */
+/* The photo's bytes, from the cache or the server (an expired URL is renewed unseen). download:
+ * a person asked for it, so photos are not spared. */
+void        rfi_session_download_photo_async (RfiSession *self, const char *job_id,
+                                              const char *photo_id, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer user_data);
 void        rfi_session_load_photo_async  (RfiSession *self, const char *job_id,
                                            const char *photo_id, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);

@@ -7,6 +7,7 @@
 #include "rfi-session-commands.h"
 
 #include "rfi-operation-command.h"
+#include "rfi-photo-cache.h"
 #include "rfi-record-item.h"
 #include "rfi-session-private.h"
 #include "rfi-store-outbox.h"
@@ -552,13 +553,33 @@ photo_loaded_cb (GObject      *object,
     fail (task, error);
 }
 
+/* Waiting to be sent, or downloaded before. */
+static gboolean
+is_here (RfiSession *self,
+         const char *photo_id)
+{
+  GListModel *outbox = rfi_session_get_outbox (self);
+  g_autofree char *dir = g_build_filename (_rfi_session_get_dir (self), "photos", NULL);
+  g_autoptr(RfiPhotoCache) cache = rfi_photo_cache_new (dir, 0);
+  g_autofree char *path = rfi_photo_cache_get_path (cache, photo_id);
+
+  for (guint i = 0; i < g_list_model_get_n_items (outbox); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (outbox, i);
+
+      if (g_str_equal (((RfiOperation *) rfi_record_item_get (item))->id, photo_id))
+        return TRUE;
+    }
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 void
-rfi_session_load_photo_async (RfiSession          *self,
-                              const char          *job_id,
-                              const char          *photo_id,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+rfi_session_download_photo_async (RfiSession          *self,
+                                  const char          *job_id,
+                                  const char          *photo_id,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
 
@@ -569,6 +590,25 @@ rfi_session_load_photo_async (RfiSession          *self,
   if (task != NULL)
     rfi_sync_thread_fetch_photo_async (_rfi_session_get_sync (self), job_id, photo_id, cancellable,
                                        photo_fetched_cb, g_object_ref (task));
+}
+
+void
+rfi_session_load_photo_async (RfiSession          *self,
+                              const char          *job_id,
+                              const char          *photo_id,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (RFI_IS_SESSION (self));
+  g_return_if_fail (job_id != NULL && photo_id != NULL);
+
+  if (_rfi_session_get_spare_photos (self) && !is_here (self, photo_id))
+    g_task_report_new_error (self, callback, user_data, rfi_session_load_photo_async,
+                             RFI_SESSION_ERROR, RFI_SESSION_ERROR_SPARED,
+                             "The photo is not here, and photos are spared");
+  else
+    rfi_session_download_photo_async (self, job_id, photo_id, cancellable, callback, user_data);
 }
 
 GBytes *

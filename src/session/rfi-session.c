@@ -47,6 +47,7 @@ struct _RfiSession
   GCancellable    *cancellable;   /* (owned): of the first load */
   guint            n_queued;
   int              recovered;
+  gboolean         spare_photos;
   gboolean         forced_offline;
   gboolean         loading;
 };
@@ -608,6 +609,12 @@ _rfi_session_get_dir (RfiSession *self)
   return self->account->dir;
 }
 
+gboolean
+_rfi_session_get_spare_photos (RfiSession *self)
+{
+  return self->spare_photos;
+}
+
 const char *
 _rfi_session_get_email (RfiSession *self)
 {
@@ -755,6 +762,15 @@ rfi_session_set_forced_offline (RfiSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORCED_OFFLINE]);
   if (rfi_session_get_online (self) != was_online)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+void
+rfi_session_set_spare_photos (RfiSession *self,
+                              gboolean    spare)
+{
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  self->spare_photos = spare;
 }
 
 void

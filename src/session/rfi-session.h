@@ -65,6 +65,9 @@ void          rfi_session_set_forced_offline (RfiSession *self,
 /* Between two looks at the server; 0 = as usual. */
 void          rfi_session_set_sync_interval (RfiSession *self,
                                              guint       seconds);
+/* Whether photos that are not here are downloaded only when a person asks for them. */
+void          rfi_session_set_spare_photos (RfiSession *self,
+                                            gboolean    spare);
 void          rfi_session_retry           (RfiSession *self,
                                            const char *operation_id);
 void          rfi_session_discard         (RfiSession *self,

@@ -8,6 +8,7 @@
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-shrink.h"
+#include "rfi-photo-viewer.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
@@ -431,6 +432,82 @@ test_offline (void)
   expect_more (1);
 }
 
+static GtkWidget *
+get_download (void)
+{
+  return rfi_test_desk_find_named ("download");
+}
+
+static gboolean
+shows_photo (void)
+{
+  return rfi_photo_viewer_get_texture (RFI_PHOTO_VIEWER (rfi_test_desk_find_named ("viewer"))) !=
+         NULL;
+}
+
+static void
+pick_photos_cb (RfiJobState *state,
+                gpointer     user_data)
+{
+  char **id = user_data;
+
+  if (*id == NULL && state->work->n_photos > 1)
+    *id = g_strdup (state->work->id);
+}
+
+static guint
+count_downloads (void)
+{
+  g_autofree char *account = rfi_test_desk_account_dir ();
+  g_autofree char *path = g_build_filename (account, "photos", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+/* Where each byte costs, none is loaded that was not asked for; what is here is shown. */
+static void
+test_metered (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autofree char *id = NULL;
+  guint n = count_downloads ();
+
+  rfi_job_table_foreach (rfi_session_get_jobs (rfi_test_desk_session ()), pick_photos_cb, &id);
+  g_assert_cmpstr (id, !=, job_id);
+  g_object_set (rfi_test_desk_application (), "metered", TRUE, NULL);
+  rfi_test_desk_activate ("win.show-photos", job_id);
+  rfi_test_wait (shows_photo ());
+  g_assert_null (get_download ());
+
+  rfi_test_desk_activate ("win.show-photos", id);
+  rfi_test_wait (get_download () != NULL);
+  rfi_test_settle ();
+  g_assert_false (shows_photo ());
+  g_assert_cmpuint (count_downloads (), ==, n);
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "gallery-metered");
+
+  gtk_widget_activate_action (get_download (), "photo.download", NULL);
+  rfi_test_wait (shows_photo ());
+  g_assert_null (get_download ());
+  g_assert_cmpuint (count_downloads (), ==, n + 1);
+
+  /* Somebody may not mind. */
+  gtk_widget_activate_action (get_gallery (), "photos.next", NULL);
+  rfi_test_wait (get_download () != NULL);
+  g_settings_set_boolean (settings, "photos-when-metered", TRUE);
+  gtk_widget_activate_action (get_gallery (), "photos.previous", NULL);
+  gtk_widget_activate_action (get_gallery (), "photos.next", NULL);
+  rfi_test_wait (shows_photo () && get_download () == NULL);
+  g_assert_cmpuint (count_downloads (), ==, n + 2);
+  g_settings_reset (settings, "photos-when-metered");
+  g_object_set (rfi_test_desk_application (), "metered", FALSE, NULL);
+}
+
 static void
 remove_pictures (void)
 {
@@ -474,6 +551,7 @@ main (int   argc,
   g_test_add_func ("/photos/upright", test_upright);
   g_test_add_func ("/photos/paste", test_paste);
   g_test_add_func ("/photos/offline", test_offline);
+  g_test_add_func ("/photos/metered", test_metered);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

@@ -29,6 +29,8 @@ session_words (const GError *error)
       return _("The job is no longer here. Somebody deleted it or gave it to another vendor.");
     case RFI_SESSION_ERROR_FILE:
       return _("Photos must be JPEG or PNG pictures smaller than 10 MB.");
+    case RFI_SESSION_ERROR_SPARED:
+      return _("The connection is metered: photos are downloaded when you ask for them.");
     case RFI_SESSION_ERROR_INVALID:
     case RFI_SESSION_ERROR_FAILED:
     default:

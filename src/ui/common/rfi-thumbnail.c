@@ -74,6 +74,12 @@ show_broken (RfiThumbnail *self,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  if (g_error_matches (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_SPARED))
+    {
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("Not downloaded, to spare the connection"));
+      return;
+    }
+
   gtk_image_set_from_icon_name (GTK_IMAGE (self->placeholder), "image-missing-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _("This photo can’t be shown right now."));
 }

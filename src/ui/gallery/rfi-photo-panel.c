@@ -30,6 +30,7 @@ struct _RfiPhotoPanel
 
   RfiPhotoViewer *viewer;    /* template children, from here on */
   GtkLabel       *message;
+  GtkButton      *download;
   GtkLabel       *name;
   GtkLabel       *facts;
   GtkWidget      *remove;
@@ -95,6 +96,21 @@ show_facts (RfiPhotoPanel *self,
                                   photo->file_name, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
 }
 
+/* On a metered connection a person decides what a photo is worth. */
+static void
+show_spared (RfiPhotoPanel *self,
+             const GError  *error)
+{
+  g_autofree char *words = rfi_error_words (error);
+  g_autofree char *size = g_format_size ((guint64) self->photo->size);
+  /* translators: %s is a size, "2.3 MB" */
+  g_autofree char *label = g_strdup_printf (_("_Download %s"), size);
+
+  show_message (self, words);
+  gtk_button_set_label (self->download, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->download), TRUE);
+}
+
 static void
 show_load_error (RfiPhotoPanel *self,
                  const GError   *error)
@@ -103,6 +119,11 @@ show_load_error (RfiPhotoPanel *self,
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  if (g_error_matches (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_SPARED))
+    {
+      show_spared (self, error);
+      return;
+    }
 
   words = rfi_session_get_online (self->session)
             ? rfi_error_words (error)
@@ -180,19 +201,52 @@ stop (RfiPhotoPanel *self)
 }
 
 static void
-load (RfiPhotoPanel *self)
+begin (RfiPhotoPanel *self)
 {
   stop (self);
   g_clear_pointer (&self->content, g_bytes_unref);
   rfi_photo_viewer_set_texture (self->viewer, NULL);
   show_facts (self, self->photo);
   show_message (self, _("Loading…"));
+  gtk_widget_set_visible (GTK_WIDGET (self->download), FALSE);
   self->loading = g_cancellable_new ();
+}
+
+static void
+load (RfiPhotoPanel *self)
+{
+  begin (self);
   rfi_session_load_photo_async (self->session, rfi_job_item_get_id (self->item), self->photo->id,
                                 self->loading, loaded_cb, g_object_ref (self));
 }
 
+/* The thumbnail is made of the same photo. */
+static void
+downloaded_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_signal_emit (user_data, signals[CHANGED], 0);
+  loaded_cb (object, result, user_data);
+}
+
 /* Actions */
+
+static void
+download_cb (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  RfiPhotoPanel *self = RFI_PHOTO_PANEL (widget);
+
+  if (self->photo == NULL)
+    return;
+
+  begin (self);
+  rfi_session_download_photo_async (self->session, rfi_job_item_get_id (self->item),
+                                    self->photo->id, self->loading, downloaded_cb,
+                                    g_object_ref (self));
+}
 
 static void
 zoom_cb (GtkWidget  *widget,
@@ -381,6 +435,7 @@ rfi_photo_panel_class_init (RfiPhotoPanelClass *klass)
   signals[CHANGED] = g_signal_new ("changed", RFI_TYPE_PHOTO_PANEL, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  gtk_widget_class_install_action (widget_class, "photo.download", NULL, download_cb);
   gtk_widget_class_install_action (widget_class, "photo.zoom-in", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "photo.zoom-out", NULL, zoom_cb);
   gtk_widget_class_install_action (widget_class, "photo.zoom-fit", NULL, zoom_cb);
@@ -394,6 +449,7 @@ rfi_photo_panel_class_init (RfiPhotoPanelClass *klass)
     widget_class, "/com/retailfixit/Dispatch/ui/gallery/rfi-photo-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiPhotoPanel, viewer);
   gtk_widget_class_bind_template_child (widget_class, RfiPhotoPanel, message);
+  gtk_widget_class_bind_template_child (widget_class, RfiPhotoPanel, download);
   gtk_widget_class_bind_template_child (widget_class, RfiPhotoPanel, name);
   gtk_widget_class_bind_template_child (widget_class, RfiPhotoPanel, facts);
   gtk_widget_class_bind_template_child (widget_class, RfiPhotoPanel, remove);

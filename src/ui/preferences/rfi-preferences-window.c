@@ -22,6 +22,7 @@ struct _RfiPreferencesWindow
   AdwActionRow         *who;
   AdwActionRow         *server;
   AdwComboRow          *interval;
+  GtkSwitch            *metered;
   GtkSwitch            *shrink;
   AdwComboRow          *style;
   GtkWidget            *storage;
@@ -92,6 +93,8 @@ bind_settings (RfiPreferencesWindow *self)
                                 NULL);
   g_settings_bind_with_mapping (self->settings, "style", self->style, "selected",
                                 G_SETTINGS_BIND_DEFAULT, style_to_row, row_to_style, NULL, NULL);
+  g_settings_bind (self->settings, "photos-when-metered", self->metered, "active",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "shrink-photos", self->shrink, "active",
                    G_SETTINGS_BIND_DEFAULT);
 }
@@ -147,6 +150,7 @@ rfi_preferences_window_class_init (RfiPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, who);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, server);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, interval);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, metered);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, shrink);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, style);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, storage);

@@ -26,13 +26,22 @@ struct _RfiApplication
   char              *server;    /* (owned) (nullable) */
   char              *job_id;    /* (owned) (nullable): to be shown when the session is there */
   gboolean           offline;
+  gboolean           metered;   /* each byte of the connection costs */
   gboolean           restored;  /* the kept session was looked for */
   gboolean           restoring;
   gboolean           closing;   /* the last window took the session along … */
   gboolean           reopen;    /* … and meanwhile somebody wants it again */
 };
 
+enum {
+  PROP_0,
+  PROP_METERED,
+  N_PROPS
+};
+
 G_DEFINE_FINAL_TYPE (RfiApplication, rfi_application, ADW_TYPE_APPLICATION)
+
+static GParamSpec *properties[N_PROPS];
 
 static RfiSession *
 get_session (RfiApplication *self)
@@ -328,6 +337,17 @@ interval_changed_cb (RfiApplication *self)
 }
 
 static void
+spare_photos (RfiApplication *self)
+{
+  RfiSession *session = get_session (self);
+
+  if (session != NULL)
+    rfi_session_set_spare_photos (session,
+                                  self->metered && !g_settings_get_boolean (self->settings,
+                                                                            "photos-when-metered"));
+}
+
+static void
 session_changed_cb (RfiApplication *self)
 {
   RfiSession *session = get_session (self);
@@ -337,6 +357,7 @@ session_changed_cb (RfiApplication *self)
                              G_CALLBACK (forced_offline_cb), self, G_CONNECT_SWAPPED);
   forced_offline_cb (self);
   interval_changed_cb (self);
+  spare_photos (self);
 }
 
 static void
@@ -363,6 +384,10 @@ rfi_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::sync-interval",
                            G_CALLBACK (interval_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::photos-when-metered",
+                           G_CALLBACK (spare_photos), self, G_CONNECT_SWAPPED);
+  g_object_bind_property (g_network_monitor_get_default (), "network-metered", self, "metered",
+                          G_BINDING_SYNC_CREATE);
   style_changed_cb (self);
   gtk_window_set_default_icon_name (RFI_APP_ID);
   self->manager = rfi_session_manager_new (self->profile, self->offline);
@@ -508,17 +533,63 @@ rfi_application_finalize (GObject *object)
 }
 
 static void
+rfi_application_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_METERED:
+      g_value_set_boolean (value, RFI_APPLICATION (object)->metered);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+rfi_application_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  RfiApplication *self = RFI_APPLICATION (object);
+
+  switch (prop_id)
+    {
+    case PROP_METERED:
+      self->metered = g_value_get_boolean (value);
+      spare_photos (self);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
 rfi_application_class_init (RfiApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = rfi_application_finalize;
+  G_OBJECT_CLASS (klass)->get_property = rfi_application_get_property;
+  G_OBJECT_CLASS (klass)->set_property = rfi_application_set_property;
   application_class->startup = rfi_application_startup;
   application_class->shutdown = rfi_application_shutdown;
   application_class->activate = rfi_application_activate;
   application_class->open = rfi_application_open;
   application_class->handle_local_options = rfi_application_handle_local_options;
   GTK_APPLICATION_CLASS (klass)->window_removed = rfi_application_window_removed;
+
+  properties[PROP_METERED] =
+    g_param_spec_boolean ("metered", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
 static void

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (RfiApplication, rfi_application, RFI, APPLICATION, AdwAppl
  *
  * The console. One process per profile: starting it again shows the windows that are there,
  * another profile gets a process of its own.
+ *
+ * Property: `metered` (follows the system's network): whether photos may have to be asked for.
  */
 RfiApplication *rfi_application_new (void);
 
