@@ -234,6 +234,7 @@ history_read_cb (GObject      *object,
   GError *error = NULL;
   GPtrArray *entries = rfi_store_list_audit_finish (RFI_STORE (object), result, &error);
 
+  _rfi_session_catch_up (g_task_get_source_object (task));
   if (entries != NULL)
     g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
   else

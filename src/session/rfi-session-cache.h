@@ -34,8 +34,9 @@ gboolean  rfi_session_clear_cache_finish (RfiSession          *self,
                                           GAsyncResult        *result,
                                           GError             **error);
 
-/* History of all jobs, newest first, a part at a time. @before_id: of the last entry of the part
- * before; 0 = from the newest. finish: (transfer full) (element-type RfiAuditEntry) */
+/* History of all jobs, newest first, a part at a time; the table of jobs is as new as it.
+ * @before_id: of the last entry of the part before; 0 = from the newest.
+ * finish: (transfer full) (element-type RfiAuditEntry) */
 void       rfi_session_list_history_async  (RfiSession          *self,
                                             guint                limit,
                                             gint64               before_id,

@@ -78,6 +78,8 @@ RfiStore      *_rfi_session_get_store        (RfiSession         *self);
 RfiSyncThread *_rfi_session_get_sync         (RfiSession         *self);
 const char    *_rfi_session_get_dir          (RfiSession         *self);
 const char    *_rfi_session_get_email        (RfiSession         *self);
+/* What the store told by now is in the table, unless it is a flood. */
+void           _rfi_session_catch_up         (RfiSession         *self);
 gboolean       _rfi_session_get_spare_photos (RfiSession        *self);
 /* A change is durable: show it, send it. */
 void           _rfi_session_changed          (RfiSession         *self);

@@ -609,6 +609,12 @@ _rfi_session_get_dir (RfiSession *self)
   return self->account->dir;
 }
 
+void
+_rfi_session_catch_up (RfiSession *self)
+{
+  rfi_job_feed_flush (self->feed);
+}
+
 gboolean
 _rfi_session_get_spare_photos (RfiSession *self)
 {

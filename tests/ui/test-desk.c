@@ -167,6 +167,23 @@ test_clear_cache (void)
   rfi_test_wait (rfi_test_desk_reads ("2 entries"));
 }
 
+/* Switches and settings follow each other. */
+static void
+assert_switch (GtkWidget  *window,
+               GSettings  *settings,
+               const char *name,
+               const char *key)
+{
+  GtkWidget *sw = rfi_test_ui_find_named (window, name);
+  gboolean before = g_settings_get_boolean (settings, key);
+
+  g_assert_cmpint (gtk_switch_get_active (GTK_SWITCH (sw)), ==, before);
+  gtk_switch_set_active (GTK_SWITCH (sw), !before);
+  g_assert_cmpint (g_settings_get_boolean (settings, key), ==, !before);
+  g_settings_reset (settings, key);
+  g_assert_cmpint (gtk_switch_get_active (GTK_SWITCH (sw)), ==, before);
+}
+
 static void
 test_preferences (void)
 {
@@ -177,7 +194,7 @@ test_preferences (void)
   rfi_test_ui_show (GTK_WINDOW (window));
   rfi_test_ui_assert_named (window);
   g_assert_true (rfi_test_ui_has_text (window, rfi_test_server_get_url (server)));
-  rfi_test_desk_take_picture (GTK_WINDOW (window), "preferences");
+  rfi_test_desk_take_looks (GTK_WINDOW (window), "preferences");
 
   g_object_set (rfi_test_ui_find_named (window, "interval"), "selected", 3, NULL);
   g_assert_cmpuint (g_settings_get_uint (settings, "sync-interval"), ==, 300);
@@ -186,6 +203,12 @@ test_preferences (void)
   g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_FORCE_DARK);
   g_settings_reset (settings, "style");
   g_settings_reset (settings, "sync-interval");
+  assert_switch (window, settings, "metered", "photos-when-metered");
+  assert_switch (window, settings, "shrink", "shrink-photos");
+  assert_switch (window, settings, "notify_urgent_job", "notify-urgent-job");
+  assert_switch (window, settings, "notify_assignment", "notify-assignment");
+  assert_switch (window, settings, "notify_conflict", "notify-conflict");
+  assert_switch (window, settings, "notify_sync_failure", "notify-sync-failure");
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

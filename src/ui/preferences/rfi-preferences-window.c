@@ -24,6 +24,10 @@ struct _RfiPreferencesWindow
   AdwComboRow          *interval;
   GtkSwitch            *metered;
   GtkSwitch            *shrink;
+  GtkSwitch            *notify_urgent_job;
+  GtkSwitch            *notify_assignment;
+  GtkSwitch            *notify_conflict;
+  GtkSwitch            *notify_sync_failure;
   AdwComboRow          *style;
   GtkWidget            *storage;
   RfiCacheRow          *cache;
@@ -86,6 +90,14 @@ row_to_style (const GValue       *value,
 }
 
 static void
+bind_switch (RfiPreferencesWindow *self,
+             const char           *key,
+             GtkSwitch            *sw)
+{
+  g_settings_bind (self->settings, key, sw, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
 bind_settings (RfiPreferencesWindow *self)
 {
   g_settings_bind_with_mapping (self->settings, "sync-interval", self->interval, "selected",
@@ -93,10 +105,12 @@ bind_settings (RfiPreferencesWindow *self)
                                 NULL);
   g_settings_bind_with_mapping (self->settings, "style", self->style, "selected",
                                 G_SETTINGS_BIND_DEFAULT, style_to_row, row_to_style, NULL, NULL);
-  g_settings_bind (self->settings, "photos-when-metered", self->metered, "active",
-                   G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings, "shrink-photos", self->shrink, "active",
-                   G_SETTINGS_BIND_DEFAULT);
+  bind_switch (self, "photos-when-metered", self->metered);
+  bind_switch (self, "shrink-photos", self->shrink);
+  bind_switch (self, "notify-urgent-job", self->notify_urgent_job);
+  bind_switch (self, "notify-assignment", self->notify_assignment);
+  bind_switch (self, "notify-conflict", self->notify_conflict);
+  bind_switch (self, "notify-sync-failure", self->notify_sync_failure);
 }
 
 static void
@@ -152,6 +166,10 @@ rfi_preferences_window_class_init (RfiPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, interval);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, metered);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, shrink);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_urgent_job);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_assignment);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_conflict);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_sync_failure);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, style);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, storage);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, cache);

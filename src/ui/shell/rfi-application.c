@@ -6,6 +6,7 @@
 
 #include "rfi-application.h"
 
+#include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
 #include "rfi-session-manager.h"
 #include "rfi-session.h"
@@ -22,9 +23,11 @@ struct _RfiApplication
 
   RfiSessionManager *manager;   /* (owned) (nullable) before startup */
   GSettings         *settings;  /* (owned) (nullable) before startup */
+  RfiNotifier       *notifier;  /* (owned) (nullable) before startup */
   char              *profile;   /* (owned) */
   char              *server;    /* (owned) (nullable) */
-  char              *job_id;    /* (owned) (nullable): to be shown when the session is there */
+  char              *waiting;   /* (owned) (nullable): action of a window, to be run … */
+  char              *target;    /* (owned) (nullable): … with this when the session is there */
   gboolean           offline;
   gboolean           metered;   /* each byte of the connection costs */
   gboolean           restored;  /* the kept session was looked for */
@@ -80,18 +83,32 @@ open_window (RfiApplication *self)
   return RFI_WINDOW (window);
 }
 
-/* A link came before there was anybody to show it to. */
+/* A link or a notification came before there was anybody to show it to. */
 static void
-show_waiting_job (RfiApplication *self)
+show_waiting (RfiApplication *self)
 {
   RfiWindow *window = get_window (self);
-  g_autofree char *job_id = NULL;
+  g_autofree char *action = NULL;
+  g_autofree char *target = NULL;
 
-  if (self->job_id == NULL || window == NULL || get_session (self) == NULL)
+  if (self->waiting == NULL || window == NULL || get_session (self) == NULL)
     return;
 
-  job_id = g_steal_pointer (&self->job_id);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-job", "s", job_id);
+  action = g_steal_pointer (&self->waiting);
+  target = g_steal_pointer (&self->target);
+  gtk_widget_activate_action (GTK_WIDGET (window), action, "s", target);
+}
+
+/* @action: of a window, with a text for its target */
+static void
+show_later (RfiApplication *self,
+            const char     *action,
+            const char     *target)
+{
+  g_free (self->waiting);
+  self->waiting = g_strdup (action);
+  g_free (self->target);
+  self->target = g_strdup (target);
 }
 
 /* The kept session opens straight into its saved data, without asking the network. */
@@ -113,7 +130,7 @@ restored_cb (GObject      *object,
     window = open_window (self);
   if (error != NULL)
     rfi_window_show_error (window, error);
-  show_waiting_job (self);
+  show_waiting (self);
 }
 
 static void
@@ -125,7 +142,7 @@ rfi_application_activate (GApplication *application)
   if (window != NULL)
     {
       gtk_window_present (get_parent (self));
-      show_waiting_job (self);
+      show_waiting (self);
     }
   else if (self->closing)
     {
@@ -134,7 +151,7 @@ rfi_application_activate (GApplication *application)
   else if (self->restored)
     {
       open_window (self);
-      show_waiting_job (self);
+      show_waiting (self);
     }
   else if (!self->restoring)
     {
@@ -155,12 +172,13 @@ rfi_application_open (GApplication  *application,
   for (int i = 0; i < n_files; i++)
     {
       g_autofree char *uri = g_file_get_uri (files[i]);
+      g_autofree char *job_id = NULL;
 
       if (!g_str_has_prefix (uri, JOB_URI))
         continue;
 
-      g_free (self->job_id);
-      self->job_id = g_uri_unescape_string (uri + strlen (JOB_URI), NULL);
+      job_id = g_uri_unescape_string (uri + strlen (JOB_URI), NULL);
+      show_later (self, "win.show-job", job_id);
     }
   g_application_activate (application);
 }
@@ -216,6 +234,24 @@ new_job (GSimpleAction *action,
   g_application_activate (G_APPLICATION (self));
   if (window != NULL)
     gtk_widget_activate_action (GTK_WIDGET (window), "win.new-job", NULL);
+}
+
+static void
+show_job (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  show_later (user_data, "win.show-job", g_variant_get_string (parameter, NULL));
+  g_application_activate (user_data);
+}
+
+static void
+show_page (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  show_later (user_data, "win.show-page", g_variant_get_string (parameter, NULL));
+  g_application_activate (user_data);
 }
 
 static void
@@ -283,6 +319,8 @@ add_actions (RfiApplication *self)
     { .name = "toggle-offline", .state = "false", .change_state = change_offline },
     { .name = "new-window", .activate = new_window },
     { .name = "new-job", .activate = new_job },
+    { .name = "show-job", .activate = show_job, .parameter_type = "s" },
+    { .name = "show-page", .activate = show_page, .parameter_type = "s" },
     { .name = "preferences", .activate = show_preferences },
     { .name = "shortcuts", .activate = show_shortcuts },
     { .name = "about", .activate = show_about },
@@ -358,6 +396,7 @@ session_changed_cb (RfiApplication *self)
   forced_offline_cb (self);
   interval_changed_cb (self);
   spare_photos (self);
+  rfi_notifier_set_session (self->notifier, session);
 }
 
 static void
@@ -390,6 +429,7 @@ rfi_application_startup (GApplication *application)
                           G_BINDING_SYNC_CREATE);
   style_changed_cb (self);
   gtk_window_set_default_icon_name (RFI_APP_ID);
+  self->notifier = rfi_notifier_new (GTK_APPLICATION (self), self->settings);
   self->manager = rfi_session_manager_new (self->profile, self->offline);
   g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
                            self, G_CONNECT_SWAPPED);
@@ -438,6 +478,8 @@ rfi_application_shutdown (GApplication *application)
 {
   RfiApplication *self = RFI_APPLICATION (application);
 
+  rfi_notifier_set_session (self->notifier, NULL);
+  g_clear_object (&self->notifier);
   g_clear_object (&self->manager);
 
   G_APPLICATION_CLASS (rfi_application_parent_class)->shutdown (application);
@@ -527,7 +569,8 @@ rfi_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_free (self->profile);
   g_free (self->server);
-  g_free (self->job_id);
+  g_free (self->waiting);
+  g_free (self->target);
 
   G_OBJECT_CLASS (rfi_application_parent_class)->finalize (object);
 }
