@@ -296,6 +296,32 @@ test_width (Fixture       *fixture,
   rfi_test_ui_assert_named (fixture->board);
 }
 
+static int
+get_card_height (Fixture *fixture)
+{
+  return gtk_widget_get_height (rfi_test_ui_find (fixture->board, RFI_TYPE_JOB_CARD));
+}
+
+static void
+test_density (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  int standard;
+
+  rfi_test_wait (get_card_height (fixture) >= 100);
+  standard = get_card_height (fixture);
+  g_settings_set_string (settings, "density", "compact");
+  rfi_test_wait (get_card_height (fixture) < standard);
+  g_assert_cmpint (get_card_height (fixture), >=, 64);
+  g_assert_cmpint (get_card_height (fixture), <=, 72);
+  g_settings_set_string (settings, "density", "roomy");
+  rfi_test_wait (get_card_height (fixture) > standard);
+  g_assert_cmpint (get_card_height (fixture), >=, 116);
+  g_settings_reset (settings, "density");
+  rfi_test_wait (get_card_height (fixture) == standard);
+}
+
 /* The toolkit makes no key events for tests; the controllers take them all the same. */
 static gboolean
 press (GtkWidget       *widget,
@@ -441,6 +467,7 @@ main (int   argc,
     { "/board/filter", test_filter },
     { "/board/nothing-found", test_nothing_found },
     { "/board/width", test_width },
+    { "/board/density", test_density },
     { "/board/keyboard", test_keyboard },
     { "/board/menu", test_menu },
     { "/board/drop", test_drop },

@@ -203,6 +203,17 @@ test_preferences (void)
   g_assert_cmpint (adw_style_manager_get_color_scheme (manager), ==, ADW_COLOR_SCHEME_FORCE_DARK);
   g_settings_reset (settings, "style");
   g_settings_reset (settings, "sync-interval");
+  g_object_set (rfi_test_ui_find_named (window, "density"), "selected", 2, NULL);
+  g_assert_cmpint (g_settings_get_enum (settings, "density"), ==, 2);
+  rfi_test_desk_show_page ("board");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "board-compact");
+  rfi_test_desk_show_page ("history");
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "history-compact");
+  g_settings_set_string (settings, "density", "roomy");
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "board-roomy");
+  g_settings_reset (settings, "density");
   assert_switch (window, settings, "metered", "photos-when-metered");
   assert_switch (window, settings, "shrink", "shrink-photos");
   assert_switch (window, settings, "notify_urgent_job", "notify-urgent-job");

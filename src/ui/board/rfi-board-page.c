@@ -33,6 +33,7 @@ struct _RfiBoardPage
   RfiJobTable    *jobs;      /* (owned) (nullable) */
   RfiJobItem     *selected;  /* (owned) (nullable) */
   RfiCardStyle   *style;     /* (owned) */
+  GSettings      *settings;  /* (owned) */
   RfiLane        *lane[RFI_N_STATUSES];
   GtkWidget      *tab[RFI_N_STATUSES];
   GtkWidget      *tab_count[RFI_N_STATUSES];
@@ -449,6 +450,14 @@ restyle (RfiBoardPage *self)
 }
 
 static void
+density_changed_cb (RfiBoardPage *self)
+{
+  rfi_card_style_set_density (self->style,
+                              (RfiDensity) g_settings_get_enum (self->settings, "density"));
+  restyle (self);
+}
+
+static void
 rfi_board_page_css_changed (GtkWidget         *widget,
                             GtkCssStyleChange *change)
 {
@@ -507,6 +516,7 @@ rfi_board_page_dispose (GObject *object)
   g_clear_object (&self->selected);
   g_clear_object (&self->jobs);
   g_clear_object (&self->filter);
+  g_clear_object (&self->settings);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_BOARD_PAGE);
 
@@ -638,6 +648,11 @@ rfi_board_page_init (RfiBoardPage *self)
   for (int i = 0; i < RFI_N_STATUSES; i++)
     add_tab (self, i);
   arrange (self);
+
+  self->settings = g_settings_new (RFI_APP_ID);
+  g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  density_changed_cb (self);
 }
 
 GtkWidget *

@@ -13,7 +13,6 @@
 
 #define PADDING_START 16
 #define PADDING_END   12
-#define PADDING       9
 #define STRIP         4
 #define AVATAR        20
 
@@ -154,14 +153,17 @@ draw_strip (Painter       *self,
                              &GRAPHENE_RECT_INIT (left, 0, STRIP, self->height));
 }
 
-/* Symbol and word of the priority, and at the end how old the job is, or when it ended. */
+/* Symbol and word of the priority, and at the end how old the job is, or when it ended.
+ * @place: (nullable): goes between them */
 static void
 draw_first_line (Painter       *self,
                  const RfiJob  *job,
+                 const char    *place,
                  const GdkRGBA *color,
                  int            y)
 {
   const RfiCardStyle *style = self->style;
+  const char *priority = rfi_words_priority (job->priority);
   g_autofree char *age = rfi_status_is_final (job->status)
                          ? rfi_format_clock (job->updated_at)
                          : rfi_format_age (job->created_at);
@@ -177,8 +179,11 @@ draw_first_line (Painter       *self,
   draw_icon (self, rfi_words_priority_icon (job->priority), icon,
              x, y + (style->caption_height - icon) / 2, color);
   x += icon + 5;
-  draw_clipped (self, style->caption_heading, rfi_words_priority (job->priority), 1,
-                x, y, end - x, color);
+  set_text (self, style->caption_heading, priority, &width, &height);
+  draw_clipped (self, style->caption_heading, priority, 1, x, y, MIN (width, end - x), color);
+  x += width + 8;
+  if (place != NULL)
+    draw_clipped (self, style->caption, place, 1, x, y, end - x, &style->dim);
 }
 
 static const GdkRGBA *
@@ -353,22 +358,29 @@ draw_lines (Painter       *self,
 {
   const RfiCardStyle *style = self->style;
   const RfiJob *job = rfi_job_item_get_job (item);
-  int title_lines = style->scale >= 1.5 ? 2 : 1;
+  RfiMark mark = rfi_job_item_get_mark (item);
+  gboolean compact = style->density == RFI_DENSITY_COMPACT;
+  int padding = rfi_card_style_get_padding (style);
+  int gap = rfi_card_style_get_gap (style);
+  int title_lines = rfi_card_style_get_title_lines (style);
   int text_width = self->width - PADDING_START - PADDING_END;
-  g_autofree char *place = NULL;
-  int y = PADDING;
+  /* translators: store and city, such as "QuickStop #3 · Arlington" */
+  g_autofree char *place = g_strdup_printf (_("%s · %s"), job->store_name, job->city);
+  int y = padding;
 
-  draw_first_line (self, job, color, y);
-  y += style->caption_height + 1;
+  draw_first_line (self, job, compact ? place : NULL, color, y);
+  y += style->caption_height + gap;
+  if (compact)
+    text_width -= draw_emblem (self, mark, y, self->height - padding - y);
   draw_clipped (self, style->heading, job->title, title_lines, PADDING_START, y, text_width,
                 &style->text);
-  y += title_lines * style->heading_height + 1;
-  /* translators: store and city, such as "QuickStop #3 · Arlington" */
-  place = g_strdup_printf (_("%s · %s"), job->store_name, job->city);
+  if (compact)
+    return;
+
+  y += title_lines * style->heading_height + gap;
   draw_clipped (self, style->caption, place, 1, PADDING_START, y, text_width, &style->dim);
   y += style->caption_height + 3;
-  draw_last_line (self, job, rfi_job_item_get_mark (item), assignee,
-                  y, self->height - PADDING - y);
+  draw_last_line (self, job, mark, assignee, y, self->height - padding - y);
 }
 
 void

@@ -8,8 +8,7 @@
 
 #include <adwaita.h>
 
-#define CARD_HEIGHT 100
-#define CARD_WIDTH  252
+#define CARD_WIDTH 252
 
 /* Of .caption and .heading against the body size of 11 points. */
 #define CAPTION_SCALE 0.82
@@ -114,6 +113,7 @@ rfi_card_style_new (GtkWidget *widget)
 
   self->widget = widget;
   self->scale = 1;
+  self->density = RFI_DENSITY_STANDARD;
   return self;
 }
 
@@ -136,6 +136,13 @@ rfi_card_style_invalidate (RfiCardStyle *self)
 }
 
 void
+rfi_card_style_set_density (RfiCardStyle *self,
+                            RfiDensity    density)
+{
+  self->density = density;
+}
+
+void
 rfi_card_style_detach (RfiCardStyle *self)
 {
   self->widget = NULL;
@@ -154,14 +161,39 @@ rfi_card_style_get (RfiCardStyle *self)
 }
 
 int
+rfi_card_style_get_padding (const RfiCardStyle *self)
+{
+  return self->density == RFI_DENSITY_ROOMY ? 14 : 9;
+}
+
+int
+rfi_card_style_get_gap (const RfiCardStyle *self)
+{
+  return self->density == RFI_DENSITY_ROOMY ? 3 : 1;
+}
+
+int
+rfi_card_style_get_title_lines (const RfiCardStyle *self)
+{
+  return self->scale >= 1.5 ? 2 : 1;
+}
+
+int
 rfi_card_style_get_height (RfiCardStyle *self)
 {
+  static const int least[] = {
+    [RFI_DENSITY_ROOMY] = 116,
+    [RFI_DENSITY_STANDARD] = 100,
+    [RFI_DENSITY_COMPACT] = 64,
+  };
   const RfiCardStyle *style = rfi_card_style_get (self);
-  int title_lines = style->scale >= 1.5 ? 2 : 1;
-  int content = 2 * style->caption_height + title_lines * style->heading_height
-                + MAX (22, style->caption_height + 4);
+  int height = 2 * rfi_card_style_get_padding (style) + style->caption_height +
+               rfi_card_style_get_title_lines (style) * style->heading_height +
+               2 * rfi_card_style_get_gap (style);
 
-  return MAX (CARD_HEIGHT, 2 * 9 + 3 + 2 + content);
+  if (style->density != RFI_DENSITY_COMPACT)
+    height += style->caption_height + 3 + MAX (22, style->caption_height + 4);
+  return MAX (least[style->density], height);
 }
 
 int

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* How much room a card takes: as the setting counts it. */
+typedef enum {
+  RFI_DENSITY_ROOMY,
+  RFI_DENSITY_STANDARD,
+  RFI_DENSITY_COMPACT,   /* two lines: the place beside the age, the emblem beside the title */
+} RfiDensity;
+
 /**
  * RfiCardStyle:
  *
@@ -22,6 +29,7 @@ typedef struct
   int                   caption_height;
   int                   heading_height;
   double                scale;            /* of text, 1 = 11 pt at 96 dpi */
+  RfiDensity            density;
   gboolean              high_contrast;
   GdkRGBA               text;
   GdkRGBA               dim;
@@ -41,11 +49,22 @@ void                rfi_card_style_unref      (RfiCardStyle *self);
 /* @widget's style changed: look everything up again when it is needed. */
 void                rfi_card_style_invalidate (RfiCardStyle *self);
 
+/* Cards want to be measured anew then. */
+void                rfi_card_style_set_density (RfiCardStyle *self,
+                                                RfiDensity    density);
+
 /* @widget goes away; what was looked up stays. */
 void                rfi_card_style_detach     (RfiCardStyle *self);
 
 /* The values, looked up if need be. */
 const RfiCardStyle *rfi_card_style_get        (RfiCardStyle *self);
+
+/* Space above the first line and below the last, and between lines, in pixels. */
+int                 rfi_card_style_get_padding (const RfiCardStyle *self);
+int                 rfi_card_style_get_gap     (const RfiCardStyle *self);
+
+/* Lines that a title may take. */
+int                 rfi_card_style_get_title_lines (const RfiCardStyle *self);
 
 /* Height and width of a card with this text size. */
 int                 rfi_card_style_get_height (RfiCardStyle *self);

@@ -29,6 +29,7 @@ struct _RfiPreferencesWindow
   GtkSwitch            *notify_conflict;
   GtkSwitch            *notify_sync_failure;
   AdwComboRow          *style;
+  AdwComboRow          *density;
   GtkWidget            *storage;
   RfiCacheRow          *cache;
 };
@@ -62,31 +63,33 @@ row_to_interval (const GValue       *value,
   return row < G_N_ELEMENTS (intervals) ? g_variant_new_uint32 (intervals[row]) : NULL;
 }
 
-/* The nicks of the schema, as the rows of the list in the template. */
-static const char * const styles[] = { "system", "light", "dark" };
+/* The nicks of the schema, as the rows of the lists in the template. */
+static const char * const styles[] = { "system", "light", "dark", NULL };
+static const char * const densities[] = { "roomy", "standard", "compact", NULL };
 
 static gboolean
-style_to_row (GValue   *value,
-              GVariant *variant,
-              gpointer  user_data)
+nick_to_row (GValue   *value,
+             GVariant *variant,
+             gpointer  user_data)
 {
+  const char * const *nicks = user_data;
   guint row = 0;
 
-  while (row < G_N_ELEMENTS (styles) &&
-         !g_str_equal (styles[row], g_variant_get_string (variant, NULL)))
+  while (nicks[row] != NULL && !g_str_equal (nicks[row], g_variant_get_string (variant, NULL)))
     row++;
   g_value_set_uint (value, row);
-  return row < G_N_ELEMENTS (styles);
+  return nicks[row] != NULL;
 }
 
 static GVariant *
-row_to_style (const GValue       *value,
-              const GVariantType *type,
-              gpointer            user_data)
+row_to_nick (const GValue       *value,
+             const GVariantType *type,
+             gpointer            user_data)
 {
+  const char * const *nicks = user_data;
   guint row = g_value_get_uint (value);
 
-  return row < G_N_ELEMENTS (styles) ? g_variant_new_string (styles[row]) : NULL;
+  return row < g_strv_length ((char **) nicks) ? g_variant_new_string (nicks[row]) : NULL;
 }
 
 static void
@@ -104,7 +107,11 @@ bind_settings (RfiPreferencesWindow *self)
                                 G_SETTINGS_BIND_DEFAULT, interval_to_row, row_to_interval, NULL,
                                 NULL);
   g_settings_bind_with_mapping (self->settings, "style", self->style, "selected",
-                                G_SETTINGS_BIND_DEFAULT, style_to_row, row_to_style, NULL, NULL);
+                                G_SETTINGS_BIND_DEFAULT, nick_to_row, row_to_nick,
+                                (gpointer) styles, NULL);
+  g_settings_bind_with_mapping (self->settings, "density", self->density, "selected",
+                                G_SETTINGS_BIND_DEFAULT, nick_to_row, row_to_nick,
+                                (gpointer) densities, NULL);
   bind_switch (self, "photos-when-metered", self->metered);
   bind_switch (self, "shrink-photos", self->shrink);
   bind_switch (self, "notify-urgent-job", self->notify_urgent_job);
@@ -171,6 +178,7 @@ rfi_preferences_window_class_init (RfiPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_conflict);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_sync_failure);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, style);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, density);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, storage);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, cache);
   gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);

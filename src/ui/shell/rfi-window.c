@@ -434,6 +434,20 @@ session_changed_cb (RfiWindow *self)
 
 /* The window itself */
 
+/* Tables follow by the style sheet. */
+static void
+density_changed_cb (RfiWindow *self)
+{
+  static const char * const classes[] = { "roomy", "standard", "compact" };
+  guint density = (guint) g_settings_get_enum (self->settings, "density");
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    if (i == density)
+      gtk_widget_add_css_class (GTK_WIDGET (self), classes[i]);
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (self), classes[i]);
+}
+
 static void
 restore_state (RfiWindow *self)
 {
@@ -571,6 +585,9 @@ rfi_window_init (RfiWindow *self)
   rfi_window_add_actions (self);
   restore_state (self);
 
+  g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  density_changed_cb (self);
   g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->deck, "notify::visible-child", G_CALLBACK (update_sidebar), self,
