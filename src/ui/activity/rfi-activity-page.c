@@ -8,6 +8,7 @@
 
 #include "rfi-cache-row.h"
 #include "rfi-connection-facts.h"
+#include "rfi-fold-layout.h"
 #include "rfi-format.h"
 #include "rfi-queue-row.h"
 #include "rfi-queue-state.h"
@@ -29,8 +30,6 @@ struct _RfiActivityPage
   GSignalGroup       *session_signals;  /* (owned): on session */
   GSignalGroup       *outbox_signals;   /* (owned): on session's outbox */
   guint               tick;             /* source, while it is to be seen */
-  guint               arrange;          /* source */
-  gboolean            narrow;
 
   GtkOrientable      *columns;          /* template children, from here on */
   GtkLabel           *count;
@@ -231,46 +230,13 @@ rfi_activity_page_unmap (GtkWidget *widget)
 }
 
 static void
-arrange_cb (gpointer user_data)
+arrange (RfiActivityPage *self)
 {
-  RfiActivityPage *self = user_data;
+  gboolean narrow = rfi_fold_layout_get_narrow (
+    RFI_FOLD_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))));
 
-  self->arrange = 0;
-  gtk_orientable_set_orientation (self->columns, self->narrow ? GTK_ORIENTATION_VERTICAL
+  gtk_orientable_set_orientation (self->columns, narrow ? GTK_ORIENTATION_VERTICAL
                                                               : GTK_ORIENTATION_HORIZONTAL);
-}
-
-static void
-measure (GtkWidget      *widget,
-         GtkOrientation  orientation,
-         int             for_size,
-         int            *minimum,
-         int            *natural,
-         int            *minimum_baseline,
-         int            *natural_baseline)
-{
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
-}
-
-/* A box that is turned while it is given its place keeps its old measure. */
-static void
-allocate (GtkWidget *widget,
-          int        width,
-          int        height,
-          int        baseline)
-{
-  RfiActivityPage *self = RFI_ACTIVITY_PAGE (widget);
-  gboolean narrow = width < NARROW_WIDTH;
-
-  if (narrow != self->narrow)
-    {
-      self->narrow = narrow;
-      if (self->arrange == 0)
-        self->arrange = g_idle_add_once (arrange_cb, self);
-    }
-
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
 }
 
 void
@@ -299,7 +265,6 @@ rfi_activity_page_dispose (GObject *object)
   RfiActivityPage *self = RFI_ACTIVITY_PAGE (object);
 
   g_clear_handle_id (&self->tick, g_source_remove);
-  g_clear_handle_id (&self->arrange, g_source_remove);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->outbox_signals);
   g_clear_object (&self->session);
@@ -383,8 +348,9 @@ static void
 rfi_activity_page_init (RfiActivityPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_layout_manager (GTK_WIDGET (self),
-                                 gtk_custom_layout_new (NULL, measure, allocate));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), rfi_fold_layout_new (NARROW_WIDTH));
+  g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::narrow",
+                           G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
 
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",

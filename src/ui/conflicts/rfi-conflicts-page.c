@@ -10,6 +10,7 @@
 #include "rfi-decision.h"
 #include "rfi-deed-words.h"
 #include "rfi-error-words.h"
+#include "rfi-fold-layout.h"
 #include "rfi-format.h"
 #include "rfi-job-table.h"
 #include "rfi-pill.h"
@@ -29,8 +30,6 @@ struct _RfiConflictsPage
   RfiSession       *session;          /* (owned) (nullable) */
   GSignalGroup     *session_signals;  /* (owned): on session */
   RfiDecision      *decision;         /* (owned) (nullable): of the selected conflict */
-  guint             arrange;          /* idle source, 0 = none */
-  gboolean          narrow;
 
   GtkStack         *stack;            /* template children, from here on */
   GtkPaned         *paned;
@@ -389,48 +388,16 @@ key_pressed_cb (RfiConflictsPage *self,
 
 /* In little room the list lies above the conflict, whose fields are cards. */
 static void
-arrange_cb (gpointer user_data)
+arrange (RfiConflictsPage *self)
 {
-  RfiConflictsPage *self = user_data;
+  gboolean narrow = rfi_fold_layout_get_narrow (
+    RFI_FOLD_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))));
 
-  self->arrange = 0;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
-                                  self->narrow ? GTK_ORIENTATION_VERTICAL
+                                  narrow ? GTK_ORIENTATION_VERTICAL
                                                : GTK_ORIENTATION_HORIZONTAL);
-  gtk_paned_set_position (self->paned, self->narrow ? 120 : 310);
-  rfi_conflict_table_set_narrow (self->table, self->narrow);
-}
-
-static void
-measure (GtkWidget      *widget,
-         GtkOrientation  orientation,
-         int             for_size,
-         int            *minimum,
-         int            *natural,
-         int            *minimum_baseline,
-         int            *natural_baseline)
-{
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
-}
-
-/* What changes its shape while it is given its place keeps its old measure: it is turned later. */
-static void
-allocate (GtkWidget *widget,
-          int        width,
-          int        height,
-          int        baseline)
-{
-  RfiConflictsPage *self = RFI_CONFLICTS_PAGE (widget);
-
-  if ((width < NARROW_WIDTH) != self->narrow)
-    {
-      self->narrow = width < NARROW_WIDTH;
-      if (self->arrange == 0)
-        self->arrange = g_idle_add_once (arrange_cb, self);
-    }
-
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  gtk_paned_set_position (self->paned, narrow ? 120 : 310);
+  rfi_conflict_table_set_narrow (self->table, narrow);
 }
 
 void
@@ -469,7 +436,6 @@ rfi_conflicts_page_dispose (GObject *object)
 {
   RfiConflictsPage *self = RFI_CONFLICTS_PAGE (object);
 
-  g_clear_handle_id (&self->arrange, g_source_remove);
   g_clear_object (&self->session_signals);
   if (self->table != NULL)
     rfi_conflict_table_set_decision (self->table, NULL, NULL);
@@ -564,8 +530,9 @@ static void
 rfi_conflicts_page_init (RfiConflictsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_layout_manager (GTK_WIDGET (self),
-                                 gtk_custom_layout_new (NULL, measure, allocate));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), rfi_fold_layout_new (NARROW_WIDTH));
+  g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::narrow",
+                           G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
 
   self->session_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_object (self->session_signals, "items-changed",

@@ -7,6 +7,7 @@
 #include "rfi-history-page.h"
 
 #include "rfi-error-words.h"
+#include "rfi-fold-layout.h"
 #include "rfi-history-cells.h"
 #include "rfi-history-filter.h"
 #include "rfi-history-item.h"
@@ -16,8 +17,8 @@
 
 #include <glib/gi18n.h>
 
-/* Columns want this many characters; in less room an entry has two lines. */
-#define WIDE_CHARS 105
+/* What columns want; in less room an entry has two lines. */
+#define WIDE_WIDTH 780
 
 #define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
@@ -33,8 +34,6 @@ struct _RfiHistoryPage
                                          without its first row */
   gint64            seen_sync_at;     /* what the list is as new as */
   guint             seen_queued;
-  guint             arrange;          /* source */
-  gboolean          narrow;
 
   GtkWidget        *search;           /* template children, from here on */
   GtkDropDown      *range;
@@ -324,57 +323,12 @@ rfi_history_page_map (GtkWidget *widget)
 /* Width */
 
 static void
-arrange_cb (gpointer user_data)
+arrange (RfiHistoryPage *self)
 {
-  RfiHistoryPage *self = user_data;
+  gboolean narrow = rfi_fold_layout_get_narrow (
+    RFI_FOLD_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))));
 
-  self->arrange = 0;
-  rfi_history_cells_set_narrow (self->view, self->narrow);
-}
-
-static gboolean
-is_narrow (RfiHistoryPage *self,
-           int             width)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self->view));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int char_width = pango_font_metrics_get_approximate_char_width (metrics);
-
-  pango_font_metrics_unref (metrics);
-  return width < WIDE_CHARS * char_width / PANGO_SCALE;
-}
-
-static void
-measure (GtkWidget      *widget,
-         GtkOrientation  orientation,
-         int             for_size,
-         int            *minimum,
-         int            *natural,
-         int            *minimum_baseline,
-         int            *natural_baseline)
-{
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
-}
-
-/* Cells must not come and go while widgets are given their places. */
-static void
-allocate (GtkWidget *widget,
-          int        width,
-          int        height,
-          int        baseline)
-{
-  RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
-  gboolean narrow = is_narrow (self, width);
-
-  if (narrow != self->narrow)
-    {
-      self->narrow = narrow;
-      if (self->arrange == 0)
-        self->arrange = g_idle_add_once (arrange_cb, self);
-    }
-
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  rfi_history_cells_set_narrow (self->view, narrow);
 }
 
 void
@@ -402,7 +356,6 @@ rfi_history_page_dispose (GObject *object)
 {
   RfiHistoryPage *self = RFI_HISTORY_PAGE (object);
 
-  g_clear_handle_id (&self->arrange, g_source_remove);
   g_clear_object (&self->session_signals);
   drop_list (self);
   g_clear_object (&self->filter);
@@ -492,8 +445,9 @@ rfi_history_page_init (RfiHistoryPage *self)
   self->filter = rfi_history_filter_new ();
   self->people = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_set_layout_manager (GTK_WIDGET (self),
-                                 gtk_custom_layout_new (NULL, measure, allocate));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), rfi_fold_layout_new (WIDE_WIDTH));
+  g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::narrow",
+                           G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
 
   rfi_history_cells_add_columns (self->view);
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);

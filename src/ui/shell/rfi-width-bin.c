@@ -6,6 +6,8 @@
 
 #include "rfi-width-bin.h"
 
+#include "rfi-fold-layout.h"
+
 #define MIN_WIDTH    340
 #define MEDIUM_WIDTH 860
 #define WIDE_WIDTH   1200
@@ -29,19 +31,6 @@ enum {
 G_DEFINE_FINAL_TYPE (RfiWidthBin, rfi_width_bin, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
-
-/* How much larger than 11 points at 96 dpi text is. */
-static double
-get_text_scale (GtkWidget *widget)
-{
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double pixels = pango_font_description_get_size (font) / (double) PANGO_SCALE;
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    pixels *= pango_cairo_context_get_resolution (context) / 72;
-  return MAX (1, pixels / (11 * 96 / 72.0));
-}
 
 static void
 set_child (RfiWidthBin *self,
@@ -93,7 +82,7 @@ rfi_width_bin_size_allocate (GtkWidget *widget,
                              int        baseline)
 {
   RfiWidthBin *self = RFI_WIDTH_BIN (widget);
-  double scaled = width / get_text_scale (widget);
+  double scaled = width / rfi_fold_layout_text_scale (widget);
   RfiWidth step = scaled < MEDIUM_WIDTH ? RFI_WIDTH_NARROW
                   : scaled < WIDE_WIDTH ? RFI_WIDTH_MEDIUM
                   : scaled < HUGE_WIDTH ? RFI_WIDTH_WIDE : RFI_WIDTH_HUGE;
