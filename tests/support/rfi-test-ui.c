@@ -114,8 +114,9 @@ check_names (GtkWidget *widget,
   gboolean control = is_field (widget) || GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget)
                      || GTK_IS_CHECK_BUTTON (widget) || ADW_IS_ENTRY_ROW (widget);
 
-  /* The window's own buttons and scrollbars are the toolkit's to name. */
-  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_SCROLLBAR (widget))
+  /* The buttons of windows and toasts, and scrollbars, are the toolkit's to name. */
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_SCROLLBAR (widget) ||
+      g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget"))
     return;
   if (control)
     {

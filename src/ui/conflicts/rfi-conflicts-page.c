@@ -35,6 +35,10 @@ struct _RfiConflictsPage
   GtkPaned         *paned;
   GtkListBox       *list;
   GtkLabel         *count;
+  GtkOrientable    *head;
+  GtkOrientable    *title_line;
+  GtkWidget        *key_1;
+  GtkWidget        *key_2;
   GtkLabel         *title;
   RfiPill          *priority;
   GtkLabel         *facts;
@@ -397,6 +401,12 @@ arrange (RfiConflictsPage *self)
                                   narrow ? GTK_ORIENTATION_VERTICAL
                                                : GTK_ORIENTATION_HORIZONTAL);
   gtk_paned_set_position (self->paned, narrow ? 120 : 310);
+  gtk_orientable_set_orientation (self->head, narrow ? GTK_ORIENTATION_VERTICAL
+                                                     : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (self->title_line, narrow ? GTK_ORIENTATION_VERTICAL
+                                                           : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_visible (self->key_1, !narrow);
+  gtk_widget_set_visible (self->key_2, !narrow);
   rfi_conflict_table_set_narrow (self->table, narrow);
 }
 
@@ -507,6 +517,10 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, head);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title_line);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, key_1);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, key_2);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, priority);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, facts);

@@ -40,6 +40,11 @@ make_step (RfiStepper *self,
   gtk_widget_add_css_class (self->times[i], "dim-label");
   gtk_widget_add_css_class (name, "caption-heading");
 
+  /* Large words give way in little room; their circles say the same. */
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (self->times[i]), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (step, rfi_words_status ((RfiStatus) i));
+
   gtk_box_append (GTK_BOX (step), self->circles[i]);
   gtk_box_append (GTK_BOX (step), name);
   gtk_box_append (GTK_BOX (step), self->times[i]);

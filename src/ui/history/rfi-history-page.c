@@ -39,6 +39,10 @@ struct _RfiHistoryPage
   GtkDropDown      *range;
   GtkDropDown      *person;
   GtkDropDown      *kind;
+  GtkToggleButton  *more;
+  GtkWidget        *range_choice;
+  GtkWidget        *person_choice;
+  GtkWidget        *kind_choice;
   GtkLabel         *count;
   GtkStack         *stack;
   AdwStatusPage    *empty;
@@ -322,13 +326,20 @@ rfi_history_page_map (GtkWidget *widget)
 
 /* Width */
 
+/* In little room what is chosen but seldom waits behind a button. */
 static void
 arrange (RfiHistoryPage *self)
 {
   gboolean narrow = rfi_fold_layout_get_narrow (
     RFI_FOLD_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))));
 
+  gboolean choices = !narrow || gtk_toggle_button_get_active (self->more);
+
   rfi_history_cells_set_narrow (self->view, narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), narrow);
+  gtk_widget_set_visible (self->range_choice, choices);
+  gtk_widget_set_visible (self->person_choice, choices);
+  gtk_widget_set_visible (self->kind_choice, choices);
 }
 
 void
@@ -426,12 +437,17 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, range);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, person);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, kind);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, more);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, range_choice);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, person_choice);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, kind_choice);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, count);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, view);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, arrange);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_if_needed);
   gtk_widget_class_bind_template_callback (widget_class, person_changed_cb);

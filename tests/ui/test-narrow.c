@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-activity-page.h"
+#include "rfi-conflicts-page.h"
+#include "rfi-detail-pane.h"
+#include "rfi-gallery-page.h"
+#include "rfi-history-page.h"
+#include "rfi-job-card.h"
+#include "rfi-job-table.h"
+#include "rfi-preferences-window.h"
+#include "rfi-session-commands.h"
+#include "rfi-test-desk.h"
+#include "rfi-test-http.h"
+#include "rfi-test-server.h"
+
+/* Every page at 360 pixels with text of the usual and of twice the size: it fits, each of its
+ * controls has a name, and the keyboard gets into it. With LANGUAGE=de it does so in German. */
+
+static RfiTestServer *server;
+static char *job_id;  /* (owned): one with photos, in conflict */
+
+static void
+pick_cb (RfiJobState *state,
+         gpointer     user_data)
+{
+  if (state->work->n_photos > 0 && state->work->status == RFI_STATUS_IN_PROGRESS)
+    {
+      g_free (job_id);
+      job_id = g_strdup (state->work->id);
+    }
+}
+
+static void
+keep_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+edit (RfiField    field,
+      const char *value)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_patch_set (patch, field, value);
+  rfi_session_edit_async (rfi_test_desk_session (), job_id, patch, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (rfi_test_desk_session (), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+edit_elsewhere (const char *title)
+{
+  g_autoptr(SoupSession) http = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  g_autofree char *path = g_strconcat ("/api/jobs/", job_id, NULL);
+  const char *url = rfi_test_server_get_url (server);
+  g_autoptr(RfiTestAnswer) job = rfi_test_http_call (http, url, "GET", path, token, NULL);
+  g_autofree char *etag = rfi_test_answer_get (job, "_etag");
+  g_autofree char *json =
+    g_strdup_printf ("{\"_etag\":\"%s\",\"title\":\"%s\"}", etag, title);
+  g_autoptr(RfiTestAnswer) answer = rfi_test_http_call (http, url, "PATCH", path, token, json);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+static void
+test_sign_in (void)
+{
+  rfi_test_desk_open ();
+  rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_DISPATCHER);
+  rfi_job_table_foreach (rfi_session_get_jobs (rfi_test_desk_session ()), pick_cb, NULL);
+  g_assert_nonnull (job_id);
+
+  rfi_test_desk_set_offline (TRUE);
+  edit (RFI_FIELD_TITLE, "Compressor short-cycles, bring a contactor and a start kit");
+  edit_elsewhere ("Compressor short-cycles, store asks for a call before arrival");
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (g_list_model_get_n_items (
+                   rfi_session_get_conflicts (rfi_test_desk_session ())) == 1);
+  gtk_window_set_default_size (rfi_test_desk_window (), 360, 640);
+  rfi_test_wait (gtk_widget_get_width (GTK_WIDGET (rfi_test_desk_window ())) == 360);
+}
+
+static void
+assert_fits (GtkWindow  *window,
+             GtkWidget  *part,
+             const char *name)
+{
+  static const int percents[] = { 100, 200 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (percents); i++)
+    {
+      g_autofree char *picture = g_strdup_printf ("narrow-%s-%d", name, percents[i]);
+      int least = 0;
+
+      rfi_test_desk_set_text (percents[i]);
+      rfi_test_settle ();
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      rfi_test_settle ();
+      rfi_test_desk_take_picture (window, picture);
+      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+      g_test_message ("%s at %d %%: %d", name, percents[i], least);
+      g_assert_cmpint (least, <=, 360);
+      rfi_test_ui_assert_named (GTK_WIDGET (window));
+    }
+  rfi_test_desk_set_text (100);
+  gtk_root_set_focus (GTK_ROOT (window), NULL);
+  g_assert_true (gtk_widget_child_focus (part, GTK_DIR_TAB_FORWARD));
+}
+
+static void
+assert_page_fits (const char *name,
+                  GType       type)
+{
+  rfi_test_desk_show_page (name);
+  rfi_test_wait (rfi_test_desk_find (type) != NULL);
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find (type), name);
+}
+
+static void
+test_conflicts (void)
+{
+  assert_page_fits ("conflicts", RFI_TYPE_CONFLICTS_PAGE);
+}
+
+static void
+test_history (void)
+{
+  assert_page_fits ("history", RFI_TYPE_HISTORY_PAGE);
+}
+
+static void
+test_activity (void)
+{
+  assert_page_fits ("activity", RFI_TYPE_ACTIVITY_PAGE);
+}
+
+static void
+test_detail (void)
+{
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_DETAIL_PANE) != NULL);
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find (RFI_TYPE_DETAIL_PANE), "detail");
+  rfi_test_desk_activate ("win.close-detail", NULL);
+}
+
+static void
+test_gallery (void)
+{
+  rfi_test_desk_activate ("win.show-photos", job_id);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE) != NULL);
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE), "gallery");
+  rfi_test_desk_show_page ("board");
+}
+
+static void
+test_preferences (void)
+{
+  GtkWidget *window =
+    rfi_preferences_window_new (rfi_test_desk_window (), rfi_test_desk_session ());
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  rfi_test_ui_show (GTK_WINDOW (window));
+  assert_fits (GTK_WINDOW (window), window, "preferences");
+  rfi_test_desk_set_dark (TRUE);
+  rfi_test_desk_take_picture (GTK_WINDOW (window), "narrow-preferences-dark");
+  rfi_test_desk_set_dark (FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  rfi_test_desk_init (&argc, &argv);
+  server = rfi_test_server_new (NULL);
+
+  g_test_add_func ("/narrow/sign-in", test_sign_in);
+  g_test_add_func ("/narrow/conflicts", test_conflicts);
+  g_test_add_func ("/narrow/history", test_history);
+  g_test_add_func ("/narrow/activity", test_activity);
+  g_test_add_func ("/narrow/detail", test_detail);
+  g_test_add_func ("/narrow/gallery", test_gallery);
+  g_test_add_func ("/narrow/preferences", test_preferences);
+
+  status = rfi_test_desk_end (g_test_run ());
+  rfi_test_server_free (server);
+  g_free (job_id);
+  return status;
+}
