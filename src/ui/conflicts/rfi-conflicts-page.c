@@ -37,6 +37,7 @@ struct _RfiConflictsPage
   GtkLabel         *count;
   GtkOrientable    *head;
   GtkOrientable    *title_line;
+  GtkOrientable    *actions;
   GtkWidget        *key_1;
   GtkWidget        *key_2;
   GtkLabel         *title;
@@ -405,6 +406,9 @@ arrange (RfiConflictsPage *self)
                                                      : GTK_ORIENTATION_HORIZONTAL);
   gtk_orientable_set_orientation (self->title_line, narrow ? GTK_ORIENTATION_VERTICAL
                                                            : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (self->actions, narrow ? GTK_ORIENTATION_VERTICAL
+                                                        : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (self->apply, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
   gtk_widget_set_visible (self->key_1, !narrow);
   gtk_widget_set_visible (self->key_2, !narrow);
   rfi_conflict_table_set_narrow (self->table, narrow);
@@ -519,6 +523,7 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, count);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, head);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title_line);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, actions);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, key_1);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, key_2);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title);
