@@ -28,6 +28,10 @@ typedef enum {
   RFI_OPERATION_REJECTED,  /* the server said no; waits for a person to retry or discard */
 } RfiOperationState;
 
+/* The error code of one that this computer cannot read any more: its file was damaged. It stays
+ * until a person discards it, and sets nothing. */
+#define RFI_OPERATION_LOST "LOST"
+
 /**
  * RfiOperation:
  *

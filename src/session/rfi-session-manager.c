@@ -21,6 +21,7 @@ struct _RfiSessionManager
   RfiProfile  *profile;         /* (owned) */
   RfiSession  *session;         /* (owned) (nullable) */
   gboolean     forced_offline;  /* from the command line; for each new session */
+  gboolean     renew_key;       /* for the next one */
 };
 
 enum {
@@ -158,6 +159,15 @@ rfi_session_manager_new (const char *profile_dir,
   return self;
 }
 
+void
+rfi_session_manager_set_renew_key (RfiSessionManager *self,
+                                   gboolean           renew_key)
+{
+  g_return_if_fail (RFI_IS_SESSION_MANAGER (self));
+
+  self->renew_key = renew_key;
+}
+
 RfiSession *
 rfi_session_manager_get_session (RfiSessionManager *self)
 {
@@ -198,6 +208,7 @@ opened_cb (GObject      *object,
       return;
     }
 
+  self->renew_key = FALSE;
   set_session (self, session);
   g_task_return_boolean (task, TRUE);
 }
@@ -219,6 +230,7 @@ open_account (GTask      *task,
       return;
     }
 
+  account->renew_key = self->renew_key;
   _rfi_session_open_async (account, self->forced_offline, g_task_get_cancellable (task), opened_cb,
                            g_object_ref (task));
 }

@@ -43,6 +43,7 @@ struct _RfiSession
   GCancellable    *cancellable;   /* (owned): of the first load */
   guint            n_queued;
   int              recovered;
+  int              lost;
   gboolean         forced_offline;
   gboolean         loading;
 };
@@ -52,6 +53,7 @@ enum {
   PROP_CONFLICTS,
   PROP_FORCED_OFFLINE,
   PROP_KEYRING_NOTE,
+  PROP_LOST,
   PROP_LOADING,
   PROP_N_CONFLICTS,
   PROP_N_QUEUED,
@@ -299,6 +301,10 @@ rfi_session_get_property (GObject    *object,
       g_value_set_int (value, self->recovered);
       break;
 
+    case PROP_LOST:
+      g_value_set_int (value, self->lost);
+      break;
+
     case PROP_SERVER_URL:
       g_value_set_string (value, self->account->server_url);
       break;
@@ -389,6 +395,9 @@ rfi_session_class_init (RfiSessionClass *klass)
 
   properties[PROP_RECOVERED] =
     g_param_spec_int ("recovered", NULL, NULL, -1, G_MAXINT, -1, readable);
+
+  properties[PROP_LOST] =
+    g_param_spec_int ("lost", NULL, NULL, -1, G_MAXINT, -1, readable);
 
   properties[PROP_SERVER_URL] =
     g_param_spec_string ("server-url", NULL, NULL, NULL, readable);
@@ -501,6 +510,7 @@ _rfi_session_new (RfiAccount  *account,
   listener->session = self;
   self->forced_offline = forced_offline;
   self->recovered = rfi_store_get_recovered (store);
+  self->lost = rfi_store_get_lost (store);
 
   add_list (self, LIST_TECHNICIANS, RFI_TYPE_USER, get_user_key,
             rfi_store_list_technicians_async, rfi_store_list_people_finish, update_names);
@@ -555,6 +565,8 @@ _rfi_session_set_token (RfiSession *self,
   if (self->sync != NULL)
     rfi_sync_thread_set_token (self->sync, token);
 
+  if (self->account->fleeting)
+    keyring_note = self->account->keyring_note;
   if (self->account->keyring_note != keyring_note)
     {
       self->account->keyring_note = keyring_note;
@@ -578,6 +590,12 @@ const char *
 _rfi_session_get_dir (RfiSession *self)
 {
   return self->account->dir;
+}
+
+gboolean
+_rfi_session_get_fleeting (RfiSession *self)
+{
+  return self->account->fleeting;
 }
 
 const char *

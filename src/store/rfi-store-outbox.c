@@ -188,7 +188,8 @@ retry_step (RfiDb           *db,
 
   if (operation == NULL)
     return FALSE;
-  if (operation->state == RFI_OPERATION_CONFLICT)
+  if (operation->state == RFI_OPERATION_CONFLICT ||
+      g_strcmp0 (operation->error_code, RFI_OPERATION_LOST) == 0)
     return TRUE;
 
   changed = *operation;

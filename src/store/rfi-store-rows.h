@@ -5,12 +5,21 @@
 #include "rfi-audit-entry.h"
 #include "rfi-conflict.h"
 #include "rfi-db.h"
+#include "rfi-row-seal.h"
 #include "rfi-store-change.h"
 
 G_BEGIN_DECLS
 
 /* The tables. Lists are (transfer full), %NULL on error; what is got is (transfer full) and %NULL,
  * without an error unless said, if it is not there. All runs in the store's thread. */
+
+/* What the tables are called in their rows' seals. */
+#define RFI_ROWS_JOB "job"
+#define RFI_ROWS_PHOTO "photo"
+#define RFI_ROWS_OUTBOX "outbox"
+#define RFI_ROWS_CONFLICT "conflict"
+#define RFI_ROWS_AUDIT "audit"
+#define RFI_ROWS_PERSON "person"
 
 /* One statement with up to three texts, answering nothing. */
 gboolean      rfi_rows_run           (RfiDb *db, const char *sql, const char *a, const char *b,
@@ -45,6 +54,8 @@ RfiOperation *rfi_outbox_rows_get    (RfiDb *db, const char *operation_id, GErro
 /* @seq: (out) (optional) */
 gboolean      rfi_outbox_rows_put    (RfiDb *db, RfiOperation *operation, gint64 *seq,
                                       GError **error);
+/* What it would have done cannot be read any more: a person can only discard it. */
+gboolean      rfi_outbox_rows_set_lost (RfiDb *db, const char *operation_id, GError **error);
 gboolean      rfi_outbox_rows_remove (RfiDb *db, const char *operation_id, GError **error);
 gboolean      rfi_outbox_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                           GError **error);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-store-file.h"
+#include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
 
 #include <glib/gstdio.h>
@@ -20,6 +21,7 @@ struct _RfiStore
   char            *path;       /* (owned) */
   int              lock;       /* file descriptor, -1 = none */
   int              recovered;
+  int              lost;
 };
 
 G_DEFINE_FINAL_TYPE (RfiStore, rfi_store, G_TYPE_OBJECT)
@@ -58,12 +60,23 @@ rfi_store_call_new (RfiStore             *self,
   return task;
 }
 
+static void
+run_work (GTask *task,
+          RfiDb *db)
+{
+  RfiStoreCall *call = g_task_get_task_data (task);
+
+  call->work (task, db);
+  rfi_store_mend (db);
+}
+
 void
 rfi_store_call_push (RfiStore  *self,
                      GTask     *task,
                      RfiDbWork  work)
 {
-  rfi_db_worker_push (self->worker, task, work);
+  ((RfiStoreCall *) g_task_get_task_data (task))->work = work;
+  rfi_db_worker_push (self->worker, task, run_work);
 }
 
 /* The database's remedies as the store's. @error: (transfer full) */
@@ -285,6 +298,7 @@ rfi_store_transact (GTask        *task,
 
 RfiStore *
 rfi_store_open (const char       *path,
+                RfiSeal          *seal,
                 RfiStoreChanged   changed,
                 gpointer          user_data,
                 GMainContext     *context,
@@ -302,7 +316,7 @@ rfi_store_open (const char       *path,
 
   self->lock = rfi_store_file_lock (path, &open_error);
   if (self->lock >= 0)
-    db = rfi_store_file_open (path, &self->recovered, &open_error);
+    db = rfi_store_file_open (path, seal, &self->recovered, &self->lost, &open_error);
   if (db == NULL)
     {
       g_propagate_error (error, translate (open_error));
@@ -341,6 +355,14 @@ rfi_store_get_recovered (RfiStore *self)
   return self->recovered;
 }
 
+int
+rfi_store_get_lost (RfiStore *self)
+{
+  g_return_val_if_fail (RFI_IS_STORE (self), -1);
+
+  return self->lost;
+}
+
 gboolean
 rfi_store_finish (RfiStore      *self,
                   GAsyncResult  *result,
@@ -375,4 +397,5 @@ rfi_store_init (RfiStore *self)
 {
   self->lock = -1;
   self->recovered = -1;
+  self->lost = -1;
 }

@@ -330,7 +330,8 @@ main (int   argc,
   g_autoptr(GArray) delta = rfi_bench_samples_new ();
   g_autoptr(GArray) load = rfi_bench_samples_new ();
   g_autoptr(GArray) typed = rfi_bench_samples_new ();
-  RfiStore *store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  g_autoptr(RfiSeal) seal = rfi_seal_new ();
+  RfiStore *store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
 
   if (store == NULL)
     g_error ("%s", error->message);

@@ -66,12 +66,14 @@ may_scan (const char *sql,
 {
   static const char *const whole[] = {
     "FROM job WHERE listing <> ",  /* once per complete listing */
-    "updated_at, n_photos, has_attachments FROM job",
+    "n_photos, has_attachments, sealed FROM job",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
     "FROM outbox GROUP BY state",
     "FROM conflict ORDER BY",
     "count(*) FROM conflict",
     "pragma_page_count",
+    "FROM seal",  /* one row */
+    "FROM sqlite_sequence",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (whole); i++)

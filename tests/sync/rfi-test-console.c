@@ -9,6 +9,7 @@
 #include "rfi-hasty-transport.h"
 #include "rfi-soup-transport.h"
 #include "rfi-test-answer.h"
+#include "rfi-test-seal.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -47,9 +48,10 @@ open_all (RfiTestConsole *self)
   g_autoptr(RfiTransport) transport = rfi_soup_transport_new (self->url);
   g_autoptr(RfiTransport) hasty = rfi_hasty_transport_new (transport, self->patience);
   g_autoptr(RfiRandom) random = rfi_random_new_seed (7);
+  g_autoptr(RfiSeal) seal = rfi_test_seal_new ();
   g_autoptr(GError) error = NULL;
 
-  self->store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  self->store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
   g_assert_no_error (error);
   self->remote = rfi_remote_new (hasty);
   self->clock = self->still ? rfi_test_clock_new () : rfi_test_clock_new_fast (RFI_TEST_SPEED);

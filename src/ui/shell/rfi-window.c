@@ -322,7 +322,7 @@ static void
 keyring_note_cb (RfiWindow *self)
 {
   static const char * const notes[] = {
-    N_("No keyring runs here: your sign-in lasts until you quit."),
+    N_("No keyring runs here: nothing is kept when you quit, not even changes that wait."),
     N_("The keyring stayed locked: your sign-in lasts until you quit."),
     N_("The keyring could not keep your sign-in: it lasts until you quit."),
   };
@@ -355,6 +355,36 @@ say_recovered (RfiWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* The file with them is set aside; without its key they cannot be read by anybody. */
+static void
+say_lost (RfiWindow *self)
+{
+  GtkWidget *dialog;
+  int lost = -1;
+
+  g_object_get (self->session, "lost", &lost, NULL);
+  if (lost < 0)
+    return;
+
+  dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _("The Key to Saved Data Is Missing"), NULL);
+  if (lost == 0)
+    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                                 _("Your keyring does not have it any more. Jobs are downloaded "
+                                   "again; no change was waiting to be sent."));
+  else
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                    ngettext ("Your keyring does not have it any more. Jobs are "
+                                              "downloaded again. %d change that was not sent yet "
+                                              "can’t be read and is lost.",
+                                              "Your keyring does not have it any more. Jobs are "
+                                              "downloaded again. %d changes that were not sent "
+                                              "yet can’t be read and are lost.", lost), lost);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 watch_session (RfiWindow *self)
 {
@@ -366,6 +396,7 @@ watch_session (RfiWindow *self)
                            self, G_CONNECT_SWAPPED);
   keyring_note_cb (self);
   say_recovered (self);
+  say_lost (self);
 }
 
 static void

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-store-mend"
+
+#include "config.h"
+
+#include "rfi-store-outbox.h"
+#include "rfi-store-seal.h"
+#include "rfi-store-steps.h"
+
+enum {
+  SQL_DROP_JOB,
+  SQL_DROP_PHOTOS,
+  SQL_DOUBT_JOB,
+  SQL_FREE_OPERATION,
+  SQL_DROP_CONFLICT,
+  SQL_EMPTY_AUDIT,
+  SQL_DROP_PERSON,
+};
+
+static const char *const sql[] = {
+  [SQL_DROP_JOB] = "DELETE FROM job WHERE id = ?1",
+  [SQL_DROP_PHOTOS] = "DELETE FROM photo WHERE job_id = ?1",
+  /* So that the same version of the row is taken again, with its photos. */
+  [SQL_DOUBT_JOB] = "UPDATE job SET etag = NULL WHERE id = ?1",
+  [SQL_FREE_OPERATION] = "UPDATE outbox SET state = 0 "
+                         "WHERE id = (SELECT operation_id FROM conflict WHERE id = ?1)",
+  [SQL_DROP_CONFLICT] = "DELETE FROM conflict WHERE id = ?1",
+  [SQL_EMPTY_AUDIT] = "UPDATE audit SET sealed = NULL WHERE id = ?1",
+  [SQL_DROP_PERSON] = "DELETE FROM person WHERE id = ?1",
+};
+
+G_STATIC_ASSERT (RFI_OPERATION_QUEUED == 0);
+
+/* As after the cache was cleared: a pull that is under way must not hide what is asked for. */
+static gboolean
+ask_for_all (RfiDb   *db,
+             GError **error)
+{
+  g_autofree char *listing =
+    g_strdup_printf ("%" G_GINT64_FORMAT, rfi_meta_rows_get_listing (db));
+
+  return rfi_meta_rows_set (db, RFI_META_CLEARED, listing, error) &&
+         rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error);
+}
+
+static gboolean
+run (RfiDb       *db,
+     guint        statement,
+     const char  *id,
+     GError     **error)
+{
+  return rfi_rows_run (db, sql[statement], id, NULL, NULL, error);
+}
+
+static gboolean
+mend_row (RfiDb               *db,
+          const RfiBrokenRow  *row,
+          GError             **error)
+{
+  if (g_str_equal (row->table, RFI_ROWS_JOB))
+    return run (db, SQL_DROP_JOB, row->id, error) && ask_for_all (db, error);
+  if (g_str_equal (row->table, RFI_ROWS_PHOTO))
+    return run (db, SQL_DROP_PHOTOS, row->id, error) && run (db, SQL_DOUBT_JOB, row->id, error) &&
+           ask_for_all (db, error);
+  if (g_str_equal (row->table, RFI_ROWS_CONFLICT))
+    return run (db, SQL_FREE_OPERATION, row->id, error) &&
+           run (db, SQL_DROP_CONFLICT, row->id, error);
+  if (g_str_equal (row->table, RFI_ROWS_OUTBOX))
+    return rfi_outbox_rows_set_lost (db, row->id, error);
+  if (g_str_equal (row->table, RFI_ROWS_AUDIT))
+    return run (db, SQL_EMPTY_AUDIT, row->id, error);
+
+  return run (db, SQL_DROP_PERSON, row->id, error);
+}
+
+void
+rfi_store_mend (RfiDb *db)
+{
+  g_autoptr(GPtrArray) broken = rfi_row_seal_take_broken (db);
+  g_autoptr(GError) error = NULL;
+  gboolean mended;
+
+  if (broken == NULL)
+    return;
+
+  mended = rfi_db_begin (db, &error);
+  for (guint i = 0; mended && i < broken->len; i++)
+    mended = mend_row (db, g_ptr_array_index (broken, i), &error);
+  if (mended && rfi_db_commit (db, &error))
+    return;
+
+  /* They are found again when they are read the next time. */
+  rfi_db_rollback (db);
+  g_warning ("%u broken rows are not asked for yet: %s", broken->len, error->message);
+}
