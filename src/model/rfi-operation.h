@@ -26,7 +26,12 @@ typedef enum {
   RFI_OPERATION_QUEUED,    /* waits its turn or its next try; "in flight" is only in memory */
   RFI_OPERATION_CONFLICT,  /* waits for a person on the conflict desk */
   RFI_OPERATION_REJECTED,  /* the server said no; waits for a person to retry or discard */
+  /* Only Sync v1 knows these: */
+  RFI_OPERATION_ACCEPTED,     /* the server did it; until its row arrives this stands for it */
+  RFI_OPERATION_QUARANTINED,  /* the server set it aside, as it does not trust this device */
 } RfiOperationState;
+
+#define RFI_N_OPERATION_STATES 5
 
 /**
  * RfiOperation:
