@@ -53,6 +53,10 @@ rfi_store_audit_operation (RfiDb         *db,
       entry.before = operation->photo_name;
       return rfi_audit_rows_add (db, &entry, operation->id, error);
 
+    case RFI_OPERATION_VOID:
+      return TRUE;
+
+    case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_SET_STATUS:
     case RFI_OPERATION_ASSIGN:
