@@ -26,6 +26,9 @@ enum {
   SQL_REMOVE,
   SQL_RENAME_JOB,
   SQL_COUNT,
+  SQL_GET_RECORD,
+  SQL_SET_RECORD,
+  SQL_FIND,
 };
 
 static const char *const sql[] = {
@@ -37,6 +40,9 @@ static const char *const sql[] = {
   [SQL_REMOVE] = "DELETE FROM conflict WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE conflict SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT count(*) FROM conflict",
+  [SQL_GET_RECORD] = "SELECT server_id, theirs_version FROM conflict WHERE id = ?1",
+  [SQL_SET_RECORD] = "UPDATE conflict SET server_id = ?2, theirs_version = ?3 WHERE id = ?1",
+  [SQL_FIND] = "SELECT id FROM conflict WHERE operation_id = ?1",
 };
 
 /* (transfer full) (nullable): %NULL with @error unset for a row that a newer program wrote */
@@ -45,7 +51,8 @@ read_row (RfiDb         *db,
           sqlite3_stmt  *row,
           GError       **error)
 {
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, rfi_db_text (row, 1), error);
+  GError *read_error = NULL;
+  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, rfi_db_text (row, 1), &read_error);
   g_autoptr(RfiPatch) base = NULL;
   g_autoptr(RfiPatch) theirs = NULL;
   const char *values[N_VALUES];
@@ -61,6 +68,10 @@ read_row (RfiDb         *db,
     .detected_at = sqlite3_column_int64 (row, 9),
   };
 
+  if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
+    g_clear_error (&read_error);
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
   if (operation == NULL ||
       !rfi_conflict_reason_from_string (rfi_db_text (row, 3), &conflict.reason) ||
       !rfi_row_seal_read (db, row, 10, &place, values, N_VALUES))
@@ -190,4 +201,70 @@ rfi_conflict_rows_count (RfiDb           *db,
 
   change->n_conflicts = (guint) sqlite3_column_int (row, 0);
   return TRUE;
+}
+
+gboolean
+rfi_conflict_rows_get_record (RfiDb       *db,
+                              const char  *conflict_id,
+                              char       **server_id,
+                              gint64      *theirs_version,
+                              GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_GET_RECORD], error);
+  GError *step_error = NULL;
+
+  *server_id = NULL;
+  *theirs_version = 0;
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, conflict_id);
+  if (rfi_db_step (db, row, &step_error))
+    {
+      *server_id = g_strdup (rfi_db_text (row, 0));
+      *theirs_version = sqlite3_column_int64 (row, 1);
+    }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
+}
+
+gboolean
+rfi_conflict_rows_set_record (RfiDb       *db,
+                              const char  *conflict_id,
+                              const char  *server_id,
+                              gint64       theirs_version,
+                              GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SET_RECORD], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, conflict_id);
+  rfi_db_bind (row, 2, server_id);
+  sqlite3_bind_int64 (row, 3, theirs_version);
+  return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_conflict_rows_find (RfiDb       *db,
+                        const char  *operation_id,
+                        char       **conflict_id,
+                        GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_FIND], error);
+  GError *step_error = NULL;
+
+  *conflict_id = NULL;
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, operation_id);
+  if (rfi_db_step (db, row, &step_error))
+    *conflict_id = g_strdup (rfi_db_text (row, 0));
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-scope-sum.h"
 #include "rfi-store-steps.h"
 
 #define TABLE RFI_ROWS_JOB
@@ -22,6 +23,7 @@ enum {
   UPDATED_AT,
   N_PHOTOS,
   HAS_ATTACHMENTS,
+  VERSION,
   SEALED,
   LISTING,
 };
@@ -37,12 +39,13 @@ enum {
   CITY,
   STATE,
   ZIP_CODE,
-  N_VALUES,
+  FIRST_EXTRA,  /* of those beyond the contract's, in their order */
+  N_VALUES = FIRST_EXTRA + RFI_N_EXTRA_FIELDS,
 };
 
 #define COLUMNS \
   "id, status, priority, vendor_id, created_by, assigned_to, operation_id, etag, created_at, " \
-  "updated_at, n_photos, has_attachments, sealed"
+  "updated_at, n_photos, has_attachments, version, sealed"
 
 enum {
   SQL_GET,
@@ -53,22 +56,27 @@ enum {
   SQL_UNLISTED,
   SQL_CLEAR,
   SQL_COUNT,
+  SQL_VERSIONS,
+  SQL_FORGET_VERSIONS,
 };
 
 static const char *const sql[] = {
   [SQL_GET] = "SELECT " COLUMNS " FROM job WHERE id = ?1",
   [SQL_ALL] = "SELECT " COLUMNS " FROM job",
   [SQL_PUT] = "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-              "?10, ?11, ?12, ?13, ?14) "
+              "?10, ?11, ?12, ?13, ?14, ?15) "
               "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
               "created_by = ?5, assigned_to = ?6, operation_id = ?7, etag = ?8, "
               "created_at = ?9, updated_at = ?10, n_photos = ?11, has_attachments = ?12, "
-              "sealed = ?13, listing = ?14",
+              "version = ?13, sealed = ?14, listing = ?15",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
   [SQL_SET_LISTING] = "UPDATE job SET listing = ?2 WHERE id = ?1",
   [SQL_UNLISTED] = "SELECT id FROM job WHERE listing <> ?1",
   [SQL_CLEAR] = "DELETE FROM job",
   [SQL_COUNT] = "SELECT count(*) FROM job",
+  /* They stay legible, as rows are sealed with them. */
+  [SQL_FORGET_VERSIONS] = "UPDATE job SET version = -version WHERE version > 0",
+  [SQL_VERSIONS] = "SELECT id, version FROM job",
 };
 
 /* (transfer full) (nullable): %NULL for one whose seal is broken */
@@ -77,7 +85,10 @@ read_row (RfiDb        *db,
           sqlite3_stmt *row)
 {
   const char *values[N_VALUES];
-  RfiSealPlace place = { TABLE, rfi_db_text (row, ID), 0 };
+  gint64 version = sqlite3_column_int64 (row, VERSION);
+  RfiSealPlace place = { TABLE, rfi_db_text (row, ID), ABS (version) };
+  const RfiJobExtra *extra;
+  RfiJob *made;
   RfiJob job = {
     .id = place.id,
     .status = (RfiStatus) CLAMP (sqlite3_column_int (row, STATUS), 0, RFI_N_STATUSES - 1),
@@ -92,6 +103,7 @@ read_row (RfiDb        *db,
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
     .has_attachments = sqlite3_column_int (row, HAS_ATTACHMENTS) != 0,
+    .version = MAX (version, 0),
   };
 
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
@@ -106,7 +118,11 @@ read_row (RfiDb        *db,
   job.city = values[CITY];
   job.state = values[STATE];
   job.zip_code = values[ZIP_CODE];
-  return rfi_job_new (&job);
+  job.extra = extra = rfi_job_extra_new (values + FIRST_EXTRA);
+  made = rfi_job_new (&job);
+  if (extra != NULL)
+    rfi_job_extra_unref (extra);
+  return made;
 }
 
 RfiJob *
@@ -130,7 +146,8 @@ rfi_job_rows_put (RfiDb   *db,
                   GError **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
-  RfiSealPlace place = { TABLE, job->id, 0 };
+  RfiSealPlace place = { TABLE, job->id, job->version };
+  guint n_values = FIRST_EXTRA;
   const char *values[N_VALUES] = {
     [TITLE] = job->title,
     [DESCRIPTION] = job->description,
@@ -142,6 +159,11 @@ rfi_job_rows_put (RfiDb   *db,
     [STATE] = job->state,
     [ZIP_CODE] = job->zip_code,
   };
+
+  for (; job->extra != NULL && n_values < N_VALUES; n_values++)
+    values[n_values] =
+      rfi_job_extra_get (job->extra,
+                         (RfiField) (RFI_N_CONTRACT_FIELDS + n_values - FIRST_EXTRA));
 
   if (row == NULL)
     return FALSE;
@@ -158,7 +180,8 @@ rfi_job_rows_put (RfiDb   *db,
   sqlite3_bind_int64 (row, UPDATED_AT + 1, job->updated_at);
   sqlite3_bind_int (row, N_PHOTOS + 1, (int) job->n_photos);
   sqlite3_bind_int (row, HAS_ATTACHMENTS + 1, job->has_attachments);
-  rfi_row_seal_bind (db, row, SEALED + 1, &place, values, N_VALUES);
+  sqlite3_bind_int64 (row, VERSION + 1, job->version);
+  rfi_row_seal_bind (db, row, SEALED + 1, &place, values, n_values);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
   return rfi_db_finish (db, row, error);
 }
@@ -258,4 +281,37 @@ rfi_job_rows_count (RfiDb   *db,
 
   *n_jobs = sqlite3_column_int64 (row, 0);
   return TRUE;
+}
+
+/* @n_jobs, @sum: (out) */
+gboolean
+rfi_job_rows_add_up (RfiDb    *db,
+                     gint64   *n_jobs,
+                     guint64  *sum,
+                     GError  **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_VERSIONS], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  *n_jobs = 0;
+  *sum = 0;
+  while (rfi_db_step (db, row, &step_error))
+    {
+      (*n_jobs)++;
+      *sum += rfi_scope_sum_row (rfi_db_text (row, 0), MAX (sqlite3_column_int64 (row, 1), 0));
+    }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
+}
+
+gboolean
+rfi_job_rows_forget_versions (RfiDb   *db,
+                              GError **error)
+{
+  return rfi_rows_run (db, sql[SQL_FORGET_VERSIONS], NULL, NULL, NULL, error);
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-letter-rows.h"
 #include "rfi-operation.h"
 #include "rfi-store-steps.h"
 
@@ -55,10 +56,13 @@ enum {
   SQL_BY_JOB,
   SQL_GET,
   SQL_PUT,
+  SQL_MEND,
   SQL_SET_LOST,
   SQL_REMOVE,
   SQL_RENAME_JOB,
   SQL_COUNT,
+  SQL_REOPEN,
+  SQL_MARK_SENT,
 };
 
 static const char *const sql[] = {
@@ -80,18 +84,25 @@ static const char *const sql[] = {
               "attempts = excluded.attempts, maybe_applied = excluded.maybe_applied, "
               "next_try_at = excluded.next_try_at, error_code = excluded.error_code, "
               "sealed = excluded.sealed RETURNING seq",
-  [SQL_SET_LOST] = "UPDATE outbox SET state = ?2, error_code = '" RFI_OPERATION_LOST "', "
-                   "sealed = ?3 WHERE id = ?1",
+  [SQL_MEND] = "UPDATE outbox SET sealed = ?2 WHERE id = ?1",
+  [SQL_SET_LOST] = "UPDATE outbox SET state = 2, error_code = '" RFI_OPERATION_LOST "', "
+                   "sealed = ?2 WHERE id = ?1",
   [SQL_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE outbox SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT state, count(*), min(created_at) FROM outbox GROUP BY state",
+  [SQL_MARK_SENT] = "UPDATE outbox SET maybe_applied = 1 WHERE id = ?1",
+  [SQL_REOPEN] = "UPDATE outbox SET state = 0 WHERE state = 3",
 };
+
+G_STATIC_ASSERT (RFI_OPERATION_QUEUED == 0 && RFI_OPERATION_REJECTED == 2 &&
+                 RFI_OPERATION_ACCEPTED == 3);
 
 static gboolean
 needs_patch (RfiOperationKind kind)
 {
   return kind == RFI_OPERATION_CREATE || kind == RFI_OPERATION_EDIT ||
-         kind == RFI_OPERATION_SET_STATUS || kind == RFI_OPERATION_ASSIGN;
+         kind == RFI_OPERATION_SET_STATUS || kind == RFI_OPERATION_ASSIGN ||
+         kind == RFI_OPERATION_RESOLVE;
 }
 
 /* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make */
@@ -132,7 +143,7 @@ read_row (RfiDb        *db,
   if (values[BEFORE] != NULL)
     before = rfi_patch_from_text (values[BEFORE]);
   if (operation.id == NULL || operation.job_id == NULL ||
-      (guint) operation.state > RFI_OPERATION_REJECTED ||
+      (guint) operation.state >= RFI_N_OPERATION_STATES ||
       (patch == NULL && (values[PATCH] != NULL || needs_patch (operation.kind))))
     return NULL;
 
@@ -181,6 +192,7 @@ rfi_outbox_rows_get (RfiDb       *db,
                      GError     **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_GET], error);
+  RfiOperation *operation = NULL;
   GError *step_error = NULL;
 
   if (row == NULL)
@@ -188,7 +200,9 @@ rfi_outbox_rows_get (RfiDb       *db,
 
   rfi_db_bind (row, 1, operation_id);
   if (rfi_db_step (db, row, &step_error))
-    return read_row (db, row);
+    operation = read_row (db, row);
+  if (operation != NULL)
+    return operation;
 
   if (step_error == NULL)
     g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE, "No operation %s", operation_id);
@@ -247,21 +261,44 @@ rfi_outbox_rows_put (RfiDb         *db,
   return TRUE;
 }
 
-gboolean
-rfi_outbox_rows_set_lost (RfiDb       *db,
-                          const char  *operation_id,
-                          GError     **error)
+static gboolean
+put_values (RfiDb           *db,
+            guint            statement,
+            const char      *operation_id,
+            const RfiPatch  *patch,
+            const RfiPatch  *before,
+            GError         **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SET_LOST], error);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
+  g_autofree char *patch_text = patch != NULL ? rfi_patch_to_text (patch) : NULL;
+  g_autofree char *before_text = before != NULL ? rfi_patch_to_text (before) : NULL;
   RfiSealPlace place = { RFI_ROWS_OUTBOX, operation_id, 0 };
+  const char *values[N_VALUES] = { [PATCH] = patch_text, [BEFORE] = before_text };
 
   if (row == NULL)
     return FALSE;
 
   rfi_db_bind (row, 1, operation_id);
-  sqlite3_bind_int (row, 2, RFI_OPERATION_REJECTED);
-  rfi_row_seal_bind (db, row, 3, &place, NULL, 0);
+  rfi_row_seal_bind (db, row, 2, &place, values, N_VALUES);
   return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_outbox_rows_mend (RfiDb           *db,
+                      const char      *operation_id,
+                      const RfiPatch  *patch,
+                      const RfiPatch  *before,
+                      GError         **error)
+{
+  return put_values (db, SQL_MEND, operation_id, patch, before, error);
+}
+
+gboolean
+rfi_outbox_rows_set_lost (RfiDb       *db,
+                          const char  *operation_id,
+                          GError     **error)
+{
+  return put_values (db, SQL_SET_LOST, operation_id, NULL, NULL, error);
 }
 
 gboolean
@@ -269,7 +306,23 @@ rfi_outbox_rows_remove (RfiDb       *db,
                         const char  *operation_id,
                         GError     **error)
 {
-  return rfi_rows_run (db, sql[SQL_REMOVE], operation_id, NULL, NULL, error);
+  return rfi_rows_run (db, sql[SQL_REMOVE], operation_id, NULL, NULL, error) &&
+         rfi_letter_rows_remove (db, operation_id, error);
+}
+
+gboolean
+rfi_outbox_rows_reopen (RfiDb   *db,
+                        GError **error)
+{
+  return rfi_rows_run (db, sql[SQL_REOPEN], NULL, NULL, NULL, error);
+}
+
+gboolean
+rfi_outbox_rows_mark_sent (RfiDb       *db,
+                           const char  *operation_id,
+                           GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_MARK_SENT], operation_id, NULL, NULL, error);
 }
 
 gboolean
@@ -301,9 +354,9 @@ rfi_outbox_rows_count (RfiDb           *db,
           change->n_queued = (guint) sqlite3_column_int (row, 1);
           change->oldest_queued_at = sqlite3_column_int64 (row, 2);
         }
-      else if (state == RFI_OPERATION_REJECTED)
+      else if (state == RFI_OPERATION_REJECTED || state == RFI_OPERATION_QUARANTINED)
         {
-          change->n_failed = (guint) sqlite3_column_int (row, 1);
+          change->n_failed += (guint) sqlite3_column_int (row, 1);
         }
     }
 
@@ -322,7 +375,8 @@ copy_row (RfiDb        *from,
   g_autoptr(RfiOperation) operation = NULL;
   RfiOperation changed;
 
-  if (found == NULL)
+  /* What the server has already comes back with its rows. */
+  if (found == NULL || found->state == RFI_OPERATION_ACCEPTED)
     return FALSE;
 
   changed = *found;

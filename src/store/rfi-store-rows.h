@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define RFI_ROWS_OUTBOX "outbox"
 #define RFI_ROWS_CONFLICT "conflict"
 #define RFI_ROWS_AUDIT "audit"
+#define RFI_ROWS_LETTER "letter"
 #define RFI_ROWS_PERSON "person"
 
 /* One statement with up to three texts, answering nothing. */
@@ -41,6 +42,12 @@ GPtrArray    *rfi_job_rows_list_unlisted (RfiDb *db, gint64 listing, GError **er
 gboolean      rfi_job_rows_clear     (RfiDb *db, GError **error);
 gboolean      rfi_job_rows_count     (RfiDb *db, gint64 *n_jobs, GError **error);
 
+/* How many there are, and the sum of their versions: see rfi-scope-sum.h. */
+gboolean      rfi_job_rows_add_up    (RfiDb *db, gint64 *n_jobs, guint64 *sum, GError **error);
+
+/* Whatever comes next is taken. */
+gboolean      rfi_job_rows_forget_versions (RfiDb *db, GError **error);
+
 /* photo */
 gboolean      rfi_photo_rows_put     (RfiDb *db, const char *job_id, GPtrArray *photos,
                                       GError **error);
@@ -49,14 +56,22 @@ gboolean      rfi_photo_rows_clear   (RfiDb *db, GError **error);
 
 /* outbox; @job_id: (nullable): all */
 GPtrArray    *rfi_outbox_rows_list   (RfiDb *db, const char *job_id, GError **error);
-/* %NULL with RFI_STORE_ERROR_GONE if it is not there */
+/* %NULL with RFI_STORE_ERROR_GONE if it is not there, or not legible */
 RfiOperation *rfi_outbox_rows_get    (RfiDb *db, const char *operation_id, GError **error);
 /* @seq: (out) (optional) */
 gboolean      rfi_outbox_rows_put    (RfiDb *db, RfiOperation *operation, gint64 *seq,
                                       GError **error);
-/* What it would have done cannot be read any more: a person can only discard it. */
+/* One that cannot be read any more gets back what it says, or a person can only discard it.
+ * @patch, @before: (nullable) */
+gboolean      rfi_outbox_rows_mend   (RfiDb *db, const char *operation_id, const RfiPatch *patch,
+                                      const RfiPatch *before, GError **error);
 gboolean      rfi_outbox_rows_set_lost (RfiDb *db, const char *operation_id, GError **error);
+/* And its letter. */
 gboolean      rfi_outbox_rows_remove (RfiDb *db, const char *operation_id, GError **error);
+/* The server may have it from now on. */
+gboolean      rfi_outbox_rows_mark_sent (RfiDb *db, const char *operation_id, GError **error);
+/* What was accepted waits again. */
+gboolean      rfi_outbox_rows_reopen (RfiDb *db, GError **error);
 gboolean      rfi_outbox_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                           GError **error);
 gboolean      rfi_outbox_rows_count  (RfiDb *db, RfiStoreChange *change, GError **error);
@@ -69,6 +84,15 @@ gboolean      rfi_conflict_rows_put  (RfiDb *db, RfiConflict *conflict, GError *
 GPtrArray    *rfi_conflict_rows_list (RfiDb *db, const char *conflict_id, GError **error);
 /* Those of a job that is gone from the server. */
 GPtrArray    *rfi_conflict_rows_list_deleted (RfiDb *db, const char *job_id, GError **error);
+/* The server's record of it, if it keeps one. @server_id: (out) (transfer full) (nullable) */
+gboolean      rfi_conflict_rows_get_record (RfiDb *db, const char *conflict_id, char **server_id,
+                                            gint64 *theirs_version, GError **error);
+gboolean      rfi_conflict_rows_set_record (RfiDb *db, const char *conflict_id,
+                                            const char *server_id, gint64 theirs_version,
+                                            GError **error);
+/* The conflict that the operation is in. @conflict_id: (out) (transfer full) (nullable) */
+gboolean      rfi_conflict_rows_find (RfiDb *db, const char *operation_id, char **conflict_id,
+                                      GError **error);
 gboolean      rfi_conflict_rows_remove (RfiDb *db, const char *conflict_id, GError **error);
 gboolean      rfi_conflict_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                             GError **error);
@@ -97,11 +121,25 @@ char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
 #define RFI_META_CURSOR "cursor"
 /* The listing that was the last when the cache was cleared, until a later one is complete. */
 #define RFI_META_CLEARED "cleared"
+/* Of Sync v1: the cursor, the change_seq it stands for, the server's epoch, and how far a snapshot
+ * is that has not arrived as a whole: where it goes on, the cursor and change_seq it will leave,
+ * how many rows it has in all and how many of them are here. */
+#define RFI_META_FEED_CURSOR "feed-cursor"
+#define RFI_META_POSITION "feed-position"
+#define RFI_META_SERVER_EPOCH "server-epoch"
+#define RFI_META_SNAPSHOT "snapshot-after"
+#define RFI_META_SNAPSHOT_CURSOR "snapshot-cursor"
+#define RFI_META_SNAPSHOT_POSITION "snapshot-position"
+#define RFI_META_SNAPSHOT_TOTAL "snapshot-total"
+#define RFI_META_SNAPSHOT_DONE "snapshot-done"
 char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
 gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
                                       GError **error);
 /* The listing that arrives now, or arrived last. */
 gint64        rfi_meta_rows_get_listing (RfiDb *db);
+/* Numbers; 0 if there is none. */
+gint64        rfi_meta_rows_get_number (RfiDb *db, const char *key);
+gboolean      rfi_meta_rows_set_number (RfiDb *db, const char *key, gint64 number, GError **error);
 gboolean      rfi_meta_rows_set_listing (RfiDb *db, gint64 listing, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rfi-test-seal.h"
+#include "rfi-store-letters.h"
 #include "store-fixture.h"
 
 #include <glib/gstdio.h>
@@ -351,6 +352,69 @@ test_broken_operation (StoreFixture  *fixture,
   store_assert (store_show_outbox (fixture), "");
 }
 
+static void
+enroll (StoreFixture *fixture)
+{
+  g_autoptr(RfiDeviceKey) key = rfi_device_key_new ();
+
+  store_run (fixture, rfi_store_enroll_async, key, "0c51e0a5-6f0d-4a7c-9a1c-2f6f3c4d5e6f",
+             "0123456789abcdef");
+}
+
+#define OPERATION "5b3a7e0e-0d55-4d4e-9f5b-0a4c8c1a2b3c"
+#define JOB "7f9b54c1-33cd-4b0c-8a52-5f3f4a1b2c3d"
+
+/* What was signed says it too. */
+static void
+test_broken_signed_operation (StoreFixture  *fixture,
+                              gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = store_job (JOB, "Leak", "\"1\"", 1000);
+
+  enroll (fixture);
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, NULL);
+  store_enqueue (fixture, store_edit (OPERATION, JOB, "Leak", "Thaws badly"));
+  search_files (fixture, words, G_N_ELEMENTS (words));
+  flip (fixture, "outbox");
+  g_free (store_show_outbox (fixture));
+
+  store_assert (store_show_outbox (fixture), OPERATION ":edit@" JOB);
+  store_assert (store_show_jobs (fixture), JOB " Thaws badly/assigned/queued");
+}
+
+static GPtrArray *
+claim (StoreFixture *fixture)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+
+  g_ptr_array_add (ids, (gpointer) OPERATION);
+  rfi_store_claim_letters_async (fixture->store, ids, NULL, store_fixture_keep_cb, &result);
+  return rfi_store_claim_letters_finish (fixture->store, store_fixture_wait (&result), NULL);
+}
+
+/* The other way round: it is signed once more. */
+static void
+test_broken_letter (StoreFixture  *fixture,
+                    gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = store_job (JOB, "Leak", "\"1\"", 1000);
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GPtrArray) letters = NULL;
+
+  enroll (fixture);
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, NULL);
+  store_enqueue (fixture, store_edit (OPERATION, JOB, "Leak", "Thaws badly"));
+  flip (fixture, "letter");
+  none = claim (fixture);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  enroll (fixture);
+  letters = claim (fixture);
+  g_assert_cmpuint (letters->len, ==, 1);
+  g_assert_nonnull (strstr (((RfiLetter *) g_ptr_array_index (letters, 0))->body, "Thaws badly"));
+}
+
 /* What it was about is judged anew. */
 static void
 test_broken_conflict (StoreFixture  *fixture,
@@ -488,6 +552,8 @@ main (int   argc,
   store_test_add ("/seal-rows/broken-below", NULL, test_broken_below);
   store_test_add ("/seal-rows/broken-photo", NULL, test_broken_photo);
   store_test_add ("/seal-rows/broken-operation", NULL, test_broken_operation);
+  store_test_add ("/seal-rows/broken-signed-operation", NULL, test_broken_signed_operation);
+  store_test_add ("/seal-rows/broken-letter", NULL, test_broken_letter);
   store_test_add ("/seal-rows/broken-conflict", NULL, test_broken_conflict);
   store_test_add ("/seal-rows/broken-others", NULL, test_broken_others);
   store_test_add ("/seal-rows/lost-key", NULL, test_lost_key);

@@ -66,13 +66,14 @@ may_scan (const char *sql,
 {
   static const char *const whole[] = {
     "FROM job WHERE listing <> ",  /* once per complete listing */
-    "n_photos, has_attachments, sealed FROM job",
+    "has_attachments, version, sealed FROM job",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
     "FROM outbox GROUP BY state",
     "FROM conflict ORDER BY",
     "count(*) FROM conflict",
     "pragma_page_count",
     "FROM seal",  /* one row */
+    "FROM letter WHERE state = 1",
     "FROM sqlite_sequence",
   };
 

@@ -9,12 +9,17 @@ ALTER TABLE outbox RENAME TO plain_outbox;
 ALTER TABLE conflict RENAME TO plain_conflict;
 ALTER TABLE audit RENAME TO plain_audit;
 ALTER TABLE person RENAME TO plain_person;
+ALTER TABLE letter RENAME TO plain_letter;
 
 DROP INDEX outbox_by_job;
 DROP INDEX outbox_by_state;
 DROP INDEX conflict_by_job;
 DROP INDEX audit_by_job;
 DROP INDEX audit_by_operation;
+DROP INDEX letter_by_change;
+
+-- Rows are bound to their version; those of before are of none that is known, and come again.
+DELETE FROM meta WHERE key IN ('feed-cursor', 'snapshot-after');
 
 -- Says by opening whether the keys are those of this file.
 CREATE TABLE seal (
@@ -36,6 +41,7 @@ CREATE TABLE job (
   updated_at INTEGER NOT NULL,
   n_photos INTEGER NOT NULL,
   has_attachments INTEGER NOT NULL,
+  version INTEGER NOT NULL,  -- as sealed; 0 = not known, negative = not to be relied on any more
   sealed BLOB NOT NULL,
   listing INTEGER NOT NULL
 ) STRICT;
@@ -86,6 +92,8 @@ CREATE TABLE conflict (
   theirs_by TEXT,
   theirs_at INTEGER NOT NULL,
   detected_at INTEGER NOT NULL,
+  server_id TEXT,
+  theirs_version INTEGER NOT NULL DEFAULT 0,
   sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -113,3 +121,23 @@ CREATE TABLE person (
   sealed BLOB NOT NULL,
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE letter (
+  operation_id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  job_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  device TEXT NOT NULL,
+  epoch TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  change_seq INTEGER NOT NULL,
+  size INTEGER NOT NULL,  -- bytes of the body
+  sealed BLOB NOT NULL,
+  UNIQUE (epoch, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX letter_by_change ON letter (change_seq) WHERE state = 3;
