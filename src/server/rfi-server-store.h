@@ -57,9 +57,8 @@ gboolean        rfi_server_store_add_job     (RfiServerStore  *self,
                                               const RfiJob    *job,
                                               GError         **error);
 
-/* Writes the picture to its file and puts @photo at the end of the job's list; the job's
- * times stay. @job: as it was added (id and tenant_id are read). The size is that of
- * @content. */
+/* Writes the picture to its file and puts @photo at the end of the job's list; the job's times
+ * stay. @job: as it was added (id and tenant_id are read). The size is that of @content. */
 gboolean        rfi_server_store_add_photo   (RfiServerStore  *self,
                                               const RfiJob    *job,
                                               const RfiPhoto  *photo,
@@ -89,12 +88,11 @@ RfiDb          *rfi_server_store_borrow      (RfiServerStore  *self,
 void            rfi_server_store_give_back   (RfiServerStore  *self,
                                               RfiDb           *reader);
 
-/* Changes that wait for the writer, or are with it. */
+/* Those that wait for the writer, or are with it. */
 guint           rfi_server_store_get_n_waiting (RfiServerStore *self);
 
-/* A secret of the directory: what tokens are signed with. Returns: (transfer none) */
+/* What tokens are signed with. Returns: (transfer none) */
 GBytes         *rfi_server_store_get_secret  (RfiServerStore  *self);
-
 /* The moment up to which everything is told: whoever begins to read after this call sees every
  * change that is, or will ever be, stamped with this time or an earlier one. From any thread. */
 gint64          rfi_server_store_read_clock  (RfiServerStore  *self);
