@@ -6,6 +6,7 @@
 
 #include "rfi-session-private.h"
 
+#include "rfi-sealed-file.h"
 #include "rfi-vault.h"
 
 #include <errno.h>
@@ -92,6 +93,50 @@ make_fleeting (RfiAccount  *account,
   return FALSE;
 }
 
+/* What an earlier release left in the open: a photo to be sent is sealed where it is, one that was
+ * downloaded comes again. */
+static void
+seal_photo (RfiSeal    *seal,
+            const char *path,
+            gboolean    waiting)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize size;
+
+  if (rfi_sealed_file_is_sealed (path))
+    return;
+
+  if (waiting && g_file_get_contents (path, &content, &size, &error))
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_take (g_steal_pointer (&content), size);
+
+      rfi_sealed_file_write (seal, path, bytes, &error);
+    }
+  else if (error == NULL && g_unlink (path) != 0)
+    g_set_error (&error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s",
+                 g_strerror (errno));
+  if (error != NULL)
+    g_warning ("%s stays as it is: %s", path, error->message);
+}
+
+static void
+seal_photos (const RfiAccount *account,
+             const char       *folder,
+             gboolean          waiting)
+{
+  g_autofree char *path = g_build_filename (account->dir, folder, NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  for (; name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      seal_photo (account->seal, child, waiting);
+    }
+}
+
 static void
 open_in_thread (GTask        *task,
                 gpointer      source_object,
@@ -121,6 +166,8 @@ open_in_thread (GTask        *task,
       return;
     }
 
+  seal_photos (opening->account, "photos", FALSE);
+  seal_photos (opening->account, "outgoing", TRUE);
   opening->account->leftovers = list_outgoing (opening->account);
   opening->listener = listener;
   g_object_weak_ref (G_OBJECT (store), listener_free, listener);

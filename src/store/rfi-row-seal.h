@@ -7,6 +7,15 @@
 
 G_BEGIN_DECLS
 
+/* What the tables are called in their rows' seals. */
+#define RFI_ROWS_JOB "job"
+#define RFI_ROWS_PHOTO "photo"
+#define RFI_ROWS_OUTBOX "outbox"
+#define RFI_ROWS_CONFLICT "conflict"
+#define RFI_ROWS_AUDIT "audit"
+#define RFI_ROWS_LETTER "letter"
+#define RFI_ROWS_PERSON "person"
+
 /* The most values that one row seals. */
 #define RFI_ROW_SEAL_MAX 24
 

@@ -13,15 +13,6 @@ G_BEGIN_DECLS
 /* The tables. Lists are (transfer full), %NULL on error; what is got is (transfer full) and %NULL,
  * without an error unless said, if it is not there. All runs in the store's thread. */
 
-/* What the tables are called in their rows' seals. */
-#define RFI_ROWS_JOB "job"
-#define RFI_ROWS_PHOTO "photo"
-#define RFI_ROWS_OUTBOX "outbox"
-#define RFI_ROWS_CONFLICT "conflict"
-#define RFI_ROWS_AUDIT "audit"
-#define RFI_ROWS_LETTER "letter"
-#define RFI_ROWS_PERSON "person"
-
 /* One statement with up to three texts, answering nothing. */
 gboolean      rfi_rows_run           (RfiDb *db, const char *sql, const char *a, const char *b,
                                       const char *c, GError **error);

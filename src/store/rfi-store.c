@@ -19,6 +19,7 @@ struct _RfiStore
   RfiStoreChanged  changed;    /* (nullable): atomic, %NULL once closed */
   gpointer         user_data;
   char            *path;       /* (owned) */
+  RfiSeal         *seal;       /* (owned) */
   RfiDeviceKey    *key;        /* (owned) (nullable): only touched in the store's thread */
   int              lock;       /* file descriptor, -1 = none */
   int              recovered;
@@ -331,6 +332,7 @@ rfi_store_open (const char       *path,
   RfiDb *db = NULL;
 
   self->path = g_strdup (path);
+  self->seal = rfi_seal_ref (seal);
   self->changed = changed;
   self->user_data = user_data;
   self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
@@ -376,6 +378,14 @@ rfi_store_get_recovered (RfiStore *self)
   return self->recovered;
 }
 
+RfiSeal *
+rfi_store_get_seal (RfiStore *self)
+{
+  g_return_val_if_fail (RFI_IS_STORE (self), NULL);
+
+  return self->seal;
+}
+
 int
 rfi_store_get_lost (RfiStore *self)
 {
@@ -404,6 +414,7 @@ rfi_store_finalize (GObject *object)
   g_clear_pointer (&self->key, rfi_device_key_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
+  g_clear_pointer (&self->seal, rfi_seal_unref);
 
   G_OBJECT_CLASS (rfi_store_parent_class)->finalize (object);
 }

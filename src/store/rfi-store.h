@@ -68,6 +68,10 @@ int       rfi_store_get_recovered (RfiStore       *self);
 /* How many pending operations went with a key that is lost; -1 = the key fits. */
 int       rfi_store_get_lost      (RfiStore       *self);
 
+/* With which the files beside the cache are sealed too. From any thread.
+ * Returns: (transfer none) */
+RfiSeal  *rfi_store_get_seal      (RfiStore       *self);
+
 /* Ends every function below that answers nothing but success. */
 gboolean  rfi_store_finish      (RfiStore         *self,
                                  GAsyncResult     *result,
