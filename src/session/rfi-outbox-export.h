@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* Blocks. What waits to be sent, written out as JSON for people and programs to read, with photos
- * in base64. @operations: (element-type RfiOperation); @seal: of photos. Returns: (transfer full) */
+ * in base64.
+ * @operations: (element-type RfiOperation) @seal: of photos. Returns: (transfer full) */
 GBytes *rfi_outbox_export (GPtrArray  *operations,
                            const char *server_url,
                            const char *email,

@@ -65,8 +65,9 @@ static const char seal_plain_rows[] =
   "  kind, device, epoch, number, hash, priority, state, version, change_seq, "
   "  length(CAST (body AS BLOB)), seal('letter', operation_id, number, body, signature) "
   "  FROM plain_letter;"
-  "DROP TABLE plain_letter; DROP TABLE plain_job; DROP TABLE plain_photo; DROP TABLE plain_conflict;"
-  "DROP TABLE plain_outbox; DROP TABLE plain_audit; DROP TABLE plain_person";
+  "DROP TABLE plain_job; DROP TABLE plain_photo; DROP TABLE plain_conflict;"
+  "DROP TABLE plain_outbox; DROP TABLE plain_letter; DROP TABLE plain_audit;"
+  "DROP TABLE plain_person";
 
 static const char reseal_rows[] =
   "UPDATE job SET sealed = reseal('job', id, abs(version), sealed);"
