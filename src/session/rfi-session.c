@@ -52,6 +52,7 @@ enum {
   PROP_0,
   PROP_CONFLICTS,
   PROP_FORCED_OFFLINE,
+  PROP_FLEETING,
   PROP_KEYRING_NOTE,
   PROP_LOST,
   PROP_LOADING,
@@ -273,6 +274,10 @@ rfi_session_get_property (GObject    *object,
       g_value_set_boolean (value, self->forced_offline);
       break;
 
+    case PROP_FLEETING:
+      g_value_set_boolean (value, self->account->fleeting);
+      break;
+
     case PROP_KEYRING_NOTE:
       g_value_set_int (value, self->account->keyring_note);
       break;
@@ -377,6 +382,9 @@ rfi_session_class_init (RfiSessionClass *klass)
     g_param_spec_boolean ("forced-offline", NULL, NULL,
                           FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  properties[PROP_FLEETING] =
+    g_param_spec_boolean ("fleeting", NULL, NULL, FALSE, readable);
 
   properties[PROP_KEYRING_NOTE] =
     g_param_spec_int ("keyring-note", NULL, NULL, -1, G_MAXINT, -1, readable);
