@@ -446,6 +446,12 @@ open_device (Push    *self,
   RfiServiceCall *call = self->call;
   g_autoptr(GError) local = NULL;
 
+  if (!rfi_canonical_is_hex (self->batch->epoch, RFI_EPOCH_LENGTH))
+    {
+      rfi_service_refuse (call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR",
+                          "epoch must be 16 digits of lower-case hex");
+      return FALSE;
+    }
   if (!rfi_server_devices_find (call->db, self->batch->device_id, &self->device, &local))
     {
       if (local != NULL)

@@ -173,22 +173,30 @@ device_hello (Device *self)
 }
 
 Device *
-device_new (Fixture *fixture,
-            Person   person)
+device_make (Fixture *fixture,
+             RfiUser *user)
 {
   Device *self = g_new0 (Device, 1);
   guint8 seed[crypto_sign_SEEDBYTES];
-  g_autofree char *text = NULL;
 
   for (guint i = 0; i < sizeof seed; i++)
     seed[i] = (guint8) rfi_random_range (fixture->random, 256);
   crypto_sign_seed_keypair (self->public_key, self->secret_key, seed);
-  self->user = rfi_user_ref (fixture->people[person]);
+  self->user = rfi_user_ref (user);
   self->id = rfi_random_uuid (fixture->random);
   g_snprintf (self->epoch, sizeof self->epoch, "%016" G_GINT64_MODIFIER "x",
               rfi_random_u64 (fixture->random));
   strcpy (self->prev, RFI_HASH_NONE);
-  text = device_hello (self);
+  return self;
+}
+
+Device *
+device_new (Fixture *fixture,
+            Person   person)
+{
+  Device *self = device_make (fixture, fixture->people[person]);
+  g_autofree char *text = device_hello (self);
+
   service_must (fixture, self->user, "POST", "/api/v1/devices", text, 201, NULL);
   return self;
 }

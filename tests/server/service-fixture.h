@@ -81,6 +81,9 @@ void               service_must        (Fixture                   *fixture,
                                         guint                      status,
                                         const char                *code);
 
+/* Needs only the fixture's randomness. */
+Device            *device_make         (Fixture                   *fixture,
+                                        RfiUser                   *user);
 /* Makes a device and says hello. */
 Device            *device_new          (Fixture                   *fixture,
                                         Person                     person);
