@@ -6,6 +6,7 @@
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
+#include "vault-fixture.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -333,6 +334,34 @@ test_new_key (Fixture       *fixture,
   rfi_test_wait (rfi_job_table_get_n_jobs (rfi_session_get_jobs (console->session)) == n_jobs);
 }
 
+/* What is on this computer is not opened, and not lost either: it is asked for again. */
+static void
+test_locked_keyring (Fixture       *fixture,
+                     gconstpointer  unused)
+{
+  RfiTestConsole *console = fixture->console;
+  g_autofree char *cache = find_cache (fixture);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+  VaultPerson person = { NULL, FALSE };
+  gsize size_before;
+  gsize size_after;
+
+  rfi_test_console_quit (console);
+  g_assert_true (g_file_get_contents (cache, &before, &size_before, NULL));
+  vault_fixture_lock (&person);
+  rfi_test_console_start (console, FALSE);
+  g_assert_false (rfi_test_console_restore (console));
+  g_assert_false (rfi_test_console_try_sign_in (console, rfi_test_server_get_url (fixture->server),
+                                                RFI_TEST_ADMIN, FALSE, &error));
+  g_assert_error (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_KEYRING);
+  vault_fixture_rest (&person);
+
+  g_assert_true (g_file_get_contents (cache, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -344,6 +373,10 @@ main (int   argc,
   g_test_add ("/sealed-profile/broken-row-comes-again", Fixture, NULL, set_up,
               test_broken_row_comes_again, tear_down);
   g_test_add ("/sealed-profile/new-key", Fixture, NULL, set_up, test_new_key, tear_down);
+
+  /* Last: it stays locked. */
+  g_test_add ("/sealed-profile/locked-keyring", Fixture, NULL, set_up, test_locked_keyring,
+              tear_down);
 
   return g_test_run ();
 }
