@@ -2,8 +2,10 @@
 
 #include "config.h"
 
-#include "rfi-test-seal.h"
+#include "rfi-job-extra.h"
+#include "rfi-store-feed.h"
 #include "rfi-store-letters.h"
+#include "rfi-test-seal.h"
 #include "store-fixture.h"
 
 #include <glib/gstdio.h>
@@ -15,6 +17,7 @@ static const char *const words[] = {
   "Freezer thaws", "Loading dock",    "Vanilla Store",  "77 Juniper Lane", "Tallahassee",
   "32399",         "Rosalind Okafor", "okafor@example", "dripping.jpg",    "sig=c2VjcmV0",
   "Thaws badly",   "Foreign title",   "waiting.png",    "Server words",    "/outgoing/",
+  "Ring twice",    "Gasket renewed",
 };
 
 static gboolean
@@ -57,9 +60,16 @@ search_files (StoreFixture      *fixture,
   return n;
 }
 
+#define NOTES "[{\"author\":\"u-1\",\"id\":\"n\",\"text\":\"Ring twice\"}]"
+
 static RfiJob *
 make_job (void)
 {
+  const char *values[RFI_N_EXTRA_FIELDS] = {
+    [RFI_FIELD_NOTES - RFI_N_CONTRACT_FIELDS] = NOTES,
+    [RFI_FIELD_COMPLETION_NOTES - RFI_N_CONTRACT_FIELDS] = "Gasket renewed",
+  };
+  const RfiJobExtra *extra = rfi_job_extra_new (values);
   RfiPhoto photo = {
     .id = (char *) "p-1", .file_name = (char *) "dripping.jpg", .mime_type = (char *) "image/jpeg",
     .uploaded_by = (char *) "tech-1", .url = (char *) "https://example.com/p-1?sig=c2VjcmV0",
@@ -73,10 +83,14 @@ make_job (void)
     .state = "FL", .zip_code = "32399", .status = RFI_STATUS_ASSIGNED, .assigned_to = "tech-1",
     .assigned_to_name = "Rosalind Okafor", .etag = "\"1\"", .created_at = 1000,
     .updated_at = 1000, .n_photos = 1, .has_attachments = TRUE, .photos = photos,
+    .version = 7, .extra = extra,
   };
+  RfiJob *made;
 
   g_ptr_array_add (photos, rfi_photo_new (&photo));
-  return rfi_job_new (&job);
+  made = rfi_job_new (&job);
+  rfi_job_extra_unref (extra);
+  return made;
 }
 
 static void
@@ -507,6 +521,34 @@ test_renewed_key (StoreFixture  *fixture,
   store_assert (get_meta (fixture, "cursor"), "cursor");
 }
 
+/* With a version and the fields beyond the contract's. */
+static void
+test_whole_job (StoreFixture  *fixture,
+                gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = make_job ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(RfiJob) read = NULL;
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, NULL);
+  rfi_store_get_base_async (fixture->store, "a", NULL, store_fixture_keep_cb, &result);
+  read = rfi_store_get_base_finish (fixture->store, store_fixture_wait (&result), NULL);
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    g_assert_cmpstr (rfi_job_get_field (read, (RfiField) i), ==,
+                     rfi_job_get_field (a, (RfiField) i));
+  g_assert_cmpint (read->version, ==, 7);
+  g_assert_cmpuint (read->photos->len, ==, 1);
+
+  /* The version may be forgotten, and what was sealed with it opens still. */
+  store_run (fixture, rfi_store_reset_feed_async);
+  g_clear_object (&result);
+  rfi_job_unref (read);
+  rfi_store_get_base_async (fixture->store, "a", NULL, store_fixture_keep_cb, &result);
+  read = rfi_store_get_base_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_cmpstr (read->title, ==, "Freezer thaws");
+  g_assert_cmpint (read->version, ==, 0);
+}
+
 /* Texts of every length that is written differently, and those that are not there. */
 static void
 test_lengths (StoreFixture  *fixture,
@@ -558,6 +600,7 @@ main (int   argc,
   store_test_add ("/seal-rows/broken-others", NULL, test_broken_others);
   store_test_add ("/seal-rows/lost-key", NULL, test_lost_key);
   store_test_add ("/seal-rows/renewed-key", NULL, test_renewed_key);
+  store_test_add ("/seal-rows/whole-job", NULL, test_whole_job);
   store_test_add ("/seal-rows/lengths", NULL, test_lengths);
 
   return g_test_run ();
