@@ -22,8 +22,8 @@
  *     number of another epoch.
  *  3. Each letter names the hash of the one numbered before it, withdrawn or not: the chain is
  *     that of what was typed.
- *  4. A letter waits for the last one of the same job that is not settled yet. So its number is
- *     always the greater one, and nothing waits in a circle.
+ *  4. A letter waits for the one of the same job that was typed before it and is not settled yet.
+ *     That has its number already, a lesser one: nothing waits in a circle.
  */
 
 char *
@@ -94,7 +94,7 @@ write_letter (RfiDb                     *db,
   /* What it decides about is settled by it: that must not be waited for. Letters of other epochs
    * are settled before this one is sent at all. */
   if (content->kind != RFI_OPERATION_RESOLVE &&
-      !rfi_letter_rows_get_last (db, content->entity_id, identity.epoch, &last, error))
+      !rfi_letter_rows_get_last (db, content->entity_id, identity.epoch, position, &last, error))
     return FALSE;
 
   whole.deps = last != 0 ? &last : NULL;
@@ -132,7 +132,8 @@ can_sign (RfiDb         *db,
   return read_error == NULL;
 }
 
-/* The job as the person saw it when they did @operation. (nullable), without an error unless said */
+/* The job as the person saw it when they did @operation. (nullable): %NULL with no @error if there
+ * was none */
 static RfiJob *
 fold_before (RfiDb         *db,
              RfiJob        *base,

@@ -90,7 +90,7 @@ rfi_sync_order_next (GPtrArray  *outbox,
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
 
-      if (!g_hash_table_add (jobs, operation->job_id) || 
+      if (!g_hash_table_add (jobs, operation->job_id) ||
           !may_go (operation, photos_only, due, now, next_due))
         continue;
       if (oldest == NULL)

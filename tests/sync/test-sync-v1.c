@@ -72,7 +72,8 @@ static void
 come_back (RfiTestConsole *console)
 {
   rfi_sync_engine_set_forced_offline (console->engine, FALSE);
-  rfi_test_console_live (console, get_state (console)->online && get_state (console)->n_queued == 0);
+  rfi_test_console_live (console,
+                         get_state (console)->online && get_state (console)->n_queued == 0);
   rfi_test_console_idle (console);
 }
 
@@ -259,7 +260,8 @@ test_batch (Fixture       *f,
   for (guint i = 0; i < 40; i++)
     {
       g_autofree char *title = g_strdup_printf ("Take %u", i);
-      g_autofree char *seen = i == 0 ? g_strdup ("Broken door") : g_strdup_printf ("Take %u", i - 1);
+      g_autofree char *seen =
+        i == 0 ? g_strdup ("Broken door") : g_strdup_printf ("Take %u", i - 1);
       g_autoptr(RfiPatch) patch = rfi_test_patch (RFI_FIELD_TITLE, title);
       g_autoptr(RfiPatch) before = rfi_test_patch (RFI_FIELD_TITLE, seen);
       RfiOperation template = {
@@ -277,7 +279,8 @@ test_batch (Fixture       *f,
 
   assert_outbox (f->console, 0);
   assert_title (f, f->job->id, "Take 39");
-  g_assert_cmpuint (rfi_fault_proxy_count (f->proxy, "POST", "/api/v1/sync/push"), ==, n_before + 1);
+  g_assert_cmpuint (rfi_fault_proxy_count (f->proxy, "POST", "/api/v1/sync/push"), ==,
+                    n_before + 1);
 }
 
 /* A server that stumbles gets less at once; what it refuses keeps nobody else waiting. */
@@ -503,14 +506,25 @@ test_dialects (Fixture       *f,
   g_assert_cmpstr (max, ==, signer->epoch);
 }
 
-/* A row that went wrong here, however, is found by the sum and repaired. */
+/* A row that got lost here, however, is found by the sum and comes again. */
 static void
 test_diverged (Fixture       *f,
                gconstpointer  data)
 {
   sync_now (f->console);
-  rfi_test_console_spoil (f->console, "UPDATE job SET version = 99, title = 'Wrong' "
-                                      "WHERE title = 'Broken door'");
+  rfi_test_console_spoil (f->console, "DELETE FROM job");
+  rfi_test_console_start (f->console);
+  rfi_test_console_idle (f->console);
+  assert_title (f, f->job->id, "Broken door");
+}
+
+/* And one that is not as it was sealed is as good as lost. */
+static void
+test_changed_in_the_file (Fixture       *f,
+                          gconstpointer  data)
+{
+  sync_now (f->console);
+  rfi_test_console_spoil (f->console, "UPDATE job SET version = 99");
   rfi_test_console_start (f->console);
   rfi_test_console_idle (f->console);
   assert_title (f, f->job->id, "Broken door");
@@ -557,6 +571,7 @@ main (int   argc,
   ADD ("revoked", test_revoked);
   ADD ("dialects", test_dialects);
   ADD ("diverged", test_diverged);
+  ADD ("changed-in-the-file", test_changed_in_the_file);
   g_test_add ("/sync/v1/real-time", Fixture, "real time", set_up, test_real_time, tear_down);
 
   return g_test_run ();
