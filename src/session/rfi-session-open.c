@@ -65,6 +65,23 @@ list_outgoing (const RfiAccount *account)
   return files;
 }
 
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  for (; name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+
+  if (g_remove (path) != 0)
+    g_debug ("%s stays: %s", path, g_strerror (errno));
+}
+
 /* What only this process can read is of no use to another one, so it lies where nobody keeps
  * anything. */
 static gboolean
@@ -76,7 +93,8 @@ make_fleeting (RfiAccount  *account,
   g_autofree char *photos = NULL;
   g_autofree char *outgoing = NULL;
 
-  if (g_mkdtemp_full (dir, 0700) != NULL)
+  if (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700) == 0 &&
+      g_mkdtemp_full (dir, 0700) != NULL)
     {
       photos = g_build_filename (dir, "photos", NULL);
       outgoing = g_build_filename (dir, "outgoing", NULL);
@@ -163,6 +181,8 @@ open_in_thread (GTask        *task,
   if (store == NULL)
     {
       g_free (listener);
+      if (opening->account->fleeting)
+        remove_tree (opening->account->dir);
       g_task_return_error (task, error);
       return;
     }
@@ -249,23 +269,6 @@ closing_free (Closing *closing)
   g_clear_object (&closing->sync);
   g_free (closing->dir);
   g_free (closing);
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
-
-  for (; name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-
-  if (g_remove (path) != 0)
-    g_debug ("%s stays: %s", path, g_strerror (errno));
 }
 
 static void

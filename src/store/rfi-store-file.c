@@ -183,12 +183,13 @@ recover (const char  *path,
   return db;
 }
 
-/* How many operations wait in a file that cannot be read. */
+/* How many operations wait in a file that cannot be read, but for those that the server has. */
 static int
 count_pending (const char *path)
 {
+  static const char sql[] = "SELECT count(*) FROM outbox WHERE state <> 3";
   RfiDb *db = rfi_db_open (path, FALSE, NULL, NULL);
-  sqlite3_stmt *row = db != NULL ? rfi_db_prepare (db, "SELECT count(*) FROM outbox", NULL) : NULL;
+  sqlite3_stmt *row = db != NULL ? rfi_db_prepare (db, sql, NULL) : NULL;
   int n = 0;
 
   if (row != NULL && rfi_db_step (db, row, NULL))
@@ -197,6 +198,8 @@ count_pending (const char *path)
     rfi_db_close (db, NULL);
   return n;
 }
+
+G_STATIC_ASSERT (RFI_OPERATION_ACCEPTED == 3);
 
 /* Nor one whose key is lost: the key may turn up again. */
 static RfiDb *
