@@ -560,7 +560,11 @@ take_failure (RfiSyncPush *self,
       burn (self, error, g_steal_pointer (&owned));
     }
   else
-    end (self, g_steal_pointer (&owned));
+    {
+      /* Refused as this device: a hello finds out what is left to do. */
+      self->parts->hello_needed |= rfi_sync_error_is_refusal (error);
+      end (self, g_steal_pointer (&owned));
+    }
 }
 
 static void
