@@ -32,6 +32,7 @@ typedef struct
   char                   *content_type;    /* (nullable) */
   guint                   timeout;         /* ms without any progress */
   gboolean                idempotent;      /* may be sent again by itself on a stale connection */
+  gboolean                signed_in;       /* it carries the account's token */
   gboolean                bulk;            /* an upload or a picture: not to keep others waiting */
   gsize                   body_limit;      /* bytes of the answer to take; more is an error */
   RfiRequestChunkFunc     chunk_func;      /* (nullable): takes a 2xx body instead of the answer */
@@ -48,6 +49,13 @@ void        rfi_request_unref      (RfiRequest *self);
 void        rfi_request_add_header (RfiRequest *self,
                                     const char *name,
                                     const char *value);
+/* In place of the value it has, or as one more. */
+void        rfi_request_set_header (RfiRequest *self,
+                                    const char *name,
+                                    const char *value);
+/* Returns: (nullable) */
+const char *rfi_request_get_header (RfiRequest *self,
+                                    const char *name);
 /* @json: (transfer full): freed */
 void        rfi_request_set_json   (RfiRequest *self,
                                     GString    *json);

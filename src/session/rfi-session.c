@@ -10,7 +10,9 @@
 #include "rfi-job-table-private.h"
 #include "rfi-record-item.h"
 #include "rfi-record-source.h"
+#include "rfi-session-device.h"
 #include "rfi-session-private.h"
+#include "rfi-sign-in.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 
@@ -48,6 +50,7 @@ struct _RfiSession
   guint            n_queued;
   int              recovered;
   gboolean         spare_photos;
+  int              lost;
   gboolean         forced_offline;
   gboolean         loading;
 };
@@ -56,7 +59,9 @@ enum {
   PROP_0,
   PROP_CONFLICTS,
   PROP_FORCED_OFFLINE,
+  PROP_FLEETING,
   PROP_KEYRING_NOTE,
+  PROP_LOST,
   PROP_LOADING,
   PROP_N_CONFLICTS,
   PROP_N_QUEUED,
@@ -300,6 +305,10 @@ rfi_session_get_property (GObject    *object,
       g_value_set_boolean (value, self->forced_offline);
       break;
 
+    case PROP_FLEETING:
+      g_value_set_boolean (value, self->account->fleeting);
+      break;
+
     case PROP_KEYRING_NOTE:
       g_value_set_int (value, self->account->keyring_note);
       break;
@@ -326,6 +335,10 @@ rfi_session_get_property (GObject    *object,
 
     case PROP_RECOVERED:
       g_value_set_int (value, self->recovered);
+      break;
+
+    case PROP_LOST:
+      g_value_set_int (value, self->lost);
       break;
 
     case PROP_SERVER_URL:
@@ -401,6 +414,9 @@ rfi_session_class_init (RfiSessionClass *klass)
                           FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  properties[PROP_FLEETING] =
+    g_param_spec_boolean ("fleeting", NULL, NULL, FALSE, readable);
+
   properties[PROP_KEYRING_NOTE] =
     g_param_spec_int ("keyring-note", NULL, NULL, -1, G_MAXINT, -1, readable);
 
@@ -418,6 +434,9 @@ rfi_session_class_init (RfiSessionClass *klass)
 
   properties[PROP_RECOVERED] =
     g_param_spec_int ("recovered", NULL, NULL, -1, G_MAXINT, -1, readable);
+
+  properties[PROP_LOST] =
+    g_param_spec_int ("lost", NULL, NULL, -1, G_MAXINT, -1, readable);
 
   properties[PROP_SERVER_URL] =
     g_param_spec_string ("server-url", NULL, NULL, NULL, readable);
@@ -461,13 +480,28 @@ add_list (RfiSession          *self,
   rfi_record_source_refresh (self->lists[number]);
 }
 
+static void
+enrolled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiSession) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_device_enroll_finish (result, &error) && error != NULL)
+    g_debug ("Nothing is signed yet: %s", error->message);
+  if (self->sync != NULL)
+    rfi_sync_thread_start (self->sync, self->account->token);
+}
+
 /* Only after the first load: it does not share the store's thread with a pull, and nothing newer
- * is overtaken by it. */
+ * is overtaken by it. The key comes first, so that the dialect need not change at once. */
 static void
 start_sync (RfiSession *self)
 {
   if (self->sync != NULL)
-    rfi_sync_thread_start (self->sync, self->account->token);
+    rfi_session_device_enroll_async (self->store, self->cancellable, enrolled_cb,
+                                     g_object_ref (self));
 }
 
 static void
@@ -530,6 +564,7 @@ _rfi_session_new (RfiAccount  *account,
   listener->session = self;
   self->forced_offline = forced_offline;
   self->recovered = rfi_store_get_recovered (store);
+  self->lost = rfi_store_get_lost (store);
 
   add_list (self, LIST_TECHNICIANS, RFI_TYPE_USER, get_user_key,
             rfi_store_list_technicians_async, rfi_store_list_people_finish, update_names);
@@ -547,6 +582,8 @@ _rfi_session_new (RfiAccount  *account,
   g_signal_connect_object (self->sync, "state-changed", G_CALLBACK (sync_state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   rfi_sync_thread_set_forced_offline (self->sync, forced_offline);
+  rfi_sync_thread_set_refresh (self->sync, account->refresh_token,
+                               rfi_sign_in_keep_next, account);
 
   self->loading = TRUE;
   rfi_store_load_jobs_async (store, self->cancellable, load_jobs_cb, g_object_ref (self));
@@ -575,20 +612,33 @@ _rfi_session_detach (RfiSession     *self,
 }
 
 void
-_rfi_session_set_token (RfiSession *self,
-                        const char *token,
-                        int         keyring_note)
+_rfi_session_set_token (RfiSession       *self,
+                        const RfiAccount *account)
 {
   g_free (self->account->token);
-  self->account->token = g_strdup (token);
+  self->account->token = g_strdup (account->token);
+  g_free (self->account->refresh_token);
+  self->account->refresh_token = g_strdup (account->refresh_token);
+  self->account->kept = account->kept;
   if (self->sync != NULL)
-    rfi_sync_thread_set_token (self->sync, token);
-
-  if (self->account->keyring_note != keyring_note)
     {
-      self->account->keyring_note = keyring_note;
+      rfi_sync_thread_set_refresh (self->sync, account->refresh_token, rfi_sign_in_keep_next,
+                                   self->account);
+      rfi_sync_thread_set_token (self->sync, account->token);
+    }
+
+  /* The note of a fleeting session is about more than its token. */
+  if (self->account->keyring_note != account->keyring_note && !self->account->fleeting)
+    {
+      self->account->keyring_note = account->keyring_note;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_NOTE]);
     }
+}
+
+const char *
+_rfi_session_get_refresh_token (RfiSession *self)
+{
+  return self->account->refresh_token;
 }
 
 RfiStore *
@@ -619,6 +669,12 @@ gboolean
 _rfi_session_get_spare_photos (RfiSession *self)
 {
   return self->spare_photos;
+}
+
+gboolean
+_rfi_session_get_fleeting (RfiSession *self)
+{
+  return self->account->fleeting;
 }
 
 const char *

@@ -6,6 +6,7 @@
 
 #include "rfi-store-pull.h"
 
+#include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
 /* Whatever is written while a complete listing arrives counts as listed: the listing may have been
@@ -138,6 +139,17 @@ open_deleted_conflict (RfiDb           *db,
     .detected_at = now,
   };
   g_autoptr(RfiConflict) conflict = rfi_conflict_new (&template);
+  g_autofree char *known_id = NULL;
+  g_autofree char *record = NULL;
+  gint64 version;
+
+  /* One that the server keeps a record of only a decision settles, whatever happens meanwhile. */
+  if (!rfi_conflict_rows_find (db, operation->id, &known_id, error) ||
+      (known_id != NULL &&
+       !rfi_conflict_rows_get_record (db, known_id, &record, &version, error)))
+    return FALSE;
+  if (record != NULL)
+    return TRUE;
 
   return rfi_store_add_conflict (db, conflict, old, change, touched, error);
 }
@@ -158,6 +170,9 @@ settle_pending (RfiDb           *db,
 {
   RfiOperation *last;
 
+  for (guint i = pending->len; i > 0; i--)
+    if (((RfiOperation *) g_ptr_array_index (pending, i - 1))->state == RFI_OPERATION_ACCEPTED)
+      g_ptr_array_remove_index (pending, i - 1);
   if (pending->len == 0)
     return TRUE;
 
@@ -171,7 +186,8 @@ settle_pending (RfiDb           *db,
       return FALSE;
 
   change->outbox = TRUE;
-  return rfi_outbox_rows_remove (db, last->id, error) &&
+  return rfi_store_sign_withdrawal (db, call, last->id, now, error) &&
+         rfi_outbox_rows_remove (db, last->id, error) &&
          rfi_audit_rows_settle (db, last->id, TRUE, error);
 }
 
@@ -316,7 +332,9 @@ clear_step (RfiDb           *db,
   return rfi_job_rows_foreach (db, touch_cb, touched, error) && rfi_job_rows_clear (db, error) &&
          rfi_photo_rows_clear (db, error) &&
          rfi_meta_rows_set (db, RFI_META_CLEARED, listing, error) &&
-         rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error);
+         rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error);
 }
 
 static void

@@ -5,6 +5,8 @@
 #include "rfi-audit-entry.h"
 #include "rfi-conflict.h"
 #include "rfi-db.h"
+#include "rfi-meta-rows.h"
+#include "rfi-row-seal.h"
 #include "rfi-store-change.h"
 
 G_BEGIN_DECLS
@@ -32,6 +34,12 @@ GPtrArray    *rfi_job_rows_list_unlisted (RfiDb *db, gint64 listing, GError **er
 gboolean      rfi_job_rows_clear     (RfiDb *db, GError **error);
 gboolean      rfi_job_rows_count     (RfiDb *db, gint64 *n_jobs, GError **error);
 
+/* How many there are, and the sum of their versions: see rfi-scope-sum.h. */
+gboolean      rfi_job_rows_add_up    (RfiDb *db, gint64 *n_jobs, guint64 *sum, GError **error);
+
+/* Whatever comes next is taken. */
+gboolean      rfi_job_rows_forget_versions (RfiDb *db, GError **error);
+
 /* photo */
 gboolean      rfi_photo_rows_put     (RfiDb *db, const char *job_id, GPtrArray *photos,
                                       GError **error);
@@ -40,12 +48,22 @@ gboolean      rfi_photo_rows_clear   (RfiDb *db, GError **error);
 
 /* outbox; @job_id: (nullable): all */
 GPtrArray    *rfi_outbox_rows_list   (RfiDb *db, const char *job_id, GError **error);
-/* %NULL with RFI_STORE_ERROR_GONE if it is not there */
+/* %NULL with RFI_STORE_ERROR_GONE if it is not there, or not legible */
 RfiOperation *rfi_outbox_rows_get    (RfiDb *db, const char *operation_id, GError **error);
 /* @seq: (out) (optional) */
 gboolean      rfi_outbox_rows_put    (RfiDb *db, RfiOperation *operation, gint64 *seq,
                                       GError **error);
+/* One that cannot be read any more gets back what it says, or a person can only discard it.
+ * @patch, @before: (nullable) */
+gboolean      rfi_outbox_rows_mend   (RfiDb *db, const char *operation_id, const RfiPatch *patch,
+                                      const RfiPatch *before, GError **error);
+gboolean      rfi_outbox_rows_set_lost (RfiDb *db, const char *operation_id, GError **error);
+/* And its letter. */
 gboolean      rfi_outbox_rows_remove (RfiDb *db, const char *operation_id, GError **error);
+/* The server may have it from now on. */
+gboolean      rfi_outbox_rows_mark_sent (RfiDb *db, const char *operation_id, GError **error);
+/* What was accepted waits again. */
+gboolean      rfi_outbox_rows_reopen (RfiDb *db, GError **error);
 gboolean      rfi_outbox_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                           GError **error);
 gboolean      rfi_outbox_rows_count  (RfiDb *db, RfiStoreChange *change, GError **error);
@@ -58,6 +76,15 @@ gboolean      rfi_conflict_rows_put  (RfiDb *db, RfiConflict *conflict, GError *
 GPtrArray    *rfi_conflict_rows_list (RfiDb *db, const char *conflict_id, GError **error);
 /* Those of a job that is gone from the server. */
 GPtrArray    *rfi_conflict_rows_list_deleted (RfiDb *db, const char *job_id, GError **error);
+/* The server's record of it, if it keeps one. @server_id: (out) (transfer full) (nullable) */
+gboolean      rfi_conflict_rows_get_record (RfiDb *db, const char *conflict_id, char **server_id,
+                                            gint64 *theirs_version, GError **error);
+gboolean      rfi_conflict_rows_set_record (RfiDb *db, const char *conflict_id,
+                                            const char *server_id, gint64 theirs_version,
+                                            GError **error);
+/* The conflict that the operation is in. @conflict_id: (out) (transfer full) (nullable) */
+gboolean      rfi_conflict_rows_find (RfiDb *db, const char *operation_id, char **conflict_id,
+                                      GError **error);
 gboolean      rfi_conflict_rows_remove (RfiDb *db, const char *conflict_id, GError **error);
 gboolean      rfi_conflict_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                             GError **error);
@@ -81,16 +108,5 @@ gboolean      rfi_audit_rows_rename_job (RfiDb *db, const char *from, const char
 
 /* person */
 char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
-
-/* meta; @value: (nullable): %NULL forgets it */
-#define RFI_META_CURSOR "cursor"
-/* The listing that was the last when the cache was cleared, until a later one is complete. */
-#define RFI_META_CLEARED "cleared"
-char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
-gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
-                                      GError **error);
-/* The listing that arrives now, or arrived last. */
-gint64        rfi_meta_rows_get_listing (RfiDb *db);
-gboolean      rfi_meta_rows_set_listing (RfiDb *db, gint64 listing, GError **error);
 
 G_END_DECLS

@@ -42,20 +42,41 @@ rfi_sync_order_classify (const RfiOperation *operation)
 
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       return RFI_SYNC_CLASS_UPDATE;
     }
 }
 
+/* Only Sync v1 can tell of these: a field beyond the contract's would be lost on the way, and a
+ * decision that the server keeps a record of would not settle that. */
+static gboolean
+is_beyond_contract (const RfiOperation *operation)
+{
+  if (operation->kind == RFI_OPERATION_RESOLVE)
+    return TRUE;
+
+  for (guint i = RFI_N_CONTRACT_FIELDS; operation->patch != NULL && i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (operation->patch, (RfiField) i))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 may_go (const RfiOperation *operation,
+        gboolean            photos_only,
         GHashTable         *due,
         gint64              now,
         gint64             *next_due)
 {
   const gint64 *at;
+  gboolean photo = operation->kind == RFI_OPERATION_ADD_PHOTO ||
+                   operation->kind == RFI_OPERATION_DELETE_PHOTO;
 
-  if (operation->state != RFI_OPERATION_QUEUED)
+  if (operation->state != RFI_OPERATION_QUEUED || (photos_only && !photo) ||
+      is_beyond_contract (operation))
     return FALSE;
 
   at = due != NULL ? g_hash_table_lookup (due, operation->id) : NULL;
@@ -68,6 +89,7 @@ may_go (const RfiOperation *operation,
 
 RfiOperation *
 rfi_sync_order_next (GPtrArray  *outbox,
+                     gboolean    photos_only,
                      GHashTable *due,
                      gint64      now,
                      guint      *n_overtakes,
@@ -82,7 +104,8 @@ rfi_sync_order_next (GPtrArray  *outbox,
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
 
-      if (!g_hash_table_add (jobs, operation->job_id) || !may_go (operation, due, now, next_due))
+      if (!g_hash_table_add (jobs, operation->job_id) ||
+          !may_go (operation, photos_only, due, now, next_due))
         continue;
       if (oldest == NULL)
         oldest = operation;

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * The order among the operations of one job is absolute: only the first one of each job
  * competes, and if that one waits for a person, or for its next try, so does its whole job, and
  * no other. Those that compete go by class, the first typed first within one.
+ * What the contract has no words for waits for a server that speaks Sync v1.
  */
 
 /* The priority classes of the offline specification that jobs know of; less goes first. */
@@ -28,6 +29,7 @@ typedef enum {
 RfiSyncClass  rfi_sync_order_classify (const RfiOperation *operation);
 
 /* @outbox: (element-type RfiOperation): all of it, by seq
+ * @photos_only: the others go as letters, and stand in the way until they have
  * @due: (nullable): operation id → gint64 *: not before this time
  * @now: the time of @due's clock
  * @n_overtakes: (inout): 0 at first; kept by the caller from choice to choice
@@ -37,6 +39,7 @@ RfiSyncClass  rfi_sync_order_classify (const RfiOperation *operation);
  * Returns: (transfer none) (nullable)
  */
 RfiOperation *rfi_sync_order_next     (GPtrArray          *outbox,
+                                       gboolean            photos_only,
                                        GHashTable         *due,
                                        gint64              now,
                                        guint              *n_overtakes,

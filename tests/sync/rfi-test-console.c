@@ -8,10 +8,13 @@
 
 #include "rfi-hasty-transport.h"
 #include "rfi-soup-transport.h"
+#include "rfi-sealed-file.h"
 #include "rfi-test-answer.h"
+#include "rfi-test-seal.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 /* ms of real time until a request is given up. */
 #define PATIENCE 400
@@ -41,16 +44,31 @@ remove_tree (const char *path)
 }
 
 static void
+enroll (RfiTestConsole *self)
+{
+  g_autofree char *device_id = g_uuid_string_random ();
+  g_autofree char *epoch = g_strdup_printf ("%08x%08x", g_random_int (), g_random_int ());
+  WAIT_FOR (rfi_store_enroll_async (self->store, self->key, device_id, epoch, NULL,
+                                    keep_result_cb, &answer));
+
+  g_assert_true (rfi_store_finish (self->store, answer, &error));
+  g_assert_no_error (error);
+}
+
+static void
 open_all (RfiTestConsole *self)
 {
   g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
   g_autoptr(RfiTransport) transport = rfi_soup_transport_new (self->url);
   g_autoptr(RfiTransport) hasty = rfi_hasty_transport_new (transport, self->patience);
   g_autoptr(RfiRandom) random = rfi_random_new_seed (7);
+  g_autoptr(RfiSeal) seal = rfi_test_seal_new ();
   g_autoptr(GError) error = NULL;
 
-  self->store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  self->store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
   g_assert_no_error (error);
+  if (self->key != NULL)
+    enroll (self);
   self->remote = rfi_remote_new (hasty);
   self->clock = self->still ? rfi_test_clock_new () : rfi_test_clock_new_fast (RFI_TEST_SPEED);
   self->engine = rfi_sync_engine_new (self->store, self->remote, RFI_CLOCK (self->clock), random,
@@ -174,10 +192,29 @@ rfi_test_console_free (RfiTestConsole *self)
     remove_tree (self->dir);
   g_clear_object (&self->direct);
   g_clear_pointer (&self->user, rfi_user_unref);
+  g_clear_pointer (&self->key, rfi_device_key_unref);
   g_free (self->token);
   g_free (self->url);
   g_free (self->dir);
   g_free (self);
+}
+
+void
+rfi_test_console_use_key (RfiTestConsole *self)
+{
+  if (self->key == NULL)
+    self->key = rfi_device_key_new ();
+  enroll (self);
+}
+
+void
+rfi_test_console_use_seed (RfiTestConsole *self,
+                           guint8          seed)
+{
+  guint8 bytes[RFI_DEVICE_KEY_SEED_SIZE] = { seed };
+
+  self->key = rfi_device_key_new_seed (bytes);
+  enroll (self);
 }
 
 void
@@ -193,6 +230,20 @@ void
 rfi_test_console_reopen (RfiTestConsole *self)
 {
   close_all (self);
+  open_all (self);
+}
+
+void
+rfi_test_console_spoil (RfiTestConsole *self,
+                        const char     *sql)
+{
+  g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
+  sqlite3 *db = NULL;
+
+  close_all (self);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
   open_all (self);
 }
 
@@ -331,13 +382,17 @@ rfi_test_console_draw (RfiTestConsole *self,
   g_autoptr(GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
   g_autofree char *name = g_strdup_printf ("photo-%u.png", seed);
   char *path = g_build_filename (self->dir, name, NULL);
+  g_autoptr(GBytes) content = NULL;
   g_autoptr(GError) error = NULL;
-  GStatBuf info;
+  char *png;
+  gsize length;
 
   gdk_pixbuf_fill (picture, seed * 2654435761u);
-  gdk_pixbuf_save (picture, path, "png", &error, NULL);
+  gdk_pixbuf_save_to_buffer (picture, &png, &length, "png", &error, NULL);
   g_assert_no_error (error);
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  *size = info.st_size;
+  content = g_bytes_new_take (png, length);
+  rfi_sealed_file_write (rfi_store_get_seal (self->store), path, content, &error);
+  g_assert_no_error (error);
+  *size = (gint64) length;
   return path;
 }

@@ -4,6 +4,7 @@
 
 #include "rfi-fault-proxy.h"
 #include "rfi-remote.h"
+#include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
 #include "rfi-sync-engine.h"
 #include "rfi-test-clock.h"
@@ -32,6 +33,7 @@ typedef struct
   RfiTestClock  *clock;
   RfiSyncEngine *engine;
   gboolean       still;
+  RfiDeviceKey  *key;      /* (owned) (nullable): without one it speaks the compatible dialect */
   guint          patience; /* ms of real time until a request is given up */
 } RfiTestConsole;
 
@@ -58,11 +60,21 @@ RfiTestConsole *rfi_test_console_new_in    (const char       *dir,
                                             const char       *password);
 void            rfi_test_console_free      (RfiTestConsole   *self);
 
+/* Before it is started: gives it a key of its own, so that it speaks Sync v1 where it can. */
+void            rfi_test_console_use_key   (RfiTestConsole   *self);
+/* The same with a key that other processes have too. */
+void            rfi_test_console_use_seed  (RfiTestConsole   *self,
+                                            guint8            seed);
+
 /* Starts the engine and waits for its first pull. */
 void            rfi_test_console_start     (RfiTestConsole   *self);
 
 /* Ends engine and store in order, then opens them again on the same file, not started. */
 void            rfi_test_console_reopen    (RfiTestConsole   *self);
+
+/* The same, and meanwhile somebody does @sql to the file. */
+void            rfi_test_console_spoil     (RfiTestConsole   *self,
+                                            const char       *sql);
 
 /* What the server's row is here; its outbox; its conflicts. (transfer full) */
 RfiJob         *rfi_test_console_get_base  (RfiTestConsole   *self,

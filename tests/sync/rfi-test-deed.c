@@ -12,7 +12,7 @@
 static const struct {
   const char *method;
   const char *path;
-} requests[RFI_N_OPERATION_KINDS] = {
+} requests[RFI_N_CONTRACT_KINDS] = {
   [RFI_OPERATION_CREATE] = { "POST", "/api/jobs" },
   [RFI_OPERATION_EDIT] = { "PATCH", "/api/jobs/*" },
   [RFI_OPERATION_SET_STATUS] = { "PATCH", "/api/jobs/*/status" },
@@ -90,12 +90,14 @@ rfi_test_deed_do (RfiTestDeed    *self,
                   RfiTestConsole *console)
 {
   g_autoptr(RfiPatch) patch = NULL;
+  /* In Sync v1 it stays the job's. */
+  g_autofree char *job_id = g_uuid_string_random ();
 
   switch (self->kind)
     {
     case RFI_OPERATION_CREATE:
       patch = rfi_test_new_job (self->title);
-      return rfi_test_console_do (console, self->kind, "temporary", patch);
+      return rfi_test_console_do (console, self->kind, job_id, patch);
     case RFI_OPERATION_EDIT:
       patch = rfi_test_patch (RFI_FIELD_DESCRIPTION, "changed");
       break;
@@ -109,6 +111,8 @@ rfi_test_deed_do (RfiTestDeed    *self,
     case RFI_OPERATION_DELETE_PHOTO:
       return do_photo (console, self->job_id, self->photo_id);
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       break;
     }
@@ -152,6 +156,8 @@ shows (RfiTestDeed  *self,
     case RFI_OPERATION_DELETE_PHOTO:
       return job->n_photos == 0;
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       return FALSE;
     }

@@ -48,7 +48,8 @@ update_actions (RfiQueueRow   *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   RfiOperation *operation = get_operation (self);
-  gboolean retry = state == RFI_QUEUE_RETRYING || state == RFI_QUEUE_FAILED;
+  gboolean lost = g_strcmp0 (operation->error_code, RFI_OPERATION_LOST) == 0;
+  gboolean retry = state == RFI_QUEUE_RETRYING || (state == RFI_QUEUE_FAILED && !lost);
   gboolean conflict = state == RFI_QUEUE_CONFLICT;
 
   gtk_widget_action_set_enabled (widget, "change.retry", retry);
@@ -188,6 +189,8 @@ loss_words (RfiQueueRow *self)
     case RFI_OPERATION_ASSIGN:
     case RFI_OPERATION_DELETE:
     case RFI_OPERATION_DELETE_PHOTO:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       loss = _("The job shows the server’s version again. What you set stays readable in the "
                "history.");

@@ -137,6 +137,15 @@ rfi_words_field (RfiField field)
     [RFI_FIELD_CITY] = N_("City"),
     [RFI_FIELD_STATE] = N_("State"),
     [RFI_FIELD_ZIP_CODE] = N_("ZIP code"),
+    [RFI_FIELD_SCHEDULED_START] = N_("Scheduled start"),
+    [RFI_FIELD_SCHEDULED_END] = N_("Scheduled end"),
+    [RFI_FIELD_ESTIMATED_MINUTES] = N_("Estimated minutes"),
+    [RFI_FIELD_HOLD_UNTIL] = N_("On hold until"),
+    [RFI_FIELD_SKILLS] = N_("Skills"),
+    [RFI_FIELD_COMPLETION_NOTES] = N_("Completion notes"),
+    [RFI_FIELD_PARTS] = N_("Parts"),
+    [RFI_FIELD_LABOUR] = N_("Labour"),
+    [RFI_FIELD_NOTES] = N_("Notes"),
   };
 
   return _(words[field]);
@@ -157,6 +166,15 @@ rfi_words_bare_field (RfiField field)
     [RFI_FIELD_CITY] = NC_("bare field", "city"),
     [RFI_FIELD_STATE] = NC_("bare field", "state"),
     [RFI_FIELD_ZIP_CODE] = NC_("bare field", "ZIP code"),
+    [RFI_FIELD_SCHEDULED_START] = NC_("bare field", "scheduled start"),
+    [RFI_FIELD_SCHEDULED_END] = NC_("bare field", "scheduled end"),
+    [RFI_FIELD_ESTIMATED_MINUTES] = NC_("bare field", "estimated minutes"),
+    [RFI_FIELD_HOLD_UNTIL] = NC_("bare field", "time on hold"),
+    [RFI_FIELD_SKILLS] = NC_("bare field", "skills"),
+    [RFI_FIELD_COMPLETION_NOTES] = NC_("bare field", "completion notes"),
+    [RFI_FIELD_PARTS] = NC_("bare field", "parts"),
+    [RFI_FIELD_LABOUR] = NC_("bare field", "labour"),
+    [RFI_FIELD_NOTES] = NC_("bare field", "notes"),
   };
 
   return g_dpgettext2 (NULL, "bare field", words[field]);
@@ -177,6 +195,15 @@ rfi_words_the_field (RfiField field)
     [RFI_FIELD_CITY] = N_("the city"),
     [RFI_FIELD_STATE] = N_("the state"),
     [RFI_FIELD_ZIP_CODE] = N_("the ZIP code"),
+    [RFI_FIELD_SCHEDULED_START] = N_("the scheduled start"),
+    [RFI_FIELD_SCHEDULED_END] = N_("the scheduled end"),
+    [RFI_FIELD_ESTIMATED_MINUTES] = N_("the estimated minutes"),
+    [RFI_FIELD_HOLD_UNTIL] = N_("the time on hold"),
+    [RFI_FIELD_SKILLS] = N_("the skills"),
+    [RFI_FIELD_COMPLETION_NOTES] = N_("the completion notes"),
+    [RFI_FIELD_PARTS] = N_("the parts"),
+    [RFI_FIELD_LABOUR] = N_("the labour"),
+    [RFI_FIELD_NOTES] = N_("the notes"),
   };
 
   return _(words[field]);
