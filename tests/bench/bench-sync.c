@@ -85,7 +85,8 @@ static void
 open_store (Bench *bench,
             guint  number)
 {
-  g_autofree char *path = g_strdup_printf ("%s/cache-%s-%u.db", bench->dir, bench->key != NULL ? "v1" : "c", number);
+  g_autofree char *path = g_strdup_printf ("%s/cache-%s-%u.db", bench->dir,
+                                           bench->key != NULL ? "v1" : "compatible", number);
   g_autofree char *photos = g_build_filename (bench->dir, "photos", NULL);
   g_autoptr(GError) error = NULL;
 

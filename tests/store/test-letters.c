@@ -338,6 +338,20 @@ test_late_key (StoreFixture  *f,
   store_assert (show (f), "1:create/, 2:edit/, 1:edit");
 }
 
+/* What a person had to see to when the key came waits again later. */
+static void
+test_signed_when_it_waits (StoreFixture  *f,
+                           gconstpointer  unused)
+{
+  store_enqueue (f, store_create (ONE, ONE, "New"));
+  store_run (f, rfi_store_reject_async, ONE, "NO", "Not so");
+  enroll (f, 1);
+  store_assert (show (f), "0:create?/");
+  store_run (f, rfi_store_retry_async, ONE);
+  store_run (f, rfi_store_sign_waiting_async);
+  store_assert (show (f), "1:create");
+}
+
 /* The view never goes back: not with the answer, not with rows that come before or after it. */
 static void
 test_accepted (StoreFixture  *f,
@@ -694,6 +708,7 @@ main (int   argc,
 
   store_test_add ("/letters/numbers", NULL, test_numbers);
   store_test_add ("/letters/late-key", NULL, test_late_key);
+  store_test_add ("/letters/signed-when-it-waits", NULL, test_signed_when_it_waits);
   store_test_add ("/letters/accepted", NULL, test_accepted);
   store_test_add ("/letters/older-rows", NULL, test_older_rows);
   store_test_add ("/letters/pages", NULL, test_pages);
