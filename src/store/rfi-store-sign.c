@@ -207,7 +207,9 @@ rfi_store_sign_operation (RfiDb         *db,
   GError *read_error = NULL;
   gboolean able;
 
-  if (operation->kind == RFI_OPERATION_ADD_PHOTO || operation->kind == RFI_OPERATION_DELETE_PHOTO)
+  /* A decision has its letter from the beginning. */
+  if (operation->kind == RFI_OPERATION_ADD_PHOTO ||
+      operation->kind == RFI_OPERATION_DELETE_PHOTO || operation->kind == RFI_OPERATION_RESOLVE)
     return TRUE;
   if (!can_sign (db, call, &able, error))
     return FALSE;
