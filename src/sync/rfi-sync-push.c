@@ -72,6 +72,7 @@ struct _RfiSyncPush
   guint         n_overtakes;
   guint         n_server_errors;  /* in a row */
   guint         n_hellos;
+  gboolean      signed_all;       /* in this run */
 };
 
 enum {
@@ -156,6 +157,13 @@ greet (RfiSyncPush *self)
 }
 
 static void
+list (RfiSyncPush *self)
+{
+  rfi_store_list_letters_async (self->parts->store, get_cancellable (self), listed_cb,
+                                g_object_ref (self));
+}
+
+static void
 greeted_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -168,8 +176,37 @@ greeted_cb (GObject      *object,
   else if (self->parts->dialect != RFI_DIALECT_SYNC_V1)
     end (self, NULL);
   else
-    rfi_store_list_letters_async (self->parts->store, get_cancellable (self), listed_cb,
-                                  g_object_ref (self));
+    list (self);
+}
+
+static void
+signed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  GError *error = NULL;
+
+  if (rfi_store_finish (RFI_STORE (object), result, &error))
+    list (self);
+  else
+    end (self, error);
+}
+
+/* Tried again, or put back after a conflict that was none: it may be from before there was a key. */
+static gboolean
+has_unsigned (GPtrArray *letters)
+{
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (letter->state == RFI_LETTER_NONE && letter->waits == RFI_OPERATION_QUEUED &&
+          letter->kind != RFI_OPERATION_ADD_PHOTO && letter->kind != RFI_OPERATION_DELETE_PHOTO)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -184,6 +221,12 @@ listed_cb (GObject      *object,
   self->letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
   if (self->letters == NULL)
     end (self, error);
+  else if (!self->signed_all && has_unsigned (self->letters))
+    {
+      self->signed_all = TRUE;
+      rfi_store_sign_waiting_async (self->parts->store, get_cancellable (self), signed_cb,
+                                    g_object_ref (self));
+    }
   else
     next_batch (self);
 }
@@ -662,6 +705,7 @@ rfi_sync_push_run_async (RfiSyncPush         *self,
   g_task_set_check_cancellable (self->task, FALSE);
   self->n_server_errors = 0;
   self->n_hellos = 0;
+  self->signed_all = FALSE;
   greet (self);
 }
 

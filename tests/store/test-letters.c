@@ -338,6 +338,20 @@ test_late_key (StoreFixture  *f,
   store_assert (show (f), "1:create/, 2:edit/, 1:edit");
 }
 
+/* What a person had to see to when the key came waits again later. */
+static void
+test_signed_when_it_waits (StoreFixture  *f,
+                           gconstpointer  unused)
+{
+  store_enqueue (f, store_create (ONE, ONE, "New"));
+  store_run (f, rfi_store_reject_async, ONE, "NO", "Not so");
+  enroll (f, 1);
+  store_assert (show (f), "0:create?/");
+  store_run (f, rfi_store_retry_async, ONE);
+  store_run (f, rfi_store_sign_waiting_async);
+  store_assert (show (f), "1:create");
+}
+
 /* The view never goes back: not with the answer, not with rows that come before or after it. */
 static void
 test_accepted (StoreFixture  *f,
@@ -548,6 +562,44 @@ test_conceded (StoreFixture  *f,
   store_assert (show (f), "");
 }
 
+/* A deletion that the person wants all the same says that they have seen what stands there. */
+static void
+test_deleted_anyway (StoreFixture  *f,
+                     gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  start (f);
+  store_enqueue (f, store_plain (ONE, RFI_OPERATION_DELETE, "a"));
+  answer_conflict (f, 1, "Drop");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_assert (show (f), "2:resolve, 3:delete");
+  claimed = claim (f);
+  said = read_letter (claimed, 1);
+  g_assert_cmpstr (rfi_patch_get (said->before, RFI_FIELD_TITLE), ==, "Drop");
+}
+
+/* Without a key a decision goes as what it sets, and is signed as that when there is one. */
+static void
+test_decided_without_key (StoreFixture  *f,
+                          gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  answer_conflict (f, 1, "Drop");
+  store_fixture_close (f);
+  store_fixture_open (f);
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_assert (store_show_outbox (f), THREE ":edit@a");
+  enroll (f, 1);
+  store_assert (show (f), "2:edit");
+}
+
 /* Of a job that is gone: it is made anew, and what followed follows by other numbers. */
 static void
 test_made_anew (StoreFixture  *f,
@@ -694,6 +746,7 @@ main (int   argc,
 
   store_test_add ("/letters/numbers", NULL, test_numbers);
   store_test_add ("/letters/late-key", NULL, test_late_key);
+  store_test_add ("/letters/signed-when-it-waits", NULL, test_signed_when_it_waits);
   store_test_add ("/letters/accepted", NULL, test_accepted);
   store_test_add ("/letters/older-rows", NULL, test_older_rows);
   store_test_add ("/letters/pages", NULL, test_pages);
@@ -702,6 +755,8 @@ main (int   argc,
   store_test_add ("/letters/other-history", NULL, test_other_history);
   store_test_add ("/letters/conflict", NULL, test_conflict);
   store_test_add ("/letters/conceded", NULL, test_conceded);
+  store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
+  store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
