@@ -39,7 +39,6 @@ static const char last_sql[] =
   "SELECT coalesce (max (n), 0),"
   " (SELECT hash FROM audit ORDER BY n DESC LIMIT 1),"
   " coalesce ((SELECT display_name FROM user WHERE id = ?1), ?1) FROM audit";
-static const char all_sql[] = "SELECT " COLUMNS " FROM audit ORDER BY n";
 
 /* What an entry hangs on is the hash before it, wherever that one is. */
 #define LIST "SELECT " COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1) FROM audit"
@@ -149,8 +148,8 @@ rfi_server_audit_note (RfiDb                 *db,
   g_autofree char *prev = NULL;
   g_autofree char *hash = NULL;
   Entry entry = {
-    .at = actor->at, .actor_id = actor->user_id, .device_id = actor->device_id, .origin = actor->origin, .job_id = job_id,
-    .action = actor->action, .changes = changes,
+    .at = actor->at, .actor_id = actor->user_id, .device_id = actor->device_id,
+    .origin = actor->origin, .job_id = job_id, .action = actor->action, .changes = changes,
   };
 
   if (statement == NULL || !find_end (db, actor->user_id, &entry.n, &prev, &name, error))
@@ -306,40 +305,6 @@ rfi_server_audit_get_head (RfiDb   *db,
   gint64 n;
 
   return find_end (db, "", &n, &hash, &name, error) ? n : -1;
-}
-
-gboolean
-rfi_server_audit_verify (RfiDb   *db,
-                         gint64  *n,
-                         GError **error)
-{
-  RFI_DB_KEPT row = rfi_db_prepare (db, all_sql, error);
-  g_autofree char *prev = g_strdup (RFI_HASH_NONE);
-  g_autoptr(GError) local = NULL;
-  gint64 wanted = 1;
-
-  if (row == NULL)
-    return FALSE;
-
-  *n = 0;
-  while (*n == 0 && rfi_db_step (db, row, &local))
-    {
-      g_autofree char *hash = NULL;
-      Entry entry;
-
-      read_entry (row, &entry);
-      hash = hash_entry (prev, &entry);
-      if (entry.n != wanted || strcmp (hash, rfi_db_text (row, COLUMN_HASH)) != 0)
-        *n = wanted;
-      wanted++;
-      g_free (prev);
-      prev = g_steal_pointer (&hash);
-    }
-  if (local == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
 }
 
 gboolean

@@ -149,7 +149,8 @@ static void
 load_jobs (Bench *self,
            guint  vendor)
 {
-  static const char sql[] = "SELECT id FROM job WHERE vendor_id = ?1 ORDER BY created_at LIMIT 100";
+  static const char sql[] =
+    "SELECT id FROM job WHERE vendor_id = ?1 ORDER BY created_at LIMIT 100";
   RFI_DB_KEPT row = rfi_db_prepare (self->db, sql, NULL);
   g_autofree char *id = g_strdup_printf ("vendor-%03u", vendor);
 

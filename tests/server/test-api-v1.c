@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "rfi-test-http.h"
-#include "service-fixture.h"
+#include "service-device.h"
 
 #include "rfi-wire-audit.h"
 #include "rfi-wire-sync-auth.h"
@@ -211,7 +211,9 @@ test_old_answers (void)
   g_autofree char *path = g_strdup_printf ("/api/jobs/%s", id);
   g_autoptr(RfiTestAnswer) pushed = push_title (id, "Title", "Pushed");
   const char *reads[][3] = {
-    { "GET", path, NULL }, { "GET", "/api/jobs?limit=100", NULL }, { "POST", "/api/jobs/sync", "{}" },
+    { "GET", path, NULL },
+    { "GET", "/api/jobs?limit=100", NULL },
+    { "POST", "/api/jobs/sync", "{}" },
   };
   static const char * const news[] = {
     "\"version\"", "\"skills\"", "\"changeSeq\"", "\"scheduledStart\"", "\"notes\"",

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "service-fixture.h"
+#include "service-device.h"
 
 #include "rfi-server-answers.h"
 
@@ -439,7 +439,8 @@ test_other_ways (Fixture       *fixture,
   service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
   rfi_patch_set (before, RFI_FIELD_TITLE, "Title");
   rfi_patch_set (patch, RFI_FIELD_TITLE, "New");
-  g_assert_true (rfi_server_answers_insert (fixture->db, "dispatcher", template.id, &done, 1, NULL));
+  g_assert_true (rfi_server_answers_insert (fixture->db, "dispatcher", template.id, &done, 1,
+                                            NULL));
   by_key = device_push_one (device, fixture, device_sign (device, fixture, &template));
   assert_outcome (by_key, RFI_OUTCOME_APPLIED, NULL);
   g_assert_cmpint (get_version (fixture), ==, 1);
