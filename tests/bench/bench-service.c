@@ -144,7 +144,7 @@ measure_feed (Bench      *self,
   rfi_bench_report_one (name, "rows/s", n_rows / (now () - begun));
 }
 
-/* Each batch is of the jobs of one vendor, as a dispatcher's day away from the network leaves it. */
+/* Each batch is of the jobs of one vendor, as a dispatcher leaves it after a day offline. */
 static void
 load_jobs (Bench *self,
            guint  vendor)
