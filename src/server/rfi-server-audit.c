@@ -54,8 +54,8 @@ static const char last_of_job_sql[] =
   " AND (?2 IS NULL OR vendor_id = ?2) ORDER BY n DESC LIMIT 1";
 
 static const char changed_sql[] =
-  "SELECT changes, version FROM audit WHERE job_id = ?1 AND device_id IS NOT ?2"
-  " AND version > 0 ORDER BY n DESC";
+  "SELECT changes, version, device_id FROM audit WHERE job_id = ?1 AND version > 0"
+  " ORDER BY n DESC";
 
 typedef struct
 {
@@ -377,13 +377,9 @@ rfi_server_audit_find_changed (RfiDb       *db,
     return FALSE;
 
   rfi_db_bind (row, 1, job_id);
-  rfi_db_bind (row, 2, device_id);
-  while (rfi_db_step (db, row, &local))
-    {
-      if (sqlite3_column_int64 (row, 1) <= version)
-        break;
+  while (rfi_db_step (db, row, &local) && sqlite3_column_int64 (row, 1) > version)
+    if (g_strcmp0 (rfi_db_text (row, 2), device_id) != 0)
       mark_changed (rfi_db_text (row, 0), changed);
-    }
   if (local == NULL)
     return TRUE;
 

@@ -333,6 +333,64 @@ test_killed (void)
   g_assert_nonnull (strstr (delta->text, "\"version\":13"));
 }
 
+static void
+copy (const char *from,
+      const char *to)
+{
+  g_autofree char *content = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (from, &content, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, content, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (transfer full): where somebody stands who has everything */
+static char *
+get_cursor (void)
+{
+  g_autoptr(RfiTestAnswer) answer = call (THE_ADMIN, "GET", "/api/v1/sync/delta?limit=1000", NULL);
+
+  g_assert_nonnull (strstr (answer->text, "\"hasMore\":false"));
+  return rfi_test_answer_get (answer, "cursor");
+}
+
+/* The data is put back to an earlier day: whoever saw more is told to load everything again, and
+ * so is everybody else from then on. */
+static void
+test_restored (void)
+{
+  g_autofree char *path =
+    g_build_filename (rfi_test_server_get_data_dir (server), "server.db", NULL);
+  g_autofree char *saved = g_strconcat (path, ".saved", NULL);
+  g_autofree char *before = get_cursor ();
+  g_autofree char *job = NULL;
+  g_autofree char *ahead = NULL;
+  g_autofree char *ahead_path = NULL;
+  g_autofree char *before_path = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  copy (path, saved);
+  rfi_test_server_start (server);
+  job = make_job ();
+  ahead = get_cursor ();
+  ahead_path = g_strconcat ("/api/v1/sync/delta?cursor=", ahead, NULL);
+  before_path = g_strconcat ("/api/v1/sync/delta?cursor=", before, NULL);
+  must (call (THE_ADMIN, "GET", before_path, NULL), 200, NULL);
+
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  copy (saved, path);
+  rfi_test_server_start (server);
+  must (call (THE_ADMIN, "GET", before_path, NULL), 200, NULL);
+  must (call (THE_ADMIN, "GET", ahead_path, NULL), 410, "EPOCH_CHANGED");
+  must (call (THE_ADMIN, "GET", before_path, NULL), 410, "EPOCH_CHANGED");
+  again = get_cursor ();
+  g_assert_nonnull (again);
+}
+
 static RfiWireTokens *
 refresh (const char *token)
 {
@@ -456,6 +514,7 @@ main (int    argc,
   g_test_add_func ("/api-v1/old-answers", test_old_answers);
   g_test_add_func ("/api-v1/audit", test_audit);
   g_test_add_func ("/api-v1/killed", test_killed);
+  g_test_add_func ("/api-v1/restored", test_restored);
   g_test_add_func ("/api-v1/refresh", test_refresh);
   g_test_add_func ("/api-v1/logout", test_logout);
   g_test_add_func ("/api-v1/events", test_events);

@@ -525,6 +525,59 @@ test_limits (Fixture       *fixture,
     signed_free (many[i]);
 }
 
+/* Returns: (transfer full): @text with a few bytes changed, doubled, or cut off */
+static char *
+spoil (GRand      *rand,
+       const char *text)
+{
+  static const char odd[] = "{}[]\",:\\0-9eu\x01\xff";
+  g_autoptr(GString) spoilt = g_string_new (text);
+  guint n = (guint) g_rand_int_range (rand, 1, 4);
+
+  for (guint i = 0; i < n && spoilt->len > 0; i++)
+    {
+      gsize at = (gsize) g_rand_int_range (rand, 0, (gint32) spoilt->len);
+      char c = odd[g_rand_int_range (rand, 0, sizeof odd - 1)];
+
+      if (g_rand_int_range (rand, 0, 8) == 0)
+        g_string_truncate (spoilt, at);
+      else if (g_rand_boolean (rand))
+        spoilt->str[at] = c;
+      else
+        g_string_insert_c (spoilt, (gssize) at, c);
+    }
+  return g_string_free (g_steal_pointer (&spoilt), FALSE);
+}
+
+/* Whatever comes is answered as the client's mistake, if it is one. */
+static void
+test_noise (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autofree char *hello = device_hello (device);
+  g_autoptr(Signed) edit = NULL;
+  g_autofree char *push = NULL;
+  guint n_good = 0;
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  edit = retitle (device, fixture, "Title", "1");
+  push = device_push_text (device, &edit, 1);
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autofree char *body = spoil (rand, i % 4 == 0 ? hello : push);
+      g_autoptr(Answer) answer = service_ask (
+        fixture, device->user, "POST", i % 4 == 0 ? "/api/v1/devices" : PUSH, body);
+
+      n_good += answer->status < 300;
+      if (answer->status >= 500 || (answer->status >= 300 && answer->status < 400))
+        g_error ("%u %s: %s", answer->status, answer->text, body);
+    }
+  g_assert_cmpuint (n_good, >, 0);
+  g_assert_cmpint (get_version (fixture), <=, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -547,6 +600,7 @@ main (int    argc,
     { "/service-push/other-ways", test_other_ways },
     { "/service-push/hello", test_hello },
     { "/service-push/limits", test_limits },
+    { "/service-push/noise", test_noise },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
