@@ -54,18 +54,15 @@ must (RfiTestAnswer *answer,
   rfi_test_answer_free (answer);
 }
 
+/* Returns: (transfer full) */
 static char *
-sign_in (Caller      caller,
-         const char *email,
-         const char *password,
-         char      **user_id)
+find_own_id (void)
 {
-  g_autofree char *json =
-    g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", email, password);
-  g_autoptr(RfiTestAnswer) answer = call (NOBODY, "POST", "/api/auth/login", json);
+  g_autoptr(RfiTestAnswer) answer =
+    call (NOBODY, "POST", "/api/auth/login",
+          "{\"email\":\"dispatcher@coolair.com\",\"password\":\"dispatch123\"}");
 
-  *user_id = rfi_test_answer_get (answer, "id");
-  return rfi_test_answer_get (answer, "token");
+  return rfi_test_answer_get (answer, "id");
 }
 
 /* Returns: (transfer full): the id of a new job of vendor-001 */
@@ -480,21 +477,21 @@ test_events (void)
 static void
 set_up (void)
 {
-  g_autofree char *ids[N_CALLERS] = { NULL, };
   g_autoptr(RfiUser) user = NULL;
+  g_autofree char *id = NULL;
   g_autofree char *hello = NULL;
 
   server = rfi_test_server_new (NULL);
   session = rfi_test_http_new ();
   fixture.random = rfi_random_new ();
   g_assert_cmpint (sodium_init (), >=, 0);
-  tokens[THE_ADMIN] = sign_in (THE_ADMIN, RFI_TEST_ADMIN, &ids[THE_ADMIN]);
-  tokens[OWN_DISPATCHER] = sign_in (OWN_DISPATCHER, RFI_TEST_DISPATCHER, &ids[OWN_DISPATCHER]);
-  tokens[FOREIGN_DISPATCHER] =
-    sign_in (FOREIGN_DISPATCHER, RFI_TEST_DISPATCHER2, &ids[FOREIGN_DISPATCHER]);
-  tokens[OWN_TECHNICIAN] = sign_in (OWN_TECHNICIAN, RFI_TEST_TECHNICIAN, &ids[OWN_TECHNICIAN]);
+  tokens[THE_ADMIN] = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  tokens[OWN_DISPATCHER] = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
+  tokens[FOREIGN_DISPATCHER] = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER2);
+  tokens[OWN_TECHNICIAN] = rfi_test_server_sign_in (server, RFI_TEST_TECHNICIAN);
 
-  user = rfi_user_new (&(RfiUser) { .id = ids[OWN_DISPATCHER], .role = RFI_ROLE_DISPATCHER });
+  id = find_own_id ();
+  user = rfi_user_new (&(RfiUser) { .id = id, .role = RFI_ROLE_DISPATCHER });
   device = device_make (&fixture, user);
   hello = device_hello (device);
   must (call (OWN_DISPATCHER, "POST", "/api/v1/devices", hello), 201, NULL);
