@@ -469,6 +469,8 @@ test_hello (Fixture       *fixture,
   g_autoptr(Signed) edit = NULL;
   g_autoptr(RfiWirePushAnswer) pushed = NULL;
   g_autoptr(Answer) known = NULL;
+  g_autoptr(Answer) listed = NULL;
+  gboolean shown;
   g_autofree char *hash = NULL;
   g_autofree char *unknown = NULL;
   g_autofree char *probe = NULL;
@@ -486,6 +488,10 @@ test_hello (Fixture       *fixture,
   unknown = g_strdup_printf ("\"hashes\":{\"1\":\"%s\"}", edit->hash);
   g_assert_nonnull (strstr (known->text, unknown));
 
+  listed = service_ask (fixture, device->user, "GET", "/api/v1/devices", NULL);
+  shown = g_regex_match_simple ("\"fingerprint\":\"([0-9A-F]{4} ){7}[0-9A-F]{4}\"", listed->text,
+                                G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
+  g_assert_true (shown);
   service_must (fixture, fixture->people[ADMIN], "POST", "/api/v1/devices", hello, 403,
                 "DEVICE_FORBIDDEN");
   device->public_key[0] ^= 1;
