@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * Returns: its descriptor, -1 with an RFI_STORE_ERROR */
 int    rfi_store_file_lock    (const char  *path,
                                GError     **error);
+void   rfi_store_file_unlock  (int          lock);
 
 /* Opens what is there, or makes it. A damaged file is set aside and a new one made.
  * @recovered: (out): how many pending operations were saved, -1 = it was sound
