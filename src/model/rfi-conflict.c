@@ -6,7 +6,9 @@
 
 #include "rfi-conflict.h"
 
-static const char *const reasons[RFI_N_CONFLICT_REASONS] = { "fields", "illegal-step", "deleted" };
+static const char *const reasons[RFI_N_CONFLICT_REASONS] = {
+  "fields", "illegal-step", "deleted", "over-booking", "state-race", "inactive-target",
+};
 
 const char *
 rfi_conflict_reason_to_string (RfiConflictReason reason)

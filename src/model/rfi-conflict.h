@@ -13,9 +13,13 @@ typedef enum {
   RFI_CONFLICT_FIELDS,        /* both sides changed the same field */
   RFI_CONFLICT_ILLEGAL_STEP,  /* the server's status no longer allows the step */
   RFI_CONFLICT_DELETED,       /* the job is gone from the server, or from one's view */
+  /* Only Sync v1 names these: */
+  RFI_CONFLICT_OVER_BOOKING,     /* the technician has another open job at that time */
+  RFI_CONFLICT_STATE_RACE,       /* cancelled while it was started or completed, or vice versa */
+  RFI_CONFLICT_INACTIVE_TARGET,  /* the technician no longer takes assignments */
 } RfiConflictReason;
 
-#define RFI_N_CONFLICT_REASONS 3
+#define RFI_N_CONFLICT_REASONS 6
 
 /**
  * RfiConflict:

@@ -6,8 +6,10 @@
 
 #include "rfi-field.h"
 
+#include "rfi-item-list.h"
 #include "rfi-priority.h"
 #include "rfi-status.h"
+#include "rfi-time.h"
 
 #include <string.h>
 
@@ -26,6 +28,15 @@ static const struct {
   [RFI_FIELD_CITY] = { "city", 80, RFI_MERGE_THREE_WAY },
   [RFI_FIELD_STATE] = { "state", 40, RFI_MERGE_THREE_WAY },
   [RFI_FIELD_ZIP_CODE] = { "zipCode", 10, RFI_MERGE_THREE_WAY },
+  [RFI_FIELD_SCHEDULED_START] = { "scheduledStart", 24, RFI_MERGE_SERVER_WINS },
+  [RFI_FIELD_SCHEDULED_END] = { "scheduledEnd", 24, RFI_MERGE_SERVER_WINS },
+  [RFI_FIELD_ESTIMATED_MINUTES] = { "estimatedMinutes", 6, RFI_MERGE_SERVER_WINS },
+  [RFI_FIELD_HOLD_UNTIL] = { "holdUntil", 24, RFI_MERGE_SERVER_WINS },
+  [RFI_FIELD_SKILLS] = { "skills", 500, RFI_MERGE_THREE_WAY },
+  [RFI_FIELD_COMPLETION_NOTES] = { "completionNotes", 8000, RFI_MERGE_MANUAL },
+  [RFI_FIELD_PARTS] = { "parts", 32000, RFI_MERGE_UNION },
+  [RFI_FIELD_LABOUR] = { "labour", 32000, RFI_MERGE_UNION },
+  [RFI_FIELD_NOTES] = { "notes", 32000, RFI_MERGE_UNION },
 };
 
 const char *
@@ -88,6 +99,40 @@ is_zip_code (const char *text)
   return strlen (text) == 5 && strspn (text, "0123456789") == 5;
 }
 
+/* Only the one spelling: values are compared as text. */
+static gboolean
+is_time (const char *text)
+{
+  char canonical[RFI_TIME_TEXT_SIZE];
+  gint64 ms;
+
+  if (!rfi_time_parse (text, -1, &ms))
+    return FALSE;
+
+  rfi_time_format (ms, canonical);
+  return strcmp (text, canonical) == 0;
+}
+
+static gboolean
+is_count (const char *text)
+{
+  return strspn (text, "0123456789") == strlen (text) && (*text != '0' || text[1] == '\0');
+}
+
+static gboolean
+is_skill_set (const char *text)
+{
+  g_auto(GStrv) words = g_strsplit (text, ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] == '\0' ||
+        strspn (words[i], "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen (words[i]) ||
+        (i > 0 && strcmp (words[i - 1], words[i]) >= 0))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 is_word (RfiField    field,
          const char *value)
@@ -95,14 +140,35 @@ is_word (RfiField    field,
   RfiPriority priority;
   RfiStatus status;
 
-  if (field == RFI_FIELD_PRIORITY)
-    return rfi_priority_from_string (value, &priority);
-  if (field == RFI_FIELD_STATUS)
-    return rfi_status_from_string (value, &status);
-  if (field == RFI_FIELD_ZIP_CODE)
-    return is_zip_code (value);
+  switch ((int) field)
+    {
+    case RFI_FIELD_PRIORITY:
+      return rfi_priority_from_string (value, &priority);
+    case RFI_FIELD_STATUS:
+      return rfi_status_from_string (value, &status);
+    case RFI_FIELD_ZIP_CODE:
+      return is_zip_code (value);
+    case RFI_FIELD_SCHEDULED_START:
+    case RFI_FIELD_SCHEDULED_END:
+    case RFI_FIELD_HOLD_UNTIL:
+      return is_time (value);
+    case RFI_FIELD_ESTIMATED_MINUTES:
+      return is_count (value);
+    case RFI_FIELD_SKILLS:
+      return is_skill_set (value);
+    case RFI_FIELD_PARTS:
+    case RFI_FIELD_LABOUR:
+    case RFI_FIELD_NOTES:
+      return rfi_item_list_check (field, value);
+    default:
+      return TRUE;
+    }
+}
 
-  return TRUE;
+static gboolean
+is_required (RfiField field)
+{
+  return field < RFI_N_CONTRACT_FIELDS && field != RFI_FIELD_ASSIGNED_TO;
 }
 
 RfiFieldProblem
@@ -111,8 +177,11 @@ rfi_field_check (RfiField    field,
 {
   g_return_val_if_fail (field < RFI_N_FIELDS, RFI_FIELD_BAD_WORD);
 
-  if (value == NULL || is_blank (value))
-    return field == RFI_FIELD_ASSIGNED_TO ? RFI_FIELD_OK : RFI_FIELD_BLANK;
+  if (is_required (field) && (value == NULL || is_blank (value)))
+    return RFI_FIELD_BLANK;
+  /* Nothing but spaces has always meant nobody; elsewhere it is a value, and no good one. */
+  if (value == NULL || *value == '\0' || (field == RFI_FIELD_ASSIGNED_TO && is_blank (value)))
+    return RFI_FIELD_OK;
   if (g_utf8_strlen (value, -1) > (glong) fields[field].max_length)
     return RFI_FIELD_TOO_LONG;
   if (!is_word (field, value))

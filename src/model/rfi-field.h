@@ -20,20 +20,37 @@ typedef enum {
   RFI_FIELD_CITY,
   RFI_FIELD_STATE,
   RFI_FIELD_ZIP_CODE,
+
+  /* From here on only Sync v1 knows them; none is required. */
+  RFI_FIELD_SCHEDULED_START,    /* a time as rfi_time_to_string() writes it, or "" */
+  RFI_FIELD_SCHEDULED_END,      /* a time, or "" */
+  RFI_FIELD_ESTIMATED_MINUTES,  /* decimal, or "" */
+  RFI_FIELD_HOLD_UNTIL,         /* a time, or "" */
+  RFI_FIELD_SKILLS,             /* words of a-z, 0-9 and -, sorted, with commas between, or "" */
+  RFI_FIELD_COMPLETION_NOTES,
+  RFI_FIELD_PARTS,              /* a list of items, see rfi-item-list.h */
+  RFI_FIELD_LABOUR,             /* a list of items */
+  RFI_FIELD_NOTES,              /* a list of items */
 } RfiField;
 
-#define RFI_N_FIELDS 10
+#define RFI_N_FIELDS 19
+
+/* The first ones are all that the compatible dialect can carry. */
+#define RFI_N_CONTRACT_FIELDS 10
 
 typedef enum {
   RFI_MERGE_THREE_WAY,      /* both changed: a person decides */
   RFI_MERGE_STATE_MACHINE,  /* an illegal step is a conflict, never resolved by itself */
+  RFI_MERGE_SERVER_WINS,    /* both changed: theirs stands, and one is told */
+  RFI_MERGE_UNION,          /* both changed: the items of both, by their ids */
+  RFI_MERGE_MANUAL,         /* both touched it: a person decides; no rule ever may */
 } RfiMergeRule;
 
 typedef enum {
   RFI_FIELD_OK,
   RFI_FIELD_BLANK,     /* is required */
   RFI_FIELD_TOO_LONG,
-  RFI_FIELD_BAD_WORD,  /* not one of the words of its type, or not five digits */
+  RFI_FIELD_BAD_WORD,  /* not one of the words of its type, or not the form of its field */
 } RfiFieldProblem;
 
 /* The field's name on the wire; those of a location are its members' names. */

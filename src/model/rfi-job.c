@@ -93,6 +93,8 @@ rfi_job_new (const RfiJob *template)
 
   if (self->photos != NULL)
     g_ptr_array_ref (self->photos);
+  if (self->extra != NULL)
+    rfi_job_extra_ref (self->extra);
   g_atomic_ref_count_init (&self->ref_count);
   return self;
 }
@@ -117,6 +119,7 @@ rfi_job_unref (RfiJob *self)
   rfi_text_pool_release (interned, G_N_ELEMENTS (interned));
 
   g_clear_pointer (&self->photos, g_ptr_array_unref);
+  g_clear_pointer (&self->extra, rfi_job_extra_unref);
   g_free (self);
 }
 
@@ -137,6 +140,7 @@ rfi_job_apply (RfiJob         *self,
     { RFI_FIELD_ZIP_CODE, G_STRUCT_OFFSET (RfiJob, zip_code) },
   };
   RfiJob changed = *self;
+  RfiJob *job;
   const char *assigned_to = rfi_patch_get (patch, RFI_FIELD_ASSIGNED_TO);
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -154,14 +158,20 @@ rfi_job_apply (RfiJob         *self,
       changed.assigned_to_name = NULL;
     }
 
-  return rfi_job_new (&changed);
+  changed.extra = rfi_job_extra_apply (self->extra, patch);
+  job = rfi_job_new (&changed);
+  g_clear_pointer (&changed.extra, rfi_job_extra_unref);
+  return job;
 }
 
 const char *
 rfi_job_get_field (const RfiJob *self,
                    RfiField      field)
 {
-  switch (field)
+  if (field >= RFI_N_CONTRACT_FIELDS)
+    return rfi_job_extra_get (self->extra, field);
+
+  switch ((int) field)
     {
     case RFI_FIELD_TITLE:
       return self->title;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-job-extra.h"
 #include "rfi-patch.h"
 #include "rfi-priority.h"
 #include "rfi-status.h"
@@ -41,6 +42,8 @@ struct _RfiJob
   const char  *etag;              /* (nullable): with its quotes; %NULL while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
+  gint64       version;           /* of Sync v1, rising; 0 = not known */
+  const RfiJobExtra *extra;       /* (nullable): the fields beyond the contract's */
   guint        n_photos;
   gboolean     has_attachments;   /* the document has an attachments array, if empty */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
@@ -51,7 +54,7 @@ struct _RfiJob
 GType       rfi_job_get_type  (void) G_GNUC_CONST;
 
 /* @template: any RfiJob, on the stack too; %NULL text becomes "" except where nullable.
- * Its photos array is shared, not copied. Returns: (transfer full) */
+ * Its photos array and extra are shared, not copied. Returns: (transfer full) */
 RfiJob     *rfi_job_new       (const RfiJob   *template);
 RfiJob     *rfi_job_ref       (RfiJob         *self);
 void        rfi_job_unref     (RfiJob         *self);

@@ -12,6 +12,8 @@ typedef enum {
   RFI_MERGE_MINE,      /* only mine changed it */
   RFI_MERGE_THEIRS,    /* only theirs changed it */
   RFI_MERGE_COLLISION, /* both did, differently: the result holds theirs until a person decides */
+  RFI_MERGE_BOTH,      /* both did: the result holds the items of both */
+  RFI_MERGE_OVERRULED, /* both did, differently: the field's rule lets theirs stand */
 } RfiMergeOutcome;
 
 /* Three-way merge of what a person set (@mine, with what stood there in @base) into how the

@@ -7,7 +7,7 @@
 #include "rfi-operation.h"
 
 static const char *const kinds[RFI_N_OPERATION_KINDS] = {
-  "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo",
+  "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo", "resolve", "void",
 };
 
 const char *
@@ -136,13 +136,15 @@ rfi_operation_apply (const RfiOperation *self,
     {
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_SET_STATUS:
-      return rfi_job_apply (job, self->patch);
+    case RFI_OPERATION_RESOLVE:
+      return self->patch != NULL ? rfi_job_apply (job, self->patch) : rfi_job_ref (job);
 
     case RFI_OPERATION_ASSIGN:
       return assign_job (self, job);
 
     case RFI_OPERATION_ADD_PHOTO:
     case RFI_OPERATION_DELETE_PHOTO:
+    case RFI_OPERATION_VOID:
     case RFI_OPERATION_CREATE:
     case RFI_OPERATION_DELETE:
     default:

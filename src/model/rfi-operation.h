@@ -18,15 +18,25 @@ typedef enum {
   RFI_OPERATION_DELETE,
   RFI_OPERATION_ADD_PHOTO,
   RFI_OPERATION_DELETE_PHOTO,
+  RFI_OPERATION_RESOLVE,  /* Sync v1: settles a conflict; sets whatever was decided */
+  RFI_OPERATION_VOID,     /* Sync v1: takes the number of one that was withdrawn; does nothing */
 } RfiOperationKind;
 
-#define RFI_N_OPERATION_KINDS 7
+#define RFI_N_OPERATION_KINDS 9
+
+/* The first ones are those that the compatible dialect can send. */
+#define RFI_N_CONTRACT_KINDS 7
 
 typedef enum {
   RFI_OPERATION_QUEUED,    /* waits its turn or its next try; "in flight" is only in memory */
   RFI_OPERATION_CONFLICT,  /* waits for a person on the conflict desk */
   RFI_OPERATION_REJECTED,  /* the server said no; waits for a person to retry or discard */
+  /* Only Sync v1 knows these: */
+  RFI_OPERATION_ACCEPTED,     /* the server did it; until its row arrives this stands for it */
+  RFI_OPERATION_QUARANTINED,  /* the server set it aside, as it does not trust this device */
 } RfiOperationState;
+
+#define RFI_N_OPERATION_STATES 5
 
 /**
  * RfiOperation:
@@ -70,7 +80,8 @@ RfiOperation     *rfi_operation_new      (const RfiOperation *template);
 RfiOperation     *rfi_operation_ref      (RfiOperation       *self);
 void              rfi_operation_unref    (RfiOperation       *self);
 
-/* "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo" */
+/* "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo",
+ * "resolve", "void" */
 const char       *rfi_operation_kind_to_string   (RfiOperationKind  kind);
 gboolean          rfi_operation_kind_from_string (const char       *text,
                                                   RfiOperationKind *kind);

@@ -169,3 +169,50 @@ rfi_patch_from_text (const char *text)
 
   return self;
 }
+
+/* By the bytes of their names. */
+static const RfiField canonical_order[RFI_N_FIELDS] = {
+  RFI_FIELD_ADDRESS,       RFI_FIELD_ASSIGNED_TO,       RFI_FIELD_CITY,
+  RFI_FIELD_COMPLETION_NOTES, RFI_FIELD_DESCRIPTION,    RFI_FIELD_ESTIMATED_MINUTES,
+  RFI_FIELD_HOLD_UNTIL,    RFI_FIELD_LABOUR,            RFI_FIELD_NOTES,
+  RFI_FIELD_PARTS,         RFI_FIELD_PRIORITY,          RFI_FIELD_SCHEDULED_END,
+  RFI_FIELD_SCHEDULED_START, RFI_FIELD_SKILLS,          RFI_FIELD_STATE,
+  RFI_FIELD_STATUS,        RFI_FIELD_STORE_NAME,        RFI_FIELD_TITLE,
+  RFI_FIELD_ZIP_CODE,
+};
+
+void
+rfi_patch_append_canonical (const RfiPatch *self,
+                            GString        *out)
+{
+  g_string_append_c (out, '{');
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    rfi_canonical_append_text_member (out, rfi_field_to_string (canonical_order[i]),
+                                      self->values[canonical_order[i]]);
+  g_string_append_c (out, '}');
+}
+
+RfiPatch *
+rfi_patch_read_canonical (RfiCanonicalReader *reader)
+{
+  g_autoptr(RfiPatch) self = rfi_patch_new ();
+  g_autoptr(GString) name = g_string_new (NULL);
+  g_autoptr(GString) value = g_string_new (NULL);
+  RfiField field;
+
+  if (!rfi_canonical_skip (reader, '{'))
+    return NULL;
+  if (rfi_canonical_skip (reader, '}'))
+    return g_steal_pointer (&self);
+
+  do
+    {
+      if (!rfi_canonical_read_name (reader, name) || !rfi_field_from_string (name->str, &field) ||
+          !rfi_canonical_read_string (reader, value))
+        return NULL;
+      rfi_patch_set (self, field, value->str);
+    }
+  while (rfi_canonical_skip (reader, ','));
+
+  return rfi_canonical_skip (reader, '}') ? g_steal_pointer (&self) : NULL;
+}

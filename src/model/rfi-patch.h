@@ -4,6 +4,7 @@
 
 #include <glib-object.h>
 
+#include "rfi-canonical.h"
 #include "rfi-field.h"
 #include "rfi-types.h"
 
@@ -46,6 +47,12 @@ RfiPatch   *rfi_patch_pick      (const RfiPatch *self,
  * from_text: %NULL if it is none. Returns: (transfer full) */
 char       *rfi_patch_to_text   (const RfiPatch *self);
 RfiPatch   *rfi_patch_from_text (const char     *text);
+
+/* As a canonical object {field: text}. read: only what append writes, an unknown field is refused.
+ * Returns: (transfer full) (nullable) */
+void        rfi_patch_append_canonical (const RfiPatch     *self,
+                                        GString            *out);
+RfiPatch   *rfi_patch_read_canonical   (RfiCanonicalReader *reader);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiPatch, rfi_patch_unref)
 

@@ -42,6 +42,10 @@ rfi_user_new (const RfiUser *template)
   self->display_name = g_strdup (template->display_name);
   self->vendor_id = g_strdup (template->vendor_id);
   self->role = template->role;
+  self->skills = g_strdup (template->skills);
+  self->work_start = template->work_start;
+  self->work_end = template->work_end;
+  self->inactive = template->inactive;
   g_atomic_ref_count_init (&self->ref_count);
   return self;
 }
@@ -63,5 +67,6 @@ rfi_user_unref (RfiUser *self)
   g_free (self->email);
   g_free (self->display_name);
   g_free (self->vendor_id);
+  g_free (self->skills);
   g_free (self);
 }

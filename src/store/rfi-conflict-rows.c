@@ -18,6 +18,9 @@ enum {
   SQL_REMOVE,
   SQL_RENAME_JOB,
   SQL_COUNT,
+  SQL_GET_RECORD,
+  SQL_SET_RECORD,
+  SQL_FIND,
 };
 
 static const char *const sql[] = {
@@ -29,6 +32,9 @@ static const char *const sql[] = {
   [SQL_REMOVE] = "DELETE FROM conflict WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE conflict SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT count(*) FROM conflict",
+  [SQL_GET_RECORD] = "SELECT server_id, theirs_version FROM conflict WHERE id = ?1",
+  [SQL_SET_RECORD] = "UPDATE conflict SET server_id = ?2, theirs_version = ?3 WHERE id = ?1",
+  [SQL_FIND] = "SELECT id FROM conflict WHERE operation_id = ?1",
 };
 
 /* (transfer full) (nullable): %NULL with @error unset for a row that a newer program wrote */
@@ -169,4 +175,70 @@ rfi_conflict_rows_count (RfiDb           *db,
 
   change->n_conflicts = (guint) sqlite3_column_int (row, 0);
   return TRUE;
+}
+
+gboolean
+rfi_conflict_rows_get_record (RfiDb       *db,
+                              const char  *conflict_id,
+                              char       **server_id,
+                              gint64      *theirs_version,
+                              GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_GET_RECORD], error);
+  GError *step_error = NULL;
+
+  *server_id = NULL;
+  *theirs_version = 0;
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, conflict_id);
+  if (rfi_db_step (db, row, &step_error))
+    {
+      *server_id = g_strdup (rfi_db_text (row, 0));
+      *theirs_version = sqlite3_column_int64 (row, 1);
+    }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
+}
+
+gboolean
+rfi_conflict_rows_set_record (RfiDb       *db,
+                              const char  *conflict_id,
+                              const char  *server_id,
+                              gint64       theirs_version,
+                              GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SET_RECORD], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, conflict_id);
+  rfi_db_bind (row, 2, server_id);
+  sqlite3_bind_int64 (row, 3, theirs_version);
+  return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_conflict_rows_find (RfiDb       *db,
+                        const char  *operation_id,
+                        char       **conflict_id,
+                        GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_FIND], error);
+  GError *step_error = NULL;
+
+  *conflict_id = NULL;
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, operation_id);
+  if (rfi_db_step (db, row, &step_error))
+    *conflict_id = g_strdup (rfi_db_text (row, 0));
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-scope-sum.h"
 #include "rfi-store-steps.h"
 
 /* The order of columns in every statement that reads or writes whole rows. */
@@ -29,13 +30,15 @@ enum {
   UPDATED_AT,
   N_PHOTOS,
   HAS_ATTACHMENTS,
+  VERSION,
+  EXTRA,
   LISTING,
 };
 
 #define COLUMNS \
   "id, title, description, status, priority, vendor_id, created_by, created_by_name, " \
   "assigned_to, assigned_to_name, store_name, address, city, state, zip_code, operation_id, " \
-  "etag, created_at, updated_at, n_photos, has_attachments"
+  "etag, created_at, updated_at, n_photos, has_attachments, version, extra"
 
 enum {
   SQL_GET,
@@ -46,29 +49,56 @@ enum {
   SQL_UNLISTED,
   SQL_CLEAR,
   SQL_COUNT,
+  SQL_VERSIONS,
 };
 
 static const char *const sql[] = {
   [SQL_GET] = "SELECT " COLUMNS " FROM job WHERE id = ?1",
   [SQL_ALL] = "SELECT " COLUMNS " FROM job",
   [SQL_PUT] = "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-              "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) "
+              "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) "
               "ON CONFLICT (id) DO UPDATE SET title = ?2, description = ?3, status = ?4, "
               "priority = ?5, vendor_id = ?6, created_by = ?7, created_by_name = ?8, "
               "assigned_to = ?9, assigned_to_name = ?10, store_name = ?11, address = ?12, "
               "city = ?13, state = ?14, zip_code = ?15, operation_id = ?16, etag = ?17, "
               "created_at = ?18, updated_at = ?19, n_photos = ?20, has_attachments = ?21, "
-              "listing = ?22",
+              "version = ?22, extra = ?23, listing = ?24",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
   [SQL_SET_LISTING] = "UPDATE job SET listing = ?2 WHERE id = ?1",
   [SQL_UNLISTED] = "SELECT id FROM job WHERE listing <> ?1",
   [SQL_CLEAR] = "DELETE FROM job",
   [SQL_COUNT] = "SELECT count(*) FROM job",
+  [SQL_VERSIONS] = "SELECT id, version FROM job",
 };
+
+/* (transfer full) (nullable) */
+static const RfiJobExtra *
+read_extra (const char *text)
+{
+  g_autoptr(RfiPatch) values = text != NULL ? rfi_patch_from_text (text) : NULL;
+
+  return values != NULL ? rfi_job_extra_apply (NULL, values) : NULL;
+}
+
+/* (transfer full) (nullable) */
+static char *
+write_extra (const RfiJobExtra *extra)
+{
+  g_autoptr(RfiPatch) values = NULL;
+
+  if (extra == NULL)
+    return NULL;
+
+  values = rfi_patch_new ();
+  for (guint i = RFI_N_CONTRACT_FIELDS; i < RFI_N_FIELDS; i++)
+    rfi_patch_set (values, (RfiField) i, rfi_job_extra_get (extra, (RfiField) i));
+  return rfi_patch_to_text (values);
+}
 
 static RfiJob *
 read_row (sqlite3_stmt *row)
 {
+  const RfiJobExtra *extra = read_extra (rfi_db_text (row, EXTRA));
   RfiJob job = {
     .id = rfi_db_text (row, ID),
     .title = rfi_db_text (row, TITLE),
@@ -92,9 +122,14 @@ read_row (sqlite3_stmt *row)
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
     .has_attachments = sqlite3_column_int (row, HAS_ATTACHMENTS) != 0,
+    .version = sqlite3_column_int64 (row, VERSION),
+    .extra = extra,
   };
+  RfiJob *made = rfi_job_new (&job);
 
-  return rfi_job_new (&job);
+  if (extra != NULL)
+    rfi_job_extra_unref (extra);
+  return made;
 }
 
 RfiJob *
@@ -118,6 +153,7 @@ rfi_job_rows_put (RfiDb   *db,
                   GError **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
+  g_autofree char *extra = write_extra (job->extra);
 
   if (row == NULL)
     return FALSE;
@@ -143,6 +179,8 @@ rfi_job_rows_put (RfiDb   *db,
   sqlite3_bind_int64 (row, UPDATED_AT + 1, job->updated_at);
   sqlite3_bind_int (row, N_PHOTOS + 1, (int) job->n_photos);
   sqlite3_bind_int (row, HAS_ATTACHMENTS + 1, job->has_attachments);
+  sqlite3_bind_int64 (row, VERSION + 1, job->version);
+  rfi_db_bind (row, EXTRA + 1, extra);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
   return rfi_db_finish (db, row, error);
 }
@@ -237,4 +275,30 @@ rfi_job_rows_count (RfiDb   *db,
 
   *n_jobs = sqlite3_column_int64 (row, 0);
   return TRUE;
+}
+
+/* @n_jobs, @sum: (out) */
+gboolean
+rfi_job_rows_add_up (RfiDb    *db,
+                     gint64   *n_jobs,
+                     guint64  *sum,
+                     GError  **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_VERSIONS], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  *n_jobs = 0;
+  *sum = 0;
+  while (rfi_db_step (db, row, &step_error))
+    {
+      (*n_jobs)++;
+      *sum += rfi_scope_sum_row (rfi_db_text (row, 0), sqlite3_column_int64 (row, 1));
+    }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
 }

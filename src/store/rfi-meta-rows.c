@@ -66,11 +66,29 @@ rfi_meta_rows_set (RfiDb       *db,
 }
 
 gint64
-rfi_meta_rows_get_listing (RfiDb *db)
+rfi_meta_rows_get_number (RfiDb      *db,
+                          const char *key)
 {
-  g_autofree char *text = rfi_meta_rows_get (db, LISTING, NULL);
+  g_autofree char *text = rfi_meta_rows_get (db, key, NULL);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+gboolean
+rfi_meta_rows_set_number (RfiDb       *db,
+                          const char  *key,
+                          gint64       number,
+                          GError     **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+
+  return rfi_meta_rows_set (db, key, text, error);
+}
+
+gint64
+rfi_meta_rows_get_listing (RfiDb *db)
+{
+  return rfi_meta_rows_get_number (db, LISTING);
 }
 
 gboolean
@@ -78,9 +96,7 @@ rfi_meta_rows_set_listing (RfiDb   *db,
                            gint64   listing,
                            GError **error)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, listing);
-
-  return rfi_meta_rows_set (db, LISTING, text, error);
+  return rfi_meta_rows_set_number (db, LISTING, listing, error);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-letter-rows.h"
 #include "rfi-operation.h"
 #include "rfi-store-steps.h"
 
@@ -45,6 +46,8 @@ enum {
   SQL_REMOVE,
   SQL_RENAME_JOB,
   SQL_COUNT,
+  SQL_REOPEN,
+  SQL_MARK_SENT,
 };
 
 static const char *const sql[] = {
@@ -64,13 +67,18 @@ static const char *const sql[] = {
   [SQL_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE outbox SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT state, count(*), min(created_at) FROM outbox GROUP BY state",
+  [SQL_MARK_SENT] = "UPDATE outbox SET maybe_applied = 1 WHERE id = ?1",
+  [SQL_REOPEN] = "UPDATE outbox SET state = 0 WHERE state = 3",
 };
+
+G_STATIC_ASSERT (RFI_OPERATION_QUEUED == 0 && RFI_OPERATION_ACCEPTED == 3);
 
 static gboolean
 needs_patch (RfiOperationKind kind)
 {
   return kind == RFI_OPERATION_CREATE || kind == RFI_OPERATION_EDIT ||
-         kind == RFI_OPERATION_SET_STATUS || kind == RFI_OPERATION_ASSIGN;
+         kind == RFI_OPERATION_SET_STATUS || kind == RFI_OPERATION_ASSIGN ||
+         kind == RFI_OPERATION_RESOLVE;
 }
 
 /* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make */
@@ -107,7 +115,7 @@ read_row (sqlite3_stmt *row)
   if (rfi_db_text (row, BEFORE) != NULL)
     before = rfi_patch_from_text (rfi_db_text (row, BEFORE));
   if (operation.id == NULL || operation.job_id == NULL ||
-      (guint) operation.state > RFI_OPERATION_REJECTED ||
+      (guint) operation.state >= RFI_N_OPERATION_STATES ||
       (patch == NULL && (rfi_db_text (row, PATCH) != NULL || needs_patch (operation.kind))))
     return NULL;
 
@@ -220,7 +228,23 @@ rfi_outbox_rows_remove (RfiDb       *db,
                         const char  *operation_id,
                         GError     **error)
 {
-  return rfi_rows_run (db, sql[SQL_REMOVE], operation_id, NULL, NULL, error);
+  return rfi_rows_run (db, sql[SQL_REMOVE], operation_id, NULL, NULL, error) &&
+         rfi_letter_rows_remove (db, operation_id, error);
+}
+
+gboolean
+rfi_outbox_rows_reopen (RfiDb   *db,
+                        GError **error)
+{
+  return rfi_rows_run (db, sql[SQL_REOPEN], NULL, NULL, NULL, error);
+}
+
+gboolean
+rfi_outbox_rows_mark_sent (RfiDb       *db,
+                           const char  *operation_id,
+                           GError     **error)
+{
+  return rfi_rows_run (db, sql[SQL_MARK_SENT], operation_id, NULL, NULL, error);
 }
 
 gboolean
@@ -252,9 +276,9 @@ rfi_outbox_rows_count (RfiDb           *db,
           change->n_queued = (guint) sqlite3_column_int (row, 1);
           change->oldest_queued_at = sqlite3_column_int64 (row, 2);
         }
-      else if (state == RFI_OPERATION_REJECTED)
+      else if (state == RFI_OPERATION_REJECTED || state == RFI_OPERATION_QUARANTINED)
         {
-          change->n_failed = (guint) sqlite3_column_int (row, 1);
+          change->n_failed += (guint) sqlite3_column_int (row, 1);
         }
     }
 
@@ -272,7 +296,8 @@ copy_row (sqlite3_stmt *row,
   g_autoptr(RfiOperation) operation = NULL;
   RfiOperation changed;
 
-  if (found == NULL)
+  /* What the server has already comes back with its rows. */
+  if (found == NULL || found->state == RFI_OPERATION_ACCEPTED)
     return FALSE;
 
   changed = *found;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-letter-rows.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-steps.h"
 
@@ -137,6 +138,10 @@ confirm_step (RfiDb           *db,
     return FALSE;
   if (!rfi_outbox_rows_remove (db, call->id, error) ||
       !rfi_audit_rows_settle (db, call->id, TRUE, error))
+    return FALSE;
+
+  /* Its number will be missing: the epoch is lost, and what only fills its other gaps with it. */
+  if (!change->photos && !rfi_letter_rows_prune (db, error))
     return FALSE;
 
   return call->row != NULL || confirm_gone (db, operation, call, change, touched, error);

@@ -162,6 +162,15 @@ static const RfiOperationKind kind_of[RFI_N_FIELDS] = {
   [RFI_FIELD_CITY] = RFI_OPERATION_EDIT,
   [RFI_FIELD_STATE] = RFI_OPERATION_EDIT,
   [RFI_FIELD_ZIP_CODE] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_SCHEDULED_START] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_SCHEDULED_END] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_ESTIMATED_MINUTES] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_HOLD_UNTIL] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_SKILLS] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_COMPLETION_NOTES] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_PARTS] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_LABOUR] = RFI_OPERATION_EDIT,
+  [RFI_FIELD_NOTES] = RFI_OPERATION_EDIT,
 };
 
 /* What of @result differs from @theirs and is carried by @kind. @theirs: (nullable) */
@@ -177,6 +186,9 @@ select_fields (const RfiPatch   *result,
       const char *value = rfi_patch_get (result, (RfiField) i);
       const char *other = theirs != NULL ? rfi_patch_get (theirs, (RfiField) i) : NULL;
 
+      /* Where nothing stands, an empty field beyond the contract's sets nothing. */
+      if (other == NULL && i >= RFI_N_CONTRACT_FIELDS)
+        other = "";
       if (value != NULL && kind_of[i] == kind && g_strcmp0 (value, other) != 0)
         rfi_patch_set (selected, (RfiField) i, value);
     }

@@ -6,6 +6,7 @@
 
 #include "rfi-store-outbox.h"
 
+#include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
 RfiAuditEntry
@@ -52,9 +53,15 @@ rfi_store_audit_operation (RfiDb         *db,
       entry.before = operation->photo_name;
       return rfi_audit_rows_add (db, &entry, operation->id, error);
 
+    case RFI_OPERATION_VOID:
+      return TRUE;
+
+    case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_SET_STATUS:
     case RFI_OPERATION_ASSIGN:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       return operation->patch == NULL ||
              rfi_audit_rows_add_patch (db, &entry, operation->before, operation->patch,
@@ -71,6 +78,25 @@ is_critical (RfiOperation *operation)
 
   return operation->kind == RFI_OPERATION_SET_STATUS ||
          g_strcmp0 (priority, rfi_priority_to_string (RFI_PRIORITY_URGENT)) == 0;
+}
+
+/* Puts it on disk, numbered and signed where that can be. @seq: (out): its place */
+static gboolean
+place (RfiDb         *db,
+       RfiStoreCall  *call,
+       RfiOperation  *operation,
+       gint64        *seq,
+       GError       **error)
+{
+  g_autoptr(RfiOperation) placed = NULL;
+  RfiOperation template = *operation;
+
+  if (!rfi_outbox_rows_put (db, operation, seq, error))
+    return FALSE;
+
+  template.seq = *seq;
+  placed = rfi_operation_new (&template);
+  return rfi_store_sign_operation (db, call, placed, error);
 }
 
 static gboolean
@@ -96,7 +122,7 @@ enqueue_step (RfiDb           *db,
   change->outbox = TRUE;
   change->audit = TRUE;
   change->photos = operation->kind == RFI_OPERATION_ADD_PHOTO;
-  return rfi_outbox_rows_put (db, operation, &call->number, error) &&
+  return place (db, call, operation, &call->number, error) &&
          rfi_store_audit_operation (db, operation, error);
 }
 
@@ -146,6 +172,11 @@ list_work (GTask *task,
   GError *error = NULL;
   GPtrArray *operations = rfi_outbox_rows_list (db, NULL, &error);
 
+  /* What the server has already waits for nobody. */
+  for (guint i = operations != NULL ? operations->len : 0; i > 0; i--)
+    if (((RfiOperation *) g_ptr_array_index (operations, i - 1))->state == RFI_OPERATION_ACCEPTED)
+      g_ptr_array_remove_index (operations, i - 1);
+
   if (operations == NULL)
     rfi_store_fail (task, error);
   else
@@ -175,6 +206,25 @@ rfi_store_list_outbox_finish (RfiStore      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* A number that was answered would only be answered the same again. */
+static gboolean
+sign_if_answered (RfiDb         *db,
+                  RfiStoreCall  *call,
+                  GError       **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, call->id, &read_error);
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  return letter == NULL || letter->state != RFI_LETTER_DONE ||
+         rfi_store_sign_again (db, call, call->id, error);
+}
+
 static gboolean
 retry_step (RfiDb           *db,
             RfiStoreCall    *call,
@@ -188,7 +238,7 @@ retry_step (RfiDb           *db,
 
   if (operation == NULL)
     return FALSE;
-  if (operation->state == RFI_OPERATION_CONFLICT)
+  if (operation->state == RFI_OPERATION_CONFLICT || operation->state == RFI_OPERATION_ACCEPTED)
     return TRUE;
 
   changed = *operation;
@@ -197,7 +247,7 @@ retry_step (RfiDb           *db,
   next = rfi_operation_new (&changed);
   rfi_store_touch (touched, operation->job_id, NULL);
   change->outbox = TRUE;
-  return rfi_outbox_rows_put (db, next, NULL, error);
+  return rfi_outbox_rows_put (db, next, NULL, error) && sign_if_answered (db, call, error);
 }
 
 static void
@@ -251,7 +301,8 @@ rfi_store_give_up (RfiDb           *db,
   change->audit = TRUE;
   change->conflicts |= operation->state == RFI_OPERATION_CONFLICT;
   change->photos |= operation->photo_name != NULL;
-  if (!rfi_outbox_rows_remove (db, operation->id, error) ||
+  if (!rfi_store_sign_withdrawal (db, call, operation->id, now, error) ||
+      !rfi_outbox_rows_remove (db, operation->id, error) ||
       !rfi_audit_rows_settle (db, operation->id, FALSE, error))
     return FALSE;
 
@@ -264,6 +315,41 @@ rfi_store_give_up (RfiDb           *db,
 
   /* The line says what it would have set. */
   return rfi_audit_rows_add_values (db, &entry, operation->patch, error);
+}
+
+/* A conflict that the server knows of is settled there too: its version stands. */
+static gboolean
+concede (RfiDb         *db,
+         RfiStoreCall  *call,
+         RfiOperation  *operation,
+         gint64         now,
+         GError       **error)
+{
+  g_autofree char *conflict_id = NULL;
+  g_autofree char *server_id = NULL;
+  gint64 version;
+
+  if (operation->state != RFI_OPERATION_CONFLICT)
+    return TRUE;
+  if (!rfi_conflict_rows_find (db, operation->id, &conflict_id, error) ||
+      (conflict_id != NULL &&
+       !rfi_conflict_rows_get_record (db, conflict_id, &server_id, &version, error)))
+    return FALSE;
+
+  return server_id == NULL ||
+         rfi_store_concede (db, call, operation, server_id, version, now, error);
+}
+
+static gboolean
+discard_one (RfiDb           *db,
+             RfiOperation    *operation,
+             RfiStoreCall    *call,
+             RfiStoreChange  *change,
+             GHashTable      *touched,
+             GError         **error)
+{
+  return concede (db, call, operation, call->number, error) &&
+         rfi_store_give_up (db, operation, call->number, call, change, touched, error);
 }
 
 static gboolean
@@ -279,15 +365,14 @@ discard_step (RfiDb           *db,
   if (operation == NULL)
     return FALSE;
   if (operation->kind != RFI_OPERATION_CREATE)
-    return rfi_store_give_up (db, operation, call->number, call, change, touched, error);
+    return discard_one (db, operation, call, change, touched, error);
 
   /* Nothing can be done to a job that will never be. */
   same_job = rfi_outbox_rows_list (db, operation->job_id, error);
   if (same_job == NULL)
     return FALSE;
   for (guint i = 0; i < same_job->len; i++)
-    if (!rfi_store_give_up (db, g_ptr_array_index (same_job, i), call->number, call, change,
-                            touched, error))
+    if (!discard_one (db, g_ptr_array_index (same_job, i), call, change, touched, error))
       return FALSE;
 
   return TRUE;

@@ -5,6 +5,7 @@
 #include "rfi-audit-entry.h"
 #include "rfi-conflict.h"
 #include "rfi-db-worker.h"
+#include "rfi-device-key.h"
 #include "rfi-operation.h"
 #include "rfi-store.h"
 
@@ -27,10 +28,12 @@ typedef struct
   GDestroyNotify record_free;
   RfiJob       *row;        /* (owned) (nullable) */
   GPtrArray    *rows;       /* (owned) (nullable) */
+  GPtrArray    *rows2;      /* (owned) (nullable) */
   GPtrArray    *files;      /* (owned) (nullable) (element-type utf8): to delete once committed */
   gint64        number;
   gint64        number2;
   gboolean      flag;
+  RfiDeviceKey *key;        /* (nullable): who signs, for the time of the transaction */
 } RfiStoreCall;
 
 /* A task with an empty call; push it to have @work done with it. */
@@ -55,6 +58,10 @@ typedef gboolean (*RfiStoreStep) (RfiDb           *db,
 void          rfi_store_transact     (GTask           *task,
                                       RfiDb           *db,
                                       RfiStoreStep     step);
+
+/* Who signs from now on; in the store's thread. */
+void          rfi_store_set_signer   (RfiStore *self, RfiDeviceKey *key);
+gboolean      rfi_store_can_sign     (RfiStore *self);
 
 /* Ends @task with @error, (transfer full), in the store's words. */
 void          rfi_store_fail         (GTask *task, GError *error);

@@ -6,6 +6,7 @@
 
 #include "rfi-store-pull.h"
 
+#include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
 /* Whatever is written while a complete listing arrives counts as listed: the listing may have been
@@ -158,6 +159,9 @@ settle_pending (RfiDb           *db,
 {
   RfiOperation *last;
 
+  for (guint i = pending->len; i > 0; i--)
+    if (((RfiOperation *) g_ptr_array_index (pending, i - 1))->state == RFI_OPERATION_ACCEPTED)
+      g_ptr_array_remove_index (pending, i - 1);
   if (pending->len == 0)
     return TRUE;
 
@@ -171,7 +175,8 @@ settle_pending (RfiDb           *db,
       return FALSE;
 
   change->outbox = TRUE;
-  return rfi_outbox_rows_remove (db, last->id, error) &&
+  return rfi_store_sign_withdrawal (db, call, last->id, now, error) &&
+         rfi_outbox_rows_remove (db, last->id, error) &&
          rfi_audit_rows_settle (db, last->id, TRUE, error);
 }
 
@@ -316,7 +321,9 @@ clear_step (RfiDb           *db,
   return rfi_job_rows_foreach (db, touch_cb, touched, error) && rfi_job_rows_clear (db, error) &&
          rfi_photo_rows_clear (db, error) &&
          rfi_meta_rows_set (db, RFI_META_CLEARED, listing, error) &&
-         rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error);
+         rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error);
 }
 
 static void

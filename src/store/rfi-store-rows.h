@@ -32,6 +32,9 @@ GPtrArray    *rfi_job_rows_list_unlisted (RfiDb *db, gint64 listing, GError **er
 gboolean      rfi_job_rows_clear     (RfiDb *db, GError **error);
 gboolean      rfi_job_rows_count     (RfiDb *db, gint64 *n_jobs, GError **error);
 
+/* How many there are, and the sum of their versions: see rfi-scope-sum.h. */
+gboolean      rfi_job_rows_add_up    (RfiDb *db, gint64 *n_jobs, guint64 *sum, GError **error);
+
 /* photo */
 gboolean      rfi_photo_rows_put     (RfiDb *db, const char *job_id, GPtrArray *photos,
                                       GError **error);
@@ -45,7 +48,12 @@ RfiOperation *rfi_outbox_rows_get    (RfiDb *db, const char *operation_id, GErro
 /* @seq: (out) (optional) */
 gboolean      rfi_outbox_rows_put    (RfiDb *db, RfiOperation *operation, gint64 *seq,
                                       GError **error);
+/* And its letter. */
 gboolean      rfi_outbox_rows_remove (RfiDb *db, const char *operation_id, GError **error);
+/* The server may have it from now on. */
+gboolean      rfi_outbox_rows_mark_sent (RfiDb *db, const char *operation_id, GError **error);
+/* What was accepted waits again. */
+gboolean      rfi_outbox_rows_reopen (RfiDb *db, GError **error);
 gboolean      rfi_outbox_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                           GError **error);
 gboolean      rfi_outbox_rows_count  (RfiDb *db, RfiStoreChange *change, GError **error);
@@ -58,6 +66,15 @@ gboolean      rfi_conflict_rows_put  (RfiDb *db, RfiConflict *conflict, GError *
 GPtrArray    *rfi_conflict_rows_list (RfiDb *db, const char *conflict_id, GError **error);
 /* Those of a job that is gone from the server. */
 GPtrArray    *rfi_conflict_rows_list_deleted (RfiDb *db, const char *job_id, GError **error);
+/* The server's record of it, if it keeps one. @server_id: (out) (transfer full) (nullable) */
+gboolean      rfi_conflict_rows_get_record (RfiDb *db, const char *conflict_id, char **server_id,
+                                            gint64 *theirs_version, GError **error);
+gboolean      rfi_conflict_rows_set_record (RfiDb *db, const char *conflict_id,
+                                            const char *server_id, gint64 theirs_version,
+                                            GError **error);
+/* The conflict that the operation is in. @conflict_id: (out) (transfer full) (nullable) */
+gboolean      rfi_conflict_rows_find (RfiDb *db, const char *operation_id, char **conflict_id,
+                                      GError **error);
 gboolean      rfi_conflict_rows_remove (RfiDb *db, const char *conflict_id, GError **error);
 gboolean      rfi_conflict_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                             GError **error);
@@ -86,11 +103,24 @@ char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
 #define RFI_META_CURSOR "cursor"
 /* The listing that was the last when the cache was cleared, until a later one is complete. */
 #define RFI_META_CLEARED "cleared"
+/* Of Sync v1: the cursor, the change_seq it stands for, the server's epoch, and how far a snapshot
+ * is that has not arrived as a whole: where it goes on, the cursor and change_seq it will leave,
+ * and how many rows it has in all. */
+#define RFI_META_FEED_CURSOR "feed-cursor"
+#define RFI_META_POSITION "feed-position"
+#define RFI_META_SERVER_EPOCH "server-epoch"
+#define RFI_META_SNAPSHOT "snapshot-after"
+#define RFI_META_SNAPSHOT_CURSOR "snapshot-cursor"
+#define RFI_META_SNAPSHOT_POSITION "snapshot-position"
+#define RFI_META_SNAPSHOT_TOTAL "snapshot-total"
 char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
 gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
                                       GError **error);
 /* The listing that arrives now, or arrived last. */
 gint64        rfi_meta_rows_get_listing (RfiDb *db);
+/* Numbers; 0 if there is none. */
+gint64        rfi_meta_rows_get_number (RfiDb *db, const char *key);
+gboolean      rfi_meta_rows_set_number (RfiDb *db, const char *key, gint64 number, GError **error);
 gboolean      rfi_meta_rows_set_listing (RfiDb *db, gint64 listing, GError **error);
 
 G_END_DECLS

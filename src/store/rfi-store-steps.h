@@ -24,6 +24,15 @@ gboolean      rfi_store_take_answer  (RfiDb *db, RfiJob *row, RfiStoreChange *ch
 gboolean      rfi_store_drop_job     (RfiDb *db, const char *job_id, const char *by, gint64 now,
                                       RfiStoreCall *call, RfiStoreChange *change,
                                       GHashTable *touched, GError **error);
+/* What the server accepted with changes up to @change_seq is in its rows by now.
+ * @job_id: (nullable): only of this job */
+gboolean      rfi_store_retire_reached (RfiDb *db, const char *job_id, gint64 change_seq,
+                                        RfiStoreChange *change, GHashTable *touched,
+                                        GError **error);
+/* The server's history is this one from now on. Of another than before nothing is deleted, but
+ * what it had answered is asked again. @changed: (out) */
+gboolean      rfi_store_adopt_epoch  (RfiDb *db, const char *server_epoch, gboolean *changed,
+                                      GError **error);
 /* The server gave a created job another id than it had here: it is the same job everywhere. */
 gboolean      rfi_store_rename_job   (RfiDb *db, const char *from, const char *to,
                                       RfiStoreChange *change, GHashTable *touched,

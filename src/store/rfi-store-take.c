@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-letter-rows.h"
 #include "rfi-store-steps.h"
 
 /* Answers to writes and events carry no names and may lack the photos: those known before, or of
@@ -18,6 +19,12 @@ complete_row (RfiDb  *db,
   RfiJob completed = *row;
 
   completed.photos = NULL;
+  /* Nor do they of the other dialect know of versions and what came with them. */
+  if (old != NULL && completed.version == 0)
+    {
+      completed.version = old->version;
+      completed.extra = old->extra;
+    }
   if (old != NULL && completed.created_by_name == NULL)
     completed.created_by_name = old->created_by_name;
   if (old != NULL && completed.operation_id == NULL)
@@ -144,6 +151,32 @@ rfi_store_rename_job (RfiDb           *db,
          rfi_audit_rows_rename_job (db, from, to, error);
 }
 
+static gboolean
+letter_exists (RfiDb      *db,
+               const char *operation_id)
+{
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, NULL);
+
+  return letter != NULL;
+}
+
+/* Whether the server keeps a record of the conflict, which only a decision settles. */
+static gboolean
+is_recorded (RfiDb        *db,
+             RfiConflict  *conflict,
+             gboolean     *recorded,
+             GError      **error)
+{
+  g_autofree char *server_id = NULL;
+  gint64 version;
+
+  if (!rfi_conflict_rows_get_record (db, conflict->id, &server_id, &version, error))
+    return FALSE;
+
+  *recorded = server_id != NULL;
+  return TRUE;
+}
+
 /* A row that we see for the first time may be the answer to a creation that got lost on its way:
  * the server keeps the operation's id with the job. @recognised: (out) */
 static gboolean
@@ -173,6 +206,10 @@ recognise (RfiDb           *db,
     return TRUE;
 
   *recognised = TRUE;
+  /* With the id we gave it, it is the work of a letter, which will have its answer. */
+  if (g_strcmp0 (creation->job_id, row->id) == 0 && letter_exists (db, creation->id))
+    return TRUE;
+
   change->outbox = TRUE;
   change->audit = TRUE;
   return rfi_outbox_rows_remove (db, creation->id, error) &&
@@ -197,6 +234,12 @@ welcome_back (RfiDb           *db,
       RfiConflict *conflict = g_ptr_array_index (waiting, i);
       RfiOperation again = *conflict->operation;
       g_autoptr(RfiOperation) operation = NULL;
+      gboolean recorded;
+
+      if (!is_recorded (db, conflict, &recorded, error))
+        return FALSE;
+      if (recorded)
+        continue;
 
       again.state = RFI_OPERATION_QUEUED;
       again.next_try_at = 0;

@@ -18,6 +18,7 @@ struct _RfiStore
   RfiStoreChanged  changed;    /* (nullable): atomic, %NULL once closed */
   gpointer         user_data;
   char            *path;       /* (owned) */
+  RfiDeviceKey    *key;        /* (owned) (nullable): only touched in the store's thread */
   int              lock;       /* file descriptor, -1 = none */
   int              recovered;
 };
@@ -36,6 +37,7 @@ call_free (RfiStoreCall *call)
     call->record_free (call->record);
   g_clear_pointer (&call->row, rfi_job_unref);
   g_clear_pointer (&call->rows, g_ptr_array_unref);
+  g_clear_pointer (&call->rows2, g_ptr_array_unref);
   g_clear_pointer (&call->files, g_ptr_array_unref);
   g_free (call);
 }
@@ -156,6 +158,7 @@ rfi_store_compose (RfiJob    *base,
 {
   g_autoptr(RfiJob) work = rfi_operation_fold (base, pending);
   RfiMark mark = RFI_MARK_CONFIRMED;
+  guint n_waiting = 0;
 
   if (work == NULL)
     return NULL;
@@ -166,13 +169,16 @@ rfi_store_compose (RfiJob    *base,
         [RFI_OPERATION_QUEUED] = RFI_MARK_QUEUED,
         [RFI_OPERATION_CONFLICT] = RFI_MARK_CONFLICT,
         [RFI_OPERATION_REJECTED] = RFI_MARK_FAILED,
+        [RFI_OPERATION_ACCEPTED] = RFI_MARK_CONFIRMED,
+        [RFI_OPERATION_QUARANTINED] = RFI_MARK_FAILED,
       };
       RfiOperation *operation = g_ptr_array_index (pending, i);
 
       mark = MAX (mark, marks[operation->state]);
+      n_waiting += operation->state != RFI_OPERATION_ACCEPTED;
     }
 
-  return rfi_job_state_new (work, mark, pending->len);
+  return rfi_job_state_new (work, mark, n_waiting);
 }
 
 void
@@ -267,6 +273,7 @@ rfi_store_transact (GTask        *task,
   RfiStoreCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
+  call->key = self->key;
   if (!rfi_db_begin (db, &error) || !step (db, call, change, touched, &error) ||
       !describe_change (db, change, touched, &error) || !rfi_db_commit (db, &error))
     {
@@ -281,6 +288,20 @@ rfi_store_transact (GTask        *task,
       change->conflicts || change->people || change->photos || change->audit)
     tell (self, g_steal_pointer (&change));
   g_task_return_boolean (task, TRUE);
+}
+
+void
+rfi_store_set_signer (RfiStore     *self,
+                      RfiDeviceKey *key)
+{
+  g_clear_pointer (&self->key, rfi_device_key_unref);
+  self->key = rfi_device_key_ref (key);
+}
+
+gboolean
+rfi_store_can_sign (RfiStore *self)
+{
+  return self->key != NULL;
 }
 
 RfiStore *
@@ -358,6 +379,7 @@ rfi_store_finalize (GObject *object)
 
   rfi_store_close (self);
   g_clear_object (&self->worker);
+  g_clear_pointer (&self->key, rfi_device_key_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
 

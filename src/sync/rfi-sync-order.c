@@ -42,6 +42,8 @@ rfi_sync_order_classify (const RfiOperation *operation)
 
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       return RFI_SYNC_CLASS_UPDATE;
     }

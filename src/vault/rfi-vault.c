@@ -10,7 +10,7 @@
 
 G_DEFINE_QUARK (rfi-vault-error-quark, rfi_vault_error)
 
-static const SecretSchema schema = {
+static const SecretSchema account_schema = {
   RFI_APP_ID,
   SECRET_SCHEMA_NONE,
   {
@@ -18,6 +18,22 @@ static const SecretSchema schema = {
     { "email", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { NULL, 0 },
   },
+};
+
+static const SecretSchema key_schema = {
+  RFI_APP_ID ".Key",
+  SECRET_SCHEMA_NONE,
+  {
+    { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
+/* Kept in keyrings: never to be changed. */
+static const char *const key_kinds[] = {
+  [RFI_VAULT_DEVICE_KEY] = "device",
+  [RFI_VAULT_DATA_KEY] = "data",
 };
 
 /* The remedies behind what the secret service and the bus say: no service to talk to, a collection
@@ -54,6 +70,22 @@ locked_error (void)
   return g_error_new_literal (RFI_VAULT_ERROR, RFI_VAULT_ERROR_LOCKED, "The keyring stayed locked");
 }
 
+/* Returns: (transfer full) */
+static GHashTable *
+name_account (const char *server_url,
+              const char *email)
+{
+  return secret_attributes_build (&account_schema, "server", server_url, "email", email, NULL);
+}
+
+/* Returns: (transfer full) */
+static GHashTable *
+name_key (RfiVaultKey  kind,
+          const char  *id)
+{
+  return secret_attributes_build (&key_schema, "kind", key_kinds[kind], "id", id, NULL);
+}
+
 static void
 stored_cb (GObject      *object,
            GAsyncResult *result,
@@ -79,10 +111,11 @@ rfi_vault_store_async (const char          *server_url,
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   /* Seen by the person in their keyring's list, where each entry is one account. */
   g_autofree char *label = g_strdup_printf ("RetailFixIt Dispatch: %s, %s", email, server_url);
+  g_autoptr(GHashTable) attributes = name_account (server_url, email);
 
   g_task_set_source_tag (task, rfi_vault_store_async);
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, secret, cancellable, stored_cb,
-                         task, "server", server_url, "email", email, NULL);
+  secret_password_storev (&account_schema, attributes, SECRET_COLLECTION_DEFAULT, label, secret,
+                          cancellable, stored_cb, task);
 }
 
 gboolean
@@ -94,19 +127,18 @@ rfi_vault_store_finish (GAsyncResult  *result,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* One account's secret, being looked up. */
+/* One secret, being looked up. */
 typedef struct
 {
-  char *server_url;
-  char *email;
-} Account;
+  const SecretSchema *schema;
+  GHashTable         *attributes;  /* (owned) */
+} Entry;
 
 static void
-account_free (Account *account)
+entry_free (Entry *entry)
 {
-  g_free (account->server_url);
-  g_free (account->email);
-  g_free (account);
+  g_hash_table_unref (entry->attributes);
+  g_free (entry);
 }
 
 static void
@@ -133,7 +165,7 @@ looked_up_cb (GObject      *object,
               gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  Account *account = g_task_get_task_data (task);
+  Entry *entry = g_task_get_task_data (task);
   GError *error = NULL;
   char *secret = secret_password_lookup_finish (result, &error);
 
@@ -143,9 +175,22 @@ looked_up_cb (GObject      *object,
     g_task_return_pointer (task, secret, (GDestroyNotify) rfi_vault_free);
   else
     /* There is none, or it is in a keyring that stayed locked: which entries exist shows. */
-    secret_password_search (&schema, SECRET_SEARCH_NONE, g_task_get_cancellable (task),
-                            searched_cb, g_object_ref (task), "server", account->server_url,
-                            "email", account->email, NULL);
+    secret_password_searchv (entry->schema, entry->attributes, SECRET_SEARCH_NONE,
+                             g_task_get_cancellable (task), searched_cb, g_object_ref (task));
+}
+
+/* @task, @attributes: (transfer full) */
+static void
+look_up (GTask              *task,
+         const SecretSchema *schema,
+         GHashTable         *attributes)
+{
+  Entry *entry = g_new (Entry, 1);
+
+  entry->schema = schema;
+  entry->attributes = attributes;
+  g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
+  secret_password_lookupv (schema, attributes, g_task_get_cancellable (task), looked_up_cb, task);
 }
 
 void
@@ -156,14 +201,9 @@ rfi_vault_lookup_async (const char          *server_url,
                         gpointer             user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  Account *account = g_new (Account, 1);
 
-  account->server_url = g_strdup (server_url);
-  account->email = g_strdup (email);
   g_task_set_source_tag (task, rfi_vault_lookup_async);
-  g_task_set_task_data (task, account, (GDestroyNotify) account_free);
-  secret_password_lookup (&schema, cancellable, looked_up_cb, task, "server", server_url, "email",
-                          email, NULL);
+  look_up (task, &account_schema, name_account (server_url, email));
 }
 
 char *
@@ -205,10 +245,10 @@ rfi_vault_clear_async (const char          *server_url,
                        gpointer             user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GHashTable) attributes = name_account (server_url, email);
 
   g_task_set_source_tag (task, rfi_vault_clear_async);
-  secret_password_clear (&schema, cancellable, cleared_cb, task, "server", server_url, "email",
-                         email, NULL);
+  secret_password_clearv (&account_schema, attributes, cancellable, cleared_cb, task);
 }
 
 gboolean
@@ -218,4 +258,69 @@ rfi_vault_clear_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+rfi_vault_store_key_async (RfiVaultKey          kind,
+                           const char          *id,
+                           RfiSecret           *key,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  /* Seen by the person in their keyring's list. */
+  g_autofree char *label =
+    g_strdup_printf ("RetailFixIt Dispatch: %s key %s", key_kinds[kind], id);
+  g_autoptr(GHashTable) attributes = name_key (kind, id);
+  char *text = rfi_secret_to_text (key);
+
+  g_task_set_source_tag (task, rfi_vault_store_key_async);
+  secret_password_storev (&key_schema, attributes, SECRET_COLLECTION_DEFAULT, label, text,
+                          cancellable, stored_cb, task);
+  rfi_secret_free_text (text);
+}
+
+void
+rfi_vault_lookup_key_async (RfiVaultKey          kind,
+                            const char          *id,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rfi_vault_lookup_key_async);
+  look_up (task, &key_schema, name_key (kind, id));
+}
+
+RfiSecret *
+rfi_vault_lookup_key_finish (GAsyncResult  *result,
+                             GError       **error)
+{
+  char *text = rfi_vault_lookup_finish (result, error);
+  RfiSecret *key;
+
+  if (text == NULL)
+    return NULL;
+
+  key = rfi_secret_new_text (text);
+  rfi_vault_free (text);
+  if (key == NULL)
+    g_set_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_FAILED, "What the keyring has is no key");
+  return key;
+}
+
+void
+rfi_vault_clear_key_async (RfiVaultKey          kind,
+                           const char          *id,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr(GHashTable) attributes = name_key (kind, id);
+
+  g_task_set_source_tag (task, rfi_vault_clear_key_async);
+  secret_password_clearv (&key_schema, attributes, cancellable, cleared_cb, task);
 }

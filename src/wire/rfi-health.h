@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* What our own server announces. */
+#define RFI_CAPABILITY_SYNC_V1 "sync-v1"
+#define RFI_CAPABILITY_REFRESH "refresh"
+
 /**
  * RfiHealth:
  *

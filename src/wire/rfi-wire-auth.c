@@ -8,6 +8,8 @@
 
 #include "rfi-json.h"
 #include "rfi-wire-error.h"
+#include "rfi-wire-job-extra.h"
+#include "rfi-wire-members.h"
 
 #include <string.h>
 
@@ -32,6 +34,43 @@ dup_member (const RfiJson *object,
   return rfi_json_dup_text (&value);
 }
 
+/* "08:00". %FALSE leaves @minutes alone. */
+static gboolean
+read_clock (const RfiJson *object,
+            const char    *name,
+            gint16        *minutes)
+{
+  g_autofree char *text = dup_member (object, name);
+
+  if (text == NULL || strlen (text) != 5 || !g_ascii_isdigit (text[0]) ||
+      !g_ascii_isdigit (text[1]) || text[2] != ':' || !g_ascii_isdigit (text[3]) ||
+      !g_ascii_isdigit (text[4]))
+    return FALSE;
+
+  *minutes = (gint16) ((text[0] * 10 + text[1] - '0' * 11) * 60 + text[3] * 10 + text[4] -
+                       '0' * 11);
+  return *minutes <= 24 * 60;
+}
+
+/* What only Sync v1 tells of a technician. @skills: text that lives as long as @template */
+static void
+read_work (const RfiJson *value,
+           RfiUser       *template,
+           GString       *skills)
+{
+  RfiJson member;
+
+  if (rfi_json_get_member (value, "skills", &member) &&
+      rfi_wire_job_extra_read (RFI_FIELD_SKILLS, &member, skills))
+    template->skills = skills->str;
+  if (rfi_json_get_member (value, "workingHours", &member) &&
+      (!read_clock (&member, "start", &template->work_start) ||
+       !read_clock (&member, "end", &template->work_end)))
+    template->work_start = template->work_end = 0;
+  if (rfi_json_get_member (value, "active", &member))
+    template->inactive = !rfi_json_is_truthy (&member);
+}
+
 /* @default_role: for lists, which do not name it. */
 static RfiUser *
 user_from_json (const RfiJson  *value,
@@ -43,6 +82,7 @@ user_from_json (const RfiJson  *value,
   g_autofree char *name = dup_member (value, "displayName");
   g_autofree char *vendor_id = dup_member (value, "vendorId");
   g_autofree char *role_name = dup_member (value, "role");
+  g_autoptr(GString) skills = g_string_new (NULL);
   RfiUser template = { .id = id, .email = email, .vendor_id = vendor_id, .role = role };
 
   if (id == NULL || *id == '\0')
@@ -56,6 +96,7 @@ user_from_json (const RfiJson  *value,
       return NULL;
     }
 
+  read_work (value, &template, skills);
   template.email = email != NULL ? email : (char *) "";
   template.display_name = name != NULL && *name != '\0' ? name : template.email;
   return rfi_user_new (&template);
@@ -191,9 +232,34 @@ rfi_wire_technicians_parse (const char  *data,
   return g_steal_pointer (&users);
 }
 
-void
-rfi_wire_technicians_append (GString   *out,
-                             GPtrArray *users)
+static void
+append_work (GString       *out,
+             const RfiUser *user)
+{
+  g_auto(GStrv) skills = g_strsplit (user->skills != NULL ? user->skills : "", ",", -1);
+
+  rfi_wire_append_name (out, "skills");
+  g_string_append_c (out, '[');
+  for (guint i = 0; skills[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      rfi_json_append_string (out, skills[i]);
+    }
+  g_string_append_c (out, ']');
+
+  if (user->work_start != 0 || user->work_end != 0)
+    g_string_append_printf (out, ",\"workingHours\":{\"start\":\"%02d:%02d\","
+                            "\"end\":\"%02d:%02d\"}",
+                            user->work_start / 60, user->work_start % 60, user->work_end / 60,
+                            user->work_end % 60);
+  rfi_wire_append_boolean (out, "active", !user->inactive);
+}
+
+static void
+append_technicians (GString   *out,
+                    GPtrArray *users,
+                    gboolean   with_work)
 {
   g_string_append (out, "{\"data\":[");
   for (guint i = 0; i < users->len; i++)
@@ -205,9 +271,25 @@ rfi_wire_technicians_append (GString   *out,
       rfi_json_append_member (out, "displayName", user->display_name);
       rfi_json_append_member (out, "email", user->email);
       rfi_json_append_member (out, "vendorId", user->vendor_id);
+      if (with_work)
+        append_work (out, user);
       g_string_append_c (out, '}');
     }
   g_string_append (out, "]}");
+}
+
+void
+rfi_wire_technicians_append (GString   *out,
+                             GPtrArray *users)
+{
+  append_technicians (out, users, FALSE);
+}
+
+void
+rfi_wire_technicians_append_v1 (GString   *out,
+                                GPtrArray *users)
+{
+  append_technicians (out, users, TRUE);
 }
 
 GPtrArray *

@@ -24,6 +24,9 @@ GPtrArray *rfi_wire_technicians_parse  (const char    *data,
                                         GError       **error);
 void       rfi_wire_technicians_append (GString       *out,
                                         GPtrArray     *users);
+/* For requests with ?fields=v1: with skills, workingHours and active too. */
+void       rfi_wire_technicians_append_v1 (GString     *out,
+                                        GPtrArray     *users);
 
 /* A vendor is told as a dispatcher: vendor_id is its id, display_name its name. */
 GPtrArray *rfi_wire_vendors_parse      (const char    *data,

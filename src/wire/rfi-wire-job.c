@@ -8,6 +8,8 @@
 
 #include "rfi-time.h"
 #include "rfi-wire-error.h"
+#include "rfi-wire-job-extra.h"
+#include "rfi-wire-members.h"
 #include "rfi-wire-photo.h"
 
 #include <string.h>
@@ -33,7 +35,9 @@ typedef enum {
   KEY_LOCATION,
   KEY_ATTACHMENTS,
   KEY_THUMBNAIL_URL,
-  N_KEYS
+  KEY_VERSION,
+  KEY_EXTRA,  /* the first of RFI_N_EXTRA_FIELDS */
+  N_KEYS = KEY_EXTRA + RFI_N_EXTRA_FIELDS
 } Key;
 
 static const char *const key_names[N_KEYS] = {
@@ -54,6 +58,16 @@ static const char *const key_names[N_KEYS] = {
   [KEY_LOCATION] = "location",
   [KEY_ATTACHMENTS] = "attachments",
   [KEY_THUMBNAIL_URL] = "thumbnailUrl",
+  [KEY_VERSION] = "version",
+  [KEY_EXTRA] = "scheduledStart",
+  "scheduledEnd",
+  "estimatedMinutes",
+  "holdUntil",
+  "skills",
+  "completionNotes",
+  "parts",
+  "labour",
+  "notes",
 };
 
 typedef struct
@@ -211,6 +225,30 @@ rfi_wire_location_keep (const RfiJson *location)
   return g_string_free (raw, FALSE);
 }
 
+/* Whether it has one, and where it is, is known afterwards. */
+static void
+read_extra (Reading *reading,
+            Key      key)
+{
+  RfiField field = (RfiField) (RFI_N_CONTRACT_FIELDS + (key - KEY_EXTRA));
+
+  reading->offsets[key] = reading->text->len;
+  reading->has[key] = rfi_wire_job_extra_read (field, &reading->values[key], reading->text);
+  g_string_append_c (reading->text, '\0');
+}
+
+/* Returns: (transfer full) (nullable) */
+static const RfiJobExtra *
+make_extra (const Reading *reading)
+{
+  const char *values[RFI_N_EXTRA_FIELDS];
+
+  for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+    values[i] = reading_get (reading, (Key) (KEY_EXTRA + i));
+
+  return rfi_job_extra_new (values);
+}
+
 static void
 read_members (Reading       *reading,
               const RfiJson *object)
@@ -236,6 +274,9 @@ read_members (Reading       *reading,
 
   if (reading->has[KEY_LOCATION])
     read_location (reading, &reading->values[KEY_LOCATION]);
+  for (guint i = KEY_EXTRA; i < N_KEYS; i++)
+    if (reading->has[i])
+      read_extra (reading, (Key) i);
 }
 
 static gboolean
@@ -360,10 +401,14 @@ rfi_wire_job_from_json (const RfiJson  *value,
   reading_init (&reading);
   read_members (&reading, value);
   read_texts (&reading, &template);
+  if (reading.has[KEY_VERSION])
+    rfi_json_get_int (&reading.values[KEY_VERSION], &template.version);
+  template.extra = make_extra (&reading);
   if (read_required (&reading, &template, error) && read_photos (&reading, &template, error))
     job = rfi_job_new (&template);
 
   g_clear_pointer (&template.photos, g_ptr_array_unref);
+  g_clear_pointer (&template.extra, rfi_job_extra_unref);
   g_string_free (reading.text, TRUE);
   return job;
 }
@@ -517,6 +562,11 @@ rfi_wire_job_append (GString         *out,
       rfi_json_append_member (out, "_attachments", "attachments/");
       g_string_append_printf (out, ",\"_ts\":%" G_GINT64_FORMAT, self->updated_at / 1000);
     }
+
+  if ((flags & (RFI_WIRE_JOB_VERSION | RFI_WIRE_JOB_V1)) != 0 && self->version > 0)
+    rfi_wire_append_int (out, "version", self->version);
+  if ((flags & RFI_WIRE_JOB_V1) != 0)
+    rfi_wire_job_extra_append (out, self);
 
   if ((flags & RFI_WIRE_JOB_NAMES) != 0)
     append_names (out, self);

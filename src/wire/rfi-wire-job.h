@@ -14,10 +14,14 @@ typedef enum {
   RFI_WIRE_JOB_THUMBNAIL = 1 << 1,   /* thumbnailUrl, if there is a photo: list, sync */
   RFI_WIRE_JOB_PHOTO_URLS = 1 << 2,  /* sasUrl of each photo: one job */
   RFI_WIRE_JOB_SYSTEM = 1 << 3,      /* _rid, _self, _attachments, _ts */
+  RFI_WIRE_JOB_VERSION = 1 << 4,     /* version: events of the hub */
+  RFI_WIRE_JOB_V1 = 1 << 5,          /* version, and the fields that only Sync v1 knows */
 } RfiWireJobFlags;
 
 /* Reads a job, bare or as {"data": job}. It must have id, title, status, priority, vendorId
  * (or tenantId), createdAt and updatedAt; anything else may be missing, strange or unknown.
+ * Members of Sync v1 are read wherever they stand; one of the wrong form counts as missing. An
+ * empty field is left out in writing, null reads the same.
  * Its photos are filled if the document has attachments, and %NULL if not; a thumbnailUrl is the
  * first one's URL.
  * Returns: (transfer full) */

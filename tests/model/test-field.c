@@ -13,10 +13,14 @@ test_names (void)
     {
       g_assert_true (rfi_field_from_string (rfi_field_to_string (i), &field));
       g_assert_cmpuint (field, ==, i);
-      g_assert_cmpint (rfi_field_is_location (i), ==, i >= RFI_FIELD_STORE_NAME);
-      g_assert_cmpint (rfi_field_get_rule (i), ==,
-                       i == RFI_FIELD_STATUS ? RFI_MERGE_STATE_MACHINE : RFI_MERGE_THREE_WAY);
+      g_assert_cmpint (rfi_field_is_location (i), ==,
+                       i >= RFI_FIELD_STORE_NAME && i <= RFI_FIELD_ZIP_CODE);
     }
+  g_assert_cmpint (rfi_field_get_rule (RFI_FIELD_STATUS), ==, RFI_MERGE_STATE_MACHINE);
+  g_assert_cmpint (rfi_field_get_rule (RFI_FIELD_SKILLS), ==, RFI_MERGE_THREE_WAY);
+  g_assert_cmpint (rfi_field_get_rule (RFI_FIELD_HOLD_UNTIL), ==, RFI_MERGE_SERVER_WINS);
+  g_assert_cmpint (rfi_field_get_rule (RFI_FIELD_LABOUR), ==, RFI_MERGE_UNION);
+  g_assert_cmpint (rfi_field_get_rule (RFI_FIELD_COMPLETION_NOTES), ==, RFI_MERGE_MANUAL);
   g_assert_false (rfi_field_from_string ("Title", &field));
 }
 
@@ -45,6 +49,27 @@ test_check (void)
     { RFI_FIELD_ZIP_CODE, "75201-1", RFI_FIELD_BAD_WORD },
     { RFI_FIELD_ZIP_CODE, "7520a", RFI_FIELD_BAD_WORD },
     { RFI_FIELD_ZIP_CODE, "", RFI_FIELD_BLANK },
+    { RFI_FIELD_SCHEDULED_START, "", RFI_FIELD_OK },
+    { RFI_FIELD_SCHEDULED_START, NULL, RFI_FIELD_OK },
+    { RFI_FIELD_SCHEDULED_START, " ", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_SCHEDULED_START, "2026-11-27T10:00:00.000Z", RFI_FIELD_OK },
+    { RFI_FIELD_SCHEDULED_END, "2026-11-27T10:00:00Z", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_HOLD_UNTIL, "2026-11-27T10:00:00.0+00", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_ESTIMATED_MINUTES, "0", RFI_FIELD_OK },
+    { RFI_FIELD_ESTIMATED_MINUTES, "120", RFI_FIELD_OK },
+    { RFI_FIELD_ESTIMATED_MINUTES, "0120", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_ESTIMATED_MINUTES, "-5", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_SKILLS, "", RFI_FIELD_OK },
+    { RFI_FIELD_SKILLS, "electrical,hvac-2", RFI_FIELD_OK },
+    { RFI_FIELD_SKILLS, "hvac,electrical", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_SKILLS, "hvac,hvac", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_SKILLS, "hvac,", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_SKILLS, "HVAC", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_COMPLETION_NOTES, "", RFI_FIELD_OK },
+    { RFI_FIELD_PARTS, "", RFI_FIELD_OK },
+    { RFI_FIELD_PARTS, "[{\"id\":\"1\",\"name\":\"Fan\",\"quantity\":2}]", RFI_FIELD_OK },
+    { RFI_FIELD_PARTS, "[]", RFI_FIELD_BAD_WORD },
+    { RFI_FIELD_NOTES, "[{\"id\":\"1\",\"name\":\"Fan\",\"quantity\":2}]", RFI_FIELD_BAD_WORD },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

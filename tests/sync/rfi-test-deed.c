@@ -12,7 +12,7 @@
 static const struct {
   const char *method;
   const char *path;
-} requests[RFI_N_OPERATION_KINDS] = {
+} requests[RFI_N_CONTRACT_KINDS] = {
   [RFI_OPERATION_CREATE] = { "POST", "/api/jobs" },
   [RFI_OPERATION_EDIT] = { "PATCH", "/api/jobs/*" },
   [RFI_OPERATION_SET_STATUS] = { "PATCH", "/api/jobs/*/status" },
@@ -109,6 +109,8 @@ rfi_test_deed_do (RfiTestDeed    *self,
     case RFI_OPERATION_DELETE_PHOTO:
       return do_photo (console, self->job_id, self->photo_id);
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       break;
     }
@@ -152,6 +154,8 @@ shows (RfiTestDeed  *self,
     case RFI_OPERATION_DELETE_PHOTO:
       return job->n_photos == 0;
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       return FALSE;
     }

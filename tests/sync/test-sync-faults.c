@@ -85,14 +85,14 @@ int
 main (int   argc,
       char *argv[])
 {
-  static Case cases[RFI_N_OPERATION_KINDS * RFI_N_FAULTS * 2];
+  static Case cases[RFI_N_CONTRACT_KINDS * RFI_N_FAULTS * 2];
   guint n_cases = 0;
   int result;
 
   g_test_init (&argc, &argv, NULL);
 
   for (guint plain = 0; plain < 2; plain++)
-    for (guint kind = 0; kind < RFI_N_OPERATION_KINDS; kind++)
+    for (guint kind = 0; kind < RFI_N_CONTRACT_KINDS; kind++)
       for (guint fault = 0; fault < RFI_N_FAULTS; fault++)
         {
           Case *c = &cases[n_cases++];

@@ -176,7 +176,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  static Case cases[RFI_N_OPERATION_KINDS * N_KILLS * 2];
+  static Case cases[RFI_N_CONTRACT_KINDS * N_KILLS * 2];
   RfiTestConsole *technician;
   guint n_cases = 0;
   int result;
@@ -188,7 +188,7 @@ main (int   argc,
   program = argv[0];
 
   for (guint plain = 0; plain < 2; plain++)
-    for (guint kind = 0; kind < RFI_N_OPERATION_KINDS; kind++)
+    for (guint kind = 0; kind < RFI_N_CONTRACT_KINDS; kind++)
       for (guint kill = 0; kill < N_KILLS; kill++)
         {
           Case *c = &cases[n_cases++];

@@ -3,26 +3,9 @@
 #include "config.h"
 
 #include "rfi-vault.h"
-
-#include <libsecret/secret.h>
+#include "vault-fixture.h"
 
 #define SERVER "https://dispatch.example.com"
-
-static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return *result;
-}
 
 static gboolean
 store (const char  *email,
@@ -31,8 +14,8 @@ store (const char  *email,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  rfi_vault_store_async (SERVER, email, secret, NULL, keep_cb, &result);
-  return rfi_vault_store_finish (wait (&result), error);
+  rfi_vault_store_async (SERVER, email, secret, NULL, vault_fixture_keep_cb, &result);
+  return rfi_vault_store_finish (vault_fixture_wait (&result), error);
 }
 
 static char *
@@ -41,8 +24,8 @@ look_up (const char  *email,
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  rfi_vault_lookup_async (SERVER, email, NULL, keep_cb, &result);
-  return rfi_vault_lookup_finish (wait (&result), error);
+  rfi_vault_lookup_async (SERVER, email, NULL, vault_fixture_keep_cb, &result);
+  return rfi_vault_lookup_finish (vault_fixture_wait (&result), error);
 }
 
 static void
@@ -71,8 +54,8 @@ test_round_trip (void)
   assert_kept ("kim@example.com", "second");
   assert_kept ("jo@example.com", "other");
 
-  rfi_vault_clear_async (SERVER, "kim@example.com", NULL, keep_cb, &result);
-  g_assert_true (rfi_vault_clear_finish (wait (&result), &error));
+  rfi_vault_clear_async (SERVER, "kim@example.com", NULL, vault_fixture_keep_cb, &result);
+  g_assert_true (rfi_vault_clear_finish (vault_fixture_wait (&result), &error));
   g_assert_no_error (error);
   assert_kept ("kim@example.com", NULL);
   assert_kept ("jo@example.com", "other");
@@ -83,12 +66,8 @@ test_absent (void)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!g_test_subprocess ())
-    {
-      g_test_trap_subprocess (NULL, 0, 0);
-      g_test_trap_assert_passed ();
-      return;
-    }
+  if (!vault_fixture_be_apart ())
+    return;
 
   g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   g_assert_false (store ("kim@example.com", "secret", &error));
@@ -105,12 +84,8 @@ test_no_service (void)
   g_autoptr(GTestDBus) bus = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!g_test_subprocess ())
-    {
-      g_test_trap_subprocess (NULL, 0, 0);
-      g_test_trap_assert_passed ();
-      return;
-    }
+  if (!vault_fixture_be_apart ())
+    return;
 
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
@@ -123,77 +98,13 @@ test_no_service (void)
 }
 
 static void
-lock_keyring (void)
-{
-  g_autoptr(SecretService) service = NULL;
-  g_autoptr(SecretCollection) collection = NULL;
-  g_autoptr(GError) error = NULL;
-  GList objects = { 0 };
-
-  service = secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION, NULL, &error);
-  g_assert_no_error (error);
-  collection = secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT,
-                                                 SECRET_COLLECTION_NONE, NULL, &error);
-  g_assert_no_error (error);
-  objects.data = collection;
-  secret_service_lock_sync (service, &objects, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
-
-/* The keyring asks for its password in a window of its own; the person presses Escape each time. */
-typedef struct
-{
-  GSubprocess *hand;     /* (owned) */
-  gboolean     resting;
-} Person;
-
-static void press_escape (Person *person);
-
-static void
-pressed_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Person *person = user_data;
-
-  g_subprocess_wait_finish (G_SUBPROCESS (object), result, NULL);
-  g_clear_object (&person->hand);
-  /* Also where the key came too late, for a window that was just going. */
-  if (!person->resting)
-    press_escape (person);
-}
-
-static void
-press_escape (Person *person)
-{
-  g_autoptr(GError) error = NULL;
-
-  person->hand =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "xdotool", "search", "--sync",
-                      "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "key", "Escape",
-                      NULL);
-  g_assert_no_error (error);
-  g_subprocess_wait_async (person->hand, NULL, pressed_cb, person);
-}
-
-static void
-rest (Person *person)
-{
-  person->resting = TRUE;
-  g_subprocess_force_exit (person->hand);
-  while (person->hand != NULL)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
 test_locked (void)
 {
   g_autoptr(GError) error = NULL;
-  Person person = { NULL, FALSE };
+  VaultPerson person = { NULL, FALSE };
 
   g_assert_true (store ("lee@example.com", "kept", &error));
-  lock_keyring ();
-  press_escape (&person);
+  vault_fixture_lock (&person);
 
   g_assert_false (store ("kim@example.com", "secret", &error));
   g_assert_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_LOCKED);
@@ -203,7 +114,7 @@ test_locked (void)
   g_assert_null (look_up ("lee@example.com", &error));
   g_assert_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_LOCKED);
   assert_kept ("nobody@example.com", NULL);
-  rest (&person);
+  vault_fixture_rest (&person);
 }
 
 int

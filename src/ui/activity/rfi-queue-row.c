@@ -188,6 +188,8 @@ loss_words (RfiQueueRow *self)
     case RFI_OPERATION_ASSIGN:
     case RFI_OPERATION_DELETE:
     case RFI_OPERATION_DELETE_PHOTO:
+    case RFI_OPERATION_RESOLVE:
+    case RFI_OPERATION_VOID:
     default:
       loss = _("The job shows the server’s version again. What you set stays readable in the "
                "history.");

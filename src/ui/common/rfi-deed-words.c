@@ -131,6 +131,12 @@ rfi_deed_words_operation (RfiSession         *session,
     case RFI_OPERATION_DELETE_PHOTO:
       /* translators: %s is a job's title */
       return g_strdup_printf (_("Delete a photo of %s"), title);
+    case RFI_OPERATION_RESOLVE:
+      /* translators: %s is a job's title */
+      return g_strdup_printf (_("Settle the conflict on %s"), title);
+    case RFI_OPERATION_VOID:
+      /* translators: %s is a job's title */
+      return g_strdup_printf (_("Withdraw a change of %s"), title);
     default:
       g_return_val_if_reached (g_strdup (title));
     }

@@ -137,6 +137,15 @@ rfi_words_field (RfiField field)
     [RFI_FIELD_CITY] = N_("City"),
     [RFI_FIELD_STATE] = N_("State"),
     [RFI_FIELD_ZIP_CODE] = N_("ZIP code"),
+    [RFI_FIELD_SCHEDULED_START] = N_("Scheduled start"),
+    [RFI_FIELD_SCHEDULED_END] = N_("Scheduled end"),
+    [RFI_FIELD_ESTIMATED_MINUTES] = N_("Estimated minutes"),
+    [RFI_FIELD_HOLD_UNTIL] = N_("On hold until"),
+    [RFI_FIELD_SKILLS] = N_("Skills"),
+    [RFI_FIELD_COMPLETION_NOTES] = N_("Completion notes"),
+    [RFI_FIELD_PARTS] = N_("Parts"),
+    [RFI_FIELD_LABOUR] = N_("Labour"),
+    [RFI_FIELD_NOTES] = N_("Notes"),
   };
 
   return _(words[field]);

@@ -133,8 +133,8 @@ rfi_decision_to_patch (const RfiDecision *self)
   g_autoptr(RfiPatch) patch = rfi_patch_new ();
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
-    if (rfi_decision_is_mine (self, (RfiField) i))
-      rfi_patch_set (patch, (RfiField) i, get_mine (self, (RfiField) i));
+    if (rfi_decision_is_mine (self, (RfiField) i) || self->outcomes[i] == RFI_MERGE_BOTH)
+      rfi_patch_set (patch, (RfiField) i, rfi_decision_get_result (self, (RfiField) i));
 
   return rfi_patch_is_empty (patch) ? NULL : g_steal_pointer (&patch);
 }

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-store-sign"
+
+#include "config.h"
+
+#include "rfi-store-sign.h"
+
+#include "rfi-canonical.h"
+#include "rfi-signed-operation.h"
+#include "rfi-store-steps.h"
+
+#include <string.h>
+
+/* Numbers, hashes and signatures.
+ *
+ * Invariants
+ *  1. A number is taken in the transaction that stores the letter which has it: no crash can
+ *     leave a number without its letter, or use one twice.
+ *  2. The bytes of a letter are never changed. What is withdrawn gets other bytes with the same
+ *     number, which name the hash of those they stand for; what is issued anew gets another
+ *     number of another epoch.
+ *  3. Each letter names the hash of the one numbered before it, withdrawn or not: the chain is
+ *     that of what was typed.
+ *  4. A letter waits for the last one of the same job that is not settled yet. So its number is
+ *     always the greater one, and nothing waits in a circle.
+ */
+
+char *
+rfi_store_derive_id (const char *id,
+                     const char *word)
+{
+  g_autofree char *text = g_strconcat (word, " ", id, NULL);
+  g_autofree char *hash = rfi_canonical_hash (text, -1);
+
+  /* In the form of version 8, which leaves the rest to who makes it. */
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
+                          hash + 18);
+}
+
+/* Checks, encodes, signs and stores what @content says. @hash: (out): of its bytes */
+static gboolean
+store_letter (RfiDb               *db,
+              RfiDeviceKey        *key,
+              RfiSignedOperation  *content,
+              gint64               position,
+              RfiLetterState       state,
+              char               **hash,
+              GError             **error)
+{
+  g_autofree char *body = NULL;
+  g_autofree char *signature = NULL;
+  RfiLetter letter = {
+    .operation_id = content->id,
+    .job_id = content->entity_id,
+    .kind = content->kind,
+    .state = state,
+    .position = position,
+    .device = content->device_id,
+    .epoch = content->epoch,
+    .number = content->seq,
+    .priority = content->priority,
+  };
+
+  *hash = NULL;
+  if (!rfi_signed_operation_check (content, error))
+    return FALSE;
+
+  body = rfi_signed_operation_encode (content);
+  *hash = rfi_canonical_hash (body, -1);
+  signature = rfi_device_key_sign_text (key, (const guint8 *) body, strlen (body));
+  letter.body = body;
+  letter.hash = *hash;
+  letter.signature = signature;
+  return rfi_letter_rows_put (db, &letter, error);
+}
+
+/* Takes the next number for @content. */
+static gboolean
+write_letter (RfiDb                     *db,
+              RfiDeviceKey              *key,
+              const RfiSignedOperation  *content,
+              gint64                     position,
+              GError                   **error)
+{
+  g_auto(RfiIdentity) identity = { 0 };
+  RfiSignedOperation whole = *content;
+  char *hash;
+  gint64 last = 0;
+
+  if (!rfi_identity_rows_get (db, &identity, error))
+    return FALSE;
+
+  /* What it decides about is settled by it: that must not be waited for. Letters of other epochs
+   * are settled before this one is sent at all. */
+  if (content->kind != RFI_OPERATION_RESOLVE &&
+      !rfi_letter_rows_get_last (db, content->entity_id, identity.epoch, &last, error))
+    return FALSE;
+
+  whole.deps = last != 0 ? &last : NULL;
+  whole.n_deps = last != 0 ? 1 : 0;
+  whole.device_id = identity.device;
+  whole.epoch = identity.epoch;
+  whole.seq = identity.next;
+  whole.prev_hash = identity.last_hash;
+  whole.observed = rfi_meta_rows_get_number (db, RFI_META_POSITION);
+  if (!store_letter (db, key, &whole, position, RFI_LETTER_READY, &hash, error))
+    {
+      g_free (hash);
+      return FALSE;
+    }
+
+  g_free (identity.last_hash);
+  identity.last_hash = hash;
+  g_clear_pointer (&identity.last_void, g_free);
+  identity.next++;
+  return rfi_identity_rows_put (db, &identity, error);
+}
+
+static gboolean
+can_sign (RfiDb         *db,
+          RfiStoreCall  *call,
+          gboolean      *able,
+          GError       **error)
+{
+  g_auto(RfiIdentity) identity = { 0 };
+  GError *read_error = NULL;
+
+  *able = call->key != NULL && rfi_identity_rows_get (db, &identity, &read_error);
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+  return read_error == NULL;
+}
+
+/* The job as the person saw it when they did @operation. (nullable), without an error unless said */
+static RfiJob *
+fold_before (RfiDb         *db,
+             RfiJob        *base,
+             RfiOperation  *operation,
+             GError       **error)
+{
+  g_autoptr(GPtrArray) pending = rfi_outbox_rows_list (db, operation->job_id, error);
+
+  if (pending == NULL)
+    return NULL;
+
+  for (guint i = pending->len; i > 0; i--)
+    if (((RfiOperation *) g_ptr_array_index (pending, i - 1))->seq >= operation->seq)
+      g_ptr_array_remove_index (pending, i - 1);
+  return rfi_operation_fold (base, pending);
+}
+
+/* What stood in the fields that @operation touches: what it says itself, as far as it does.
+ * (nullable): of a creation */
+static RfiPatch *
+find_before (RfiDb         *db,
+             RfiJob        *base,
+             RfiOperation  *operation,
+             GError       **error)
+{
+  g_autoptr(RfiJob) seen = NULL;
+  g_autoptr(RfiPatch) all = NULL;
+  GError *read_error = NULL;
+
+  if (operation->kind == RFI_OPERATION_CREATE)
+    return NULL;
+  if (operation->before != NULL)
+    return rfi_patch_ref (operation->before);
+
+  seen = fold_before (db, base, operation, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return NULL;
+    }
+
+  all = seen != NULL ? rfi_job_to_patch (seen) : rfi_patch_new ();
+  return operation->patch != NULL ? rfi_patch_pick (operation->patch, all)
+                                  : g_steal_pointer (&all);
+}
+
+gboolean
+rfi_store_sign_operation (RfiDb         *db,
+                          RfiStoreCall  *call,
+                          RfiOperation  *operation,
+                          GError       **error)
+{
+  g_autoptr(RfiJob) base = NULL;
+  g_autoptr(RfiPatch) before = NULL;
+  RfiSignedOperation content = {
+    .id = operation->id,
+    .kind = operation->kind,
+    .user_id = operation->user_id,
+    .entity_id = operation->job_id,
+    .patch = operation->patch,
+    .occurred_at = operation->created_at,
+    .device_time = operation->created_at,
+  };
+  GError *read_error = NULL;
+  gboolean able;
+
+  if (operation->kind == RFI_OPERATION_ADD_PHOTO || operation->kind == RFI_OPERATION_DELETE_PHOTO)
+    return TRUE;
+  if (!can_sign (db, call, &able, error))
+    return FALSE;
+  if (!able)
+    return TRUE;
+
+  base = rfi_job_rows_get (db, operation->job_id, &read_error);
+  if (read_error == NULL)
+    before = find_before (db, base, operation, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  if (operation->kind == RFI_OPERATION_CREATE)
+    content.vendor_id = operation->vendor_id;
+  else
+    content.base_version = base != NULL ? base->version : 0;
+  content.before = before;
+  content.priority = rfi_signed_operation_classify (operation->kind, operation->patch, base);
+  return write_letter (db, call->key, &content, operation->seq, error);
+}
+
+gboolean
+rfi_store_sign_decision (RfiDb         *db,
+                         RfiStoreCall  *call,
+                         RfiOperation  *operation,
+                         const char    *conflict_id,
+                         RfiPatch      *patch,
+                         RfiPatch      *before,
+                         gint64         version,
+                         GError       **error)
+{
+  RfiSignedOperation content = {
+    .id = operation->id,
+    .kind = RFI_OPERATION_RESOLVE,
+    .user_id = operation->user_id,
+    .entity_id = operation->job_id,
+    .base_version = version,
+    .patch = patch,
+    .before = before,
+    .priority = rfi_signed_operation_classify (RFI_OPERATION_RESOLVE, patch, NULL),
+    .occurred_at = operation->created_at,
+    .device_time = operation->created_at,
+    .resolves = (char *) conflict_id,
+  };
+  gboolean able;
+
+  if (!can_sign (db, call, &able, error))
+    return FALSE;
+
+  return !able || write_letter (db, call->key, &content, operation->seq, error);
+}
+
+gboolean
+rfi_store_concede (RfiDb         *db,
+                   RfiStoreCall  *call,
+                   RfiOperation  *operation,
+                   const char    *conflict_id,
+                   gint64         version,
+                   gint64         now,
+                   GError       **error)
+{
+  g_autofree char *id = rfi_store_derive_id (conflict_id, "concede");
+  g_autoptr(RfiPatch) nothing = rfi_patch_new ();
+  RfiOperation decision = {
+    .id = id,
+    .seq = operation->seq,
+    .job_id = operation->job_id,
+    .user_id = operation->user_id,
+    .created_at = now,
+  };
+
+  return rfi_store_sign_decision (db, call, &decision, conflict_id, nothing, nothing, version,
+                                  error);
+}
+
+/* The same number again, for bytes that only say that it is withdrawn. */
+static gboolean
+write_withdrawal (RfiDb         *db,
+                  RfiStoreCall  *call,
+                  RfiLetter     *letter,
+                  RfiIdentity   *identity,
+                  gint64         now,
+                  GError       **error)
+{
+  g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
+  g_autofree char *id = rfi_store_derive_id (letter->operation_id, "void");
+  g_autofree char *hash = NULL;
+  RfiSignedOperation content;
+
+  if (said == NULL)
+    return FALSE;
+
+  content = (RfiSignedOperation) {
+    .id = id,
+    .device_id = said->device_id,
+    .epoch = said->epoch,
+    .seq = said->seq,
+    .kind = RFI_OPERATION_VOID,
+    .user_id = said->user_id,
+    .entity_id = said->entity_id,
+    .observed = rfi_meta_rows_get_number (db, RFI_META_POSITION),
+    .priority = said->priority,
+    .occurred_at = now,
+    .device_time = now,
+    .prev_hash = said->prev_hash,
+    .replaces = letter->hash,
+  };
+  if (!rfi_letter_rows_remove (db, letter->operation_id, error) ||
+      !store_letter (db, call->key, &content, letter->position, letter->state, &hash, error))
+    return FALSE;
+
+  if (strcmp (letter->epoch, identity->epoch) != 0 || letter->number != identity->next - 1)
+    return TRUE;
+
+  g_free (identity->last_void);
+  identity->last_void = g_steal_pointer (&hash);
+  return rfi_identity_rows_put (db, identity, error);
+}
+
+gboolean
+rfi_store_sign_withdrawal (RfiDb         *db,
+                           RfiStoreCall  *call,
+                           const char    *operation_id,
+                           gint64         now,
+                           GError       **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, &read_error);
+  g_auto(RfiIdentity) identity = { 0 };
+  gboolean known = FALSE;
+
+  if (letter != NULL)
+    known = rfi_identity_rows_get (db, &identity, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+  if (letter == NULL)
+    return TRUE;
+
+  /* Only the key that signed it can take it back. */
+  if (known && call->key != NULL && rfi_letter_is_open (letter) &&
+      strcmp (letter->device, identity.device) == 0)
+    return write_withdrawal (db, call, letter, &identity, now, error);
+
+  return rfi_letter_rows_remove (db, operation_id, error);
+}
+
+gboolean
+rfi_store_sign_again (RfiDb         *db,
+                      RfiStoreCall  *call,
+                      const char    *operation_id,
+                      GError       **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, &read_error);
+  g_autoptr(RfiSignedOperation) said = NULL;
+  gboolean able;
+
+  if (letter == NULL)
+    {
+      if (read_error != NULL)
+        g_propagate_error (error, read_error);
+      return read_error == NULL;
+    }
+
+  said = rfi_signed_operation_decode (letter->body, -1, error);
+  if (said == NULL || !can_sign (db, call, &able, error) ||
+      !rfi_letter_rows_remove (db, operation_id, error))
+    return FALSE;
+
+  /* Of a number that nobody waits for there is nothing to take back. */
+  if (!able || said->kind == RFI_OPERATION_VOID)
+    return TRUE;
+
+  return write_letter (db, call->key, said, letter->position, error);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-wire-audit"
+
+#include "config.h"
+
+#include "rfi-wire-audit.h"
+
+#include "rfi-canonical.h"
+#include "rfi-wire-members.h"
+
+static void
+clear_change (gpointer data)
+{
+  RfiAuditChange *change = data;
+
+  g_free (change->field);
+  g_free (change->before);
+  g_free (change->after);
+}
+
+RfiAuditRecord *
+rfi_audit_record_new (void)
+{
+  RfiAuditRecord *self = g_new0 (RfiAuditRecord, 1);
+
+  self->changes = g_array_new (FALSE, FALSE, sizeof (RfiAuditChange));
+  g_array_set_clear_func (self->changes, clear_change);
+  return self;
+}
+
+void
+rfi_audit_record_free (RfiAuditRecord *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->actor_id);
+  g_free (self->actor_name);
+  g_free (self->device_id);
+  g_free (self->origin);
+  g_free (self->job_id);
+  g_free (self->action);
+  g_array_unref (self->changes);
+  g_free (self->prev_hash);
+  g_free (self->hash);
+  g_free (self);
+}
+
+void
+rfi_audit_record_add_change (RfiAuditRecord *self,
+                             const char     *field,
+                             const char     *before,
+                             const char     *after)
+{
+  RfiAuditChange change = { g_strdup (field), g_strdup (before), g_strdup (after) };
+
+  g_array_append_val (self->changes, change);
+}
+
+static void
+append_canonical_changes (const RfiAuditRecord *self,
+                          GString              *out)
+{
+  rfi_canonical_append_name (out, "changes");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      const RfiAuditChange *change = &g_array_index (self->changes, RfiAuditChange, i);
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      rfi_canonical_append_text_member (out, "after", change->after);
+      rfi_canonical_append_text_member (out, "before", change->before);
+      rfi_canonical_append_text_member (out, "field", change->field);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_canonical (const RfiAuditRecord *self,
+                  GString              *out)
+{
+  g_string_append_c (out, '{');
+  rfi_canonical_append_text_member (out, "action", self->action);
+  rfi_canonical_append_text_member (out, "actorId", self->actor_id);
+  rfi_canonical_append_text_member (out, "actorName", self->actor_name);
+  rfi_canonical_append_int_member (out, "at", self->at);
+  append_canonical_changes (self, out);
+  rfi_canonical_append_text_member (out, "deviceId", self->device_id);
+  rfi_canonical_append_text_member (out, "jobId", self->job_id);
+  rfi_canonical_append_int_member (out, "n", self->n);
+  rfi_canonical_append_text_member (out, "origin", self->origin);
+  g_string_append_c (out, '}');
+}
+
+char *
+rfi_audit_record_compute_hash (const RfiAuditRecord *self)
+{
+  g_autoptr(GString) bytes = g_string_sized_new (512);
+
+  if (!rfi_canonical_is_hex (self->prev_hash, RFI_HASH_LENGTH))
+    return NULL;
+
+  for (guint i = 0; i < RFI_HASH_LENGTH; i += 2)
+    g_string_append_c (bytes, (char) (g_ascii_xdigit_value (self->prev_hash[i]) << 4 |
+                                      g_ascii_xdigit_value (self->prev_hash[i + 1])));
+  append_canonical (self, bytes);
+  return rfi_canonical_hash (bytes->str, (gssize) bytes->len);
+}
+
+void
+rfi_audit_record_append (const RfiAuditRecord *self,
+                         GString              *out)
+{
+  g_string_append_c (out, '{');
+  rfi_wire_append_int (out, "n", self->n);
+  rfi_wire_append_int (out, "at", self->at);
+  rfi_json_append_member (out, "actorId", self->actor_id);
+  rfi_wire_append_text (out, "actorName", self->actor_name);
+  rfi_wire_append_text (out, "deviceId", self->device_id);
+  rfi_json_append_member (out, "origin", self->origin);
+  rfi_wire_append_text (out, "jobId", self->job_id);
+  rfi_json_append_member (out, "action", self->action);
+  rfi_wire_append_name (out, "changes");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      const RfiAuditChange *change = &g_array_index (self->changes, RfiAuditChange, i);
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      rfi_json_append_member (out, "field", change->field);
+      rfi_wire_append_text (out, "before", change->before);
+      rfi_wire_append_text (out, "after", change->after);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+  rfi_json_append_member (out, "prevHash", self->prev_hash);
+  rfi_wire_append_text (out, "hash", self->hash);
+  g_string_append_c (out, '}');
+}
+
+static gboolean
+read_changes (RfiAuditRecord  *self,
+              const RfiJson   *value,
+              GError         **error)
+{
+  RfiJsonIter iter;
+  RfiJson list;
+  RfiJson item;
+
+  if (!rfi_wire_get_list (value, "changes", &list, error))
+    return FALSE;
+
+  rfi_json_iter_init (&iter, &list);
+  while (rfi_json_iter_next (&iter, NULL, &item))
+    {
+      g_autofree char *field = NULL;
+      g_autofree char *before = rfi_wire_dup_member (&item, "before");
+      g_autofree char *after = rfi_wire_dup_member (&item, "after");
+
+      if (!rfi_wire_need_member (&item, "field", &field, error))
+        return FALSE;
+      rfi_audit_record_add_change (self, field, before, after);
+    }
+
+  return TRUE;
+}
+
+static RfiAuditRecord *
+record_from_json (const RfiJson  *value,
+                  GError        **error)
+{
+  g_autoptr(RfiAuditRecord) self = rfi_audit_record_new ();
+
+  if (!rfi_wire_need_int (value, "n", 1, &self->n, error) ||
+      !rfi_wire_need_int (value, "at", 0, &self->at, error) ||
+      !rfi_wire_need_member (value, "actorId", &self->actor_id, error) ||
+      !rfi_wire_need_member (value, "origin", &self->origin, error) ||
+      !rfi_wire_need_member (value, "action", &self->action, error) ||
+      !rfi_wire_need_member (value, "prevHash", &self->prev_hash, error) ||
+      !rfi_wire_need_member (value, "hash", &self->hash, error) ||
+      !read_changes (self, value, error))
+    return NULL;
+
+  self->actor_name = rfi_wire_dup_member (value, "actorName");
+  self->device_id = rfi_wire_dup_member (value, "deviceId");
+  self->job_id = rfi_wire_dup_member (value, "jobId");
+  return g_steal_pointer (&self);
+}
+
+GPtrArray *
+rfi_audit_record_parse_page (const char  *data,
+                             gssize       length,
+                             gint64      *head,
+                             GError     **error)
+{
+  g_autoptr(GPtrArray) records =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_record_free);
+  RfiJsonIter iter;
+  RfiJson root;
+  RfiJson list;
+  RfiJson value;
+
+  if (!rfi_wire_parse_object (data, length, &root, error) ||
+      !rfi_wire_get_list (&root, "data", &list, error) ||
+      !rfi_wire_need_int (&root, "head", 0, head, error))
+    return NULL;
+
+  rfi_json_iter_init (&iter, &list);
+  while (rfi_json_iter_next (&iter, NULL, &value))
+    {
+      RfiAuditRecord *record = record_from_json (&value, error);
+
+      if (record == NULL)
+        return NULL;
+      g_ptr_array_add (records, record);
+    }
+
+  return g_steal_pointer (&records);
+}
+
+void
+rfi_audit_record_append_page (GPtrArray *records,
+                              gint64     head,
+                              GString   *out)
+{
+  g_string_append (out, "{\"data\":[");
+  for (guint i = 0; i < records->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      rfi_audit_record_append (g_ptr_array_index (records, i), out);
+    }
+  g_string_append_c (out, ']');
+  rfi_wire_append_int (out, "head", head);
+  g_string_append_c (out, '}');
+}
