@@ -13,6 +13,9 @@ typedef gpointer (*RfiRemoteReadFunc) (RfiResponse  *response,
                                        gpointer      data,
                                        GError      **error);
 
+/* (nullable) */
+const char *rfi_remote_get_token       (RfiRemote         *self);
+
 /* A request to "/api" + the formatted text, with the token if there is one. */
 RfiRequest *rfi_remote_request_new     (RfiRemote         *self,
                                         const char        *method,

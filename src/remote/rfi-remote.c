@@ -8,6 +8,7 @@
 
 #include "rfi-json.h"
 #include "rfi-remote-private.h"
+#include "rfi-renewal.h"
 #include "rfi-wire-auth.h"
 #include "rfi-wire-error.h"
 #include "rfi-wire-request.h"
@@ -18,6 +19,7 @@ struct _RfiRemote
 
   RfiTransport *transport;  /* (owned) */
   char         *token;      /* (owned) (nullable) */
+  RfiRenewal   *renewal;    /* (owned) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (RfiRemote, rfi_remote, G_TYPE_OBJECT)
@@ -29,6 +31,7 @@ rfi_remote_finalize (GObject *object)
 
   g_clear_object (&self->transport);
   g_free (self->token);
+  g_clear_pointer (&self->renewal, rfi_renewal_free);
 
   G_OBJECT_CLASS (rfi_remote_parent_class)->finalize (object);
 }
@@ -74,6 +77,25 @@ rfi_remote_set_token (RfiRemote  *self,
   self->token = g_strdup (token);
 }
 
+const char *
+rfi_remote_get_token (RfiRemote *self)
+{
+  return self->token;
+}
+
+void
+rfi_remote_set_refresh (RfiRemote         *self,
+                        const char        *refresh_token,
+                        RfiRemoteKeepFunc  keep,
+                        gpointer           user_data)
+{
+  g_return_if_fail (RFI_IS_REMOTE (self));
+
+  g_clear_pointer (&self->renewal, rfi_renewal_free);
+  if (refresh_token != NULL)
+    self->renewal = rfi_renewal_new (self, refresh_token, keep, user_data);
+}
+
 /* Calls */
 
 RfiRequest *
@@ -115,14 +137,17 @@ rfi_remote_request_set_key (RfiRequest *request,
 typedef struct
 {
   GTask             *task;         /* (owned) */
+  RfiRequest        *request;      /* (owned) */
   RfiRemoteReadFunc  read;
   GDestroyNotify     free_result;
+  gboolean           renewed;      /* it is sent with a new token already */
 } Call;
 
 static void
 call_free (Call *call)
 {
   g_object_unref (call->task);
+  rfi_request_unref (call->request);
   g_free (call);
 }
 
@@ -142,11 +167,44 @@ rfi_remote_call (RfiRemote         *self,
   Call *call = g_new (Call, 1);
 
   call->task = task;
+  call->request = request;
   call->read = read;
   call->free_result = free_result;
+  call->renewed = FALSE;
   rfi_transport_send_async (self->transport, request, g_task_get_cancellable (task), call_cb,
                             call);
-  rfi_request_unref (request);
+}
+
+/* The token is another one, or @error says why not. */
+static void
+renewed_cb (RfiRemote    *self,
+            const GError *error,
+            gpointer      user_data)
+{
+  g_autoptr(Call) call = user_data;
+  g_autofree char *bearer = NULL;
+
+  if (error != NULL)
+    {
+      g_task_return_error (call->task, g_error_copy (error));
+      return;
+    }
+
+  bearer = g_strconcat ("Bearer ", self->token, NULL);
+  rfi_request_set_header (call->request, "Authorization", bearer);
+  rfi_transport_send_async (self->transport, call->request, g_task_get_cancellable (call->task),
+                            call_cb, call);
+  g_steal_pointer (&call);
+}
+
+/* Only once for each call: who is refused with a fresh token is refused. */
+static gboolean
+may_renew (RfiRemote   *self,
+           Call        *call,
+           RfiResponse *response)
+{
+  return response->status == 401 && self->renewal != NULL && !call->renewed &&
+         rfi_request_get_header (call->request, "Authorization") != NULL;
 }
 
 /* What is not JSON, or not what was asked for, does not come from our server. */
@@ -167,6 +225,7 @@ call_cb (GObject      *object,
          gpointer      user_data)
 {
   g_autoptr(Call) call = user_data;
+  RfiRemote *self = g_task_get_source_object (call->task);
   GError *error = NULL;
   g_autoptr(RfiResponse) response =
     rfi_transport_send_finish (RFI_TRANSPORT (object), result, &error);
@@ -178,6 +237,14 @@ call_cb (GObject      *object,
       return;
     }
 
+  if (may_renew (self, call, response))
+    {
+      call->renewed = TRUE;
+      rfi_renewal_run (self->renewal,
+                       rfi_request_get_header (call->request, "Authorization"), renewed_cb,
+                       g_steal_pointer (&call));
+      return;
+    }
   if (response->status < 200 || response->status >= 300)
     {
       g_task_return_error (call->task,

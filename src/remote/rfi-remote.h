@@ -27,6 +27,20 @@ RfiTransport *rfi_remote_get_transport      (RfiRemote            *self);
 void          rfi_remote_set_token          (RfiRemote            *self,
                                              const char           *token);
 
+/* Ends @done, (transfer full), with %TRUE once @refresh_token is where it outlives this process,
+ * or with an error: then it is used all the same. */
+typedef void (*RfiRemoteKeepFunc)           (const char           *refresh_token,
+                                             GTask                *done,
+                                             gpointer              user_data);
+
+/* With @refresh_token a token that the server no longer takes is renewed once for all calls that
+ * met that, which then go on. Each one is used once: @keep is told the next before it is.
+ * @refresh_token: (nullable) @keep: (nullable); @user_data must outlive @self */
+void          rfi_remote_set_refresh        (RfiRemote            *self,
+                                             const char           *refresh_token,
+                                             RfiRemoteKeepFunc     keep,
+                                             gpointer              user_data);
+
 /* @timeout: ms. A server with trouble answers too: then the health is not ok. */
 void          rfi_remote_health_async       (RfiRemote            *self,
                                              guint                 timeout,

@@ -54,6 +54,44 @@ rfi_request_add_header (RfiRequest *self,
   g_ptr_array_add (self->headers, g_strdup (value));
 }
 
+static guint
+find_header (RfiRequest *self,
+             const char *name)
+{
+  guint i = 0;
+
+  while (i < self->headers->len &&
+         g_ascii_strcasecmp (g_ptr_array_index (self->headers, i), name) != 0)
+    i += 2;
+  return i;
+}
+
+void
+rfi_request_set_header (RfiRequest *self,
+                        const char *name,
+                        const char *value)
+{
+  guint i = find_header (self, name);
+
+  if (i >= self->headers->len)
+    {
+      rfi_request_add_header (self, name, value);
+      return;
+    }
+
+  g_free (g_ptr_array_index (self->headers, i + 1));
+  g_ptr_array_index (self->headers, i + 1) = g_strdup (value);
+}
+
+const char *
+rfi_request_get_header (RfiRequest *self,
+                        const char *name)
+{
+  guint i = find_header (self, name);
+
+  return i < self->headers->len ? g_ptr_array_index (self->headers, i + 1) : NULL;
+}
+
 void
 rfi_request_set_json (RfiRequest *self,
                       GString    *json)

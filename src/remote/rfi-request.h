@@ -48,6 +48,13 @@ void        rfi_request_unref      (RfiRequest *self);
 void        rfi_request_add_header (RfiRequest *self,
                                     const char *name,
                                     const char *value);
+/* In place of the value it has, or as one more. */
+void        rfi_request_set_header (RfiRequest *self,
+                                    const char *name,
+                                    const char *value);
+/* Returns: (nullable) */
+const char *rfi_request_get_header (RfiRequest *self,
+                                    const char *name);
 /* @json: (transfer full): freed */
 void        rfi_request_set_json   (RfiRequest *self,
                                     GString    *json);

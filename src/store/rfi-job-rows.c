@@ -50,6 +50,7 @@ enum {
   SQL_CLEAR,
   SQL_COUNT,
   SQL_VERSIONS,
+  SQL_FORGET_VERSIONS,
 };
 
 static const char *const sql[] = {
@@ -68,6 +69,7 @@ static const char *const sql[] = {
   [SQL_UNLISTED] = "SELECT id FROM job WHERE listing <> ?1",
   [SQL_CLEAR] = "DELETE FROM job",
   [SQL_COUNT] = "SELECT count(*) FROM job",
+  [SQL_FORGET_VERSIONS] = "UPDATE job SET version = 0",
   [SQL_VERSIONS] = "SELECT id, version FROM job",
 };
 
@@ -301,4 +303,11 @@ rfi_job_rows_add_up (RfiDb    *db,
   if (step_error != NULL)
     g_propagate_error (error, step_error);
   return step_error == NULL;
+}
+
+gboolean
+rfi_job_rows_forget_versions (RfiDb   *db,
+                              GError **error)
+{
+  return rfi_rows_run (db, sql[SQL_FORGET_VERSIONS], NULL, NULL, NULL, error);
 }

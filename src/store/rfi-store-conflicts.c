@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-store-outbox.h"
+#include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
 /* One line of history per field that collided. */
@@ -199,13 +200,31 @@ select_fields (const RfiPatch   *result,
 /* A decision, being put into the outbox. */
 typedef struct
 {
-  RfiDb       *db;
-  RfiConflict *conflict;
-  const char  *job_id;
-  const char  *id;      /* of the first operation that it takes */
-  gint64       now;
-  gint64       seq;     /* the place of the one it decides about; 0 once taken */
+  RfiDb        *db;
+  RfiStoreCall *call;
+  RfiConflict  *conflict;
+  const char   *job_id;
+  const char   *id;        /* of the first operation that it takes */
+  gint64        now;
+  gint64        seq;       /* the place of the one it decides about; 0 once taken */
+  const char   *record;    /* (nullable): the server's id of the conflict */
+  gint64        version;   /* of theirs, if there is a record */
 } Decision;
+
+/* Of the first operation, or one that follows it: UUIDs lead to UUIDs. (transfer full) */
+static char *
+make_id (const Decision   *decision,
+         RfiOperationKind  kind)
+{
+  const char *word = rfi_operation_kind_to_string (kind);
+
+  if (decision->seq > 0)
+    return g_strdup (decision->id);
+  if (g_uuid_string_is_valid (decision->id))
+    return rfi_store_derive_id (decision->id, word);
+
+  return g_strdup_printf ("%s-%s", decision->id, word);
+}
 
 /* @fields: (nullable): what to set. The first takes the place of the operation that was in
  * conflict, so that what was typed after it stays after it. */
@@ -216,10 +235,7 @@ enqueue_decision (Decision          *decision,
                   GError           **error)
 {
   RfiConflict *conflict = decision->conflict;
-  g_autofree char *id = decision->seq > 0
-                          ? g_strdup (decision->id)
-                          : g_strdup_printf ("%s-%s", decision->id,
-                                             rfi_operation_kind_to_string (kind));
+  g_autofree char *id = make_id (decision, kind);
   g_autoptr(RfiPatch) before = NULL;
   g_autoptr(RfiOperation) operation = NULL;
   RfiOperation template = *conflict->operation;
@@ -243,7 +259,58 @@ enqueue_decision (Decision          *decision,
   template.error_message = NULL;
   decision->seq = 0;
   operation = rfi_operation_new (&template);
-  return rfi_outbox_rows_put (decision->db, operation, NULL, error);
+  if (!rfi_outbox_rows_put (decision->db, operation, &operation->seq, error))
+    return FALSE;
+  if (kind != RFI_OPERATION_RESOLVE)
+    return rfi_store_sign_operation (decision->db, decision->call, operation, error);
+
+  return rfi_store_sign_decision (decision->db, decision->call, operation, decision->record,
+                                  fields, before, decision->version, error);
+}
+
+/* What of @result differs from @theirs. */
+static RfiPatch *
+select_all (const RfiPatch *result,
+            const RfiPatch *theirs)
+{
+  RfiPatch *selected = rfi_patch_new ();
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      const char *value = rfi_patch_get (result, (RfiField) i);
+
+      if (value != NULL && g_strcmp0 (value, rfi_patch_get (theirs, (RfiField) i)) != 0)
+        rfi_patch_set (selected, (RfiField) i, value);
+    }
+
+  return selected;
+}
+
+static gboolean
+concede (Decision  *decision,
+         GError   **error)
+{
+  return rfi_store_concede (decision->db, decision->call, decision->conflict->operation,
+                            decision->record, decision->version, decision->now, error);
+}
+
+/* A decision that the server keeps a record of is one letter, whatever it sets. */
+static gboolean
+enqueue_recorded (Decision  *decision,
+                  RfiPatch  *result,
+                  GError   **error)
+{
+  g_autoptr(RfiPatch) fields = NULL;
+
+  if (decision->conflict->operation->patch == NULL)
+    return concede (decision, error) &&
+           enqueue_decision (decision, decision->conflict->operation->kind, NULL, error);
+
+  fields = select_all (result, decision->conflict->theirs);
+  if (rfi_patch_is_empty (fields))
+    return concede (decision, error);
+
+  return enqueue_decision (decision, RFI_OPERATION_RESOLVE, fields, error);
 }
 
 /* Sets what was decided over the server's job. */
@@ -265,6 +332,36 @@ enqueue_result (Decision  *decision,
 
       if (!rfi_patch_is_empty (fields) && !enqueue_decision (decision, kinds[i], fields, error))
         return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What followed is for another job now: that takes other bytes. */
+static gboolean
+sign_renamed (Decision  *decision,
+              GError   **error)
+{
+  g_autoptr(GPtrArray) moved = rfi_outbox_rows_list (decision->db, decision->job_id, error);
+
+  if (moved == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < moved->len; i++)
+    {
+      RfiOperation *operation = g_ptr_array_index (moved, i);
+      GError *read_error = NULL;
+      g_autoptr(RfiLetter) letter = rfi_letter_rows_get (decision->db, operation->id, &read_error);
+
+      if (letter != NULL && g_strcmp0 (letter->job_id, decision->job_id) != 0 &&
+          rfi_store_sign_withdrawal (decision->db, decision->call, operation->id, decision->now,
+                                     &read_error))
+        rfi_store_sign_operation (decision->db, decision->call, operation, &read_error);
+      if (read_error != NULL)
+        {
+          g_propagate_error (error, read_error);
+          return FALSE;
+        }
     }
 
   return TRUE;
@@ -304,7 +401,8 @@ enqueue_anew (Decision        *decision,
     return FALSE;
 
   change->photos = TRUE;
-  return rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error);
+  return rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error) &&
+         sign_renamed (decision, error);
 }
 
 static gboolean
@@ -317,19 +415,24 @@ enqueue_outcome (RfiDb           *db,
 {
   RfiPatch *result = call->record;
   RfiOperationKind kind = conflict->operation->kind;
-  Decision decision = { .db = db, .conflict = conflict, .job_id = conflict->job_id,
-                        .id = call->text, .now = call->number, .seq = conflict->operation->seq };
+  Decision decision = { .db = db, .call = call, .conflict = conflict, .job_id = conflict->job_id,
+                        .id = call->text, .now = call->number, .seq = conflict->operation->seq,
+                        .record = call->text2, .version = call->number2 };
 
   /* The server's version; of a job that is gone nothing can be deleted. */
   if (result == NULL || (conflict->theirs == NULL && (kind == RFI_OPERATION_DELETE ||
                                                       kind == RFI_OPERATION_DELETE_PHOTO)))
     {
       rfi_store_drop_file (call, conflict->operation);
-      return TRUE;
+      return decision.record == NULL || concede (&decision, error);
     }
 
-  return conflict->theirs != NULL ? enqueue_result (&decision, result, error)
-                                  : enqueue_anew (&decision, result, change, touched, error);
+  if (conflict->theirs == NULL)
+    return (decision.record == NULL || concede (&decision, error)) &&
+           enqueue_anew (&decision, result, change, touched, error);
+
+  return decision.record != NULL ? enqueue_recorded (&decision, result, error)
+                                 : enqueue_result (&decision, result, error);
 }
 
 /* What won and what lost, field by field. */
@@ -400,8 +503,12 @@ resolve_step (RfiDb           *db,
   change->conflicts = TRUE;
   change->audit = TRUE;
 
+  if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error))
+    return FALSE;
+
   /* Removing the operation takes its conflict with it. */
-  return rfi_audit_rows_settle (db, conflict->operation->id, FALSE, error) &&
+  return rfi_store_sign_withdrawal (db, call, conflict->operation->id, call->number, error) &&
+         rfi_audit_rows_settle (db, conflict->operation->id, FALSE, error) &&
          audit_resolution (db, conflict, result, call->number, error) &&
          rfi_outbox_rows_remove (db, conflict->operation->id, error) &&
          enqueue_outcome (db, conflict, call, change, touched, error);

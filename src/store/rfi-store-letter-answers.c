@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-signed-operation.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
@@ -213,17 +214,15 @@ take_alone (RfiDb            *db,
             gint64            now,
             GError          **error)
 {
-  RfiOperation withdrawn = {
-    .seq = letter->position,
-    .job_id = letter->job_id,
-    .user_id = letter->user_id,
-  };
+  g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
+  RfiOperation withdrawn = { .seq = letter->position, .job_id = letter->job_id };
 
-  if (!rfi_letter_rows_remove (db, letter->operation_id, error))
+  if (said == NULL || !rfi_letter_rows_remove (db, letter->operation_id, error))
     return FALSE;
   if (letter->kind != RFI_OPERATION_VOID || answer->kind != RFI_ANSWER_CONFLICT)
     return TRUE;
 
+  withdrawn.user_id = said->user_id;
   return rfi_store_concede (db, call, &withdrawn, answer->conflict_id, answer->version, now,
                             error);
 }

@@ -204,7 +204,12 @@ rfi_store_adopt_epoch (RfiDb       *db,
     return TRUE;
 
   /* Its numbers of changes mean nothing any more; the rows stay until a snapshot has arrived. */
-  return rfi_meta_rows_set (db, RFI_META_SERVER_EPOCH, server_epoch, error) &&
+  if (!rfi_meta_rows_set (db, RFI_META_SERVER_EPOCH, server_epoch, error))
+    return FALSE;
+  if (known == NULL)
+    return TRUE;
+
+  return rfi_job_rows_forget_versions (db, error) &&
          rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&
          rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error) &&
          rfi_meta_rows_set (db, RFI_META_POSITION, NULL, error) &&

@@ -60,8 +60,6 @@ rfi_store_audit_operation (RfiDb         *db,
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_SET_STATUS:
     case RFI_OPERATION_ASSIGN:
-    case RFI_OPERATION_RESOLVE:
-    case RFI_OPERATION_VOID:
     default:
       return operation->patch == NULL ||
              rfi_audit_rows_add_patch (db, &entry, operation->before, operation->patch,

@@ -139,6 +139,17 @@ open_deleted_conflict (RfiDb           *db,
     .detected_at = now,
   };
   g_autoptr(RfiConflict) conflict = rfi_conflict_new (&template);
+  g_autofree char *known_id = NULL;
+  g_autofree char *record = NULL;
+  gint64 version;
+
+  /* One that the server keeps a record of only a decision settles, whatever happens meanwhile. */
+  if (!rfi_conflict_rows_find (db, operation->id, &known_id, error) ||
+      (known_id != NULL &&
+       !rfi_conflict_rows_get_record (db, known_id, &record, &version, error)))
+    return FALSE;
+  if (record != NULL)
+    return TRUE;
 
   return rfi_store_add_conflict (db, conflict, old, change, touched, error);
 }

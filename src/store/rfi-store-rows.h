@@ -35,6 +35,9 @@ gboolean      rfi_job_rows_count     (RfiDb *db, gint64 *n_jobs, GError **error)
 /* How many there are, and the sum of their versions: see rfi-scope-sum.h. */
 gboolean      rfi_job_rows_add_up    (RfiDb *db, gint64 *n_jobs, guint64 *sum, GError **error);
 
+/* Whatever comes next is taken. */
+gboolean      rfi_job_rows_forget_versions (RfiDb *db, GError **error);
+
 /* photo */
 gboolean      rfi_photo_rows_put     (RfiDb *db, const char *job_id, GPtrArray *photos,
                                       GError **error);
@@ -105,7 +108,7 @@ char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
 #define RFI_META_CLEARED "cleared"
 /* Of Sync v1: the cursor, the change_seq it stands for, the server's epoch, and how far a snapshot
  * is that has not arrived as a whole: where it goes on, the cursor and change_seq it will leave,
- * and how many rows it has in all. */
+ * how many rows it has in all and how many of them are here. */
 #define RFI_META_FEED_CURSOR "feed-cursor"
 #define RFI_META_POSITION "feed-position"
 #define RFI_META_SERVER_EPOCH "server-epoch"
@@ -113,6 +116,7 @@ char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
 #define RFI_META_SNAPSHOT_CURSOR "snapshot-cursor"
 #define RFI_META_SNAPSHOT_POSITION "snapshot-position"
 #define RFI_META_SNAPSHOT_TOTAL "snapshot-total"
+#define RFI_META_SNAPSHOT_DONE "snapshot-done"
 char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
 gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
                                       GError **error);

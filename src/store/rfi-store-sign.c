@@ -220,7 +220,7 @@ rfi_store_sign_operation (RfiDb         *db,
   else
     content.base_version = base != NULL ? base->version : 0;
   content.before = before;
-  content.priority = rfi_signed_operation_classify (operation->kind, operation->patch, base);
+  content.priority = rfi_signed_operation_classify (operation->kind, operation->patch);
   return write_letter (db, call->key, &content, operation->seq, error);
 }
 
@@ -242,7 +242,7 @@ rfi_store_sign_decision (RfiDb         *db,
     .base_version = version,
     .patch = patch,
     .before = before,
-    .priority = rfi_signed_operation_classify (RFI_OPERATION_RESOLVE, patch, NULL),
+    .priority = rfi_signed_operation_classify (RFI_OPERATION_RESOLVE, patch),
     .occurred_at = operation->created_at,
     .device_time = operation->created_at,
     .resolves = (char *) conflict_id,

@@ -43,7 +43,7 @@ read_clock (const RfiJson *object,
   g_autofree char *text = dup_member (object, name);
 
   if (text == NULL || strlen (text) != 5 || !g_ascii_isdigit (text[0]) ||
-      !g_ascii_isdigit (text[1]) || text[2] != ':' || !g_ascii_isdigit (text[3]) ||
+      !g_ascii_isdigit (text[1]) || text[2] != ':' || text[3] < '0' || text[3] > '5' ||
       !g_ascii_isdigit (text[4]))
     return FALSE;
 

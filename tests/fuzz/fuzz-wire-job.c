@@ -16,7 +16,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
   const RfiWireJobFlags flags = RFI_WIRE_JOB_NAMES | RFI_WIRE_JOB_THUMBNAIL |
-                                RFI_WIRE_JOB_PHOTO_URLS | RFI_WIRE_JOB_SYSTEM;
+                                RFI_WIRE_JOB_PHOTO_URLS | RFI_WIRE_JOB_SYSTEM |
+                                RFI_WIRE_JOB_V1;
   g_autoptr(RfiJob) job = rfi_wire_job_parse ((const char *) data, (gssize) size, NULL);
   g_autoptr(RfiPhoto) photo = rfi_wire_photo_parse ((const char *) data, (gssize) size, NULL);
   g_autoptr(RfiJob) again = NULL;

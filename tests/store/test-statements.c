@@ -66,7 +66,7 @@ may_scan (const char *sql,
 {
   static const char *const whole[] = {
     "FROM job WHERE listing <> ",  /* once per complete listing */
-    "updated_at, n_photos, has_attachments FROM job",
+    "has_attachments, version, extra FROM job",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
     "FROM outbox GROUP BY state",
     "FROM conflict ORDER BY",

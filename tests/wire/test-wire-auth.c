@@ -6,6 +6,8 @@
 #include "rfi-wire-auth.h"
 #include "rfi-wire-error.h"
 
+#include <string.h>
+
 static void
 test_login (void)
 {
@@ -68,6 +70,38 @@ test_lists (void)
 
   g_assert_null (rfi_wire_technicians_parse ("{\"data\":{}}", -1, &error));
   g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
+}
+
+static void
+test_technicians_v1 (void)
+{
+  static const char people[] =
+    "{\"data\":[{\"id\":\"u1\",\"displayName\":\"Ahmed\",\"email\":\"a@b.c\",\"vendorId\":\"v\","
+    "\"skills\":[\"doors\",\"hvac\"],\"workingHours\":{\"start\":\"08:00\",\"end\":\"17:30\"},"
+    "\"active\":false},{\"id\":\"u2\",\"displayName\":\"Bo\",\"email\":\"b@b.c\","
+    "\"vendorId\":\"v\",\"skills\":[],\"active\":true}]}";
+  static const char odd[] =
+    "{\"data\":[{\"id\":\"u1\",\"workingHours\":{\"start\":\"08:00\",\"end\":\"25:00\"}}]}";
+  g_autoptr(GPtrArray) technicians = rfi_wire_technicians_parse (people, -1, NULL);
+  g_autoptr(GPtrArray) others = rfi_wire_technicians_parse (odd, -1, NULL);
+  g_autoptr(GString) out = g_string_new (NULL);
+  const RfiUser *first = g_ptr_array_index (technicians, 0);
+  const RfiUser *other = g_ptr_array_index (others, 0);
+
+  g_assert_cmpstr (first->skills, ==, "doors,hvac");
+  g_assert_cmpint (first->work_start, ==, 8 * 60);
+  g_assert_cmpint (first->work_end, ==, 17 * 60 + 30);
+  g_assert_true (first->inactive);
+  rfi_wire_technicians_append_v1 (out, technicians);
+  g_assert_cmpstr (out->str, ==, people);
+
+  g_assert_cmpint (other->work_start, ==, 0);
+  g_assert_cmpint (other->work_end, ==, 0);
+  g_assert_false (other->inactive);
+
+  g_string_truncate (out, 0);
+  rfi_wire_technicians_append (out, technicians);
+  g_assert_null (strstr (out->str, "skills"));
 }
 
 static void
@@ -152,6 +186,7 @@ main (int   argc,
   g_test_add_func ("/wire/auth/login", test_login);
   g_test_add_func ("/wire/auth/login-bad", test_login_bad);
   g_test_add_func ("/wire/auth/lists", test_lists);
+  g_test_add_func ("/wire/auth/technicians-v1", test_technicians_v1);
   g_test_add_func ("/wire/auth/jwt", test_jwt);
   g_test_add_func ("/wire/auth/negotiate", test_negotiate);
   g_test_add_func ("/wire/auth/health", test_health);

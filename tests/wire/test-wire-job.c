@@ -308,6 +308,92 @@ test_round_trip (void)
     }
 }
 
+/* What only Sync v1 knows: other answers never show it. */
+static void
+test_v1 (void)
+{
+  static const char members[] =
+    ",\"version\":7,\"scheduledStart\":\"2026-11-27T10:00:00.000Z\","
+    "\"scheduledEnd\":\"2026-11-27T12:00:00.000Z\",\"estimatedMinutes\":90,"
+    "\"holdUntil\":\"2026-11-26T00:00:00.000Z\",\"skills\":[\"electrical\",\"hvac\"],"
+    "\"completionNotes\":\"All \\\"good\\\"\","
+    "\"parts\":[{\"id\":\"1\",\"name\":\"Fan\",\"quantity\":2}],"
+    "\"labour\":[{\"id\":\"1\",\"minutes\":30,\"technician\":\"u1\"}],"
+    "\"notes\":[{\"author\":\"u1\",\"id\":\"1\",\"text\":\"x\"}]}";
+  g_autoptr(GString) text = g_string_new (full_job);
+  g_autoptr(RfiJob) plain = parse (full_job);
+  g_autoptr(RfiJob) job = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *versioned = NULL;
+  g_autofree char *old = NULL;
+
+  g_string_truncate (text, text->len - 1);
+  g_string_append (text, members);
+  job = parse (text->str);
+  g_assert_cmpint (job->version, ==, 7);
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_SCHEDULED_START), ==,
+                   "2026-11-27T10:00:00.000Z");
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_ESTIMATED_MINUTES), ==, "90");
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_SKILLS), ==, "electrical,hvac");
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_COMPLETION_NOTES), ==, "All \"good\"");
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    g_assert_cmpint (rfi_field_check (i, rfi_job_get_field (job, i)), ==, RFI_FIELD_OK);
+
+  again = print (job, RFI_WIRE_JOB_V1);
+  g_assert_true (g_str_has_suffix (again, members));
+  versioned = print (job, RFI_WIRE_JOB_VERSION);
+  g_assert_true (g_str_has_suffix (versioned, ",\"version\":7}"));
+  old = print (job, RFI_WIRE_JOB_RAW);
+  g_assert_null (strstr (old, "version"));
+  g_assert_null (strstr (old, "skills"));
+
+  g_assert_null (plain->extra);
+  g_assert_false (rfi_job_equal (job, plain));
+}
+
+/* Other forms of the same, and what is no form of it. */
+static void
+test_v1_forms (void)
+{
+  static const struct
+  {
+    const char *member;
+    RfiField    field;
+    const char *value;
+  } rows[] = {
+    { "\"scheduledStart\":\"2026-11-27T11:00:00+01:00\"", RFI_FIELD_SCHEDULED_START,
+      "2026-11-27T10:00:00.000Z" },
+    { "\"scheduledStart\":null", RFI_FIELD_SCHEDULED_START, "" },
+    { "\"scheduledStart\":\"soon\"", RFI_FIELD_SCHEDULED_START, "" },
+    { "\"estimatedMinutes\":0", RFI_FIELD_ESTIMATED_MINUTES, "0" },
+    { "\"estimatedMinutes\":-1", RFI_FIELD_ESTIMATED_MINUTES, "" },
+    { "\"estimatedMinutes\":\"90\"", RFI_FIELD_ESTIMATED_MINUTES, "" },
+    { "\"skills\":[\"hvac\",\"doors\",\"hvac\"]", RFI_FIELD_SKILLS, "doors,hvac" },
+    { "\"skills\":[]", RFI_FIELD_SKILLS, "" },
+    { "\"skills\":[\"H V A C\"]", RFI_FIELD_SKILLS, "" },
+    { "\"parts\":[{\"quantity\":1,\"name\":\"b\",\"id\":\"2\"},"
+      "{\"id\":\"1\",\"name\":\"a\",\"x\":0}]",
+      RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0},{\"id\":\"2\",\"name\":\"b\",\"quantity\":1}]" },
+    { "\"parts\":[{\"name\":\"b\"}]", RFI_FIELD_PARTS, "" },
+    { "\"parts\":[7]", RFI_FIELD_PARTS, "" },
+    { "\"notes\":[]", RFI_FIELD_NOTES, "" },
+    { "\"completionNotes\":7", RFI_FIELD_COMPLETION_NOTES, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GString) text = g_string_new (full_job);
+      g_autoptr(RfiJob) job = NULL;
+
+      g_test_message ("%s", rows[i].member);
+      g_string_truncate (text, text->len - 1);
+      g_string_append_printf (text, ",%s}", rows[i].member);
+      job = parse (text->str);
+      g_assert_cmpstr (rfi_job_get_field (job, rows[i].field), ==, rows[i].value);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -316,6 +402,8 @@ main (int   argc,
 
   g_test_add_func ("/wire/job/full", test_full);
   g_test_add_func ("/wire/job/sparse", test_sparse);
+  g_test_add_func ("/wire/job/v1", test_v1);
+  g_test_add_func ("/wire/job/v1-forms", test_v1_forms);
   g_test_add_func ("/wire/job/thumbnail", test_thumbnail);
   g_test_add_func ("/wire/job/location", test_location);
   g_test_add_func ("/wire/job/text", test_text);

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-store-feed"
+
+#include "config.h"
+
+#include "rfi-store-feed.h"
+
+#include "rfi-store-steps.h"
+
+/* Pages of the server's feed.
+ *
+ * Invariants
+ *  1. A cursor goes with the rows it stands for, or neither does.
+ *  2. A page is only taken where the one before it ended: not after the cache was cleared, nor
+ *     after the feed was reset.
+ *  3. In one history of the server no row is replaced by one of a lower version.
+ *  4. An accepted operation leaves only with a cursor that has reached its change: then the row
+ *     has its effect, and what a person set does not flicker back.
+ *  5. Only a complete snapshot says of a row that it is gone without naming it.
+ */
+
+static void
+clear_row (gpointer data)
+{
+  RfiStoreFeedRow *row = data;
+
+  g_clear_pointer (&row->job, rfi_job_unref);
+  g_free (row->id);
+}
+
+RfiStorePage *
+rfi_store_page_new (void)
+{
+  RfiStorePage *self = g_new0 (RfiStorePage, 1);
+
+  self->rows = g_array_new (FALSE, TRUE, sizeof (RfiStoreFeedRow));
+  g_array_set_clear_func (self->rows, clear_row);
+  return self;
+}
+
+void
+rfi_store_page_free (RfiStorePage *self)
+{
+  if (self == NULL)
+    return;
+
+  g_array_unref (self->rows);
+  g_free (self->asked_from);
+  g_free (self->next);
+  g_free (self->server_epoch);
+  g_free (self->cursor);
+  g_free (self);
+}
+
+void
+rfi_feed_state_free (RfiFeedState *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->cursor);
+  g_free (self->snapshot);
+  g_free (self);
+}
+
+/* Sets @follows if the page begins where the one before it ended. */
+static gboolean
+check_follows (RfiDb               *db,
+               const RfiStorePage  *page,
+               gboolean            *follows,
+               GError             **error)
+{
+  GError *read_error = NULL;
+  g_autofree char *place =
+    rfi_meta_rows_get (db, page->snapshot ? RFI_META_SNAPSHOT : RFI_META_FEED_CURSOR, &read_error);
+
+  *follows = g_strcmp0 (place, page->asked_from) == 0;
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+  return read_error == NULL;
+}
+
+static gboolean
+take_job (RfiDb               *db,
+          const RfiStorePage  *page,
+          RfiJob              *row,
+          gint64               listing,
+          RfiStoreChange      *change,
+          GHashTable          *touched,
+          GError             **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiJob) old = rfi_job_rows_get (db, row->id, &read_error);
+  gboolean known;
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  known = old != NULL && (old->version > row->version ||
+                          (old->version == row->version && g_strcmp0 (old->etag, row->etag) == 0));
+  if (known)
+    return !page->snapshot || rfi_job_rows_set_listing (db, row->id, listing, error);
+
+  return rfi_store_take_row (db, row, old, NULL, !page->snapshot, listing, change, touched, error);
+}
+
+static gboolean
+take_rows (RfiDb           *db,
+           RfiStoreCall    *call,
+           gint64           listing,
+           RfiStoreChange  *change,
+           GHashTable      *touched,
+           GError         **error)
+{
+  const RfiStorePage *page = call->record;
+
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      const RfiStoreFeedRow *row = &g_array_index (page->rows, RfiStoreFeedRow, i);
+
+      if (row->job != NULL)
+        {
+          if (!take_job (db, page, row->job, listing, change, touched, error))
+            return FALSE;
+        }
+      /* One's own deletion is no news. */
+      else if (!rfi_store_retire_reached (db, row->id, row->seq, change, touched, error) ||
+               !rfi_store_drop_job (db, row->id, NULL, call->number, call, change, touched, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+begin_snapshot (RfiDb               *db,
+                const RfiStorePage  *page,
+                gint64               now,
+                GError             **error)
+{
+  return rfi_meta_rows_set_listing (db, MAX (now, rfi_meta_rows_get_listing (db) + 1), error) &&
+         rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_POSITION, page->position, error) &&
+         rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_TOTAL, page->total, error) &&
+         rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_DONE, 0, error) &&
+         rfi_meta_rows_set (db, RFI_META_SNAPSHOT_CURSOR, page->cursor, error);
+}
+
+static gboolean
+end_snapshot (RfiDb           *db,
+              RfiStoreCall    *call,
+              gint64           listing,
+              RfiStoreChange  *change,
+              GHashTable      *touched,
+              GError         **error)
+{
+  g_autoptr(GPtrArray) gone = rfi_job_rows_list_unlisted (db, listing, error);
+  g_autofree char *cursor = rfi_meta_rows_get (db, RFI_META_SNAPSHOT_CURSOR, NULL);
+
+  if (gone == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < gone->len; i++)
+    if (!rfi_store_drop_job (db, g_ptr_array_index (gone, i), NULL, call->number, call, change,
+                             touched, error))
+      return FALSE;
+
+  return rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_CLEARED, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, cursor, error) &&
+         rfi_meta_rows_set_number (db, RFI_META_POSITION,
+                                   rfi_meta_rows_get_number (db, RFI_META_SNAPSHOT_POSITION),
+                                   error);
+}
+
+static gboolean
+take_snapshot_page (RfiDb           *db,
+                    RfiStoreCall    *call,
+                    RfiStoreChange  *change,
+                    GHashTable      *touched,
+                    GError         **error)
+{
+  const RfiStorePage *page = call->record;
+  gint64 done;
+  gint64 listing;
+
+  if (page->asked_from == NULL && !begin_snapshot (db, page, call->number, error))
+    return FALSE;
+
+  listing = rfi_meta_rows_get_listing (db);
+  done = rfi_meta_rows_get_number (db, RFI_META_SNAPSHOT_DONE) + page->rows->len;
+  if (!take_rows (db, call, listing, change, touched, error) ||
+      !rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_DONE, done, error))
+    return FALSE;
+  if (!page->last)
+    return rfi_meta_rows_set (db, RFI_META_SNAPSHOT, page->next, error);
+
+  return end_snapshot (db, call, listing, change, touched, error);
+}
+
+static gboolean
+take_delta_page (RfiDb           *db,
+                 RfiStoreCall    *call,
+                 RfiStoreChange  *change,
+                 GHashTable      *touched,
+                 GError         **error)
+{
+  const RfiStorePage *page = call->record;
+
+  return take_rows (db, call, rfi_meta_rows_get_listing (db), change, touched, error) &&
+         rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, page->next, error) &&
+         rfi_meta_rows_set_number (db, RFI_META_POSITION, page->position, error);
+}
+
+/* What is here is counted, not what was told. */
+static gboolean
+compare (RfiDb               *db,
+         const RfiStorePage  *page,
+         gboolean            *diverged,
+         GError             **error)
+{
+  gint64 n_jobs;
+  guint64 sum;
+
+  if (!rfi_job_rows_add_up (db, &n_jobs, &sum, error))
+    return FALSE;
+
+  *diverged = n_jobs != page->count || sum != page->checksum;
+  return TRUE;
+}
+
+static gboolean
+take_page_step (RfiDb           *db,
+                RfiStoreCall    *call,
+                RfiStoreChange  *change,
+                GHashTable      *touched,
+                GError         **error)
+{
+  const RfiStorePage *page = call->record;
+  gboolean renewed;
+  gboolean follows;
+  gboolean diverged = FALSE;
+
+  call->number2 = RFI_PAGE_RESTART;
+  if (!rfi_store_adopt_epoch (db, page->server_epoch, &renewed, error))
+    return FALSE;
+  if (renewed)
+    {
+      change->outbox = TRUE;
+      return TRUE;
+    }
+
+  call->number2 = RFI_PAGE_STALE;
+  if (!check_follows (db, page, &follows, error))
+    return FALSE;
+  if (!follows)
+    return TRUE;
+
+  if (!(page->snapshot ? take_snapshot_page : take_delta_page) (db, call, change, touched, error))
+    return FALSE;
+  if ((!page->snapshot || page->last) &&
+      !rfi_store_retire_reached (db, NULL, rfi_meta_rows_get_number (db, RFI_META_POSITION),
+                                 change, touched, error))
+    return FALSE;
+  if (page->check && !compare (db, page, &diverged, error))
+    return FALSE;
+
+  call->number2 = diverged ? RFI_PAGE_DIVERGED : RFI_PAGE_TAKEN;
+  return TRUE;
+}
+
+static void
+take_page_work (GTask *task,
+                RfiDb *db)
+{
+  rfi_store_transact (task, db, take_page_step);
+}
+
+void
+rfi_store_take_page_async (RfiStore            *self,
+                           RfiStorePage        *page,
+                           gint64               now,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task =
+    rfi_store_call_new (self, rfi_store_take_page_async, cancellable, callback, user_data, &call);
+
+  call->record = page;
+  call->record_free = (GDestroyNotify) rfi_store_page_free;
+  call->number = now;
+  rfi_store_call_push (self, task, take_page_work);
+}
+
+int
+rfi_store_take_page_finish (RfiStore      *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  RfiStoreCall *call = g_task_get_task_data (G_TASK (result));
+
+  return rfi_store_finish (self, result, error) ? (int) call->number2 : -1;
+}
+
+static gboolean
+event_step (RfiDb           *db,
+            RfiStoreCall    *call,
+            RfiStoreChange  *change,
+            GHashTable      *touched,
+            GError         **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiJob) old = rfi_job_rows_get (db, call->row->id, &read_error);
+  gboolean next;
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  next = old != NULL ? old->version > 0 && call->row->version == old->version + 1
+                     : call->row->version == 1;
+  return !next || rfi_store_take_row (db, call->row, old, call->text, TRUE,
+                                      rfi_meta_rows_get_listing (db), change, touched, error);
+}
+
+static void
+event_work (GTask *task,
+            RfiDb *db)
+{
+  rfi_store_transact (task, db, event_step);
+}
+
+void
+rfi_store_take_event_async (RfiStore            *self,
+                            RfiJob              *row,
+                            const char          *by,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task =
+    rfi_store_call_new (self, rfi_store_take_event_async, cancellable, callback, user_data, &call);
+
+  call->row = rfi_job_ref (row);
+  call->text = g_strdup (by);
+  rfi_store_call_push (self, task, event_work);
+}
+
+static void
+get_feed_work (GTask *task,
+               RfiDb *db)
+{
+  g_autoptr(RfiFeedState) state = g_new0 (RfiFeedState, 1);
+  GError *error = NULL;
+
+  state->cursor = rfi_meta_rows_get (db, RFI_META_FEED_CURSOR, &error);
+  if (error == NULL)
+    state->snapshot = rfi_meta_rows_get (db, RFI_META_SNAPSHOT, &error);
+  if (error != NULL)
+    {
+      rfi_store_fail (task, error);
+      return;
+    }
+
+  state->snapshot_total = rfi_meta_rows_get_number (db, RFI_META_SNAPSHOT_TOTAL);
+  state->snapshot_done = rfi_meta_rows_get_number (db, RFI_META_SNAPSHOT_DONE);
+  state->position = rfi_meta_rows_get_number (db, RFI_META_POSITION);
+  g_task_return_pointer (task, g_steal_pointer (&state), (GDestroyNotify) rfi_feed_state_free);
+}
+
+void
+rfi_store_get_feed_async (RfiStore            *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task =
+    rfi_store_call_new (self, rfi_store_get_feed_async, cancellable, callback, user_data, &call);
+
+  rfi_store_call_push (self, task, get_feed_work);
+}
+
+RfiFeedState *
+rfi_store_get_feed_finish (RfiStore      *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Versions are forgotten with it: whatever the snapshot has is right. */
+static gboolean
+reset_step (RfiDb           *db,
+            RfiStoreCall    *call,
+            RfiStoreChange  *change,
+            GHashTable      *touched,
+            GError         **error)
+{
+  return rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error) &&
+         rfi_job_rows_forget_versions (db, error);
+}
+
+static void
+reset_work (GTask *task,
+            RfiDb *db)
+{
+  rfi_store_transact (task, db, reset_step);
+}
+
+void
+rfi_store_reset_feed_async (RfiStore            *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task =
+    rfi_store_call_new (self, rfi_store_reset_feed_async, cancellable, callback, user_data, &call);
+
+  rfi_store_call_push (self, task, reset_work);
+}

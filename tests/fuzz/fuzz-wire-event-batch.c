@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-wire-event-batch.h"
+
+int LLVMFuzzerTestOneInput (const guint8 *data,
+                            gsize         size);
+
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  g_autoptr(GPtrArray) events = rfi_wire_events_parse ((const char *) data, (gssize) size, NULL);
+  g_autoptr(GPtrArray) again = NULL;
+  g_autoptr(GString) first = g_string_new (NULL);
+  g_autoptr(GString) second = g_string_new (NULL);
+  guint n_accepted;
+  guint n_duplicates;
+
+  rfi_wire_events_parse_answer ((const char *) data, (gssize) size, &n_accepted, &n_duplicates,
+                                NULL);
+  if (events == NULL)
+    return 0;
+
+  rfi_wire_events_append (events, first);
+  again = rfi_wire_events_parse (first->str, (gssize) first->len, NULL);
+  g_assert_nonnull (again);
+  rfi_wire_events_append (again, second);
+  g_assert_cmpstr (second->str, ==, first->str);
+  return 0;
+}
