@@ -53,7 +53,9 @@ restore_server (RfiSimWorld *self,
     }
 
   self->server_at = 0;
+  self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);
+  self->server->disk->spared = FALSE;
   excuse (self, lost);
 }
 
@@ -114,7 +116,9 @@ adopt (RfiSimWorld *self,
   if (!rfi_sim_console_is_up (console))
     return;
 
+  console->disk->spared = TRUE;
   outbox = rfi_sim_console_outbox (console, NULL);
+  console->disk->spared = FALSE;
   for (guint i = 0; outbox != NULL && i < outbox->len; i++)
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
@@ -242,6 +246,8 @@ rfi_sim_accident (RfiSimWorld        *self,
   g_autoptr(RfiRandom) random = rfi_random_new_seed (action->seed);
 
   rfi_sim_count (rfi_sim_fault_to_string (action->fault));
+  rfi_sim_world_tell (self, "accident: %s (console %u)", rfi_sim_fault_to_string (action->fault),
+                      action->who);
   switch ((int) action->fault)
     {
     case RFI_SIM_FAULT_PARTITION_OUT:

@@ -154,9 +154,9 @@ check_cursor (RfiSimWorld *self,
   self->seen_history[number] = self->truth->history;
 }
 
-void
-rfi_sim_check_console (RfiSimWorld *self,
-                       guint        number)
+static void
+look_at (RfiSimWorld *self,
+         guint        number)
 {
   RfiSimConsole *console = self->consoles[number];
   g_autoptr(GPtrArray) jobs = NULL;
@@ -167,7 +167,6 @@ rfi_sim_check_console (RfiSimWorld *self,
   if (!rfi_sim_console_is_up (console) || console->disk->dead)
     return;
 
-  rfi_sim_time_settle ();
   jobs = rfi_sim_console_jobs (console, NULL);
   outbox = rfi_sim_console_outbox (console, NULL);
   if (jobs == NULL || outbox == NULL)
@@ -193,6 +192,18 @@ rfi_sim_check_console (RfiSimWorld *self,
     rfi_sim_world_fail (self, problem);
   else
     g_free (problem);
+}
+
+void
+rfi_sim_check_console (RfiSimWorld *self,
+                       guint        number)
+{
+  RfiSimDisk *disk = self->consoles[number]->disk;
+
+  rfi_sim_time_settle ();
+  disk->spared = TRUE;
+  look_at (self, number);
+  disk->spared = FALSE;
 }
 
 /* S1, S16: nothing that was said to be safe is anywhere but where it may be. */
@@ -239,7 +250,9 @@ list_pending (RfiSimConsole *console)
 
   if (!rfi_sim_console_is_up (console) || console->disk->dead)
     return NULL;
+  console->disk->spared = TRUE;
   outbox = rfi_sim_console_outbox (console, NULL);
+  console->disk->spared = FALSE;
   if (outbox == NULL)
     return NULL;
 

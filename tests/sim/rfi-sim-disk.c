@@ -253,10 +253,10 @@ rfi_sim_disk_call (RfiSimDisk *self,
   if (self->dead)
     return RFI_SIM_FATE_ERROR;
 
-  if ((self->counted & call) != 0)
-    self->n_calls++;
-  else
+  if (self->spared || (self->counted & call) == 0)
     return RFI_SIM_FATE_OK;
+
+  self->n_calls++;
 
   if (self->crash_at != 0 && self->n_calls >= self->crash_at)
     {

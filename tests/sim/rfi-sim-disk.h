@@ -65,6 +65,7 @@ typedef struct
   guint       failing;     /* RfiSimCall: which of them may fail */
   gint64      space;       /* bytes the files may still grow by; -1 = without end */
   gboolean    torn;        /* the sector being written at a crash may be half of each */
+  gboolean    spared;      /* calls go well and are not counted: somebody looks on */
   gboolean    dead;        /* crashed, and not yet started again */
   guint       n_failed;    /* calls that failed */
   guint       n_full;

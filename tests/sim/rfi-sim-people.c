@@ -483,8 +483,10 @@ use_phone (Deed     *deed,
     {
       rfi_sim_count ("old client wrote");
       rfi_sim_world_tell (self, "an old client %s %s", remove ? "deletes" : "changes", row->id);
+      self->server->disk->spared = TRUE;
       rfi_sim_world_fail (self, rfi_sim_truth_changed (self->truth, self->server->db, phone.made,
                                                        remove));
+      self->server->disk->spared = FALSE;
     }
   else if (phone.made != NULL)
     rfi_sim_truth_fell_job (self->truth, phone.made, remove);

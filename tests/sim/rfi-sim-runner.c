@@ -100,8 +100,10 @@ run_one (const RfiSimBatch *batch,
          RfiSimReport      *report)
 {
   g_autoptr(RfiSimPlan) plan = rfi_sim_plan_new (seed, batch->scenario);
-  g_autoptr(RfiSimResult) result = rfi_sim_world_run (plan, batch->verbose, batch->verbose);
+  g_autoptr(RfiSimResult) result = NULL;
 
+  plan->ends_well = plan->ends_well && !batch->safety;
+  result = rfi_sim_world_run (plan, batch->verbose, batch->verbose);
   report->n_run++;
   report->n_steps += result->n_steps;
   if (result->problem == NULL && batch->twice_every != 0 && seed % batch->twice_every == 0)

@@ -15,6 +15,7 @@ typedef struct
   guint       twice_every;  /* each so many runs twice, to be the same both times; 0 = none */
   guint       max_shrink;   /* runs spent on making a failure small */
   gboolean    verbose;      /* tells each run as it happens */
+  gboolean    safety;       /* things go wrong to the end: no world has to agree */
   gint64      seconds;      /* of real time, then it stops; 0 = no end */
 } RfiSimBatch;
 

@@ -163,7 +163,7 @@ file_write (sqlite3_file  *base,
   RfiSimDisk *disk = handle->disk;
   gboolean was_dead = disk->dead;
 
-  if (!was_dead && disk->crash_at != 0 && disk->n_calls + 1 >= disk->crash_at)
+  if (!was_dead && !disk->spared && disk->crash_at != 0 && disk->n_calls + 1 >= disk->crash_at)
     {
       /* The power fails while this is on its way: some of it may arrive. */
       rfi_sim_file_write (disk, handle->file, data, (gsize) length, offset);

@@ -134,8 +134,10 @@ pushed_cb (gpointer    watcher,
 
   rfi_sim_world_trace (self, answer, n_answer);
   rfi_sim_world_tell (self, "the server answers console %u: %.*s", who, (int) n_answer, answer);
+  self->server->disk->spared = TRUE;
   rfi_sim_world_fail (self, rfi_sim_truth_pushed (self->truth, self->server->db, user->id,
                                                   request, n_request, answer, n_answer));
+  self->server->disk->spared = FALSE;
 }
 
 static void
@@ -307,7 +309,7 @@ make_server (RfiSimWorld *self)
   make_people (self, random);
   g_assert_true (rfi_sim_server_start (self->server));
   g_assert_true (rfi_sim_server_change (self->server, fill, &making));
-  g_assert_null (rfi_sim_truth_verify (self->truth, self->server->db));
+  g_ptr_array_unref (rfi_sim_truth_reset (self->truth, self->server->db));
 }
 
 static RfiSimWorld *
@@ -409,7 +411,9 @@ rfi_sim_world_start_server (RfiSimWorld *self)
     }
 
   rfi_sim_world_tell (self, "the server starts");
+  self->server->disk->spared = TRUE;
   rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+  self->server->disk->spared = FALSE;
 }
 
 /* What fell by itself is noticed, and started again after a while. */

@@ -15,12 +15,14 @@ static gint64 first_seed = 1;
 static char *scenario;
 static gboolean verbose;
 static gboolean list_checks;
+static gboolean safety;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many worlds", "N" },
   { "from", 0, 0, G_OPTION_ARG_INT64, &first_seed, "The first seed", "S" },
   { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, "One kind of world only", "NAME" },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell what happens as it happens", NULL },
+  { "safety", 0, 0, G_OPTION_ARG_NONE, &safety, "Let things go wrong to the end", NULL },
   { "checks", 0, 0, G_OPTION_ARG_NONE, &list_checks, "Name what is checked", NULL },
   { NULL }
 };
@@ -48,6 +50,7 @@ run (void)
     .twice_every = 16,
     .max_shrink = 1500,
     .verbose = verbose,
+    .safety = safety,
   };
   RfiSimReport report;
   double start = rfi_sim_runner_clock ();
