@@ -8,10 +8,12 @@
 
 #include "rfi-exchange.h"
 #include "rfi-password.h"
+#include "rfi-refresh-endpoint.h"
 #include "rfi-server-context.h"
 #include "rfi-server-users.h"
 #include "rfi-wire-auth.h"
 #include "rfi-wire-request.h"
+#include "rfi-wire-sync-auth.h"
 
 #include <string.h>
 
@@ -25,6 +27,7 @@ typedef struct
   char        *hash;      /* (owned) (nullable) */
   char        *password;  /* (owned) */
   char        *name;      /* (owned): under which failures are counted */
+  gboolean     refreshes; /* wants a short token, and one to refresh it */
 } SignIn;
 
 static void
@@ -60,7 +63,11 @@ check_cb (GObject      *object,
   gboolean right = g_task_propagate_boolean (G_TASK (result), NULL);
 
   context->n_sign_ins--;
-  if (right)
+  if (right && sign_in->refreshes)
+    {
+      rfi_refresh_answer_login (exchange, sign_in->user);
+    }
+  else if (right)
     {
       g_autofree char *token =
         rfi_token_keeper_issue (context->tokens, sign_in->user,
@@ -125,6 +132,7 @@ rfi_endpoint_login (RfiExchange *exchange)
   sign_in->password = g_steal_pointer (&password);
   sign_in->name = g_steal_pointer (&name);
   sign_in->exchange = exchange;
+  sign_in->refreshes = rfi_wire_wants_refresh (json);
   if (error != NULL)
     {
       rfi_exchange_fail_error (exchange, error);
@@ -167,6 +175,7 @@ rfi_endpoint_technicians (RfiExchange *exchange)
   RfiDb *db = rfi_server_store_get_reader (exchange->context->store);
   const RfiUser *user = exchange->claims->user;
   g_autofree char *asked = rfi_exchange_get_query (exchange, "vendorId");
+  g_autofree char *fields = rfi_exchange_get_query (exchange, "fields");
   const char *vendor_id = asked != NULL && *asked != '\0' ? asked : NULL;
   GError *error = NULL;
   GPtrArray *users;
@@ -175,7 +184,9 @@ rfi_endpoint_technicians (RfiExchange *exchange)
     vendor_id = user->vendor_id != NULL ? user->vendor_id : "";
 
   users = rfi_server_users_list_technicians (db, vendor_id, &error);
-  reply_users (exchange, users, error, rfi_wire_technicians_append);
+  reply_users (exchange, users, error,
+               g_strcmp0 (fields, "v1") == 0 ? rfi_wire_technicians_append_v1
+                                             : rfi_wire_technicians_append);
 }
 
 void

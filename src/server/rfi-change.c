@@ -109,18 +109,33 @@ rfi_change_check_etag (RfiChange  *self,
                           "Job was modified by another request. Refresh and retry.");
 }
 
-gboolean
-rfi_change_store_job (RfiChange  *self,
-                      RfiDb      *db,
-                      RfiJob     *changed,
-                      gint64      stamp,
-                      GError    **error)
+RfiServerActor
+rfi_change_get_actor (RfiChange  *self,
+                      const char *action,
+                      gint64      stamp)
 {
+  return (RfiServerActor) {
+    .user_id = self->exchange->claims->user->id,
+    .origin = RFI_SERVER_ORIGIN_REST,
+    .action = action,
+    .at = stamp,
+  };
+}
+
+gboolean
+rfi_change_store_job (RfiChange   *self,
+                      RfiDb       *db,
+                      const char  *action,
+                      RfiJob      *changed,
+                      gint64       stamp,
+                      GError     **error)
+{
+  RfiServerActor actor = rfi_change_get_actor (self, action, stamp);
   g_autofree char *etag = rfi_server_jobs_make_etag ();
 
   changed->etag = etag;
   changed->updated_at = stamp;
-  if (!rfi_server_jobs_update (db, changed, error))
+  if (!rfi_server_jobs_update (db, self->previous, changed, &actor, &self->seq, error))
     return FALSE;
 
   self->job = rfi_job_new (changed);
@@ -209,6 +224,7 @@ tell (RfiChange *self)
     .event = self->event,
     .job = self->job,
     .previous = self->previous,
+    .seq = self->seq,
     .triggered_by = self->exchange->claims->user->id,
   };
 

@@ -4,6 +4,7 @@
 
 #include "rfi-exchange.h"
 #include "rfi-hub.h"
+#include "rfi-server-audit.h"
 #include "rfi-server-store.h"
 
 G_BEGIN_DECLS
@@ -40,6 +41,7 @@ struct _RfiChange
   gboolean        replayed;      /* was done before: the stored answer */
   gboolean        has_news;
   RfiHubEvent     event;
+  gint64          seq;           /* of the change in the order of all */
   RfiJob         *job;           /* (owned) (nullable): as it is now, or was when deleted */
   RfiJob         *previous;      /* (owned) (nullable) */
   RfiPhoto       *placed;        /* (owned) (nullable): its picture is to be removed if the
@@ -77,10 +79,16 @@ gboolean rfi_change_load_any_job   (RfiChange      *self,
 gboolean rfi_change_check_etag     (RfiChange      *self,
                                     const char     *etag);
 
+/* Who does it, for what is kept of every change. */
+RfiServerActor rfi_change_get_actor (RfiChange     *self,
+                                    const char     *action,
+                                    gint64          stamp);
+
 /* Stores @changed, which is previous with changes on the stack, under a new etag and @stamp,
  * and makes it @self->job. */
 gboolean rfi_change_store_job      (RfiChange      *self,
                                     RfiDb          *db,
+                                    const char     *action,
                                     RfiJob         *changed,
                                     gint64          stamp,
                                     GError        **error);

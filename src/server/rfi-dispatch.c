@@ -12,6 +12,7 @@
 #include "rfi-router.h"
 #include "rfi-server-context.h"
 #include "rfi-server-log.h"
+#include "rfi-wire-push.h"
 #include "rfi-wire-request.h"
 
 #include <string.h>
@@ -24,6 +25,9 @@
 
 /* The largest photo, and what a form puts around it. */
 #define FORM_LIMIT (RFI_PHOTO_SIZE_LIMIT + 65536)
+
+/* Of many small things at once. */
+#define PUSH_LIMIT RFI_WIRE_PUSH_MAX_BYTES
 
 static const RfiRoute routes[] = {
   { "GET", "/api/jobs", RFI_ROUTE_ALL, FALSE, rfi_endpoint_list_jobs },
@@ -41,6 +45,20 @@ static const RfiRoute routes[] = {
   { "POST", "/api/auth/login", 0, FALSE, rfi_endpoint_login },
   { "GET", "/api/auth/technicians", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_technicians },
   { "GET", "/api/auth/vendors", RFI_ROUTE_ADMIN, FALSE, rfi_endpoint_vendors },
+  { "POST", "/api/auth/refresh", 0, FALSE, rfi_endpoint_refresh },
+  { "POST", "/api/auth/logout", 0, FALSE, rfi_endpoint_logout },
+  { "POST", "/api/v1/devices", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/devices", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "POST", "/api/v1/devices/:id/revoke", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "POST", "/api/v1/sync/push", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1, PUSH_LIMIT },
+  { "GET", "/api/v1/sync/delta", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/sync/snapshot", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/conflicts", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "POST", "/api/v1/conflicts/:id/resolution", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1,
+    PUSH_LIMIT },
+  { "POST", "/api/v1/conflicts/:id/escalate", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/audit", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_v1 },
+  { "POST", "/api/events", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1, PUSH_LIMIT },
   { "POST", "/api/signalr/negotiate", RFI_ROUTE_ALL, FALSE, rfi_endpoint_negotiate },
   { "GET", "/metrics", 0, FALSE, rfi_endpoint_metrics },
 };
@@ -198,7 +216,7 @@ headers_cb (SoupServer        *soup,
   context->n_exchanges++;
   exchange->routed = find_route (exchange, &route);
   exchange->found = route;
-  exchange->limit = RFI_WIRE_BODY_LIMIT;
+  exchange->limit = route != NULL && route->limit != 0 ? route->limit : RFI_WIRE_BODY_LIMIT;
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), exchange);
 
   if (route != NULL && route->takes_form)

@@ -12,6 +12,8 @@ void rfi_endpoint_health           (RfiExchange *exchange);
 void rfi_endpoint_metrics          (RfiExchange *exchange);
 
 void rfi_endpoint_login            (RfiExchange *exchange);
+void rfi_endpoint_refresh          (RfiExchange *exchange);
+void rfi_endpoint_logout           (RfiExchange *exchange);
 void rfi_endpoint_technicians      (RfiExchange *exchange);
 void rfi_endpoint_vendors          (RfiExchange *exchange);
 void rfi_endpoint_negotiate        (RfiExchange *exchange);
@@ -29,5 +31,8 @@ void rfi_endpoint_delete_job       (RfiExchange *exchange);
 void rfi_endpoint_add_photo        (RfiExchange *exchange);
 void rfi_endpoint_delete_photo     (RfiExchange *exchange);
 void rfi_endpoint_show_photo       (RfiExchange *exchange);
+
+/* Everything that RfiSyncService knows. */
+void rfi_endpoint_v1               (RfiExchange *exchange);
 
 G_END_DECLS

@@ -393,6 +393,16 @@ rfi_exchange_reply_typed (RfiExchange *self,
 }
 
 void
+rfi_exchange_reply_empty (RfiExchange *self,
+                          guint        status)
+{
+  g_return_if_fail (!self->answered);
+
+  self->answered = TRUE;
+  soup_server_message_set_status (self->message, status, NULL);
+}
+
+void
 rfi_exchange_reply_bytes (RfiExchange *self,
                           const char  *type,
                           GBytes      *body)

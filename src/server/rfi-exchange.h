@@ -75,6 +75,9 @@ void         rfi_exchange_reply_typed  (RfiExchange       *self,
                                         guint              status,
                                         const char        *type,
                                         GString           *body);
+/* Nothing but the status. */
+void         rfi_exchange_reply_empty  (RfiExchange       *self,
+                                        guint              status);
 /* Anything but text, neither compressed nor compared. */
 void         rfi_exchange_reply_bytes  (RfiExchange       *self,
                                         const char        *type,

@@ -27,7 +27,8 @@ rfi_endpoint_health (RfiExchange *exchange)
 {
   static char *capabilities[] = {
     (char *) "idempotency-key", (char *) "assign-etag", (char *) "unassign",
-    (char *) "job-updated",     NULL,
+    (char *) "job-updated",     (char *) RFI_CAPABILITY_SYNC_V1,
+    (char *) RFI_CAPABILITY_REFRESH, NULL,
   };
   GString *body = g_string_new (NULL);
   char now[RFI_TIME_TEXT_SIZE];

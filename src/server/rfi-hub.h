@@ -21,6 +21,7 @@ typedef struct
   RfiJob      *job;           /* as it is now; as last read when deleted */
   RfiJob      *previous;      /* (nullable): as it was before, so that who loses it is told too */
   const char  *triggered_by;  /* user id */
+  gint64       seq;           /* of the change in the order of all; 0 = not known */
 } RfiHubNews;
 
 /* 0 or a %NULL pointer: the default. Times in milliseconds. */

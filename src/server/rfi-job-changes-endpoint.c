@@ -59,6 +59,7 @@ apply_create (RfiChange  *change,
               GError    **error)
 {
   const RfiJob *wanted = change->request;
+  RfiServerActor actor = rfi_change_get_actor (change, "create", stamp);
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *etag = rfi_server_jobs_make_etag ();
   RfiJob job = *wanted;
@@ -68,7 +69,7 @@ apply_create (RfiChange  *change,
   job.created_by = change->exchange->claims->user->id;
   job.created_at = stamp;
   job.updated_at = stamp;
-  if (!rfi_server_jobs_insert (db, &job, error))
+  if (!rfi_server_jobs_insert (db, &job, &actor, &change->seq, error))
     return FALSE;
 
   change->job = rfi_job_new (&job);
@@ -117,7 +118,7 @@ apply_edit (RfiChange  *change,
   changed = *edited;
   if (rfi_patch_has_location (request->changes))
     changed.location_json = request->location_json;
-  if (!rfi_change_store_job (change, db, &changed, stamp, error))
+  if (!rfi_change_store_job (change, db, "edit", &changed, stamp, error))
     return FALSE;
 
   change->has_news = TRUE;
@@ -190,7 +191,7 @@ apply_status (RfiChange  *change,
 
   changed = *change->previous;
   changed.status = request->status;
-  if (!rfi_change_store_job (change, db, &changed, stamp, error))
+  if (!rfi_change_store_job (change, db, "status", &changed, stamp, error))
     return FALSE;
 
   change->has_news = TRUE;
@@ -282,7 +283,7 @@ apply_assign (RfiChange  *change,
     return FALSE;
 
   changed.assigned_to = request->technician_id;
-  if (!rfi_change_store_job (change, db, &changed, stamp, error))
+  if (!rfi_change_store_job (change, db, "assign", &changed, stamp, error))
     return FALSE;
 
   change->has_news = TRUE;
@@ -312,8 +313,10 @@ apply_delete (RfiChange  *change,
               gint64      stamp,
               GError    **error)
 {
+  RfiServerActor actor = rfi_change_get_actor (change, "delete", stamp);
+
   if (!rfi_change_load_job (change, db, error) ||
-      !rfi_server_jobs_delete (db, change->previous->id, error))
+      !rfi_server_jobs_delete (db, change->previous, &actor, &change->seq, error))
     return FALSE;
 
   change->job = rfi_job_ref (change->previous);

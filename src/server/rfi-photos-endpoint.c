@@ -58,11 +58,12 @@ change_list (GPtrArray      *photos,
 }
 
 static gboolean
-store_list (RfiChange  *change,
-            RfiDb      *db,
-            GPtrArray  *photos,
-            gint64      stamp,
-            GError    **error)
+store_list (RfiChange   *change,
+            RfiDb       *db,
+            const char  *action,
+            GPtrArray   *photos,
+            gint64       stamp,
+            GError     **error)
 {
   RfiJob changed = *change->previous;
 
@@ -71,7 +72,7 @@ store_list (RfiChange  *change,
   changed.has_attachments = TRUE;
   change->has_news = TRUE;
   change->event = RFI_HUB_EVENT_JOB_UPDATED;
-  return rfi_change_store_job (change, db, &changed, stamp, error);
+  return rfi_change_store_job (change, db, action, &changed, stamp, error);
 }
 
 static gboolean
@@ -95,7 +96,7 @@ apply_add (RfiChange  *change,
 
   change->placed = rfi_photo_ref (photo);
   photos = change_list (change->previous->photos, NULL, photo);
-  if (!store_list (change, db, photos, stamp, error))
+  if (!store_list (change, db, "add-photo", photos, stamp, error))
     return FALSE;
 
   name = rfi_photo_files_name (change->job, photo);
@@ -269,7 +270,7 @@ apply_delete (RfiChange  *change,
 
   photos = change_list (change->previous->photos, photo, NULL);
   if (!rfi_server_photos_delete (db, photo->id, error) ||
-      !store_list (change, db, photos, stamp, error))
+      !store_list (change, db, "delete-photo", photos, stamp, error))
     return FALSE;
 
   change->dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_photo_unref);

@@ -25,8 +25,10 @@ refuse (RfiExchange *exchange,
 static gboolean
 refuse_size (RfiExchange *exchange)
 {
-  return refuse (exchange, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "PAYLOAD_TOO_LARGE",
-                 "The body is larger than 102400 bytes");
+  g_autofree char *message = g_strdup_printf ("The body is larger than %" G_GSIZE_FORMAT " bytes",
+                                              exchange->limit);
+
+  return refuse (exchange, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "PAYLOAD_TOO_LARGE", message);
 }
 
 /* Takes off what the client packed the body in. */

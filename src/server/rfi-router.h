@@ -22,6 +22,7 @@ typedef struct
   guint       roles;      /* who may; 0: everybody, without a token */
   gboolean    takes_form; /* a photo, instead of JSON */
   RfiHandler  handler;
+  gsize       limit;      /* of a body of JSON; 0: RFI_WIRE_BODY_LIMIT */
 } RfiRoute;
 
 typedef enum {

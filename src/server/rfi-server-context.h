@@ -9,6 +9,7 @@
 #include "rfi-server-options.h"
 #include "rfi-server-store.h"
 #include "rfi-server-types.h"
+#include "rfi-sync-service.h"
 #include "rfi-token.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ struct _RfiServerContext
   RfiServerStore         *store;     /* (owned) */
   RfiTokenKeeper         *tokens;    /* (owned) */
   RfiHub                 *hub;       /* (owned) */
+  RfiSyncService         *sync;      /* (owned) */
   RfiServerMetrics       *metrics;   /* (owned) */
   RfiLimiter             *failures;  /* (owned): failed sign-ins */
   RfiLimiter             *requests;  /* (owned) (nullable): of one person or address */

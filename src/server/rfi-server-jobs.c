@@ -6,6 +6,10 @@
 
 #include "rfi-server-jobs.h"
 
+#include "rfi-server-gone.h"
+#include "rfi-server-head.h"
+#include "rfi-server-sums.h"
+
 #define COLUMNS \
   "j.id," \
   " j.title," \
@@ -24,7 +28,18 @@
   " j.etag," \
   " j.created_at," \
   " j.updated_at," \
-  " j.n_photos"
+  " j.n_photos," \
+  " j.version," \
+  " j.change_seq," \
+  " j.scheduled_start," \
+  " j.scheduled_end," \
+  " j.estimated_minutes," \
+  " j.hold_until," \
+  " j.skills," \
+  " j.completion_notes," \
+  " j.parts," \
+  " j.labour," \
+  " j.notes"
 
 /* A person who is gone is told by the bare id. */
 #define NAMES \
@@ -58,6 +73,10 @@ enum {
   COLUMN_CREATED_AT,
   COLUMN_UPDATED_AT,
   COLUMN_N_PHOTOS,
+  COLUMN_VERSION,
+  COLUMN_CHANGE_SEQ,
+  COLUMN_FIRST_EXTRA,  /* in the order of RfiField */
+  COLUMN_LAST_EXTRA = COLUMN_FIRST_EXTRA + RFI_N_EXTRA_FIELDS - 1,
   COLUMN_CREATED_BY_NAME,
   COLUMN_ASSIGNED_TO_NAME,
 };
@@ -87,6 +106,18 @@ static const char * const since_sql[] = {
   SELECT " WHERE j.assigned_to = ?1 AND j.updated_at > ?2" LATEST,
 };
 
+#define WINDOW " AND j.change_seq > ?2 AND j.change_seq <= ?3 ORDER BY j.change_seq LIMIT ?4"
+
+static const char * const window_sql[] = {
+  SELECT " WHERE ?1 IS NULL" WINDOW,
+  SELECT " WHERE j.vendor_id = ?1" WINDOW,
+  SELECT " WHERE j.assigned_to = ?1" WINDOW,
+};
+
+static const char booked_sql[] =
+  "SELECT id FROM job WHERE assigned_to = ?1 AND scheduled_end > ?2 AND scheduled_start < ?3"
+  " AND id <> ?4 AND status < 3 LIMIT 1";
+
 static const char get_sql[] = "SELECT " COLUMNS " FROM job j WHERE j.id = ?1";
 static const char get_named_sql[] = SELECT " WHERE j.id = ?1";
 static const char delete_sql[] = "DELETE FROM job WHERE id = ?1";
@@ -94,42 +125,21 @@ static const char latest_sql[] = "SELECT max (updated_at) FROM job";
 
 static const char insert_sql[] =
   "INSERT INTO job (id, title, description, status, priority, assigned_to, store_name, address,"
-  " city, state, zip_code, location_json, etag, updated_at, n_photos, vendor_id, created_by,"
-  " created_at)"
-  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)";
+  " city, state, zip_code, location_json, etag, updated_at, n_photos, version, change_seq,"
+  " scheduled_start, scheduled_end, estimated_minutes, hold_until, skills, completion_notes,"
+  " parts, labour, notes, vendor_id, created_by, created_at)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+  " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)";
 
 static const char update_sql[] =
   "UPDATE job SET title = ?2, description = ?3, status = ?4, priority = ?5, assigned_to = ?6,"
   " store_name = ?7, address = ?8, city = ?9, state = ?10, zip_code = ?11, location_json = ?12,"
-  " etag = ?13, updated_at = ?14, n_photos = ?15 WHERE id = ?1";
+  " etag = ?13, updated_at = ?14, n_photos = ?15, version = ?16, change_seq = ?17,"
+  " scheduled_start = ?18, scheduled_end = ?19, estimated_minutes = ?20, hold_until = ?21,"
+  " skills = ?22, completion_notes = ?23, parts = ?24, labour = ?25, notes = ?26 WHERE id = ?1";
 
-#define FIRST_FOR_INSERT 16
-
-void
-rfi_scope_init (RfiScope      *self,
-                const RfiUser *user)
-{
-  self->kind = RFI_SCOPE_NOTHING;
-  self->id = NULL;
-
-  switch (user->role)
-    {
-    case RFI_ROLE_ADMIN:
-      self->kind = RFI_SCOPE_ALL;
-      break;
-    case RFI_ROLE_DISPATCHER:
-      self->id = user->vendor_id;
-      if (self->id != NULL)
-        self->kind = RFI_SCOPE_VENDOR;
-      break;
-    case RFI_ROLE_TECHNICIAN:
-      self->id = user->id;
-      self->kind = RFI_SCOPE_ASSIGNEE;
-      break;
-    default:
-      break;
-    }
-}
+#define FIRST_EXTRA      18
+#define FIRST_FOR_INSERT (FIRST_EXTRA + RFI_N_EXTRA_FIELDS)
 
 static void
 read_row (sqlite3_stmt *row,
@@ -157,12 +167,28 @@ read_row (sqlite3_stmt *row,
     .updated_at = sqlite3_column_int64 (row, COLUMN_UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, COLUMN_N_PHOTOS),
     .has_attachments = sqlite3_column_type (row, COLUMN_N_PHOTOS) != SQLITE_NULL,
+    .version = sqlite3_column_int64 (row, COLUMN_VERSION),
   };
   if (named)
     {
       job->created_by_name = rfi_db_text (row, COLUMN_CREATED_BY_NAME);
       job->assigned_to_name = rfi_db_text (row, COLUMN_ASSIGNED_TO_NAME);
     }
+}
+
+/* Most jobs have none, which costs no memory. Returns: (transfer full) (nullable) */
+static const RfiJobExtra *
+read_extra (sqlite3_stmt *row)
+{
+  const char *values[RFI_N_EXTRA_FIELDS];
+  gboolean found = FALSE;
+
+  for (int i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+    {
+      values[i] = rfi_db_text (row, COLUMN_FIRST_EXTRA + i);
+      found = found || values[i] != NULL;
+    }
+  return found ? rfi_job_extra_new (values) : NULL;
 }
 
 gboolean
@@ -175,6 +201,43 @@ rfi_server_jobs_next (RfiDb  *db,
     return FALSE;
 
   read_row (statement, TRUE, job);
+  return TRUE;
+}
+
+sqlite3_stmt *
+rfi_server_jobs_begin_window (RfiDb                  *db,
+                              const RfiScope         *scope,
+                              const RfiServerWindow  *window,
+                              GError                **error)
+{
+  /* Nobody's id is "", so that finds nothing. */
+  gboolean nothing = scope->kind == RFI_SCOPE_NOTHING;
+  sqlite3_stmt *statement =
+    rfi_db_prepare (db, window_sql[nothing ? RFI_SCOPE_VENDOR : scope->kind], error);
+
+  if (statement == NULL)
+    return NULL;
+
+  rfi_db_bind (statement, 1, nothing ? "" : scope->id);
+  sqlite3_bind_int64 (statement, 2, window->after);
+  sqlite3_bind_int64 (statement, 3, window->up_to);
+  sqlite3_bind_int64 (statement, 4, window->limit);
+  return statement;
+}
+
+gboolean
+rfi_server_jobs_next_change (RfiDb         *db,
+                             sqlite3_stmt  *statement,
+                             RfiJob        *job,
+                             gint64        *seq,
+                             GError       **error)
+{
+  g_clear_pointer (&job->extra, rfi_job_extra_unref);
+  if (!rfi_server_jobs_next (db, statement, job, error))
+    return FALSE;
+
+  job->extra = read_extra (statement);
+  *seq = sqlite3_column_int64 (statement, COLUMN_CHANGE_SEQ);
   return TRUE;
 }
 
@@ -247,6 +310,7 @@ get (RfiDb  *db,
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, text, error);
   RfiJob job;
+  RfiJob *kept;
 
   if (statement == NULL)
     return NULL;
@@ -256,7 +320,10 @@ get (RfiDb  *db,
     return NULL;
 
   read_row (statement, named, &job);
-  return rfi_job_new (&job);
+  job.extra = read_extra (statement);
+  kept = rfi_job_new (&job);
+  g_clear_pointer (&job.extra, rfi_job_extra_unref);
+  return kept;
 }
 
 RfiJob *
@@ -275,9 +342,29 @@ rfi_server_jobs_get_named (RfiDb  *db,
   return get (db, get_named_sql, TRUE, id, error);
 }
 
+gboolean
+rfi_server_jobs_is_booked (RfiDb         *db,
+                           const RfiJob  *job,
+                           GError       **error)
+{
+  const char *start = rfi_job_extra_get (job->extra, RFI_FIELD_SCHEDULED_START);
+  const char *end = rfi_job_extra_get (job->extra, RFI_FIELD_SCHEDULED_END);
+  RFI_DB_KEPT row = rfi_db_prepare (db, booked_sql, error);
+
+  if (row == NULL || job->assigned_to == NULL || *start == '\0' || *end == '\0')
+    return FALSE;
+
+  rfi_db_bind (row, 1, job->assigned_to);
+  rfi_db_bind (row, 2, start);
+  rfi_db_bind (row, 3, end);
+  rfi_db_bind (row, 4, job->id);
+  return rfi_db_step (db, row, error);
+}
+
 static void
 bind_changeable (sqlite3_stmt *statement,
-                 const RfiJob *job)
+                 const RfiJob *job,
+                 gint64        seq)
 {
   rfi_db_bind (statement, 1, job->id);
   rfi_db_bind (statement, 2, job->title);
@@ -297,51 +384,84 @@ bind_changeable (sqlite3_stmt *statement,
     sqlite3_bind_int (statement, 15, (int) job->n_photos);
   else
     sqlite3_bind_null (statement, 15);
+  sqlite3_bind_int64 (statement, 16, job->version);
+  sqlite3_bind_int64 (statement, 17, seq);
+  for (int i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+    {
+      const char *value = rfi_job_extra_get (job->extra, (RfiField) (RFI_N_CONTRACT_FIELDS + i));
+
+      rfi_db_bind (statement, FIRST_EXTRA + i, *value != '\0' ? value : NULL);
+    }
+}
+
+/* What every change brings with it. */
+static gboolean
+note_change (RfiDb                 *db,
+             const RfiServerActor  *actor,
+             const RfiJob          *previous,
+             const RfiJob          *job,
+             GError               **error)
+{
+  return rfi_server_sums_change (db, previous, job, error) &&
+         (actor == NULL || rfi_server_audit_note_job (db, actor, previous, job, error));
 }
 
 gboolean
-rfi_server_jobs_insert (RfiDb  *db,
-                        const RfiJob  *job,
-                        GError       **error)
+rfi_server_jobs_insert (RfiDb                 *db,
+                        RfiJob                *job,
+                        const RfiServerActor  *actor,
+                        gint64                *seq,
+                        GError               **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, insert_sql, error);
 
-  if (statement == NULL)
+  if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
 
-  bind_changeable (statement, job);
+  job->version = 1;
+  bind_changeable (statement, job, *seq);
   rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
   rfi_db_bind (statement, FIRST_FOR_INSERT + 1, job->created_by);
   sqlite3_bind_int64 (statement, FIRST_FOR_INSERT + 2, job->created_at);
-  return rfi_db_finish (db, statement, error);
+  return rfi_db_finish (db, statement, error) && note_change (db, actor, NULL, job, error);
 }
 
 gboolean
-rfi_server_jobs_update (RfiDb  *db,
-                        const RfiJob  *job,
-                        GError       **error)
+rfi_server_jobs_update (RfiDb                 *db,
+                        const RfiJob          *previous,
+                        RfiJob                *job,
+                        const RfiServerActor  *actor,
+                        gint64                *seq,
+                        GError               **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, update_sql, error);
 
-  if (statement == NULL)
+  if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
 
-  bind_changeable (statement, job);
-  return rfi_db_finish (db, statement, error);
+  job->version = previous->version + 1;
+  bind_changeable (statement, job, *seq);
+  return rfi_db_finish (db, statement, error) &&
+         rfi_server_gone_note (db, *seq, previous, job, actor->at, error) &&
+         note_change (db, actor, previous, job, error);
 }
 
 gboolean
-rfi_server_jobs_delete (RfiDb  *db,
-                        const char    *id,
-                        GError       **error)
+rfi_server_jobs_delete (RfiDb                 *db,
+                        const RfiJob          *job,
+                        const RfiServerActor  *actor,
+                        gint64                *seq,
+                        GError               **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, delete_sql, error);
 
-  if (statement == NULL)
+  if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
 
-  rfi_db_bind (statement, 1, id);
-  return rfi_db_finish (db, statement, error);
+  rfi_db_bind (statement, 1, job->id);
+  return rfi_db_finish (db, statement, error) &&
+         rfi_server_gone_note (db, *seq, job, NULL, actor->at, error) &&
+         note_change (db, actor, job, NULL, error);
 }
 
 sqlite3_stmt *

@@ -2,30 +2,13 @@
 
 #pragma once
 
-#include "rfi-job.h"
 #include "rfi-db.h"
-#include "rfi-user.h"
+#include "rfi-server-audit.h"
+#include "rfi-server-scope.h"
 
 G_BEGIN_DECLS
 
 /* The table of jobs. */
-
-typedef enum {
-  RFI_SCOPE_ALL,
-  RFI_SCOPE_VENDOR,
-  RFI_SCOPE_ASSIGNEE,
-  RFI_SCOPE_NOTHING,  /* a dispatcher without a vendor */
-} RfiScopeKind;
-
-/* Which jobs somebody may see: the same as rfi_rules_may_see(), for a query. */
-typedef struct
-{
-  RfiScopeKind  kind;
-  const char   *id;    /* vendor or assignee; borrowed from the user */
-} RfiScope;
-
-void      rfi_scope_init                (RfiScope        *self,
-                                         const RfiUser   *user);
 
 /* @job: on the stack, its text good until this returns; with names, without photos */
 typedef gboolean (*RfiServerJobFunc)    (const RfiJob    *job,
@@ -56,16 +39,59 @@ RfiJob   *rfi_server_jobs_get_named     (RfiDb    *db,
                                          const char      *id,
                                          GError         **error);
 
+/* The only ways to change a job: each takes the next number in the order of changes, keeps the
+ * sums of the scopes and what is gone from them, and notes who did it.
+ * @actor: (nullable): %NULL only where sample data is made
+ * @seq: (out): the change's number */
+
+/* Makes @job's version 1. */
 gboolean  rfi_server_jobs_insert        (RfiDb    *db,
-                                         const RfiJob    *job,
+                                         RfiJob          *job,
+                                         const RfiServerActor *actor,
+                                         gint64          *seq,
                                          GError         **error);
-/* Everything but id, vendor, creator and time of creation. */
+/* Everything but id, vendor, creator and time of creation. @previous: as it is stored; @job's
+ * version becomes the next. */
 gboolean  rfi_server_jobs_update        (RfiDb    *db,
+                                         const RfiJob    *previous,
+                                         RfiJob          *job,
+                                         const RfiServerActor *actor,
+                                         gint64          *seq,
+                                         GError         **error);
+/* @job: as it is stored */
+gboolean  rfi_server_jobs_delete        (RfiDb    *db,
+                                         const RfiJob    *job,
+                                         const RfiServerActor *actor,
+                                         gint64          *seq,
+                                         GError         **error);
+
+/* Whether the technician of @job has another open job at its time. %FALSE with @error if that
+ * cannot be told. */
+gboolean  rfi_server_jobs_is_booked     (RfiDb    *db,
                                          const RfiJob    *job,
                                          GError         **error);
-gboolean  rfi_server_jobs_delete        (RfiDb    *db,
-                                         const char      *id,
-                                         GError         **error);
+
+/* The jobs whose latest change is one of these, in the order of changes, to be stepped by
+ * next_change(); @scope's id must live as long. Returns: (transfer none): give it back by
+ * rfi_db_done() */
+typedef struct
+{
+  gint64 after;
+  gint64 up_to;
+  gint64 limit;
+} RfiServerWindow;
+
+sqlite3_stmt *rfi_server_jobs_begin_window (RfiDb                  *db,
+                                            const RfiScope         *scope,
+                                            const RfiServerWindow  *window,
+                                            GError                **error);
+/* @job: filled as by next(), at first all zero. Its extra is (owned) and freed by the next call;
+ * the one of the last job is the caller's to free. */
+gboolean  rfi_server_jobs_next_change   (RfiDb         *db,
+                                         sqlite3_stmt  *statement,
+                                         RfiJob        *job,
+                                         gint64        *seq,
+                                         GError       **error);
 
 /* Latest change first, strictly after @since (ms), to be stepped by next(); @scope's id must
  * live as long. Returns: (transfer none): give it back by rfi_db_done() */

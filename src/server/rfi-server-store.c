@@ -7,8 +7,10 @@
 #include "rfi-server-store.h"
 
 #include "rfi-server-error.h"
+#include "rfi-server-head.h"
 #include "rfi-server-jobs.h"
 #include "rfi-server-photos.h"
+#include "rfi-server-sums.h"
 #include "rfi-server-users.h"
 
 #include <errno.h>
@@ -29,11 +31,15 @@
 #define MIGRATIONS   "/com/retailfixit/Dispatch/sql/server"
 #define MAX_WAITING  512
 #define IDLE_TIME    (2 * G_TIME_SPAN_SECOND)
+#define MAX_IDLE     4
 #define SECRET_SIZE  32
 #define MIN_SECRET   16
 #define STAMP_SQL \
   "INSERT INTO meta VALUES ('stamp', ?1)" \
   " ON CONFLICT DO UPDATE SET value = max (value, excluded.value)"
+
+/* Rows are read once, in passing: many readers must not each keep what one connection may. */
+#define SMALL_CACHE "PRAGMA cache_size = -8192"
 
 struct _RfiServerStore
 {
@@ -45,6 +51,7 @@ struct _RfiServerStore
   GBytes        *secret;       /* (owned) */
   RfiPhotoFiles *photos;       /* (owned) */
   RfiDb  *reader;       /* (owned) (nullable) */
+  GPtrArray     *idle;         /* (owned) (element-type RfiDb): readers to be borrowed */
   RfiDb  *writer;       /* (owned) (nullable): the writer thread's, once there is one */
   gboolean       filling;      /* between begin and end */
 
@@ -318,6 +325,34 @@ load_secret (RfiServerStore  *self,
   return TRUE;
 }
 
+/* What Sync v1 counts on. @anew: another history, whatever there was */
+static gboolean
+begin_history (RfiServerStore  *self,
+               gboolean         anew,
+               GError         **error)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new ();
+
+  if (!rfi_db_begin (self->writer, error))
+    return FALSE;
+  if (rfi_server_head_begin (self->writer, random, error) &&
+      (!anew || rfi_server_head_renew (self->writer, random, error)) &&
+      rfi_server_sums_begin (self->writer, error) && rfi_db_commit (self->writer, error))
+    return TRUE;
+
+  rfi_db_rollback (self->writer);
+  return FALSE;
+}
+
+gboolean
+rfi_server_store_renew_epoch (RfiServerStore  *self,
+                              GError         **error)
+{
+  g_return_val_if_fail (self->thread == NULL && !self->filling, FALSE);
+
+  return begin_history (self, TRUE, error);
+}
+
 static gboolean
 open_parts (RfiServerStore  *self,
             const char      *secret_file,
@@ -339,7 +374,7 @@ open_parts (RfiServerStore  *self,
     return FALSE;
 
   self->writer = rfi_db_open (self->database, TRUE, MIGRATIONS, error);
-  if (self->writer == NULL || !load_stamp (self, error))
+  if (self->writer == NULL || !load_stamp (self, error) || !begin_history (self, FALSE, error))
     return FALSE;
 
   self->reader = rfi_db_open (self->database, FALSE, NULL, error);
@@ -383,6 +418,7 @@ rfi_server_store_close (RfiServerStore  *self,
   gboolean done = TRUE;
 
   stop_thread (self);
+  g_ptr_array_set_size (self->idle, 0);
   if (self->reader != NULL)
     rfi_db_close (g_steal_pointer (&self->reader), NULL);
   if (self->writer != NULL)
@@ -410,11 +446,18 @@ rfi_server_store_finalize (GObject *object)
   g_clear_pointer (&self->photos, rfi_photo_files_free);
   g_clear_pointer (&self->secret, g_bytes_unref);
   g_async_queue_unref (self->queue);
+  g_ptr_array_unref (self->idle);
   g_mutex_clear (&self->stamp_lock);
   g_free (self->database);
   g_free (self->dir);
 
   G_OBJECT_CLASS (rfi_server_store_parent_class)->finalize (object);
+}
+
+static void
+close_idle (gpointer reader)
+{
+  rfi_db_close (reader, NULL);
 }
 
 static void
@@ -428,6 +471,7 @@ rfi_server_store_init (RfiServerStore *self)
 {
   self->lock = -1;
   self->queue = g_async_queue_new_full (g_object_unref);
+  self->idle = g_ptr_array_new_with_free_func (close_idle);
   g_mutex_init (&self->stamp_lock);
 }
 
@@ -444,10 +488,30 @@ rfi_server_store_get_reader (RfiServerStore *self)
 }
 
 RfiDb *
-rfi_server_store_open_reader (RfiServerStore  *self,
-                              GError         **error)
+rfi_server_store_borrow (RfiServerStore  *self,
+                         GError         **error)
 {
-  return rfi_db_open (self->database, FALSE, NULL, error);
+  RfiDb *reader;
+
+  if (self->idle->len > 0)
+    return g_ptr_array_steal_index (self->idle, self->idle->len - 1);
+
+  reader = rfi_db_open (self->database, FALSE, NULL, error);
+  if (reader == NULL || rfi_db_run (reader, SMALL_CACHE, error))
+    return reader;
+
+  rfi_db_close (reader, NULL);
+  return NULL;
+}
+
+void
+rfi_server_store_give_back (RfiServerStore *self,
+                            RfiDb          *reader)
+{
+  if (self->idle->len < MAX_IDLE && self->reader != NULL)
+    g_ptr_array_add (self->idle, reader);
+  else
+    rfi_db_close (reader, NULL);
 }
 
 guint
@@ -508,11 +572,12 @@ rfi_server_store_add_job (RfiServerStore  *self,
 {
   RfiJob row = *job;
   g_autofree char *etag = NULL;
+  gint64 seq;
 
   if (row.etag == NULL)
     row.etag = etag = rfi_server_jobs_make_etag ();
   row.n_photos = 0;
-  return rfi_server_jobs_insert (self->writer, &row, error);
+  return rfi_server_jobs_insert (self->writer, &row, NULL, &seq, error);
 }
 
 static gboolean

@@ -33,13 +33,16 @@ gboolean        rfi_server_store_close       (RfiServerStore  *self,
                                               GError         **error);
 
 /* Filling by hand, before the server answers anybody. Everything between begin and end is
- * one transaction; without it each call is one of its own.
- */
+ * one transaction; without it each call is one of its own. */
 gboolean        rfi_server_store_begin       (RfiServerStore  *self,
                                               GError         **error);
-/* @keep: %FALSE takes everything since begin back */
+/* @keep: %FALSE takes everything back */
 gboolean        rfi_server_store_end         (RfiServerStore  *self,
                                               gboolean         keep,
+                                              GError         **error);
+
+/* Another history begins: every client loads everything again. */
+gboolean        rfi_server_store_renew_epoch (RfiServerStore *self,
                                               GError         **error);
 
 /* @password_hash: see rfi_password_hash(); hashing takes 50 ms, so let many samples share one */
@@ -54,9 +57,8 @@ gboolean        rfi_server_store_add_job     (RfiServerStore  *self,
                                               const RfiJob    *job,
                                               GError         **error);
 
-/* Writes the picture to its file and puts @photo at the end of the job's list; the job's
- * times stay. @job: as it was added (id and tenant_id are read). The size is that of
- * @content. */
+/* Writes the picture to its file and puts @photo at the end of the job's list; the job's times
+ * stay. @job: as it was added (id and tenant_id are read). The size is that of @content. */
 gboolean        rfi_server_store_add_photo   (RfiServerStore  *self,
                                               const RfiJob    *job,
                                               const RfiPhoto  *photo,
@@ -70,7 +72,6 @@ gboolean        rfi_server_store_share_photo (RfiServerStore  *self,
                                               const RfiPhoto  *from,
                                               GError         **error);
 
-/* -1 and @error when it cannot be read */
 gint64          rfi_server_store_count_jobs  (RfiServerStore  *self,
                                               GError         **error);
 /* Returns: (transfer full) (nullable): %NULL without @error: nobody has this address */
@@ -78,28 +79,28 @@ RfiUser        *rfi_server_store_find_user   (RfiServerStore  *self,
                                               const char      *email,
                                               GError         **error);
 
-/* At work. The reader is for the thread that opened the store and for single queries; what
- * reads for long opens a connection of its own and closes it. */
+/* At work. The reader is for the thread that opened the store and for single queries. What reads
+ * for long, or in another thread, borrows a connection in that thread and gives it back. */
 RfiPhotoFiles  *rfi_server_store_get_photos  (RfiServerStore  *self);
-RfiDb   *rfi_server_store_get_reader  (RfiServerStore  *self);
-RfiDb   *rfi_server_store_open_reader (RfiServerStore  *self,
+RfiDb          *rfi_server_store_get_reader  (RfiServerStore  *self);
+RfiDb          *rfi_server_store_borrow      (RfiServerStore  *self,
                                               GError         **error);
+void            rfi_server_store_give_back   (RfiServerStore  *self,
+                                              RfiDb           *reader);
 
-/* Changes that wait for the writer, or are with it. */
+/* Those that wait for the writer, or are with it. */
 guint           rfi_server_store_get_n_waiting (RfiServerStore *self);
 
-/* A secret of the directory: what tokens are signed with. Returns: (transfer none) */
+/* What tokens are signed with. Returns: (transfer none) */
 GBytes         *rfi_server_store_get_secret  (RfiServerStore  *self);
-
 /* The moment up to which everything is told: whoever begins to read after this call sees every
- * change that is, or will ever be, stamped with this time or an earlier one. From any thread.
- */
+ * change that is, or will ever be, stamped with this time or an earlier one. From any thread. */
 gint64          rfi_server_store_read_clock  (RfiServerStore  *self);
 
 /* Runs on the writer's thread inside a transaction. @stamp: the time of this change, later
  * than every other. Returns whether to keep what was done; %FALSE without @error just takes
  * it back. */
-typedef gboolean (*RfiServerChangeFunc)      (RfiDb    *db,
+typedef gboolean (*RfiServerChangeFunc)      (RfiDb           *db,
                                               gint64           stamp,
                                               gpointer         data,
                                               GError         **error);

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define COLUMNS "id, email, display_name, role, vendor_id, password_hash"
+#define COLUMNS \
+  "id, email, display_name, role, vendor_id, password_hash, skills, work_start, work_end, active"
 
 /* As the original names its accounts; what is left is the vendor's name. */
 #define DISPATCHER_SUFFIX " Dispatcher"
@@ -20,6 +21,10 @@ enum {
   COLUMN_ROLE,
   COLUMN_VENDOR_ID,
   COLUMN_PASSWORD_HASH,
+  COLUMN_SKILLS,
+  COLUMN_WORK_START,
+  COLUMN_WORK_END,
+  COLUMN_ACTIVE,
 };
 
 enum {
@@ -32,7 +37,7 @@ enum {
 };
 
 static const char * const sql_texts[] = {
-  [SQL_INSERT] = "INSERT INTO user (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+  [SQL_INSERT] = "INSERT INTO user (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
   [SQL_FIND] = "SELECT " COLUMNS " FROM user WHERE email = ?1",
   [SQL_GET] = "SELECT " COLUMNS " FROM user WHERE id = ?1",
   [SQL_TECHNICIANS] =
@@ -53,6 +58,10 @@ read_row (sqlite3_stmt *row)
     .display_name = (char *) rfi_db_text (row, COLUMN_DISPLAY_NAME),
     .role = (RfiRole) sqlite3_column_int (row, COLUMN_ROLE),
     .vendor_id = (char *) rfi_db_text (row, COLUMN_VENDOR_ID),
+    .skills = (char *) rfi_db_text (row, COLUMN_SKILLS),
+    .work_start = (gint16) sqlite3_column_int (row, COLUMN_WORK_START),
+    .work_end = (gint16) sqlite3_column_int (row, COLUMN_WORK_END),
+    .inactive = sqlite3_column_int (row, COLUMN_ACTIVE) == 0,
   };
 
   return rfi_user_new (&template);
@@ -76,6 +85,10 @@ rfi_server_users_insert (RfiDb   *db,
   sqlite3_bind_int (statement, COLUMN_ROLE + 1, (int) user->role);
   rfi_db_bind (statement, COLUMN_VENDOR_ID + 1, user->vendor_id);
   rfi_db_bind (statement, COLUMN_PASSWORD_HASH + 1, password_hash);
+  rfi_db_bind (statement, COLUMN_SKILLS + 1, user->skills != NULL ? user->skills : "");
+  sqlite3_bind_int (statement, COLUMN_WORK_START + 1, user->work_start);
+  sqlite3_bind_int (statement, COLUMN_WORK_END + 1, user->work_end);
+  sqlite3_bind_int (statement, COLUMN_ACTIVE + 1, !user->inactive);
   return rfi_db_finish (db, statement, error);
 }
 

@@ -79,6 +79,7 @@ rfi_server_new (const RfiServerOptions  *options,
 {
   g_autoptr(RfiServer) self = g_new0 (RfiServer, 1);
   g_autoptr(RfiClock) clock = rfi_clock_new_system (g_main_context_get_thread_default ());
+  g_autoptr(RfiRandom) random = rfi_random_new ();
   RfiServerContext *context = &self->context;
   GBytes *secret = rfi_server_store_get_secret (store);
 
@@ -86,6 +87,7 @@ rfi_server_new (const RfiServerOptions  *options,
   context->store = g_object_ref (store);
   context->soup = soup_server_new ("server-header", NULL, NULL);
   context->tokens = rfi_token_keeper_new (secret);
+  context->sync = rfi_sync_service_new (secret, random);
   context->metrics = rfi_server_metrics_new ();
   context->failures = rfi_limiter_new (FAILURES_RATE, FAILURES_BURST);
   if (options->rate > 0)
@@ -109,6 +111,7 @@ rfi_server_free (RfiServer *self)
   g_clear_object (&self->context.hub);
   g_clear_object (&self->context.soup);
   g_clear_object (&self->context.store);
+  g_clear_pointer (&self->context.sync, rfi_sync_service_free);
   g_clear_pointer (&self->context.tokens, rfi_token_keeper_free);
   g_clear_pointer (&self->context.metrics, rfi_server_metrics_free);
   g_clear_pointer (&self->context.failures, rfi_limiter_free);

@@ -25,9 +25,6 @@
 #define MAX_AHEAD      2
 #define MAX_STREAMS    64
 
-/* Rows are read once, in passing: many streams must not each keep what one connection may. */
-#define SMALL_CACHE "PRAGMA cache_size = -8192"
-
 typedef struct
 {
   SoupServerMessage *message;      /* (owned) */
@@ -110,7 +107,7 @@ stream_free (Stream *self)
 {
   self->exchange->context->n_streams--;
   rfi_db_done (&self->rows);
-  rfi_db_close (self->db, NULL);
+  rfi_server_store_give_back (self->exchange->context->store, self->db);
   rfi_job_writer_free (self->writer);
   g_clear_object (&self->compressor);
   g_free (self->scope_id);
@@ -296,12 +293,10 @@ start_stream (RfiExchange    *exchange,
       return;
     }
 
-  db = rfi_server_store_open_reader (context->store, &error);
-  if (db == NULL || !rfi_db_run (db, SMALL_CACHE, &error))
+  db = rfi_server_store_borrow (context->store, &error);
+  if (db == NULL)
     {
       rfi_exchange_fail_error (exchange, error);
-      if (db != NULL)
-        rfi_db_close (db, NULL);
       return;
     }
 

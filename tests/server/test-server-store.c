@@ -163,12 +163,13 @@ insert_cb (RfiDb     *db,
       g_autofree char *id = g_uuid_string_random ();
       g_autofree char *etag = rfi_server_jobs_make_etag ();
       RfiJob job;
+      gint64 seq;
 
       fill_job (&job, id);
       job.description = description;
       job.etag = etag;
       job.updated_at = stamp;
-      if (!rfi_server_jobs_insert (db, &job, error))
+      if (!rfi_server_jobs_insert (db, &job, NULL, &seq, error))
         return FALSE;
     }
 

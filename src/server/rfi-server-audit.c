@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-server-audit"
+
+#include "config.h"
+
+#include "rfi-server-audit.h"
+
+#include "rfi-canonical.h"
+#include "rfi-json.h"
+
+#include <string.h>
+
+#define HASH_SIZE 32
+
+#define COLUMNS "n, at, actor_id, actor_name, device_id, origin, job_id, action, changes, hash"
+
+enum {
+  COLUMN_N,
+  COLUMN_AT,
+  COLUMN_ACTOR_ID,
+  COLUMN_ACTOR_NAME,
+  COLUMN_DEVICE_ID,
+  COLUMN_ORIGIN,
+  COLUMN_JOB_ID,
+  COLUMN_ACTION,
+  COLUMN_CHANGES,
+  COLUMN_HASH,
+  COLUMN_VENDOR_ID,
+  COLUMN_VERSION,
+};
+
+static const char insert_sql[] =
+  "INSERT INTO audit (" COLUMNS ", vendor_id, version)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
+static const char last_sql[] = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
+static const char name_sql[] = "SELECT display_name FROM user WHERE id = ?1";
+static const char all_sql[] = "SELECT " COLUMNS " FROM audit ORDER BY n";
+
+/* What an entry hangs on is the hash before it, wherever that one is. */
+#define LIST "SELECT " COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1) FROM audit"
+#define NEXT " AND n > ?3 ORDER BY n LIMIT ?4"
+
+static const char list_sql[] = LIST " WHERE ?1 IS NULL AND ?2 IS NULL" NEXT;
+static const char list_vendor_sql[] = LIST " WHERE vendor_id = ?1 AND ?2 IS NULL" NEXT;
+static const char list_job_sql[] =
+  LIST " WHERE job_id = ?2 AND (?1 IS NULL OR vendor_id = ?1)" NEXT;
+
+static const char last_of_job_sql[] =
+  "SELECT actor_id, actor_name, at FROM audit WHERE job_id = ?1 AND version > 0"
+  " AND (?2 IS NULL OR vendor_id = ?2) ORDER BY n DESC LIMIT 1";
+
+static const char changed_sql[] =
+  "SELECT changes, version FROM audit WHERE job_id = ?1 AND device_id IS NOT ?2"
+  " AND version > 0 ORDER BY n DESC";
+
+typedef struct
+{
+  gint64      n;
+  gint64      at;
+  const char *actor_id;
+  const char *actor_name;
+  const char *device_id;
+  const char *origin;
+  const char *job_id;
+  const char *action;
+  const char *changes;
+} Entry;
+
+/* Returns: (transfer full) */
+static char *
+encode (const Entry *entry)
+{
+  GString *out = g_string_new ("{");
+
+  rfi_canonical_append_text_member (out, "action", entry->action);
+  rfi_canonical_append_text_member (out, "actorId", entry->actor_id);
+  rfi_canonical_append_text_member (out, "actorName", entry->actor_name);
+  rfi_canonical_append_int_member (out, "at", entry->at);
+  rfi_canonical_append_name (out, "changes");
+  g_string_append (out, entry->changes);
+  rfi_canonical_append_text_member (out, "deviceId", entry->device_id);
+  rfi_canonical_append_text_member (out, "jobId", entry->job_id);
+  rfi_canonical_append_int_member (out, "n", entry->n);
+  rfi_canonical_append_text_member (out, "origin", entry->origin);
+  g_string_append_c (out, '}');
+  return g_string_free (out, FALSE);
+}
+
+/* Returns: (transfer full) */
+static char *
+hash_entry (const char  *prev,
+            const Entry *entry)
+{
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *text = encode (entry);
+  guint8 bytes[HASH_SIZE];
+
+  for (guint i = 0; i < HASH_SIZE; i++)
+    bytes[i] = (guint8) (g_ascii_xdigit_value (prev[2 * i]) << 4 |
+                         g_ascii_xdigit_value (prev[2 * i + 1]));
+  g_checksum_update (checksum, bytes, sizeof bytes);
+  g_checksum_update (checksum, (const guchar *) text, -1);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/* Returns: (transfer full) (nullable): a person who is gone is told by the bare id */
+static char *
+find_name (RfiDb       *db,
+           const char  *id,
+           GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, name_sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  rfi_db_bind (row, 1, id);
+  if (rfi_db_step (db, row, &local))
+    return g_strdup (rfi_db_text (row, 0));
+  if (local == NULL)
+    return g_strdup (id);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* @hash: (out) (transfer full) */
+static gboolean
+find_last (RfiDb   *db,
+           gint64  *n,
+           char   **hash,
+           GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, last_sql, error);
+  g_autoptr(GError) local = NULL;
+  gboolean found;
+
+  if (row == NULL)
+    return FALSE;
+
+  found = rfi_db_step (db, row, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+
+  *n = found ? sqlite3_column_int64 (row, 0) : 0;
+  *hash = g_strdup (found ? rfi_db_text (row, 1) : RFI_HASH_NONE);
+  return TRUE;
+}
+
+gboolean
+rfi_server_audit_note (RfiDb                 *db,
+                       const RfiServerActor  *actor,
+                       const char            *job_id,
+                       const char            *vendor_id,
+                       gint64                 version,
+                       const char            *changes,
+                       GError               **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, insert_sql, error);
+  g_autofree char *name = find_name (db, actor->user_id, error);
+  g_autofree char *prev = NULL;
+  g_autofree char *hash = NULL;
+  Entry entry = {
+    .at = actor->at, .actor_id = actor->user_id, .actor_name = name,
+    .device_id = actor->device_id, .origin = actor->origin, .job_id = job_id,
+    .action = actor->action, .changes = changes,
+  };
+
+  if (statement == NULL || name == NULL || !find_last (db, &entry.n, &prev, error))
+    return FALSE;
+
+  entry.n++;
+  hash = hash_entry (prev, &entry);
+  sqlite3_bind_int64 (statement, COLUMN_N + 1, entry.n);
+  sqlite3_bind_int64 (statement, COLUMN_AT + 1, entry.at);
+  rfi_db_bind (statement, COLUMN_ACTOR_ID + 1, entry.actor_id);
+  rfi_db_bind (statement, COLUMN_ACTOR_NAME + 1, entry.actor_name);
+  rfi_db_bind (statement, COLUMN_DEVICE_ID + 1, entry.device_id);
+  rfi_db_bind (statement, COLUMN_ORIGIN + 1, entry.origin);
+  rfi_db_bind (statement, COLUMN_JOB_ID + 1, entry.job_id);
+  rfi_db_bind (statement, COLUMN_ACTION + 1, entry.action);
+  rfi_db_bind (statement, COLUMN_CHANGES + 1, entry.changes);
+  rfi_db_bind (statement, COLUMN_HASH + 1, hash);
+  rfi_db_bind (statement, COLUMN_VENDOR_ID + 1, vendor_id);
+  sqlite3_bind_int64 (statement, COLUMN_VERSION + 1, version);
+  return rfi_db_finish (db, statement, error);
+}
+
+static void
+append_change (GString    *out,
+               const char *field,
+               const char *before,
+               const char *after)
+{
+  if (strcmp (before, after) == 0)
+    return;
+
+  if (out->len > 1)
+    g_string_append_c (out, ',');
+  g_string_append_c (out, '{');
+  rfi_canonical_append_text_member (out, "after", after);
+  rfi_canonical_append_text_member (out, "before", before);
+  rfi_canonical_append_text_member (out, "field", field);
+  g_string_append_c (out, '}');
+}
+
+static const char *
+get_field (const RfiJob *job,
+           RfiField      field)
+{
+  return job != NULL ? rfi_job_get_field (job, field) : "";
+}
+
+/* Returns: (transfer full) */
+static char *
+tell_changes (const RfiJob *previous,
+              const RfiJob *job)
+{
+  GString *out = g_string_new ("[");
+  char before[16];
+  char after[16];
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    append_change (out, rfi_field_to_string ((RfiField) i), get_field (previous, (RfiField) i),
+                   get_field (job, (RfiField) i));
+  g_snprintf (before, sizeof before, "%u", previous != NULL ? previous->n_photos : 0);
+  g_snprintf (after, sizeof after, "%u", job != NULL ? job->n_photos : 0);
+  append_change (out, "attachments", before, after);
+  g_string_append_c (out, ']');
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+rfi_server_audit_note_job (RfiDb                 *db,
+                           const RfiServerActor  *actor,
+                           const RfiJob          *previous,
+                           const RfiJob          *job,
+                           GError               **error)
+{
+  g_autofree char *changes = tell_changes (previous, job);
+  const RfiJob *known = job != NULL ? job : previous;
+  gint64 version = job != NULL ? job->version : previous->version + 1;
+
+  return rfi_server_audit_note (db, actor, known->id, known->vendor_id, version, changes, error);
+}
+
+static void
+read_entry (sqlite3_stmt *row,
+            Entry        *entry)
+{
+  *entry = (Entry) {
+    .n = sqlite3_column_int64 (row, COLUMN_N),
+    .at = sqlite3_column_int64 (row, COLUMN_AT),
+    .actor_id = rfi_db_text (row, COLUMN_ACTOR_ID),
+    .actor_name = rfi_db_text (row, COLUMN_ACTOR_NAME),
+    .device_id = rfi_db_text (row, COLUMN_DEVICE_ID),
+    .origin = rfi_db_text (row, COLUMN_ORIGIN),
+    .job_id = rfi_db_text (row, COLUMN_JOB_ID),
+    .action = rfi_db_text (row, COLUMN_ACTION),
+    .changes = rfi_db_text (row, COLUMN_CHANGES),
+  };
+}
+
+static void
+append_entry (GString      *out,
+              sqlite3_stmt *row)
+{
+  const char *prev = rfi_db_text (row, COLUMN_HASH + 1);
+  g_autofree char *text = NULL;
+  Entry entry;
+
+  read_entry (row, &entry);
+  text = encode (&entry);
+  if (out->str[out->len - 1] != '[')
+    g_string_append_c (out, ',');
+  g_string_append_len (out, text, (gssize) strlen (text) - 1);
+  rfi_json_append_member (out, "prevHash", prev != NULL ? prev : RFI_HASH_NONE);
+  rfi_json_append_member (out, "hash", rfi_db_text (row, COLUMN_HASH));
+  g_string_append_c (out, '}');
+}
+
+gboolean
+rfi_server_audit_append (RfiDb                      *db,
+                         const RfiServerAuditQuery  *query,
+                         GString                    *out,
+                         GError                    **error)
+{
+  const char *sql = query->job_id != NULL      ? list_job_sql
+                    : query->vendor_id != NULL ? list_vendor_sql
+                                               : list_sql;
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, query->vendor_id);
+  rfi_db_bind (row, 2, query->job_id);
+  sqlite3_bind_int64 (row, 3, query->after);
+  sqlite3_bind_int64 (row, 4, query->limit);
+  g_string_append_c (out, '[');
+  while (rfi_db_step (db, row, &local))
+    append_entry (out, row);
+  g_string_append_c (out, ']');
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gint64
+rfi_server_audit_get_head (RfiDb   *db,
+                           GError **error)
+{
+  g_autofree char *hash = NULL;
+  gint64 n;
+
+  return find_last (db, &n, &hash, error) ? n : -1;
+}
+
+gboolean
+rfi_server_audit_verify (RfiDb   *db,
+                         gint64  *n,
+                         GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, all_sql, error);
+  g_autofree char *prev = g_strdup (RFI_HASH_NONE);
+  g_autoptr(GError) local = NULL;
+  gint64 wanted = 1;
+
+  if (row == NULL)
+    return FALSE;
+
+  *n = 0;
+  while (*n == 0 && rfi_db_step (db, row, &local))
+    {
+      g_autofree char *hash = NULL;
+      Entry entry;
+
+      read_entry (row, &entry);
+      hash = hash_entry (prev, &entry);
+      if (entry.n != wanted || strcmp (hash, rfi_db_text (row, COLUMN_HASH)) != 0)
+        *n = wanted;
+      wanted++;
+      g_free (prev);
+      prev = g_steal_pointer (&hash);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+rfi_server_audit_find_last (RfiDb       *db,
+                            const char  *job_id,
+                            const char  *vendor_id,
+                            char       **by,
+                            char       **name,
+                            gint64      *at,
+                            GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, last_of_job_sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, job_id);
+  rfi_db_bind (row, 2, vendor_id);
+  if (rfi_db_step (db, row, &local))
+    {
+      *by = g_strdup (rfi_db_text (row, 0));
+      *name = g_strdup (rfi_db_text (row, 1));
+      *at = sqlite3_column_int64 (row, 2);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static void
+mark_changed (const char *changes,
+              gboolean    changed[RFI_N_FIELDS])
+{
+  RfiJsonIter iter;
+  RfiJson root;
+  RfiJson change;
+  RfiJson name;
+
+  if (!rfi_json_parse (changes, -1, &root, NULL))
+    return;
+
+  rfi_json_iter_init (&iter, &root);
+  while (rfi_json_iter_next (&iter, NULL, &change))
+    {
+      g_autofree char *text = NULL;
+      RfiField field;
+
+      if (rfi_json_get_member (&change, "field", &name))
+        text = rfi_json_dup_string (&name);
+      if (text != NULL && rfi_field_from_string (text, &field))
+        changed[field] = TRUE;
+    }
+}
+
+gboolean
+rfi_server_audit_find_changed (RfiDb       *db,
+                               const char  *job_id,
+                               gint64       version,
+                               const char  *device_id,
+                               gboolean     changed[RFI_N_FIELDS],
+                               GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, changed_sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, job_id);
+  rfi_db_bind (row, 2, device_id);
+  while (rfi_db_step (db, row, &local))
+    {
+      if (sqlite3_column_int64 (row, 1) <= version)
+        break;
+      mark_changed (rfi_db_text (row, 0), changed);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
