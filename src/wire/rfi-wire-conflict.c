@@ -200,7 +200,8 @@ rfi_conflict_record_parse (const char  *data,
 {
   RfiJson root;
 
-  return rfi_wire_parse_object (data, length, &root, error) ? record_from_json (&root, error) : NULL;
+  return rfi_wire_parse_object (data, length, &root, error) ? record_from_json (&root, error)
+                                                            : NULL;
 }
 
 GPtrArray *

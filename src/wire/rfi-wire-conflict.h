@@ -13,7 +13,8 @@ gboolean           rfi_wire_conflict_reason_from_string (const char             
                                                          RfiConflictReason         *reason);
 
 /* {field: text}, as an object of JSON; fields that are not known are passed over in reading.
- * @self: (nullable): writes null. from_json: (transfer full) (nullable): %NULL if it is no object */
+ * append: @self is (nullable), %NULL writes null
+ * from_json: (transfer full) (nullable): %NULL if it is no object */
 void               rfi_wire_patch_append                (const RfiPatch            *self,
                                                          GString                   *out);
 RfiPatch          *rfi_wire_patch_from_json             (const RfiJson             *value);

@@ -302,7 +302,8 @@ rfi_device_parse (const char  *data,
 {
   RfiJson root;
 
-  return rfi_wire_parse_object (data, length, &root, error) ? device_from_json (&root, error) : NULL;
+  return rfi_wire_parse_object (data, length, &root, error) ? device_from_json (&root, error)
+                                                            : NULL;
 }
 
 GPtrArray *

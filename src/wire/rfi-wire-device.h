@@ -53,7 +53,7 @@ typedef struct
   char      *max_hash;      /* of its body; "" if none */
   char      *server_epoch;
   gint64     head;          /* the server's last change_seq */
-  GArray    *hashes;        /* (nullable) (element-type RfiDeviceHash): those it holds of the asked */
+  GArray    *hashes;        /* (nullable) (element-type RfiDeviceHash): of the probes it holds */
 } RfiDeviceState;
 
 /* An empty one with hashes to be filled: rfi_device_state_add_hash(). Returns: (transfer full) */

@@ -38,7 +38,7 @@ void           rfi_wire_append_login_refresh (GString              *out,
                                               const char           *password);
 gboolean       rfi_wire_wants_refresh        (const RfiJson        *body);
 
-/* {"refreshToken"}: the body of refresh and logout. read: (transfer full), RFI_WIRE_ERROR_INVALID */
+/* {"refreshToken"}: the body of refresh and logout. read: (transfer full) */
 void           rfi_wire_append_refresh       (GString              *out,
                                               const char           *refresh_token);
 char          *rfi_wire_read_refresh         (const RfiJson        *body,

@@ -48,10 +48,12 @@ test_text (void)
     { RFI_FIELD_PARTS, "[{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1}]]", FALSE },
     { RFI_FIELD_PARTS, "[{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1},]", FALSE },
     { RFI_FIELD_PARTS,
-      "[{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1},{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1}]",
+      "[{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1},"
+      "{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1}]",
       FALSE },
     { RFI_FIELD_PARTS,
-      "[{\"id\":\"b\",\"name\":\"Fan\",\"quantity\":1},{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1}]",
+      "[{\"id\":\"b\",\"name\":\"Fan\",\"quantity\":1},"
+      "{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1}]",
       FALSE },
     { RFI_FIELD_NOTES, "[{\"id\":\"a\",\"name\":\"Fan\",\"quantity\":1}]", FALSE },
   };

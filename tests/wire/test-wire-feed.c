@@ -9,7 +9,8 @@
 
 #define EPOCH "00112233445566aa"
 #define HEAD "{\"epoch\":\"" EPOCH "\",\"head\":90,\"gcFloor\":3}\n"
-#define TAIL "{\"cursor\":\"next\",\"hasMore\":false,\"count\":2,\"checksum\":\"00000000000000ff\"}\n"
+#define TAIL                                                                                      \
+  "{\"cursor\":\"next\",\"hasMore\":false,\"count\":2,\"checksum\":\"00000000000000ff\"}\n"
 #define JOB(id)                                                                                   \
   "{\"id\":\"" id "\",\"title\":\"t\\n\",\"status\":\"pending\",\"priority\":\"low\","            \
   "\"vendorId\":\"v\",\"version\":4,\"createdAt\":\"2026-11-20T08:12:22.988Z\","                  \

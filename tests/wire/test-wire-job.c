@@ -374,7 +374,8 @@ test_v1_forms (void)
     { "\"parts\":[{\"quantity\":1,\"name\":\"b\",\"id\":\"2\"},"
       "{\"id\":\"1\",\"name\":\"a\",\"x\":0}]",
       RFI_FIELD_PARTS,
-      "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0},{\"id\":\"2\",\"name\":\"b\",\"quantity\":1}]" },
+      "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0},"
+      "{\"id\":\"2\",\"name\":\"b\",\"quantity\":1}]" },
     { "\"parts\":[{\"name\":\"b\"}]", RFI_FIELD_PARTS, "" },
     { "\"parts\":[7]", RFI_FIELD_PARTS, "" },
     { "\"notes\":[]", RFI_FIELD_NOTES, "" },

@@ -108,8 +108,8 @@ test_wrong_requests (void)
 
 static const char *const results[] = {
   "{\"seq\":1,\"outcome\":\"applied\",\"version\":3,\"changeSeq\":90}",
-  "{\"seq\":2,\"outcome\":\"merged\",\"version\":4,\"changeSeq\":91,\"merged\":[\"title\",\"parts\"],"
-  "\"overruled\":[\"scheduledStart\"]}",
+  "{\"seq\":2,\"outcome\":\"merged\",\"version\":4,\"changeSeq\":91,"
+  "\"merged\":[\"title\",\"parts\"],\"overruled\":[\"scheduledStart\"]}",
   "{\"seq\":3,\"outcome\":\"conflict\",\"conflictId\":\"c1\",\"reason\":\"illegal_step\","
   "\"theirs\":{\"title\":\"Door\",\"status\":\"cancelled\"},\"version\":5,\"theirsBy\":\"u2\","
   "\"theirsByName\":\"Bob\",\"theirsAt\":1764201600000}",

@@ -19,10 +19,10 @@ struct _RfiFieldEditor
   RfiSession    *session;      /* (owned) (nullable) */
   RfiJobItem    *item;         /* (owned) (nullable) */
   gulong         state_id;     /* on item */
-  char          *shown[RFI_N_FIELDS];  /* (owned) (nullable): what the rows were filled with */
+  char          *shown[RFI_N_CONTRACT_FIELDS];  /* (owned) (nullable): what the rows were filled with */
   gboolean       filling;
 
-  AdwEntryRow   *rows[RFI_N_FIELDS];   /* template children; %NULL where another widget edits */
+  AdwEntryRow   *rows[RFI_N_CONTRACT_FIELDS];   /* template children; %NULL where another widget edits */
   AdwComboRow   *priority;     /* template child */
   GtkTextView   *description;  /* template child */
   GtkRevealer   *description_actions;  /* template child */
@@ -132,7 +132,7 @@ refresh (RfiFieldEditor *self)
     rfi_session_check (self->session, rfi_job_item_get_id (self->item), RFI_ACTION_EDIT);
 
   self->filling = TRUE;
-  for (guint i = 0; i < RFI_N_FIELDS; i++)
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
     if (is_edited_here ((RfiField) i))
       refresh_field (self, (RfiField) i, rfi_job_get_field (job, (RfiField) i));
   self->filling = FALSE;
@@ -195,7 +195,7 @@ static void
 row_apply_cb (AdwEntryRow    *row,
               RfiFieldEditor *self)
 {
-  for (guint i = 0; i < RFI_N_FIELDS; i++)
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
     if (self->rows[i] == row)
       apply_field (self, (RfiField) i);
 }
@@ -247,7 +247,7 @@ clear_job (RfiFieldEditor *self)
     g_clear_signal_handler (&self->state_id, self->item);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
-  for (guint i = 0; i < RFI_N_FIELDS; i++)
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
     g_clear_pointer (&self->shown[i], g_free);
 }
 
