@@ -9,6 +9,7 @@
 #include "rfi-merge.h"
 #include "rfi-server-gone.h"
 #include "rfi-server-head.h"
+#include "rfi-server-jobs.h"
 
 typedef struct
 {
