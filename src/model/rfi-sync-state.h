@@ -20,6 +20,28 @@ typedef enum {
   RFI_PHASE_NEEDS_SIGN_IN,  /* the server no longer takes the token; the queue is kept */
 } RfiPhase;
 
+/* How console and server talk. */
+typedef enum {
+  RFI_DIALECT_UNKNOWN,     /* the server did not answer yet */
+  RFI_DIALECT_COMPATIBLE,  /* the contract as it stands */
+  RFI_DIALECT_SYNC_V1,
+} RfiDialect;
+
+/* Why it is the compatible one. */
+typedef enum {
+  RFI_DIALECT_BY_CHOICE,      /* of the two, the better one that both know */
+  RFI_DIALECT_BY_SERVER,      /* the server knows no other */
+  RFI_DIALECT_BY_KEY,         /* there is no key to sign with: no keyring, or it is locked */
+  RFI_DIALECT_BY_REFUSAL,     /* the server does not take this device */
+} RfiDialectReason;
+
+/* What became of this device's numbers when they led nowhere. */
+typedef enum {
+  RFI_REISSUE_NONE,
+  RFI_REISSUE_STRANGER,  /* the server had not seen all of them: it was brought back, or is new */
+  RFI_REISSUE_TWIN,      /* another copy of this profile had used them */
+} RfiReissue;
+
 /**
  * RfiSyncState:
  *
@@ -49,6 +71,13 @@ struct _RfiSyncState
   char            *error_code;       /* (nullable): of the last failure, see remote's and sync's */
   char            *error_message;    /* (nullable): in full, not translated */
   gint64           error_at;         /* ms since 1970 */
+  RfiDialect       dialect;
+  RfiDialectReason dialect_reason;
+  gint64           clock_offset;     /* ms: the server's clock less ours */
+  gboolean         device_revoked;   /* what this device sends is set aside */
+  RfiReissue       reissue;          /* of the last time numbers had to be given anew */
+  guint            n_reissued;       /* operations */
+  gint64           reissued_at;      /* ms since 1970; 0 = never */
 
   gatomicrefcount  ref_count;
 };

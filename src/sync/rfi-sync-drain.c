@@ -11,6 +11,7 @@
 #include "rfi-send-kinds.h"
 #include "rfi-store-outbox.h"
 #include "rfi-sync-order.h"
+#include "rfi-sync-push.h"
 
 /* So often may one be merged and sent again at once, before it waits its turn. */
 #define MERGE_LIMIT 5
@@ -26,6 +27,8 @@ struct _RfiSyncDrain
 
   RfiSyncParts *parts;            /* borrowed */
   GTask        *task;             /* (owned) (nullable): the run */
+  RfiSyncPush  *push;             /* (owned): of what is numbered, in Sync v1 */
+  GError       *error;            /* (owned) (nullable): why letters are not all sent */
   GPtrArray    *outbox;           /* (owned) (nullable) (element-type RfiOperation) */
   RfiOperation *sending;          /* (owned) (nullable) */
   GHashTable   *due;              /* operation id → gint64 *, monotonic ms */
@@ -35,6 +38,7 @@ struct _RfiSyncDrain
   guint         n_overtakes;
   guint         n_merges;         /* of the operation last sent, in a row */
   guint         n_server_errors;  /* in a row */
+  guint         n_sent;           /* since letters were sent last */
 };
 
 enum {
@@ -46,6 +50,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RfiSyncDrain, rfi_sync_drain, G_TYPE_OBJECT)
 
+static void push      (RfiSyncDrain *self);
+static void pushed_cb (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data);
 static void step      (RfiSyncDrain *self);
 static void listed_cb (GObject      *object,
                        GAsyncResult *result,
@@ -82,7 +90,10 @@ count (RfiSyncDrain *self)
           queue.n_conflicts++;
           break;
         case RFI_OPERATION_REJECTED:
+        case RFI_OPERATION_QUARANTINED:
           queue.n_failed++;
+          break;
+        case RFI_OPERATION_ACCEPTED:
           break;
         case RFI_OPERATION_QUEUED:
         default:
@@ -149,6 +160,33 @@ put_off (RfiSyncDrain       *self,
   self->next_due = MIN (self->next_due, at);
 }
 
+/* What is numbered goes first; in the other dialect nothing is. */
+static void
+push (RfiSyncDrain *self)
+{
+  self->n_sent = 0;
+  rfi_sync_push_run_async (self->push, g_task_get_cancellable (self->task), pushed_cb,
+                           g_object_ref (self));
+}
+
+static void
+pushed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiSyncDrain) self = user_data;
+
+  rfi_sync_push_run_finish (RFI_SYNC_PUSH (object), result, &self->error);
+  step (self);
+}
+
+static void
+push_changed_cb (RfiSyncPush  *push,
+                 RfiSyncDrain *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 step (RfiSyncDrain *self)
 {
@@ -176,15 +214,19 @@ listed_cb (GObject      *object,
 
   count (self);
   drop_foreign (self);
-  next = g_task_get_source_tag (self->task) == rfi_sync_drain_count_async
+  next = g_task_get_source_tag (self->task) == rfi_sync_drain_count_async || self->error != NULL
              ? NULL
-             : rfi_sync_order_next (self->outbox, self->due,
-                                    rfi_clock_get_monotonic (self->parts->clock),
+             : rfi_sync_order_next (self->outbox, self->parts->dialect == RFI_DIALECT_SYNC_V1,
+                                    self->due, rfi_clock_get_monotonic (self->parts->clock),
                                     &self->n_overtakes, &self->next_due);
   set_sending (self, next);
   if (next == NULL)
     {
-      end (self, NULL);
+      /* A photo that is out of the way may have let letters go. */
+      if (self->n_sent > 0 && self->parts->dialect == RFI_DIALECT_SYNC_V1 && self->error == NULL)
+        push (self);
+      else
+        end (self, g_steal_pointer (&self->error));
       return;
     }
 
@@ -220,6 +262,7 @@ sent_cb (GObject      *object,
     case RFI_SEND_CONFLICT:
     case RFI_SEND_REJECTED:
       g_hash_table_remove (self->due, operation->id);
+      self->n_sent++;
       self->n_merges = 0;
       self->n_server_errors = 0;
       step (self);
@@ -258,6 +301,10 @@ rfi_sync_drain_dispose (GObject *object)
 {
   RfiSyncDrain *self = RFI_SYNC_DRAIN (object);
 
+  if (self->push != NULL)
+    g_signal_handlers_disconnect_by_data (self->push, self);
+  g_clear_object (&self->push);
+  g_clear_error (&self->error);
   g_clear_pointer (&self->outbox, g_ptr_array_unref);
   g_clear_pointer (&self->sending, rfi_operation_unref);
   g_clear_pointer (&self->due, g_hash_table_unref);
@@ -287,6 +334,8 @@ rfi_sync_drain_new (RfiSyncParts *parts)
   RfiSyncDrain *self = g_object_new (RFI_TYPE_SYNC_DRAIN, NULL);
 
   self->parts = parts;
+  self->push = rfi_sync_push_new (parts);
+  g_signal_connect (self->push, "changed", G_CALLBACK (push_changed_cb), self);
   return self;
 }
 
@@ -302,7 +351,10 @@ run (RfiSyncDrain        *self,
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, tag);
   self->n_server_errors = 0;
-  step (self);
+  if (tag == rfi_sync_drain_count_async)
+    step (self);
+  else
+    push (self);
 }
 
 void
@@ -336,6 +388,7 @@ rfi_sync_drain_forget_waits (RfiSyncDrain *self)
 {
   g_hash_table_remove_all (self->due);
   self->next_due = G_MAXINT64;
+  rfi_sync_push_forget_waits (self->push);
 }
 
 const RfiSyncQueue *
@@ -344,10 +397,26 @@ rfi_sync_drain_get_queue (RfiSyncDrain *self)
   return &self->queue;
 }
 
-RfiOperation *
-rfi_sync_drain_get_sending (RfiSyncDrain *self)
+const char *
+rfi_sync_drain_get_sending_id (RfiSyncDrain *self)
 {
-  return self->sending;
+  RfiLetter *letter = rfi_sync_push_get_sending (self->push);
+
+  if (letter != NULL)
+    return letter->operation_id;
+
+  return self->sending != NULL ? self->sending->id : NULL;
+}
+
+const char *
+rfi_sync_drain_get_sending_job_id (RfiSyncDrain *self)
+{
+  RfiLetter *letter = rfi_sync_push_get_sending (self->push);
+
+  if (letter != NULL)
+    return letter->job_id;
+
+  return self->sending != NULL ? self->sending->job_id : NULL;
 }
 
 double
@@ -359,5 +428,5 @@ rfi_sync_drain_get_fraction (RfiSyncDrain *self)
 gint64
 rfi_sync_drain_get_next_due (RfiSyncDrain *self)
 {
-  return self->next_due;
+  return MIN (self->next_due, rfi_sync_push_get_next_due (self->push));
 }

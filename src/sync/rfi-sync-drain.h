@@ -23,8 +23,9 @@ typedef struct
 /**
  * RfiSyncDrain:
  *
- * Sends what waits in the outbox, one operation after the other, until nothing may be sent now
- * or the server cannot be asked. When each next try is due is remembered from run to run; after
+ * Sends what waits in the outbox until nothing may be sent now or the server cannot be asked: in
+ * the compatible dialect one operation after the other; in Sync v1 what is numbered in batches,
+ * and only photos one after the other. When each next try is due is remembered from run to run; after
  * a restart all are due. @parts is borrowed.
  *
  * Signal `changed`: one of the getters answers something new.
@@ -50,8 +51,9 @@ void                rfi_sync_drain_count_async   (RfiSyncDrain        *self,
 void                rfi_sync_drain_forget_waits  (RfiSyncDrain        *self);
 
 const RfiSyncQueue *rfi_sync_drain_get_queue     (RfiSyncDrain        *self);
-/* (nullable): in flight */
-RfiOperation       *rfi_sync_drain_get_sending   (RfiSyncDrain        *self);
+/* (nullable): the operation in flight, or the first of several, and its job */
+const char         *rfi_sync_drain_get_sending_id     (RfiSyncDrain   *self);
+const char         *rfi_sync_drain_get_sending_job_id (RfiSyncDrain   *self);
 double              rfi_sync_drain_get_fraction  (RfiSyncDrain        *self);
 /* When the next try of one that failed is due, by the monotonic clock; G_MAXINT64 = none */
 gint64              rfi_sync_drain_get_next_due  (RfiSyncDrain        *self);

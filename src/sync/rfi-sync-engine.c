@@ -153,6 +153,7 @@ static void
 publish (RfiSyncEngine *self)
 {
   RfiSyncTruth truth = {
+    .parts = &self->parts,
     .reach = self->reach,
     .drain = self->drain,
     .pull = self->pull,
@@ -765,7 +766,6 @@ rfi_sync_engine_set_interval (RfiSyncEngine *self,
   self->interval = MIN (seconds, 24 * 60 * 60) * 1000;
   plan (self);
 }
-
 
 RfiSyncState *
 rfi_sync_engine_get_state (RfiSyncEngine *self)

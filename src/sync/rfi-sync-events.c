@@ -7,6 +7,7 @@
 #include "rfi-sync-events.h"
 
 #include "rfi-rules.h"
+#include "rfi-store-feed.h"
 #include "rfi-store-pull.h"
 
 /* Names remembered; more than a person will ask about. */
@@ -65,6 +66,15 @@ apply (RfiSyncEvents *self,
 {
   g_autoptr(GPtrArray) rows = NULL;
 
+  /* Only a row that goes on from the one we have is more than a hint; the pull that follows does
+   * the rest. */
+  if (self->parts->dialect == RFI_DIALECT_SYNC_V1)
+    {
+      if (!event->deleted && event->job->version > 0)
+        rfi_store_take_event_async (self->parts->store, event->job, event->by, NULL, stored_cb,
+                                    NULL);
+      return;
+    }
   if (event->deleted)
     {
       rfi_store_remove_job_async (self->parts->store, event->job->id, event->by,

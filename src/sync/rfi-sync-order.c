@@ -51,13 +51,18 @@ rfi_sync_order_classify (const RfiOperation *operation)
 
 static gboolean
 may_go (const RfiOperation *operation,
+        gboolean            photos_only,
         GHashTable         *due,
         gint64              now,
         gint64             *next_due)
 {
   const gint64 *at;
+  gboolean photo = operation->kind == RFI_OPERATION_ADD_PHOTO ||
+                   operation->kind == RFI_OPERATION_DELETE_PHOTO;
 
-  if (operation->state != RFI_OPERATION_QUEUED)
+  /* A decision that the server keeps a record of only Sync v1 can tell. */
+  if (operation->state != RFI_OPERATION_QUEUED || operation->kind == RFI_OPERATION_RESOLVE ||
+      (photos_only && !photo))
     return FALSE;
 
   at = due != NULL ? g_hash_table_lookup (due, operation->id) : NULL;
@@ -70,6 +75,7 @@ may_go (const RfiOperation *operation,
 
 RfiOperation *
 rfi_sync_order_next (GPtrArray  *outbox,
+                     gboolean    photos_only,
                      GHashTable *due,
                      gint64      now,
                      guint      *n_overtakes,
@@ -84,7 +90,8 @@ rfi_sync_order_next (GPtrArray  *outbox,
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
 
-      if (!g_hash_table_add (jobs, operation->job_id) || !may_go (operation, due, now, next_due))
+      if (!g_hash_table_add (jobs, operation->job_id) || 
+          !may_go (operation, photos_only, due, now, next_due))
         continue;
       if (oldest == NULL)
         oldest = operation;

@@ -28,6 +28,7 @@ typedef enum {
 RfiSyncClass  rfi_sync_order_classify (const RfiOperation *operation);
 
 /* @outbox: (element-type RfiOperation): all of it, by seq
+ * @photos_only: the others go as letters, and stand in the way until they have
  * @due: (nullable): operation id → gint64 *: not before this time
  * @now: the time of @due's clock
  * @n_overtakes: (inout): 0 at first; kept by the caller from choice to choice
@@ -37,6 +38,7 @@ RfiSyncClass  rfi_sync_order_classify (const RfiOperation *operation);
  * Returns: (transfer none) (nullable)
  */
 RfiOperation *rfi_sync_order_next     (GPtrArray          *outbox,
+                                       gboolean            photos_only,
                                        GHashTable         *due,
                                        gint64              now,
                                        guint              *n_overtakes,

@@ -25,6 +25,7 @@ rfi_sync_parts_init (RfiSyncParts *self,
   self->metrics = rfi_sync_metrics_new ();
   self->actors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->own_photos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->hello_needed = TRUE;
 }
 
 void
@@ -38,4 +39,5 @@ rfi_sync_parts_clear (RfiSyncParts *self)
   g_clear_pointer (&self->metrics, rfi_sync_metrics_free);
   g_clear_pointer (&self->actors, g_hash_table_unref);
   g_clear_pointer (&self->own_photos, g_hash_table_unref);
+  g_clear_pointer (&self->server_epoch, g_free);
 }

@@ -5,6 +5,7 @@
 #include "rfi-clock.h"
 #include "rfi-random.h"
 #include "rfi-sync-metrics.h"
+#include "rfi-sync-state.h"
 #include "rfi-user.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,19 @@ typedef struct
   gint64          clock_offset;
   /* The server says that it recognises repeated writes by their Idempotency-Key. */
   gboolean        server_idempotent;
+  /* It speaks Sync v1 too. */
+  gboolean        server_v1;
+
+  /* Of Sync v1: as rfi-sync-state.h. */
+  RfiDialect       dialect;
+  RfiDialectReason dialect_reason;
+  /* The server has to be asked how far it is with this device's numbers. */
+  gboolean         hello_needed;
+  gboolean         device_revoked;
+  char            *server_epoch;  /* (nullable): as of the last hello */
+  RfiReissue       reissue;
+  guint            n_reissued;
+  gint64           reissued_at;
 } RfiSyncParts;
 
 void rfi_sync_parts_init  (RfiSyncParts *self,

@@ -9,6 +9,7 @@
 #include "rfi-remote-error.h"
 #include "rfi-remote-jobs.h"
 #include "rfi-store-pull.h"
+#include "rfi-sync-feed.h"
 #include "rfi-time.h"
 
 /* Rows in one transaction. */
@@ -22,6 +23,7 @@ struct _RfiSyncPull
   GObject        parent_instance;
 
   RfiSyncParts  *parts;      /* borrowed */
+  RfiSyncFeed   *feed;       /* (owned): does it all in Sync v1 */
   GTask         *task;       /* (owned) (nullable): the run */
   char          *cursor;     /* (owned) (nullable): the last syncTimestamp */
   GPtrArray     *page;       /* (owned) (element-type RfiJob): not handed to the store yet */
@@ -35,6 +37,7 @@ struct _RfiSyncPull
   gboolean       downloading;
   gboolean       first;
   gboolean       went_back;
+  gboolean       fed;        /* in Sync v1 */
 };
 
 enum {
@@ -349,10 +352,37 @@ listing_finished_cb (GObject      *object,
 }
 
 static void
+fed_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(RfiSyncPull) self = user_data;
+  g_autoptr(GTask) task = g_steal_pointer (&self->task);
+  GError *error = NULL;
+
+  if (rfi_sync_feed_run_finish (RFI_SYNC_FEED (object), result, &error))
+    {
+      remember_time (self);
+      g_task_return_boolean (task, TRUE);
+    }
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+feed_progress_cb (RfiSyncFeed *feed,
+                  RfiSyncPull *self)
+{
+  g_signal_emit (self, signals[PROGRESS], 0);
+}
+
+static void
 rfi_sync_pull_finalize (GObject *object)
 {
   RfiSyncPull *self = RFI_SYNC_PULL (object);
 
+  g_signal_handlers_disconnect_by_data (self->feed, self);
+  g_clear_object (&self->feed);
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->page, g_ptr_array_unref);
   g_clear_pointer (&self->answer, rfi_remote_pull_free);
@@ -384,6 +414,8 @@ rfi_sync_pull_new (RfiSyncParts *parts)
   RfiSyncPull *self = g_object_new (RFI_TYPE_SYNC_PULL, NULL);
 
   self->parts = parts;
+  self->feed = rfi_sync_feed_new (parts);
+  g_signal_connect (self->feed, "progress", G_CALLBACK (feed_progress_cb), self);
   return self;
 }
 
@@ -403,6 +435,12 @@ rfi_sync_pull_run_async (RfiSyncPull         *self,
   self->n_rows = 0;
   self->n_total = 0;
   self->went_back = FALSE;
+  self->fed = self->parts->dialect == RFI_DIALECT_SYNC_V1;
+  if (self->fed)
+    {
+      rfi_sync_feed_run_async (self->feed, self->people, cancellable, fed_cb, g_object_ref (self));
+      return;
+    }
 
   /* Read each time: the person may have emptied the cache meanwhile. */
   rfi_store_get_meta_async (self->parts->store, "cursor", cancellable, cursor_read_cb,
@@ -420,25 +458,25 @@ rfi_sync_pull_run_finish (RfiSyncPull   *self,
 gboolean
 rfi_sync_pull_is_listing (RfiSyncPull *self)
 {
-  return self->listing != 0;
+  return self->fed || self->listing != 0;
 }
 
 gboolean
 rfi_sync_pull_is_first (RfiSyncPull *self)
 {
-  return self->first;
+  return self->fed ? rfi_sync_feed_is_first (self->feed) : self->first;
 }
 
 guint
 rfi_sync_pull_get_n_rows (RfiSyncPull *self)
 {
-  return self->n_rows;
+  return self->fed ? rfi_sync_feed_get_n_rows (self->feed) : self->n_rows;
 }
 
 guint
 rfi_sync_pull_get_n_total (RfiSyncPull *self)
 {
-  return self->n_total;
+  return self->fed ? rfi_sync_feed_get_n_total (self->feed) : self->n_total;
 }
 
 gboolean

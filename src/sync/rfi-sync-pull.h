@@ -37,7 +37,7 @@ gboolean     rfi_sync_pull_run_finish    (RfiSyncPull         *self,
                                           GAsyncResult        *result,
                                           GError             **error);
 
-/* Of the pull that runs, or the last one. */
+/* Of the pull that runs, or the last one: whether it knows what is gone. In Sync v1 all do. */
 gboolean     rfi_sync_pull_is_listing    (RfiSyncPull         *self);
 /* The account never completed one before. */
 gboolean     rfi_sync_pull_is_first      (RfiSyncPull         *self);

@@ -70,6 +70,7 @@ take_hit (RfiSyncReach    *self,
   rfi_sync_metrics_sample (self->parts->metrics, RFI_SYNC_SERIES_LATENCY,
                            rfi_clock_get_wall (clock), self->latency);
 
+  self->parts->server_v1 = rfi_health_has (health, RFI_CAPABILITY_SYNC_V1);
   self->parts->server_idempotent = rfi_health_has (health, "idempotency-key");
   if (health->timestamp != NULL && rfi_time_parse (health->timestamp, -1, &server_time))
     self->parts->clock_offset = server_time - rfi_clock_get_wall (clock);

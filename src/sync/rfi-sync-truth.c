@@ -29,7 +29,7 @@ find_phase (const RfiSyncTruth *self)
   if (!rfi_sync_reach_is_online (self->reach))
     return RFI_PHASE_OFFLINE;
 
-  if (rfi_sync_drain_get_sending (self->drain) != NULL)
+  if (rfi_sync_drain_get_sending_id (self->drain) != NULL)
     return RFI_PHASE_SYNCING;
   if (self->pulling && rfi_sync_pull_is_first (self->pull))
     return RFI_PHASE_SYNCING;
@@ -47,7 +47,7 @@ RfiSyncState *
 rfi_sync_truth_tell (const RfiSyncTruth *self)
 {
   const RfiSyncQueue *queue = rfi_sync_drain_get_queue (self->drain);
-  RfiOperation *sending = rfi_sync_drain_get_sending (self->drain);
+  const RfiSyncParts *parts = self->parts;
   RfiSyncState template = {
     .phase = find_phase (self),
     .online = self->forced_offline_since == 0 && rfi_sync_reach_is_online (self->reach),
@@ -67,12 +67,19 @@ rfi_sync_truth_tell (const RfiSyncTruth *self)
     .real_time_since = rfi_sync_live_get_since (self->live),
     .latency = rfi_sync_reach_get_latency (self->reach),
     .last_duration = self->last_duration,
-    .sending_id = sending != NULL ? sending->id : NULL,
-    .sending_job_id = sending != NULL ? sending->job_id : NULL,
+    .sending_id = (char *) rfi_sync_drain_get_sending_id (self->drain),
+    .sending_job_id = (char *) rfi_sync_drain_get_sending_job_id (self->drain),
     .sending_fraction = rfi_sync_drain_get_fraction (self->drain),
     .error_code = self->error != NULL ? (char *) rfi_sync_error_code (self->error) : NULL,
     .error_message = self->error != NULL ? self->error->message : NULL,
     .error_at = self->error_at,
+    .dialect = parts->dialect,
+    .dialect_reason = parts->dialect_reason,
+    .clock_offset = parts->clock_offset,
+    .device_revoked = parts->device_revoked,
+    .reissue = parts->reissue,
+    .n_reissued = parts->n_reissued,
+    .reissued_at = parts->reissued_at,
   };
 
   return rfi_sync_state_new (&template);

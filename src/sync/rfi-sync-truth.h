@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 /* What the engine knows of itself, and the one place that says what a person may believe of it. */
 typedef struct
 {
+  const RfiSyncParts *parts;
   RfiSyncReach *reach;
   RfiSyncDrain *drain;
   RfiSyncPull  *pull;

@@ -55,7 +55,7 @@ drain (GPtrArray *outbox)
 
   for (;;)
     {
-      RfiOperation *next = rfi_sync_order_next (outbox, NULL, 0, &n_overtakes, &next_due);
+      RfiOperation *next = rfi_sync_order_next (outbox, FALSE, NULL, 0, &n_overtakes, &next_due);
 
       if (next == NULL)
         break;
@@ -129,11 +129,11 @@ test_due (void)
   add (outbox, "c", RFI_OPERATION_EDIT, "2", NULL);
   g_hash_table_insert (due, (gpointer) "a", g_memdup2 (&at, sizeof at));
 
-  next = rfi_sync_order_next (outbox, due, 499, &n_overtakes, &next_due);
+  next = rfi_sync_order_next (outbox, FALSE, due, 499, &n_overtakes, &next_due);
   g_assert_cmpstr (next->id, ==, "c");
   g_assert_cmpint (next_due, ==, 500);
 
-  next = rfi_sync_order_next (outbox, due, 500, &n_overtakes, &next_due);
+  next = rfi_sync_order_next (outbox, FALSE, due, 500, &n_overtakes, &next_due);
   g_assert_cmpstr (next->id, ==, "a");
   g_assert_cmpint (next_due, ==, G_MAXINT64);
 }
@@ -155,7 +155,7 @@ test_no_starving (void)
       RfiOperation *next;
 
       add (outbox, id, RFI_OPERATION_SET_STATUS, job_id, "in-progress");
-      next = rfi_sync_order_next (outbox, NULL, 0, &n_overtakes, &next_due);
+      next = rfi_sync_order_next (outbox, FALSE, NULL, 0, &n_overtakes, &next_due);
       if (g_str_equal (next->id, "photo"))
         break;
       g_ptr_array_remove (outbox, next);

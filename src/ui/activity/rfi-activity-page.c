@@ -120,6 +120,7 @@ foreach_retriable (RfiActivityPage *self,
       RfiOperation *operation = rfi_record_item_get (item);
 
       if (operation->state != RFI_OPERATION_REJECTED &&
+          operation->state != RFI_OPERATION_QUARANTINED &&
           (operation->state != RFI_OPERATION_QUEUED || operation->next_try_at <= now))
         continue;
 

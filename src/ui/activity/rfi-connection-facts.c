@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+/* From here on people will wonder about the times they read. Nothing is decided by them. */
+#define SKEW (2 * 60 * 1000)
+
 typedef enum {
   FACT_REAL_TIME,
   FACT_LAST_SYNC,
@@ -21,6 +24,8 @@ typedef enum {
   FACT_ERROR,
   FACT_SERVER,
   FACT_DIALECT,
+  FACT_DEVICE,
+  FACT_CLOCK,
   FACT_ACCOUNT,
   N_FACTS
 } Fact;
@@ -44,6 +49,8 @@ static const char * const names[N_FACTS] = {
   [FACT_ERROR] = N_("Last error"),
   [FACT_SERVER] = N_("Server"),
   [FACT_DIALECT] = N_("Dialect"),
+  [FACT_DEVICE] = N_("This device"),
+  [FACT_CLOCK] = N_("Clock"),
   [FACT_ACCOUNT] = N_("Signed in as"),
 };
 
@@ -110,6 +117,75 @@ error_words (const RfiSyncState *state)
   return g_strdup_printf (_("%s: %s (%s)"), when, words, state->error_message);
 }
 
+static const char *
+dialect_words (const RfiSyncState *state)
+{
+  if (state->dialect == RFI_DIALECT_SYNC_V1)
+    return _("Sync v1: signed changes, sent together");
+  if (state->dialect == RFI_DIALECT_UNKNOWN)
+    return _("Not known before the server has answered");
+
+  switch (state->dialect_reason)
+    {
+    case RFI_DIALECT_BY_KEY:
+      return _("Compatible: there is no unlocked keyring for the key that signs changes");
+    case RFI_DIALECT_BY_REFUSAL:
+      return _("Compatible: the server does not take this device’s key");
+    case RFI_DIALECT_BY_SERVER:
+    case RFI_DIALECT_BY_CHOICE:
+    default:
+      return _("Compatible: the server knows no other");
+    }
+}
+
+static char *
+device_words (const RfiSyncState *state)
+{
+  g_autofree char *when = NULL;
+
+  if (state->device_revoked)
+    return g_strdup (_("Revoked: what is changed here is set aside. Ask your administrator."));
+  if (state->reissue == RFI_REISSUE_NONE)
+    return g_strdup (_("In good standing"));
+
+  when = rfi_format_clock (state->reissued_at);
+  if (state->reissue == RFI_REISSUE_TWIN)
+    /* translators: a time, then how many changes */
+    return g_strdup_printf (ngettext ("%s: a copy of this profile was found in use; "
+                                      "%u waiting change was numbered anew",
+                                      "%s: a copy of this profile was found in use; "
+                                      "%u waiting changes were numbered anew",
+                                      state->n_reissued),
+                            when, state->n_reissued);
+
+  /* translators: a time, then how many changes */
+  return g_strdup_printf (ngettext ("%s: the server did not know this device’s past; "
+                                    "%u waiting change was numbered anew",
+                                    "%s: the server did not know this device’s past; "
+                                    "%u waiting changes were numbered anew",
+                                    state->n_reissued),
+                          when, state->n_reissued);
+}
+
+static char *
+clock_words (const RfiSyncState *state)
+{
+  guint minutes = (guint) (ABS (state->clock_offset) / (60 * 1000));
+
+  if (state->dialect == RFI_DIALECT_UNKNOWN)
+    return g_strdup ("—");
+  if (ABS (state->clock_offset) <= SKEW)
+    return g_strdup (_("Agrees with the server’s"));
+  if (state->clock_offset > 0)
+    return g_strdup_printf (ngettext ("%u minute behind the server’s: check this computer’s time",
+                                      "%u minutes behind the server’s: check this computer’s time",
+                                      minutes), minutes);
+
+  return g_strdup_printf (ngettext ("%u minute ahead of the server’s: check this computer’s time",
+                                    "%u minutes ahead of the server’s: check this computer’s time",
+                                    minutes), minutes);
+}
+
 static char *
 account_words (RfiSession *session)
 {
@@ -146,7 +222,9 @@ rfi_connection_facts_update (RfiConnectionFacts *self,
                                      : g_strdup ("—"));
   set_fact (self, FACT_ERROR, error_words (state));
   set_fact (self, FACT_SERVER, g_strdup (rfi_session_get_server_url (session)));
-  set_fact (self, FACT_DIALECT, g_strdup (_("Compatible")));
+  set_fact (self, FACT_DIALECT, g_strdup (dialect_words (state)));
+  set_fact (self, FACT_DEVICE, device_words (state));
+  set_fact (self, FACT_CLOCK, clock_words (state));
   set_fact (self, FACT_ACCOUNT, account_words (session));
 }
 

@@ -48,7 +48,7 @@ rfi_queue_state_get (RfiSession          *session,
     return RFI_QUEUE_SENDING;
   if (operation->state == RFI_OPERATION_CONFLICT)
     return RFI_QUEUE_CONFLICT;
-  if (operation->state == RFI_OPERATION_REJECTED)
+  if (operation->state == RFI_OPERATION_REJECTED || operation->state == RFI_OPERATION_QUARANTINED)
     return RFI_QUEUE_FAILED;
   if (first != NULL)
     return first->state == RFI_OPERATION_QUEUED ? RFI_QUEUE_BEHIND : RFI_QUEUE_BLOCKED;
@@ -135,8 +135,10 @@ before_words (const RfiOperation *before)
     case RFI_OPERATION_CONFLICT:
       return g_strdup (_("waits for the conflict on the same job"));
     case RFI_OPERATION_REJECTED:
+    case RFI_OPERATION_QUARANTINED:
       return g_strdup (_("waits for the failed change of the same job"));
     case RFI_OPERATION_QUEUED:
+    case RFI_OPERATION_ACCEPTED:
     default:
       return g_strdup (_("after an earlier change of the same job"));
     }
@@ -147,6 +149,9 @@ error_words (const RfiOperation *operation)
 {
   g_autofree char *words = NULL;
 
+  if (operation->state == RFI_OPERATION_QUARANTINED)
+    return g_strdup (_("The server does not trust this device any more and set the change aside. "
+                       "Ask your administrator."));
   if (operation->error_code == NULL && operation->error_message == NULL)
     return g_strdup ("");
 

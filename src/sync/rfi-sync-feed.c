@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-sync-feed"
+
+#include "config.h"
+
+#include "rfi-sync-feed.h"
+
+#include "rfi-remote-sync.h"
+#include "rfi-store-feed.h"
+
+/* Pages of the feed, one after the other.
+ *
+ *    state_cb: how far we are ◄──────────────────────────────────────────┐
+ *        │ a cursor: its delta; none: the next part of a snapshot        │
+ *        ▼                                                               │
+ *    page_cb ── the cursor is of no use there ──► reset_cb ──────────────┤
+ *        │                                                               │
+ *        ▼                                                               │
+ *    taken_cb ── there is more, or a snapshot became complete ───────────┘
+ *        │  └─── not what the server has ──► reset_cb, but not every time
+ *        ▼
+ *    all that the server had
+ *
+ * Invariants
+ *  1. A page counts only as a whole: what was cut changes nothing.
+ *  2. A cursor that is refused, or another history of the server, never deletes anything by
+ *     itself; a complete snapshot does, and not what something pends on.
+ *  3. What is compared with the server's sum is what is in the store.
+ */
+
+/* Rows in one page, and so in one transaction. */
+#define PAGE_SIZE 1000
+
+/* So often may a run start over, before something is wrong at the server. */
+#define MAX_RESTARTS 4
+
+/* A store that differs right after it was repaired would be repaired for ever. */
+#define REPAIR_INTERVAL (60 * 60 * 1000)
+
+/* Adding up may take so small a part of the time. */
+#define SUM_COST_RATIO 100
+
+struct _RfiSyncFeed
+{
+  GObject       parent_instance;
+
+  RfiSyncParts *parts;          /* borrowed */
+  GTask        *task;           /* (owned) (nullable): the run */
+  GHashTable   *people;         /* (owned) (nullable) (element-type utf8) */
+  RfiFeedState *state;          /* (owned) (nullable) */
+  gint64        repaired_at;    /* monotonic ms; G_MININT64 = never */
+  gint64        sum_at;         /* monotonic ms: when adding up is due */
+  gint64        taking_at;      /* monotonic ms */
+  gint64        agreed_count;   /* of the totals that were found to agree; -1 = none yet */
+  guint64       agreed_sum;
+  gint64        count;          /* of the page being taken */
+  guint64       sum;
+  guint         n_rows;
+  guint         n_total;
+  guint         n_restarts;
+  gboolean      first;
+  gboolean      more;           /* after the page being taken */
+  gboolean      checking;       /* the page being taken is compared */
+};
+
+enum {
+  PROGRESS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RfiSyncFeed, rfi_sync_feed, G_TYPE_OBJECT)
+
+static void state_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data);
+static void page_cb  (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data);
+static void taken_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data);
+static void reset_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data);
+
+static gint64
+now (RfiSyncFeed *self)
+{
+  return rfi_clock_get_monotonic (self->parts->clock);
+}
+
+/* @error: (transfer full) (nullable) */
+static void
+end (RfiSyncFeed *self,
+     GError      *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->task);
+
+  g_clear_pointer (&self->people, g_hash_table_unref);
+  if (error != NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_ROWS, self->n_rows);
+  self->first = FALSE;
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+look (RfiSyncFeed *self)
+{
+  rfi_store_get_feed_async (self->parts->store, g_task_get_cancellable (self->task), state_cb,
+                            g_object_ref (self));
+}
+
+/* Whether it is not too often. Else @self has ended. */
+static gboolean
+may_restart (RfiSyncFeed *self)
+{
+  if (++self->n_restarts <= MAX_RESTARTS)
+    return TRUE;
+
+  end (self, rfi_remote_error_new (RFI_REMOTE_ERROR_PROTOCOL, "The server's feed does not settle"));
+  return FALSE;
+}
+
+static void
+reset (RfiSyncFeed *self)
+{
+  if (may_restart (self))
+    rfi_store_reset_feed_async (self->parts->store, g_task_get_cancellable (self->task), reset_cb,
+                                g_object_ref (self));
+}
+
+static void
+state_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiSyncFeed) self = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (self->task);
+  GError *error = NULL;
+
+  g_clear_pointer (&self->state, rfi_feed_state_free);
+  self->state = rfi_store_get_feed_finish (RFI_STORE (object), result, &error);
+  if (self->state == NULL)
+    {
+      end (self, error);
+      return;
+    }
+
+  if (self->state->cursor != NULL)
+    {
+      rfi_remote_delta_async (self->parts->remote, self->state->cursor, PAGE_SIZE, cancellable,
+                              page_cb, g_object_ref (self));
+      return;
+    }
+
+  self->first = TRUE;
+  if (self->state->snapshot != NULL)
+    {
+      self->n_rows = (guint) self->state->snapshot_done;
+      self->n_total = (guint) self->state->snapshot_total;
+    }
+  rfi_remote_snapshot_async (self->parts->remote, self->state->snapshot, PAGE_SIZE, cancellable,
+                             page_cb, g_object_ref (self));
+}
+
+static void
+note_person (RfiSyncFeed  *self,
+             const RfiJob *job)
+{
+  if (job->assigned_to != NULL)
+    g_hash_table_add (self->people, (gpointer) g_intern_string (job->assigned_to));
+}
+
+static void
+move_rows (RfiSyncFeed   *self,
+           RfiFeedReader *reader,
+           RfiStorePage  *page)
+{
+  g_autoptr(GArray) rows = rfi_feed_reader_take_rows (reader);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      RfiFeedRow *from = &g_array_index (rows, RfiFeedRow, i);
+      RfiStoreFeedRow row = { .seq = from->seq };
+
+      row.job = g_steal_pointer (&from->job);
+      row.id = g_steal_pointer (&from->id);
+      if (row.job != NULL)
+        note_person (self, row.job);
+      page->position = MAX (page->position, row.seq);
+      g_array_append_val (page->rows, row);
+    }
+}
+
+/* Comparing takes reading all of the store: when the totals are others than those that agreed,
+ * and when the last time was long enough ago for what it took. */
+static gboolean
+wants_check (RfiSyncFeed       *self,
+             const RfiFeedTail *tail)
+{
+  return tail->has_totals && now (self) >= self->sum_at &&
+         (tail->count != self->agreed_count || tail->checksum != self->agreed_sum);
+}
+
+/* (transfer full) */
+static RfiStorePage *
+make_page (RfiSyncFeed   *self,
+           RfiFeedReader *reader)
+{
+  const RfiFeedHead *head = rfi_feed_reader_get_head (reader);
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+  RfiStorePage *page = rfi_store_page_new ();
+
+  page->snapshot = self->state->cursor == NULL;
+  page->asked_from = g_strdup (page->snapshot ? self->state->snapshot : self->state->cursor);
+  page->next = g_strdup (tail->next);
+  page->server_epoch = g_strdup (head->epoch);
+  page->last = !tail->has_more;
+  page->position = self->state->position;
+  move_rows (self, reader, page);
+  if (page->snapshot || page->last)
+    page->position = head->head;
+  page->cursor = g_strdup (head->cursor);
+  page->total = head->total;
+  page->check = wants_check (self, tail);
+  page->count = tail->count;
+  page->checksum = tail->checksum;
+  return page;
+}
+
+/* The server no longer goes on from there. */
+static gboolean
+is_useless_cursor (const GError *error)
+{
+  return rfi_remote_error_get_http_status (error) == 410 ||
+         g_strcmp0 (rfi_remote_error_get_code (error), "BAD_CURSOR") == 0;
+}
+
+static void
+page_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(RfiSyncFeed) self = user_data;
+  g_autoptr(RfiFeedReader) reader = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiStorePage *page;
+
+  reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
+  if (reader == NULL)
+    {
+      if (is_useless_cursor (error))
+        reset (self);
+      else
+        end (self, g_steal_pointer (&error));
+      return;
+    }
+
+  page = make_page (self, reader);
+  self->n_rows += page->rows->len;
+  if (page->snapshot)
+    self->n_total = (guint) MAX (page->total, 0);
+  self->more = !page->last || page->snapshot;
+  self->checking = page->check;
+  self->count = page->count;
+  self->sum = page->checksum;
+  self->taking_at = now (self);
+  rfi_store_take_page_async (self->parts->store, page, rfi_clock_get_wall (self->parts->clock),
+                             g_task_get_cancellable (self->task), taken_cb, g_object_ref (self));
+}
+
+static void
+note_check (RfiSyncFeed *self,
+            gboolean     agreed)
+{
+  if (!self->checking)
+    return;
+
+  self->sum_at = now (self) + (now (self) - self->taking_at) * SUM_COST_RATIO;
+  self->agreed_count = agreed ? self->count : -1;
+  self->agreed_sum = self->sum;
+}
+
+static void
+repair (RfiSyncFeed *self)
+{
+  if (self->repaired_at != G_MININT64 && now (self) - self->repaired_at < REPAIR_INTERVAL)
+    {
+      g_warning ("What is here differs from the server's rows again");
+      end (self, NULL);
+      return;
+    }
+
+  g_debug ("What is here differs from the server's rows");
+  self->repaired_at = now (self);
+  self->sum_at = 0;
+  reset (self);
+}
+
+static void
+taken_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiSyncFeed) self = user_data;
+  GError *error = NULL;
+
+  switch (rfi_store_take_page_finish (RFI_STORE (object), result, &error))
+    {
+    case RFI_PAGE_TAKEN:
+      note_check (self, TRUE);
+      g_signal_emit (self, signals[PROGRESS], 0);
+      if (self->more)
+        look (self);
+      else
+        end (self, NULL);
+      break;
+
+    case RFI_PAGE_DIVERGED:
+      note_check (self, FALSE);
+      repair (self);
+      break;
+
+    case RFI_PAGE_RESTART:
+      /* What the server answered before has to be asked again, too. */
+      self->parts->hello_needed = TRUE;
+      G_GNUC_FALLTHROUGH;
+
+    case RFI_PAGE_STALE:
+      if (may_restart (self))
+        look (self);
+      break;
+
+    default:
+      end (self, error);
+      break;
+    }
+}
+
+static void
+reset_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiSyncFeed) self = user_data;
+  GError *error = NULL;
+
+  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+    {
+      end (self, error);
+      return;
+    }
+
+  self->n_rows = 0;
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_LISTINGS, 1);
+  look (self);
+}
+
+static void
+rfi_sync_feed_finalize (GObject *object)
+{
+  RfiSyncFeed *self = RFI_SYNC_FEED (object);
+
+  g_clear_pointer (&self->people, g_hash_table_unref);
+  g_clear_pointer (&self->state, rfi_feed_state_free);
+
+  G_OBJECT_CLASS (rfi_sync_feed_parent_class)->finalize (object);
+}
+
+static void
+rfi_sync_feed_class_init (RfiSyncFeedClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rfi_sync_feed_finalize;
+
+  signals[PROGRESS] = g_signal_new ("progress", RFI_TYPE_SYNC_FEED, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rfi_sync_feed_init (RfiSyncFeed *self)
+{
+  self->repaired_at = G_MININT64;
+  self->agreed_count = -1;
+}
+
+RfiSyncFeed *
+rfi_sync_feed_new (RfiSyncParts *parts)
+{
+  RfiSyncFeed *self = g_object_new (RFI_TYPE_SYNC_FEED, NULL);
+
+  self->parts = parts;
+  return self;
+}
+
+void
+rfi_sync_feed_run_async (RfiSyncFeed         *self,
+                         GHashTable          *people,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_return_if_fail (self->task == NULL);
+
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, rfi_sync_feed_run_async);
+  g_task_set_check_cancellable (self->task, FALSE);
+  self->people = g_hash_table_ref (people);
+  self->n_rows = 0;
+  self->n_total = 0;
+  self->n_restarts = 0;
+  self->first = FALSE;
+  look (self);
+}
+
+gboolean
+rfi_sync_feed_run_finish (RfiSyncFeed   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+rfi_sync_feed_is_first (RfiSyncFeed *self)
+{
+  return self->first;
+}
+
+guint
+rfi_sync_feed_get_n_rows (RfiSyncFeed *self)
+{
+  return self->n_rows;
+}
+
+guint
+rfi_sync_feed_get_n_total (RfiSyncFeed *self)
+{
+  return self->n_total;
+}

@@ -1,0 +1,671 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-sync-push"
+
+#include "config.h"
+
+#include "rfi-sync-push.h"
+
+#include "rfi-backoff.h"
+#include "rfi-remote-sync.h"
+#include "rfi-store-letters.h"
+#include "rfi-store-outbox.h"
+#include "rfi-sync-batch.h"
+#include "rfi-sync-error.h"
+#include "rfi-sync-hello.h"
+#include "rfi-sync-window.h"
+
+/* Batches of letters.
+ *
+ *    greeted_cb: the dialect and the numbers are agreed upon
+ *        │ ◄──────────────────────────── an answer that does not fit: once more
+ *        ▼
+ *    listed_cb: everything that waits
+ *        │
+ *        ▼
+ *    next_batch() ── none ──► the end
+ *        │      ▲
+ *        ▼      │
+ *    claimed_cb: "sent" is durable, the bytes are at hand
+ *        │      │
+ *        ▼      │
+ *    pushed_cb ─┤ refused as a whole: a smaller one, down to the one that is at fault
+ *        │      │
+ *        ▼      │
+ *    recorded_cb: what was answered is durable
+ *
+ * Invariants
+ *  1. No letter leaves before the store knows that it may have; a withdrawn one does not leave.
+ *  2. Every try sends the same bytes. What came of a try that was not answered does not matter.
+ *  3. A letter ends only by a store transaction with the server's answer to it.
+ *  4. Answers of another history of the server than the store knows are not recorded: after a
+ *     hello they are asked for again.
+ *  5. One letter that the server stumbles over keeps only its own chain waiting.
+ */
+
+/* A server that stumbles over so many in a row is in trouble itself. */
+#define SERVER_ERROR_LIMIT 3
+/* So often may one run begin anew. */
+#define MAX_HELLOS 4
+
+#define RETRY_BASE 1000
+#define RETRY_CAP  (5 * 60 * 1000)
+
+/* What a request has besides its letters. */
+#define ENVELOPE 512
+
+struct _RfiSyncPush
+{
+  GObject       parent_instance;
+
+  RfiSyncParts *parts;            /* borrowed */
+  RfiSyncHello *hello;            /* (owned) */
+  GTask        *task;             /* (owned) (nullable): the run */
+  GPtrArray    *letters;          /* (owned) (nullable) (element-type RfiLetter): what waits */
+  GPtrArray    *batch;            /* (owned) (nullable) (element-type RfiLetter): in flight */
+  GError       *failure;          /* (owned) (nullable): ends the run once it is recorded */
+  GHashTable   *due;              /* operation id → gint64 *, monotonic ms */
+  gint64        next_due;         /* monotonic ms */
+  gint64        sent_at;          /* monotonic ms */
+  RfiSyncWindow window;
+  guint         n_overtakes;
+  guint         n_server_errors;  /* in a row */
+  guint         n_hellos;
+};
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RfiSyncPush, rfi_sync_push, G_TYPE_OBJECT)
+
+static void greeted_cb  (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      user_data);
+static void listed_cb   (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      user_data);
+static void next_batch  (RfiSyncPush  *self);
+static void claimed_cb  (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      user_data);
+static void pushed_cb   (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      user_data);
+static void recorded_cb (GObject      *object,
+                         GAsyncResult *result,
+                         gpointer      user_data);
+
+static GCancellable *
+get_cancellable (RfiSyncPush *self)
+{
+  return g_task_get_cancellable (self->task);
+}
+
+/* @batch: (transfer full) (nullable) */
+static void
+set_batch (RfiSyncPush *self,
+           GPtrArray   *batch)
+{
+  g_clear_pointer (&self->batch, g_ptr_array_unref);
+  self->batch = batch;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* @error: (transfer full) (nullable) */
+static void
+end (RfiSyncPush *self,
+     GError      *error)
+{
+  g_autoptr(GTask) task = g_steal_pointer (&self->task);
+
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
+  if (self->batch != NULL)
+    set_batch (self, NULL);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+put_off (RfiSyncPush *self,
+         const char  *operation_id,
+         gint64       delay)
+{
+  gint64 at = rfi_clock_get_monotonic (self->parts->clock) + delay;
+
+  g_hash_table_insert (self->due, g_strdup (operation_id), g_memdup2 (&at, sizeof at));
+}
+
+static void
+greet (RfiSyncPush *self)
+{
+  if (++self->n_hellos > MAX_HELLOS)
+    {
+      end (self, rfi_remote_error_new (RFI_REMOTE_ERROR_PROTOCOL,
+                                       "This device's numbers are not agreed upon"));
+      return;
+    }
+
+  rfi_sync_hello_run_async (self->hello, get_cancellable (self), greeted_cb, g_object_ref (self));
+}
+
+static void
+greeted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  GError *error = NULL;
+
+  if (!rfi_sync_hello_run_finish (RFI_SYNC_HELLO (object), result, &error))
+    end (self, error);
+  else if (self->parts->dialect != RFI_DIALECT_SYNC_V1)
+    end (self, NULL);
+  else
+    rfi_store_list_letters_async (self->parts->store, get_cancellable (self), listed_cb,
+                                  g_object_ref (self));
+}
+
+static void
+listed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  GError *error = NULL;
+
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
+  self->letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
+  if (self->letters == NULL)
+    end (self, error);
+  else
+    next_batch (self);
+}
+
+/* (element-type utf8), borrowed from @letters */
+static GPtrArray *
+list_ids (GPtrArray *letters)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < letters->len; i++)
+    g_ptr_array_add (ids, g_strdup (((RfiLetter *) g_ptr_array_index (letters, i))->operation_id));
+
+  return ids;
+}
+
+static void
+next_batch (RfiSyncPush *self)
+{
+  RfiSyncBatchChoice choice = {
+    .letters = self->letters,
+    .user_id = self->parts->user->id,
+    .due = self->due,
+    .now = rfi_clock_get_monotonic (self->parts->clock),
+    .max_letters = rfi_sync_window_get (&self->window),
+    .max_bytes = RFI_WIRE_PUSH_MAX_BYTES - ENVELOPE,
+    .n_overtakes = self->n_overtakes,
+  };
+  g_autoptr(GPtrArray) picked = rfi_sync_batch_pick (&choice);
+  g_autoptr(GPtrArray) ids = NULL;
+
+  self->n_overtakes = choice.n_overtakes;
+  self->next_due = choice.next_due;
+  if (picked->len == 0)
+    {
+      end (self, NULL);
+      return;
+    }
+
+  ids = list_ids (picked);
+  set_batch (self, g_steal_pointer (&picked));
+  rfi_store_claim_letters_async (self->parts->store, ids, get_cancellable (self), claimed_cb,
+                                 g_object_ref (self));
+}
+
+/* The lowest number that is not answered yet, less one: whatever is below it is safe here. */
+static gint64
+find_ack (RfiSyncPush     *self,
+          const RfiLetter *first)
+{
+  gint64 lowest = first->number;
+
+  for (guint i = 0; i < self->letters->len; i++)
+    {
+      const RfiLetter *letter = g_ptr_array_index (self->letters, i);
+
+      if (rfi_letter_is_open (letter) && g_strcmp0 (letter->epoch, first->epoch) == 0)
+        lowest = MIN (lowest, letter->number);
+    }
+
+  return lowest - 1;
+}
+
+static void
+forget_letter (RfiSyncPush *self,
+               const char  *operation_id)
+{
+  for (guint i = 0; i < self->letters->len; i++)
+    if (g_strcmp0 (((RfiLetter *) g_ptr_array_index (self->letters, i))->operation_id,
+                   operation_id) == 0)
+      {
+        g_ptr_array_remove_index (self->letters, i);
+        return;
+      }
+}
+
+/* Those of the batch that were withdrawn meanwhile are gone from what waits, too. */
+static void
+forget_withdrawn (RfiSyncPush *self,
+                  GPtrArray   *claimed)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (self->batch, i);
+      RfiLetter *kept = n < claimed->len ? g_ptr_array_index (claimed, n) : NULL;
+
+      if (kept != NULL && g_str_equal (kept->operation_id, letter->operation_id))
+        n++;
+      else
+        forget_letter (self, letter->operation_id);
+    }
+}
+
+static void
+claimed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  g_autoptr(GPtrArray) claimed = NULL;
+  RfiLetter *first;
+  GError *error = NULL;
+  GString *body;
+
+  claimed = rfi_store_claim_letters_finish (RFI_STORE (object), result, &error);
+  if (claimed == NULL)
+    {
+      end (self, error);
+      return;
+    }
+
+  forget_withdrawn (self, claimed);
+  if (claimed->len == 0)
+    {
+      next_batch (self);
+      return;
+    }
+
+  set_batch (self, g_ptr_array_ref (claimed));
+  first = g_ptr_array_index (claimed, 0);
+  body = g_string_new (NULL);
+  rfi_wire_push_begin (body, first->device, first->epoch, find_ack (self, first));
+  for (guint i = 0; i < claimed->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (claimed, i);
+
+      rfi_wire_push_add (body, letter->body, (gssize) letter->size, letter->signature);
+    }
+  rfi_wire_push_end (body);
+
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_SENT, claimed->len);
+  self->sent_at = rfi_clock_get_monotonic (self->parts->clock);
+  rfi_remote_push_async (self->parts->remote, body, get_cancellable (self), pushed_cb,
+                         g_object_ref (self));
+}
+
+/* Answers */
+
+static RfiAnswer *
+make_answer (const RfiLetter *letter,
+             RfiPushResult   *result)
+{
+  static const RfiAnswerKind kinds[RFI_N_OUTCOMES] = {
+    [RFI_OUTCOME_APPLIED] = RFI_ANSWER_APPLIED,
+    [RFI_OUTCOME_MERGED] = RFI_ANSWER_APPLIED,
+    [RFI_OUTCOME_CONFLICT] = RFI_ANSWER_CONFLICT,
+    [RFI_OUTCOME_REJECTED] = RFI_ANSWER_REJECTED,
+    [RFI_OUTCOME_QUARANTINED] = RFI_ANSWER_QUARANTINED,
+  };
+  RfiAnswer *answer = g_new0 (RfiAnswer, 1);
+
+  answer->epoch = g_strdup (letter->epoch);
+  answer->number = letter->number;
+  answer->kind = kinds[result->outcome];
+  answer->version = result->version;
+  answer->change_seq = result->change_seq;
+  answer->code = g_strdup (result->code);
+  answer->message = g_strdup (result->message);
+  answer->conflict_id = g_strdup (result->conflict_id);
+  answer->reason = result->reason;
+  answer->theirs = result->theirs != NULL ? rfi_patch_ref (result->theirs) : NULL;
+  answer->theirs_by = g_strdup (result->theirs_by);
+  answer->theirs_at = result->theirs_at;
+  return answer;
+}
+
+static void
+count_outcome (RfiSyncPush *self,
+               RfiOutcome   outcome)
+{
+  RfiSyncMetrics *metrics = self->parts->metrics;
+
+  if (outcome == RFI_OUTCOME_MERGED)
+    rfi_sync_metrics_count (metrics, RFI_SYNC_COUNTER_MERGED, 1);
+  if (outcome == RFI_OUTCOME_APPLIED || outcome == RFI_OUTCOME_MERGED)
+    rfi_sync_metrics_count (metrics, RFI_SYNC_COUNTER_CONFIRMED, 1);
+  else if (outcome == RFI_OUTCOME_CONFLICT)
+    rfi_sync_metrics_count (metrics, RFI_SYNC_COUNTER_CONFLICTS, 1);
+  else if (outcome == RFI_OUTCOME_REJECTED || outcome == RFI_OUTCOME_QUARANTINED)
+    rfi_sync_metrics_count (metrics, RFI_SYNC_COUNTER_REJECTED, 1);
+}
+
+static RfiPushResult *
+find_result (RfiWirePushAnswer *answer,
+             gint64             number)
+{
+  for (guint i = 0; i < answer->results->len; i++)
+    {
+      RfiPushResult *result = g_ptr_array_index (answer->results, i);
+
+      if (result->seq == number)
+        return result;
+    }
+
+  return NULL;
+}
+
+/* What is to be sent again, and when. @result: (nullable): the server says nothing of it */
+static void
+take_delay (RfiSyncPush         *self,
+            const RfiLetter     *letter,
+            const RfiPushResult *result)
+{
+  gint64 delay;
+
+  if (result != NULL && result->outcome == RFI_OUTCOME_FORK)
+    {
+      self->parts->hello_needed = TRUE;
+      return;
+    }
+
+  delay = rfi_backoff_delay (letter->attempts + 3, RETRY_BASE, RETRY_CAP, self->parts->random);
+  if (result != NULL && result->outcome == RFI_OUTCOME_RETRY_LATER && result->retry_after > 0)
+    delay = result->retry_after;
+  put_off (self, letter->operation_id, delay);
+}
+
+/* (transfer full) (element-type RfiAnswer) */
+static GPtrArray *
+sort_results (RfiSyncPush       *self,
+              RfiWirePushAnswer *answer)
+{
+  GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_answer_free);
+
+  for (guint i = 0; i < self->batch->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (self->batch, i);
+      RfiPushResult *result = find_result (answer, letter->number);
+
+      if (result == NULL || !rfi_outcome_is_stored (result->outcome))
+        {
+          take_delay (self, letter, result);
+          continue;
+        }
+
+      count_outcome (self, result->outcome);
+      g_hash_table_remove (self->due, letter->operation_id);
+      g_ptr_array_add (answers, make_answer (letter, result));
+    }
+
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_RECOGNISED, answer->n_duplicates);
+  return answers;
+}
+
+static void
+take_answer (RfiSyncPush       *self,
+             RfiWirePushAnswer *answer)
+{
+  g_autoptr(GPtrArray) answers = NULL;
+
+  self->n_server_errors = 0;
+  rfi_sync_window_note (&self->window,
+                        rfi_clock_get_monotonic (self->parts->clock) - self->sent_at);
+  if (g_strcmp0 (answer->epoch, self->parts->server_epoch) != 0)
+    {
+      self->parts->hello_needed = TRUE;
+      greet (self);
+      return;
+    }
+
+  answers = sort_results (self, answer);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      RfiAnswer *one = g_ptr_array_index (answers, i);
+
+      for (guint j = 0; j < self->batch->len; j++)
+        {
+          RfiLetter *letter = g_ptr_array_index (self->batch, j);
+
+          if (letter->number == one->number)
+            forget_letter (self, letter->operation_id);
+        }
+    }
+  rfi_store_record_answers_async (self->parts->store, answers,
+                                  rfi_clock_get_wall (self->parts->clock), NULL, recorded_cb,
+                                  g_object_ref (self));
+}
+
+/* Refusals of a request as a whole */
+
+/* The one that is at fault is found; a person has to see to it. Its number is still to come. */
+static void
+refuse (RfiSyncPush  *self,
+        const GError *error)
+{
+  RfiLetter *letter = g_ptr_array_index (self->batch, 0);
+
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_REJECTED, 1);
+  forget_letter (self, letter->operation_id);
+  rfi_store_reject_async (self->parts->store, letter->operation_id, rfi_sync_error_code (error),
+                          error->message, NULL, recorded_cb, g_object_ref (self));
+}
+
+/* A try that was not answered. @stop: (transfer full) (nullable): ends the run */
+static void
+burn (RfiSyncPush  *self,
+      const GError *error,
+      GError       *stop)
+{
+  g_autoptr(GPtrArray) ids = list_ids (self->batch);
+  RfiLetter *first = g_ptr_array_index (self->batch, 0);
+  gint64 delay = rfi_backoff_delay (first->attempts + 1, RETRY_BASE, RETRY_CAP,
+                                    self->parts->random);
+
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_UNKNOWN, ids->len);
+  self->failure = stop;
+  if (stop == NULL)
+    put_off (self, first->operation_id, delay);
+  rfi_store_record_tries_async (self->parts->store, ids, rfi_sync_error_code (error),
+                                error->message,
+                                rfi_clock_get_wall (self->parts->clock) + delay, NULL,
+                                recorded_cb, g_object_ref (self));
+}
+
+static gboolean
+is_unknown_device (const GError *error)
+{
+  return g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_CONFLICT) &&
+         g_strcmp0 (rfi_remote_error_get_code (error), "DEVICE_UNKNOWN") == 0;
+}
+
+/* Whether a smaller request may do. */
+static gboolean
+is_about_content (const GError *error)
+{
+  return !rfi_sync_error_is_network (error) &&
+         (g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_TOO_LARGE) ||
+          g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_INVALID) ||
+          g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_SERVER));
+}
+
+static void
+take_failure (RfiSyncPush *self,
+              GError      *error)
+{
+  g_autoptr(GError) owned = error;
+
+  if (is_unknown_device (error))
+    {
+      self->parts->hello_needed = TRUE;
+      greet (self);
+    }
+  else if (is_about_content (error) && self->batch->len > 1)
+    {
+      rfi_sync_window_halve (&self->window, self->batch->len);
+      next_batch (self);
+    }
+  else if (g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_SERVER) &&
+           !rfi_sync_error_is_network (error))
+    burn (self, error,
+          ++self->n_server_errors >= SERVER_ERROR_LIMIT ? g_steal_pointer (&owned) : NULL);
+  else if (is_about_content (error))
+    refuse (self, error);
+  else if (rfi_remote_error_maybe_applied (error) &&
+           !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      rfi_sync_window_halve (&self->window, self->batch->len);
+      burn (self, error, g_steal_pointer (&owned));
+    }
+  else
+    end (self, g_steal_pointer (&owned));
+}
+
+static void
+pushed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  g_autoptr(RfiWirePushAnswer) answer = NULL;
+  GError *error = NULL;
+
+  answer = rfi_remote_push_finish (RFI_REMOTE (object), result, &error);
+  if (answer != NULL)
+    take_answer (self, answer);
+  else
+    take_failure (self, error);
+}
+
+static void
+recorded_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  GError *error = NULL;
+
+  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+    {
+      g_clear_error (&self->failure);
+      end (self, error);
+    }
+  else if (self->failure != NULL)
+    end (self, g_steal_pointer (&self->failure));
+  else if (self->parts->hello_needed)
+    greet (self);
+  else
+    next_batch (self);
+}
+
+static void
+rfi_sync_push_dispose (GObject *object)
+{
+  RfiSyncPush *self = RFI_SYNC_PUSH (object);
+
+  g_clear_object (&self->hello);
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
+  g_clear_pointer (&self->batch, g_ptr_array_unref);
+  g_clear_pointer (&self->due, g_hash_table_unref);
+  g_clear_error (&self->failure);
+
+  G_OBJECT_CLASS (rfi_sync_push_parent_class)->dispose (object);
+}
+
+static void
+rfi_sync_push_class_init (RfiSyncPushClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rfi_sync_push_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", RFI_TYPE_SYNC_PUSH, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rfi_sync_push_init (RfiSyncPush *self)
+{
+  self->due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->next_due = G_MAXINT64;
+  rfi_sync_window_init (&self->window);
+}
+
+RfiSyncPush *
+rfi_sync_push_new (RfiSyncParts *parts)
+{
+  RfiSyncPush *self = g_object_new (RFI_TYPE_SYNC_PUSH, NULL);
+
+  self->parts = parts;
+  self->hello = rfi_sync_hello_new (parts);
+  return self;
+}
+
+void
+rfi_sync_push_run_async (RfiSyncPush         *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_return_if_fail (self->task == NULL);
+
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, rfi_sync_push_run_async);
+  /* What the store has begun it ends, and the run with it. */
+  g_task_set_check_cancellable (self->task, FALSE);
+  self->n_server_errors = 0;
+  self->n_hellos = 0;
+  greet (self);
+}
+
+gboolean
+rfi_sync_push_run_finish (RfiSyncPush   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+rfi_sync_push_forget_waits (RfiSyncPush *self)
+{
+  g_hash_table_remove_all (self->due);
+  self->next_due = G_MAXINT64;
+}
+
+RfiLetter *
+rfi_sync_push_get_sending (RfiSyncPush *self)
+{
+  return self->batch != NULL && self->batch->len > 0 ? g_ptr_array_index (self->batch, 0) : NULL;
+}
+
+gint64
+rfi_sync_push_get_next_due (RfiSyncPush *self)
+{
+  return self->next_due;
+}
