@@ -35,6 +35,7 @@ static void
 restore_server (RfiSimWorld *self,
                 RfiRandom   *random)
 {
+  gboolean told = rfi_random_range (random, 4) != 0;
   g_autoptr(GPtrArray) lost = NULL;
 
   if (self->server->copies->len == 0 || rfi_random_range (random, 3) == 0)
@@ -46,13 +47,14 @@ restore_server (RfiSimWorld *self,
   rfi_sim_world_tell (self, "the server is put back to an earlier time");
   if (!rfi_sim_server_restore (self->server,
                                (guint) rfi_random_range (random, self->server->copies->len),
-                               rfi_random_range (random, 2) == 0))
+                               told))
     {
       self->server_at = rfi_sim_time_now (self->time) + 3000;
       return;
     }
 
   self->server_at = 0;
+  self->unsure = self->unsure || !told;
   self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);
   self->server->disk->spared = FALSE;

@@ -8,6 +8,7 @@
 
 #include "rfi-rules.h"
 #include "rfi-server-audit.h"
+#include "rfi-server-head.h"
 #include "rfi-server-sums.h"
 #include "rfi-scope-sum.h"
 
@@ -133,10 +134,14 @@ static gint64
 find_cursor (RfiSimWorld   *self,
              RfiSimConsole *console)
 {
-  g_autofree char *text = rfi_sim_console_meta (console, "feed-cursor");
-  const gint64 *place = text != NULL ? g_hash_table_lookup (self->cursors, text) : NULL;
+  RfiServerHead head;
+  g_autofree char *epoch = NULL;
 
-  return place != NULL && place[0] == self->truth->history ? place[1] : -1;
+  if (self->server->db == NULL || !rfi_server_head_get (self->server->db, &head, NULL))
+    return -1;
+
+  epoch = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", (guint64) head.epoch);
+  return rfi_sim_console_position (console, epoch);
 }
 
 static void
@@ -172,7 +177,7 @@ look_at (RfiSimWorld *self,
   if (jobs == NULL || outbox == NULL)
     return;
 
-  cursor = find_cursor (self, console);
+  cursor = self->unsure ? -1 : find_cursor (self, console);
   check_cursor (self, number, cursor);
   if (g_hash_table_size (console->view) != jobs->len)
     problem = g_strdup_printf ("S9: console %u has %u jobs and shows %u", number, jobs->len,
@@ -202,8 +207,10 @@ rfi_sim_check_console (RfiSimWorld *self,
 
   rfi_sim_time_settle ();
   disk->spared = TRUE;
+  self->server->disk->spared = TRUE;
   look_at (self, number);
   disk->spared = FALSE;
+  self->server->disk->spared = FALSE;
 }
 
 /* S1, S16: nothing that was said to be safe is anywhere but where it may be. */
@@ -370,6 +377,7 @@ rfi_sim_check_quiet (RfiSimWorld *self)
 {
   gint64 bad_entry = 0;
 
+  self->unsure = FALSE;
   for (guint i = 0; i < self->plan->n_consoles && self->problem == NULL; i++)
     {
       RfiSimConsole *console = self->consoles[i];

@@ -8,6 +8,8 @@
 
 #include "rfi-remote.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-store-feed.h"
+#include "rfi-store-letters.h"
 
 #include <string.h>
 
@@ -130,10 +132,25 @@ fill_view (RfiSimConsole  *self,
   return TRUE;
 }
 
-static void
-make_engine (RfiSimConsole *self)
+/* As its session does, with the key that is in its keyring. */
+static gboolean
+enroll (RfiSimConsole  *self,
+        RfiRandom      *random,
+        GError        **error)
 {
-  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed + self->n_starts * 7919);
+  g_autoptr(RfiDeviceKey) key = rfi_device_key_new_seed (self->key_seed);
+  g_autofree char *device_id = rfi_random_uuid (random);
+  g_autofree char *epoch =
+    g_strdup_printf ("%016" G_GINT64_MODIFIER "x", rfi_random_u64 (random));
+  WAIT_FOR (rfi_store_enroll_async (self->store, key, device_id, epoch, NULL, keep_cb, &answer));
+
+  return rfi_store_finish (self->store, owned_answer, error);
+}
+
+static void
+make_engine (RfiSimConsole *self,
+             RfiRandom     *random)
+{
   g_autoptr(RfiTransport) transport =
     rfi_sim_net_transport_new (self->net, self->number, self->clock);
 
@@ -150,10 +167,12 @@ rfi_sim_console_start (RfiSimConsole  *self,
                        GError        **error)
 {
   g_autofree char *path = g_strconcat (self->name, "/", RFI_SIM_CONSOLE_PATH, NULL);
+  g_autoptr(RfiRandom) random = NULL;
 
   g_assert_false (rfi_sim_console_is_up (self));
   rfi_sim_disk_start (self->disk);
   self->n_starts++;
+  random = rfi_random_new_seed (self->seed + self->n_starts * 7919);
   self->store = rfi_store_open (path, changed_cb, self, NULL, TRUE, error);
   if (self->store == NULL)
     return FALSE;
@@ -161,7 +180,7 @@ rfi_sim_console_start (RfiSimConsole  *self,
   if (rfi_store_get_recovered (self->store) >= 0)
     self->damaged = TRUE;
   self->clock = rfi_sim_clock_new (self->time, RFI_SIM_EPOCH + self->wall_error);
-  if (!fill_view (self, error))
+  if (!fill_view (self, error) || !enroll (self, random, error))
     {
       rfi_store_close (self->store);
       g_clear_object (&self->store);
@@ -169,7 +188,7 @@ rfi_sim_console_start (RfiSimConsole  *self,
       return FALSE;
     }
 
-  make_engine (self);
+  make_engine (self, random);
   rfi_sim_time_settle ();
   return TRUE;
 }
@@ -260,13 +279,34 @@ rfi_sim_console_jobs (RfiSimConsole  *self,
   return rfi_store_load_jobs_finish (self->store, owned_answer, error);
 }
 
-char *
-rfi_sim_console_meta (RfiSimConsole *self,
-                      const char    *key)
+static RfiFeedState *
+get_feed (RfiSimConsole *self)
 {
-  WAIT_FOR (rfi_store_get_meta_async (self->store, key, NULL, keep_cb, &answer));
+  WAIT_FOR (rfi_store_get_feed_async (self->store, NULL, keep_cb, &answer));
 
-  return rfi_store_get_meta_finish (self->store, owned_answer, NULL);
+  return rfi_store_get_feed_finish (self->store, owned_answer, NULL);
+}
+
+static RfiSigner *
+get_signer (RfiSimConsole *self)
+{
+  WAIT_FOR (rfi_store_get_signer_async (self->store, NULL, keep_cb, &answer));
+
+  return rfi_store_get_signer_finish (self->store, owned_answer, NULL);
+}
+
+gint64
+rfi_sim_console_position (RfiSimConsole *self,
+                          const char    *server_epoch)
+{
+  g_autoptr(RfiFeedState) feed = get_feed (self);
+  g_autoptr(RfiSigner) signer = get_signer (self);
+
+  if (feed == NULL || feed->cursor == NULL || signer == NULL ||
+      g_strcmp0 (signer->server_epoch, server_epoch) != 0)
+    return -1;
+
+  return feed->position;
 }
 
 static gboolean

@@ -72,9 +72,9 @@ RfiJob        *rfi_sim_console_base    (RfiSimConsole       *self,
 /* Returns: (transfer full) (nullable) (element-type RfiJobState) */
 GPtrArray     *rfi_sim_console_jobs    (RfiSimConsole       *self,
                                         GError             **error);
-/* Returns: (transfer full) (nullable) */
-char          *rfi_sim_console_meta    (RfiSimConsole       *self,
-                                        const char          *key);
+/* How far its cursor is in the history @server_epoch; -1 = it has none, or another's */
+gint64         rfi_sim_console_position (RfiSimConsole      *self,
+                                        const char          *server_epoch);
 gboolean       rfi_sim_console_resolve (RfiSimConsole       *self,
                                         const char          *conflict_id,
                                         RfiPatch            *result,

@@ -30,10 +30,10 @@ typedef struct
   RfiSimConsole    *consoles[RFI_SIM_MAX_CONSOLES];
   GPtrArray        *ledger;      /* (owned) (element-type RfiSimIntent) */
   GPtrArray        *copies[RFI_SIM_MAX_CONSOLES]; /* (owned) (nullable): of their disks */
-  GHashTable       *cursors;     /* (owned) cursor → gint64 pair: where it stands */
   gint64            seen[RFI_SIM_MAX_CONSOLES];   /* where its cursor stood last */
   guint             seen_history[RFI_SIM_MAX_CONSOLES];
   gint64            restart_at[RFI_SIM_MAX_CONSOLES]; /* ms; 0 = is not to be */
+  gboolean          unsure;      /* the server was put back and nobody knows */
   gint64            server_at;   /* when the server is to be started again; 0 = is not to be */
   GString          *story;       /* (owned) (nullable): what happens, in words */
   gboolean          aloud;       /* printed as it happens too */

@@ -8,6 +8,7 @@
 #include "rfi-sim-plan.h"
 #include "rfi-sim-runner.h"
 
+#include <locale.h>
 #include <stdlib.h>
 
 static gint64 n_seeds = 1000;
@@ -78,6 +79,7 @@ main (int   argc,
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   g_autoptr(GError) error = NULL;
 
+  setlocale (LC_ALL, "C.UTF-8");
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     {
