@@ -27,6 +27,47 @@ user_of (RfiSimWorld *self,
 /* S9: what is shown is the server's row with the pending changes on it, and the windows were told
  * of it. */
 
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  const RfiOperation *one = *(const RfiOperation *const *) a;
+  const RfiOperation *other = *(const RfiOperation *const *) b;
+
+  return one->seq < other->seq ? -1 : one->seq > other->seq;
+}
+
+/* What the server accepted stands for its effect until its row is there.
+ * Returns: (transfer full) (nullable) (element-type RfiOperation), in the order of typing */
+static GPtrArray *
+list_pending_on (RfiSimWorld   *self,
+                 RfiSimConsole *console)
+{
+  GPtrArray *pending = rfi_sim_console_outbox (console, NULL);
+  g_autoptr(GPtrArray) letters = rfi_sim_console_letters (console, NULL);
+
+  for (guint i = 0; pending != NULL && letters != NULL && i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+      RfiSignedOperation *said =
+        g_hash_table_lookup (self->truth->ever, letter->operation_id);
+      RfiOperation operation = { .id = letter->operation_id, .job_id = letter->job_id };
+
+      if (letter->state != RFI_LETTER_ACCEPTED || said == NULL)
+        continue;
+      operation.seq = letter->position;
+      operation.kind = said->kind;
+      operation.vendor_id = said->vendor_id;
+      operation.user_id = said->user_id;
+      operation.patch = said->patch;
+      g_ptr_array_add (pending, rfi_operation_new (&operation));
+    }
+
+  if (pending != NULL)
+    g_ptr_array_sort (pending, compare_places);
+  return pending;
+}
+
 static RfiJob *
 fold (GPtrArray  *outbox,
       const char *job_id,
@@ -54,18 +95,21 @@ check_shown (RfiSimConsole *console,
   g_autoptr(RfiJob) work = fold (outbox, state->work->id, base);
   RfiJobState *told = g_hash_table_lookup (console->view, state->work->id);
   g_autofree char *difference = NULL;
+  const char *where = "folded";
 
   if (work == NULL)
     return g_strdup_printf ("S9: console %u shows %s, of which nothing is left", console->number,
                             state->work->id);
   difference = rfi_sim_differ (state->work, work);
-  if (difference == NULL && told == NULL)
-    difference = g_strdup ("the windows were not told");
   if (difference == NULL)
-    difference = rfi_sim_differ (state->work, told->work);
+    {
+      where = "in the windows";
+      difference = told != NULL ? rfi_sim_differ (state->work, told->work) : g_strdup ("nothing");
+    }
   return difference == NULL ? NULL
-                            : g_strdup_printf ("S9: console %u, %s: %s", console->number,
-                                               state->work->id, difference);
+                            : g_strdup_printf ("S9: console %u, %s: in the store against %s: %s",
+                                               console->number, state->work->id, where,
+                                               difference);
 }
 
 /* S7: a row is always one that the server had, and where the cursor has passed, the latest. */
@@ -173,7 +217,7 @@ look_at (RfiSimWorld *self,
     return;
 
   jobs = rfi_sim_console_jobs (console, NULL);
-  outbox = rfi_sim_console_outbox (console, NULL);
+  outbox = list_pending_on (self, console);
   if (jobs == NULL || outbox == NULL)
     return;
 
@@ -228,14 +272,35 @@ is_pending (RfiSimIntent *intent,
   return FALSE;
 }
 
+/* Whether the same person meant to delete the job, then or later: if it is gone, whoever did it,
+ * nothing of that is left to do. */
+static gboolean
+was_deleted (RfiSimWorld  *self,
+             RfiSimIntent *intent)
+{
+  for (guint i = intent->number - 1; i < self->ledger->len; i++)
+    {
+      RfiSimIntent *later = g_ptr_array_index (self->ledger, i);
+
+      if (later->kind == RFI_OPERATION_DELETE && g_str_equal (later->job_id, intent->job_id) &&
+          (later->homes & intent->homes) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static char *
 check_intent (RfiSimWorld  *self,
               RfiSimIntent *intent,
               GHashTable  **pending)
 {
   RfiSimVerdict *verdict = rfi_sim_truth_verdict (self->truth, intent->id);
+  RfiSimRow *row = rfi_sim_truth_find (self->truth, intent->job_id);
 
   if (intent->state != RFI_SIM_INTENT_MEANT)
+    return NULL;
+  if ((row == NULL || row->job == NULL) && was_deleted (self, intent))
     return NULL;
   if (is_pending (intent, pending, self->plan->n_consoles))
     return NULL;

@@ -9,7 +9,6 @@
 #include "rfi-remote.h"
 #include "rfi-sim-interpose.h"
 #include "rfi-store-feed.h"
-#include "rfi-store-letters.h"
 
 #include <string.h>
 
@@ -277,6 +276,15 @@ rfi_sim_console_jobs (RfiSimConsole  *self,
   WAIT_FOR (rfi_store_load_jobs_async (self->store, NULL, keep_cb, &answer));
 
   return rfi_store_load_jobs_finish (self->store, owned_answer, error);
+}
+
+GPtrArray *
+rfi_sim_console_letters (RfiSimConsole  *self,
+                         GError        **error)
+{
+  WAIT_FOR (rfi_store_list_letters_async (self->store, NULL, keep_cb, &answer));
+
+  return rfi_store_list_letters_finish (self->store, owned_answer, error);
 }
 
 static RfiFeedState *

@@ -4,6 +4,7 @@
 
 #include "rfi-sim-disk.h"
 #include "rfi-sim-net.h"
+#include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
 #include "rfi-sync-engine.h"
 
@@ -71,6 +72,10 @@ RfiJob        *rfi_sim_console_base    (RfiSimConsole       *self,
                                         GError             **error);
 /* Returns: (transfer full) (nullable) (element-type RfiJobState) */
 GPtrArray     *rfi_sim_console_jobs    (RfiSimConsole       *self,
+                                        GError             **error);
+/* What waits and what is accepted, signed. Returns: (transfer full) (nullable)
+ * (element-type RfiLetter) */
+GPtrArray     *rfi_sim_console_letters (RfiSimConsole       *self,
                                         GError             **error);
 /* How far its cursor is in the history @server_epoch; -1 = it has none, or another's */
 gint64         rfi_sim_console_position (RfiSimConsole      *self,

@@ -360,20 +360,22 @@ resolve (Deed        *deed,
   return TRUE;
 }
 
-/* With a creation that is given up goes all that was to be done with the job. */
+/* With a creation that is given up goes all that waits to be done with the job.
+ * @outbox: (nullable): as it was before */
 static void
-note_discard (Deed         *deed,
-              RfiOperation *operation,
-              RfiSimIntentState state)
+note_discard (Deed              *deed,
+              RfiOperation      *operation,
+              GPtrArray         *outbox,
+              RfiSimIntentState  state)
 {
-  for (guint i = 0; i < deed->world->ledger->len; i++)
+  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
     {
-      RfiSimIntent *intent = g_ptr_array_index (deed->world->ledger, i);
+      RfiOperation *other = g_ptr_array_index (outbox, i);
+      RfiSimIntent *intent = rfi_sim_ledger_find (deed->world->ledger, other->id);
       gboolean follows = operation->kind == RFI_OPERATION_CREATE &&
-                         g_str_equal (intent->job_id, operation->job_id) &&
-                         (intent->homes & 1u << deed->console->number) != 0;
+                         g_str_equal (other->job_id, operation->job_id);
 
-      if (g_str_equal (intent->id, operation->id) || follows)
+      if (intent != NULL && (follows || g_str_equal (other->id, operation->id)))
         intent->state = state;
     }
 }
@@ -382,15 +384,21 @@ static gboolean
 discard (Deed         *deed,
          RfiOperation *operation)
 {
+  g_autoptr(GPtrArray) outbox = NULL;
   g_autoptr(GError) error = NULL;
-  gboolean safe = rfi_sim_console_discard (deed->console, operation->id, &error);
+  gboolean safe;
+
+  deed->console->disk->spared = TRUE;
+  outbox = rfi_sim_console_outbox (deed->console, NULL);
+  deed->console->disk->spared = FALSE;
+  safe = rfi_sim_console_discard (deed->console, operation->id, &error);
 
   rfi_sim_world_tell (deed->world, "console %u: gives up %.8s%s", deed->console->number,
                       operation->id, safe ? "" : ", refused");
   if (safe)
     rfi_sim_count ("operation discarded");
   if (safe || deed->console->disk->dead)
-    note_discard (deed, operation,
+    note_discard (deed, operation, outbox,
                   safe ? RFI_SIM_INTENT_DISCARDED : RFI_SIM_INTENT_MAYBE);
   return safe;
 }

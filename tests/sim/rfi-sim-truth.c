@@ -52,6 +52,8 @@ rfi_sim_truth_new (void)
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->ever = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) rfi_signed_operation_unref);
   return self;
 }
 
@@ -67,6 +69,7 @@ void
 rfi_sim_truth_free (RfiSimTruth *self)
 {
   forget_open (self);
+  g_hash_table_unref (self->ever);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->verdicts);
@@ -288,6 +291,8 @@ add_verdict (RfiSimTruth         *self,
   verdict->change_seq = result->change_seq;
   g_ptr_array_add (self->verdicts, verdict);
   g_hash_table_insert (self->by_key, verdict->key, verdict);
+  g_hash_table_replace (self->ever, g_strdup (operation->id),
+                        rfi_signed_operation_ref (operation));
   /* A withdrawal, or a repeat under another number, does not hide that it was done. */
   if (g_hash_table_lookup (self->by_id, operation->id) == NULL)
     g_hash_table_insert (self->by_id, verdict->operation->id, verdict);

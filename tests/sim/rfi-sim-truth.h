@@ -42,6 +42,7 @@ typedef struct
   GPtrArray  *verdicts;  /* (owned) (element-type RfiSimVerdict), in the order they were given */
   GHashTable *by_key;    /* (owned) key → RfiSimVerdict, borrowed */
   GHashTable *by_id;     /* (owned) operation's id → RfiSimVerdict, borrowed */
+  GHashTable *ever;      /* (owned) operation's id → RfiSignedOperation: of any history */
   gint64      head;      /* change_seq up to which rows are known */
   guint       history;   /* how often the server was put back */
 

@@ -49,7 +49,7 @@ run (void)
     .n_seeds = (guint64) n_seeds,
     .scenario = scenario,
     .twice_every = 16,
-    .max_shrink = 1500,
+    .max_shrink = 400,
     .verbose = verbose,
     .safety = safety,
   };
