@@ -116,6 +116,7 @@ rfi_remote_request_new (RfiRemote  *self,
   target = g_strconcat ("/api", path, NULL);
   request = rfi_request_new (method, target);
   rfi_request_add_header (request, "Accept", "application/json");
+  request->signed_in = TRUE;
   if (self->token != NULL)
     {
       g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
@@ -157,24 +158,6 @@ static void call_cb (GObject      *object,
                      GAsyncResult *result,
                      gpointer      user_data);
 
-void
-rfi_remote_call (RfiRemote         *self,
-                 GTask             *task,
-                 RfiRequest        *request,
-                 RfiRemoteReadFunc  read,
-                 GDestroyNotify     free_result)
-{
-  Call *call = g_new (Call, 1);
-
-  call->task = task;
-  call->request = request;
-  call->read = read;
-  call->free_result = free_result;
-  call->renewed = FALSE;
-  rfi_transport_send_async (self->transport, request, g_task_get_cancellable (task), call_cb,
-                            call);
-}
-
 /* The token is another one, or @error says why not. */
 static void
 renewed_cb (RfiRemote    *self,
@@ -204,7 +187,38 @@ may_renew (RfiRemote   *self,
            RfiResponse *response)
 {
   return response->status == 401 && self->renewal != NULL && !call->renewed &&
-         rfi_request_get_header (call->request, "Authorization") != NULL;
+         call->request->signed_in;
+}
+
+/* @call: (transfer full) */
+static void
+renew (RfiRemote *self,
+       Call      *call)
+{
+  call->renewed = TRUE;
+  rfi_renewal_run (self->renewal, rfi_request_get_header (call->request, "Authorization"),
+                   renewed_cb, call);
+}
+
+void
+rfi_remote_call (RfiRemote         *self,
+                 GTask             *task,
+                 RfiRequest        *request,
+                 RfiRemoteReadFunc  read,
+                 GDestroyNotify     free_result)
+{
+  Call *call = g_new (Call, 1);
+
+  call->task = task;
+  call->request = request;
+  call->read = read;
+  call->free_result = free_result;
+  call->renewed = FALSE;
+  if (request->signed_in && self->token == NULL && self->renewal != NULL)
+    renew (self, call);
+  else
+    rfi_transport_send_async (self->transport, request, g_task_get_cancellable (task), call_cb,
+                              call);
 }
 
 /* What is not JSON, or not what was asked for, does not come from our server. */
@@ -239,10 +253,7 @@ call_cb (GObject      *object,
 
   if (may_renew (self, call, response))
     {
-      call->renewed = TRUE;
-      rfi_renewal_run (self->renewal,
-                       rfi_request_get_header (call->request, "Authorization"), renewed_cb,
-                       g_steal_pointer (&call));
+      renew (self, g_steal_pointer (&call));
       return;
     }
   if (response->status < 200 || response->status >= 300)

@@ -32,6 +32,7 @@ typedef struct
   char                   *content_type;    /* (nullable) */
   guint                   timeout;         /* ms without any progress */
   gboolean                idempotent;      /* may be sent again by itself on a stale connection */
+  gboolean                signed_in;       /* it carries the account's token */
   gboolean                bulk;            /* an upload or a picture: not to keep others waiting */
   gsize                   body_limit;      /* bytes of the answer to take; more is an error */
   RfiRequestChunkFunc     chunk_func;      /* (nullable): takes a 2xx body instead of the answer */

@@ -411,7 +411,7 @@ renewed_cb (GObject      *object,
       return;
     }
 
-  _rfi_session_set_token (session, account->token, account->keyring_note);
+  _rfi_session_set_token (session, account);
   remember (self, account->server_url, account->email, account->keyring_note == -1);
   g_task_return_boolean (task, TRUE);
 }
@@ -575,6 +575,8 @@ closed_cb (GObject      *object,
   gboolean was_kept = rfi_profile_get_kept (self->profile);
 
   _rfi_session_close_finish (sign_out->session, result, NULL);
+  rfi_sign_in_end (server_url, rfi_profile_get_pin (self->profile, server_url),
+                   _rfi_session_get_refresh_token (sign_out->session));
   remember (self, server_url, email, FALSE);
   if (was_kept)
     rfi_vault_clear_async (server_url, email, NULL, cleared_cb, g_object_ref (task));

@@ -15,6 +15,7 @@ rfi_account_free (RfiAccount *self)
   g_free (self->email);
   g_free (self->pin);
   g_free (self->token);
+  g_free (self->refresh_token);
   g_clear_pointer (&self->user, rfi_user_unref);
   g_free (self->dir);
   g_clear_pointer (&self->leftovers, g_ptr_array_unref);

@@ -16,7 +16,9 @@ typedef struct
   char     *server_url;
   char     *email;         /* as signed in with */
   char     *pin;           /* (nullable): certificate's fingerprint a person accepted */
-  char     *token;
+  char     *token;         /* (nullable): there is only what renews it */
+  char     *refresh_token; /* (nullable): the server knows none */
+  gboolean  kept;          /* the keyring keeps the sign-in */
   RfiUser  *user;          /* (owned) */
   char     *dir;           /* the account's folder */
   int       keyring_note;  /* RfiVaultError, or -1 */
@@ -68,10 +70,11 @@ gboolean       _rfi_session_detach           (RfiSession         *self,
                                               RfiStore          **store,
                                               RfiSyncThread     **sync);
 
-/* After the person signed in again. */
+/* After the person signed in again, as @account says. */
 void           _rfi_session_set_token        (RfiSession         *self,
-                                              const char         *token,
-                                              int                 keyring_note);
+                                              const RfiAccount   *account);
+/* (nullable): what renews the token, as of the last renewal */
+const char    *_rfi_session_get_refresh_token (RfiSession        *self);
 
 /* For the commands. (nullable) once closed */
 RfiStore      *_rfi_session_get_store        (RfiSession         *self);

@@ -10,7 +10,9 @@
 #include "rfi-job-table-private.h"
 #include "rfi-record-item.h"
 #include "rfi-record-source.h"
+#include "rfi-session-device.h"
 #include "rfi-session-private.h"
+#include "rfi-sign-in.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 
@@ -432,13 +434,28 @@ add_list (RfiSession          *self,
   rfi_record_source_refresh (self->lists[number]);
 }
 
+static void
+enrolled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiSession) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_session_device_enroll_finish (result, &error) && error != NULL)
+    g_debug ("Nothing is signed yet: %s", error->message);
+  if (self->sync != NULL)
+    rfi_sync_thread_start (self->sync, self->account->token);
+}
+
 /* Only after the first load: it does not share the store's thread with a pull, and nothing newer
- * is overtaken by it. */
+ * is overtaken by it. The key comes first, so that the dialect need not change at once. */
 static void
 start_sync (RfiSession *self)
 {
   if (self->sync != NULL)
-    rfi_sync_thread_start (self->sync, self->account->token);
+    rfi_session_device_enroll_async (self->store, self->cancellable, enrolled_cb,
+                                     g_object_ref (self));
 }
 
 static void
@@ -518,6 +535,8 @@ _rfi_session_new (RfiAccount  *account,
   g_signal_connect_object (self->sync, "state-changed", G_CALLBACK (sync_state_changed_cb), self,
                            G_CONNECT_SWAPPED);
   rfi_sync_thread_set_forced_offline (self->sync, forced_offline);
+  rfi_sync_thread_set_refresh (self->sync, account->refresh_token,
+                               rfi_sign_in_keep_next, account);
 
   self->loading = TRUE;
   rfi_store_load_jobs_async (store, self->cancellable, load_jobs_cb, g_object_ref (self));
@@ -546,20 +565,32 @@ _rfi_session_detach (RfiSession     *self,
 }
 
 void
-_rfi_session_set_token (RfiSession *self,
-                        const char *token,
-                        int         keyring_note)
+_rfi_session_set_token (RfiSession       *self,
+                        const RfiAccount *account)
 {
   g_free (self->account->token);
-  self->account->token = g_strdup (token);
+  self->account->token = g_strdup (account->token);
+  g_free (self->account->refresh_token);
+  self->account->refresh_token = g_strdup (account->refresh_token);
+  self->account->kept = account->kept;
   if (self->sync != NULL)
-    rfi_sync_thread_set_token (self->sync, token);
-
-  if (self->account->keyring_note != keyring_note)
     {
-      self->account->keyring_note = keyring_note;
+      rfi_sync_thread_set_refresh (self->sync, account->refresh_token, rfi_sign_in_keep_next,
+                                   self->account);
+      rfi_sync_thread_set_token (self->sync, account->token);
+    }
+
+  if (self->account->keyring_note != account->keyring_note)
+    {
+      self->account->keyring_note = account->keyring_note;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_NOTE]);
     }
+}
+
+const char *
+_rfi_session_get_refresh_token (RfiSession *self)
+{
+  return self->account->refresh_token;
 }
 
 RfiStore *

@@ -6,7 +6,7 @@
 
 #include "rfi-sign-in.h"
 
-#include "rfi-remote.h"
+#include "rfi-remote-sync.h"
 #include "rfi-soup-transport.h"
 #include "rfi-vault.h"
 #include "rfi-wire-auth.h"
@@ -188,6 +188,7 @@ rfi_sign_in_probe_finish (GAsyncResult  *result,
 typedef struct
 {
   RfiAccount *account;   /* (owned) (nullable): until it is the answer */
+  char       *password;  /* (nullable): until it is sent */
   gboolean    keep;
 } SignIn;
 
@@ -195,9 +196,16 @@ static void
 sign_in_free (SignIn *sign_in)
 {
   g_clear_pointer (&sign_in->account, rfi_account_free);
+  rfi_vault_free (sign_in->password);
   g_free (sign_in);
 }
 
+static void asked_cb  (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data);
+static void begun_cb  (GObject      *object,
+                       GAsyncResult *result,
+                       gpointer      user_data);
 static void login_cb  (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data);
@@ -245,38 +253,77 @@ rfi_sign_in_async (const char          *server_url,
   sign_in->account->keyring_note = -1;
   g_task_set_task_data (task, sign_in, (GDestroyNotify) sign_in_free);
 
+  sign_in->password = g_strdup (password);
+
   remote = make_remote (url, pin);
-  rfi_remote_login_async (remote, address, password, cancellable, login_cb, g_object_ref (task));
+  rfi_remote_health_async (remote, PROBE_TIMEOUT_MS, cancellable, asked_cb, g_object_ref (task));
 }
 
-/* The token on the first line, then who it is for. */
+/* Where the server can renew tokens, what is kept is good for one renewal, and what is used for
+ * some minutes. */
+static void
+asked_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  SignIn *sign_in = g_task_get_task_data (task);
+  RfiRemote *remote = RFI_REMOTE (object);
+  g_autoptr(RfiHealth) health = NULL;
+  GError *error = NULL;
+
+  health = rfi_remote_health_finish (remote, result, &error);
+  if (health == NULL)
+    {
+      g_task_return_error (task, translate_remote (error, get_transport (object)));
+      return;
+    }
+
+  if (rfi_health_has (health, RFI_CAPABILITY_REFRESH))
+    rfi_remote_begin_async (remote, sign_in->account->email, sign_in->password,
+                            g_task_get_cancellable (task), begun_cb, g_object_ref (task));
+  else
+    rfi_remote_login_async (remote, sign_in->account->email, sign_in->password,
+                            g_task_get_cancellable (task), login_cb, g_object_ref (task));
+  rfi_vault_free (g_steal_pointer (&sign_in->password));
+}
+
+/* What begins the secret of a sign-in that is renewed. */
+#define RENEWED "refresh:"
+
+/* The token on the first line, or what renews it, then who it is for. */
 static char *
 make_secret (const RfiAccount *account)
 {
-  GString *secret = g_string_new (account->token);
+  GString *secret = g_string_new (NULL);
 
+  if (account->refresh_token != NULL)
+    g_string_append (secret, RENEWED);
+  g_string_append (secret, account->refresh_token != NULL ? account->refresh_token
+                                                          : account->token);
   g_string_append_c (secret, '\n');
   rfi_wire_user_append (secret, account->user);
   return g_string_free (secret, FALSE);
 }
 
 static void
-login_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+keep (const RfiAccount    *account,
+      GCancellable        *cancellable,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
 {
-  g_autoptr(GTask) task = user_data;
-  SignIn *sign_in = g_task_get_task_data (task);
-  RfiAccount *account = sign_in->account;
-  char *secret;
-  GError *error = NULL;
+  char *secret = make_secret (account);
 
-  account->user = rfi_remote_login_finish (RFI_REMOTE (object), result, &account->token, &error);
-  if (account->user == NULL)
-    {
-      g_task_return_error (task, translate_remote (error, get_transport (object)));
-      return;
-    }
+  rfi_vault_store_async (account->server_url, account->email, secret, cancellable, callback,
+                         user_data);
+  rfi_vault_free (secret);
+}
+
+/* Signed in: has it kept, if that is wanted. */
+static void
+keep_account (GTask *task)
+{
+  SignIn *sign_in = g_task_get_task_data (task);
 
   if (!sign_in->keep)
     {
@@ -285,10 +332,93 @@ login_cb (GObject      *object,
       return;
     }
 
-  secret = make_secret (account);
-  rfi_vault_store_async (account->server_url, account->email, secret,
-                         g_task_get_cancellable (task), stored_cb, g_object_ref (task));
-  rfi_vault_free (secret);
+  sign_in->account->kept = TRUE;
+  keep (sign_in->account, g_task_get_cancellable (task), stored_cb, g_object_ref (task));
+}
+
+static void
+login_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  RfiAccount *account = ((SignIn *) g_task_get_task_data (task))->account;
+  GError *error = NULL;
+
+  account->user = rfi_remote_login_finish (RFI_REMOTE (object), result, &account->token, &error);
+  if (account->user == NULL)
+    g_task_return_error (task, translate_remote (error, get_transport (object)));
+  else
+    keep_account (task);
+}
+
+static void
+begun_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  RfiAccount *account = ((SignIn *) g_task_get_task_data (task))->account;
+  g_autoptr(RfiWireTokens) tokens = NULL;
+  GError *error = NULL;
+
+  account->user = rfi_remote_begin_finish (RFI_REMOTE (object), result, &tokens, &error);
+  if (account->user == NULL)
+    {
+      g_task_return_error (task, translate_remote (error, get_transport (object)));
+      return;
+    }
+
+  account->token = g_strdup (tokens->token);
+  account->refresh_token = g_strdup (tokens->refresh_token);
+  keep_account (task);
+}
+
+static void
+next_kept_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) done = user_data;
+  GError *error = NULL;
+
+  if (rfi_vault_store_finish (result, &error))
+    g_task_return_boolean (done, TRUE);
+  else
+    g_task_return_error (done, error);
+}
+
+void
+rfi_sign_in_keep_next (const char *refresh_token,
+                       GTask      *done,
+                       gpointer    user_data)
+{
+  RfiAccount *account = user_data;
+
+  g_free (account->refresh_token);
+  account->refresh_token = g_strdup (refresh_token);
+  if (account->kept)
+    {
+      keep (account, NULL, next_kept_cb, done);
+      return;
+    }
+
+  g_task_return_boolean (done, TRUE);
+  g_object_unref (done);
+}
+
+void
+rfi_sign_in_end (const char *server_url,
+                 const char *pin,
+                 const char *refresh_token)
+{
+  g_autoptr(RfiRemote) remote = NULL;
+
+  if (refresh_token == NULL)
+    return;
+
+  remote = make_remote (server_url, pin);
+  rfi_remote_logout_async (remote, refresh_token, NULL, NULL, NULL);
 }
 
 static void
@@ -303,6 +433,7 @@ stored_cb (GObject      *object,
   /* Without a keyring one works until quitting; the session says so. */
   if (!rfi_vault_store_finish (result, &error))
     {
+      sign_in->account->kept = FALSE;
       if (error->domain != RFI_VAULT_ERROR)
         {
           g_task_return_error (task, g_steal_pointer (&error));
@@ -333,7 +464,12 @@ read_secret (RfiAccount *account,
     return FALSE;
 
   account->user = rfi_wire_user_parse (end + 1, -1, NULL);
-  account->token = g_strndup (secret, (gsize) (end - secret));
+  account->kept = TRUE;
+  if (g_str_has_prefix (secret, RENEWED))
+    account->refresh_token = g_strndup (secret + strlen (RENEWED),
+                                        (gsize) (end - secret) - strlen (RENEWED));
+  else
+    account->token = g_strndup (secret, (gsize) (end - secret));
   return account->user != NULL;
 }
 

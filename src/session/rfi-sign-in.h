@@ -47,6 +47,19 @@ void        rfi_sign_in_recall_async   (const char          *server_url,
 RfiAccount *rfi_sign_in_recall_finish  (GAsyncResult        *result,
                                         GError             **error);
 
+/* The token was renewed: takes what renews the next one for the account, and has the keyring keep it
+ * if it keeps the sign-in. Ends @done, (transfer full), once that is so, or with RFI_VAULT_ERROR.
+ * @account: RfiAccount */
+void        rfi_sign_in_keep_next      (const char          *refresh_token,
+                                        GTask               *done,
+                                        gpointer             account);
+
+/* Tells the server that nobody will renew a token any more. Nobody waits for its answer.
+ * @refresh_token: (nullable) */
+void        rfi_sign_in_end            (const char          *server_url,
+                                        const char          *pin,
+                                        const char          *refresh_token);
+
 /* The store's errors as those of signing in. @error: (transfer full) */
 GError     *rfi_sign_in_translate_store (GError             *error);
 

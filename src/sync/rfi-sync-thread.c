@@ -35,6 +35,9 @@ struct _RfiSyncThread
   GMainContext    *owner;          /* (owned): the thread that made it */
   GMainContext    *context;        /* (owned): the sync thread's */
   GThread         *thread;         /* (owned) (nullable) */
+  char            *refresh_token;  /* (nullable): as set last */
+  RfiSyncKeepFunc  keep;          /* (nullable) */
+  gpointer         keep_data;
   gboolean         forced_offline; /* as wished, also before it is started */
   guint            interval;       /* likewise */
   GNetworkMonitor *monitor;        /* (owned) */
@@ -48,6 +51,7 @@ struct _RfiSyncThread
 
   /* sync thread */
   GMainLoop       *loop;           /* (owned) */
+  RfiRemote       *remote;         /* (owned) */
   RfiSyncEngine   *engine;         /* (owned) */
   RfiPhotoFetch   *photos;         /* (owned) */
 };
@@ -177,7 +181,6 @@ run (gpointer user_data)
   g_autoptr(RfiClock) clock = NULL;
   g_autoptr(RfiRandom) random = NULL;
   g_autoptr(RfiTransport) transport = NULL;
-  g_autoptr(RfiRemote) remote = NULL;
 
   g_main_context_push_thread_default (self->context);
   self->loop = g_main_loop_new (self->context, FALSE);
@@ -185,9 +188,9 @@ run (gpointer user_data)
   random = rfi_random_new ();
   transport = rfi_soup_transport_new (self->server_url);
   rfi_soup_transport_set_pin (RFI_SOUP_TRANSPORT (transport), self->pin);
-  remote = rfi_remote_new (transport);
-  self->engine = rfi_sync_engine_new (self->store, remote, clock, random, self->user);
-  self->photos = rfi_photo_fetch_new (self->store, remote, self->photo_dir, PHOTO_CACHE_LIMIT);
+  self->remote = rfi_remote_new (transport);
+  self->engine = rfi_sync_engine_new (self->store, self->remote, clock, random, self->user);
+  self->photos = rfi_photo_fetch_new (self->store, self->remote, self->photo_dir, PHOTO_CACHE_LIMIT);
   g_signal_connect (self->engine, "state-changed", G_CALLBACK (engine_changed_cb), self);
 
   g_main_loop_run (self->loop);
@@ -199,6 +202,7 @@ run (gpointer user_data)
   g_signal_handlers_disconnect_by_data (self->engine, self);
   g_clear_object (&self->photos);
   g_clear_object (&self->engine);
+  g_clear_object (&self->remote);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_main_context_pop_thread_default (self->context);
   return NULL;
@@ -212,6 +216,60 @@ start_in_thread (RfiSyncThread *self,
 
   rfi_sync_engine_set_token (self->engine, token);
   rfi_sync_engine_start (self->engine);
+}
+
+/* A refresh token that is to be kept, on its way to the owner. */
+typedef struct
+{
+  RfiSyncThread *self;   /* (owned) */
+  char          *token;
+  GTask         *done;   /* (owned) (nullable) */
+} Keeping;
+
+static void
+keeping_free (gpointer data)
+{
+  Keeping *keeping = data;
+
+  g_clear_object (&keeping->done);
+  g_object_unref (keeping->self);
+  g_free (keeping->token);
+  g_free (keeping);
+}
+
+static gboolean
+keeping_cb (gpointer user_data)
+{
+  Keeping *keeping = user_data;
+  RfiSyncThread *self = keeping->self;
+
+  if (self->keep != NULL)
+    self->keep (keeping->token, g_steal_pointer (&keeping->done), self->keep_data);
+  else
+    g_task_return_boolean (keeping->done, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+keep_in_owner (const char *refresh_token,
+               GTask      *done,
+               gpointer    user_data)
+{
+  Keeping *keeping = g_new0 (Keeping, 1);
+
+  keeping->self = g_object_ref (user_data);
+  keeping->token = g_strdup (refresh_token);
+  keeping->done = done;
+  invoke_later (keeping->self->owner, keeping_cb, keeping, keeping_free);
+}
+
+static void
+set_refresh_in_thread (RfiSyncThread *self,
+                       gpointer       data)
+{
+  g_autofree char *refresh_token = data;
+
+  rfi_remote_set_refresh (self->remote, refresh_token, keep_in_owner, self);
 }
 
 static void
@@ -329,6 +387,7 @@ rfi_sync_thread_finalize (GObject *object)
   g_clear_pointer (&self->user, rfi_user_unref);
   g_clear_pointer (&self->server_url, g_free);
   g_clear_pointer (&self->pin, g_free);
+  g_clear_pointer (&self->refresh_token, g_free);
   g_clear_pointer (&self->photo_dir, g_free);
   g_clear_pointer (&self->owner, g_main_context_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -383,6 +442,22 @@ rfi_sync_thread_new (RfiStore   *store,
 }
 
 void
+rfi_sync_thread_set_refresh (RfiSyncThread   *self,
+                             const char      *refresh_token,
+                             RfiSyncKeepFunc  keep,
+                             gpointer         user_data)
+{
+  g_return_if_fail (RFI_IS_SYNC_THREAD (self));
+
+  g_free (self->refresh_token);
+  self->refresh_token = g_strdup (refresh_token);
+  self->keep = keep;
+  self->keep_data = user_data;
+  if (self->thread != NULL)
+    cross (self, set_refresh_in_thread, g_strdup (refresh_token));
+}
+
+void
 rfi_sync_thread_start (RfiSyncThread *self,
                        const char    *token)
 {
@@ -392,6 +467,7 @@ rfi_sync_thread_start (RfiSyncThread *self,
   self->thread = g_thread_new ("rfi-sync", run, self);
   cross (self, set_forced_offline_in_thread, GINT_TO_POINTER (self->forced_offline));
   cross (self, set_interval_in_thread, GUINT_TO_POINTER (self->interval));
+  cross (self, set_refresh_in_thread, g_strdup (self->refresh_token));
   cross (self, start_in_thread, g_strdup (token));
 }
 

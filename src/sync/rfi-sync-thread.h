@@ -28,6 +28,19 @@ RfiSyncThread  *rfi_sync_thread_new                (RfiStore      *store,
                                                     RfiUser       *user,
                                                     const char    *photo_dir);
 
+/* As RfiRemoteKeepFunc. */
+typedef void  (*RfiSyncKeepFunc)                   (const char    *refresh_token,
+                                                    GTask         *done,
+                                                    gpointer       user_data);
+
+/* Before it is started, and when a person signed in anew: what renews the token. @keep is called in
+ * the owner's thread. @refresh_token: (nullable) */
+void            rfi_sync_thread_set_refresh        (RfiSyncThread *self,
+                                                    const char    *refresh_token,
+                                                    RfiSyncKeepFunc keep,
+                                                    gpointer       user_data);
+
+/* @token: (nullable): there is only what renews it */
 void            rfi_sync_thread_start              (RfiSyncThread *self,
                                                     const char    *token);
 /* The store may be closed once this is finished. */

@@ -41,6 +41,18 @@ remove_tree (const char *path)
 }
 
 static void
+enroll (RfiTestConsole *self)
+{
+  g_autofree char *device_id = g_uuid_string_random ();
+  g_autofree char *epoch = g_strdup_printf ("%08x%08x", g_random_int (), g_random_int ());
+  WAIT_FOR (rfi_store_enroll_async (self->store, self->key, device_id, epoch, NULL,
+                                    keep_result_cb, &answer));
+
+  g_assert_true (rfi_store_finish (self->store, answer, &error));
+  g_assert_no_error (error);
+}
+
+static void
 open_all (RfiTestConsole *self)
 {
   g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
@@ -51,6 +63,8 @@ open_all (RfiTestConsole *self)
 
   self->store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
   g_assert_no_error (error);
+  if (self->key != NULL)
+    enroll (self);
   self->remote = rfi_remote_new (hasty);
   self->clock = self->still ? rfi_test_clock_new () : rfi_test_clock_new_fast (RFI_TEST_SPEED);
   self->engine = rfi_sync_engine_new (self->store, self->remote, RFI_CLOCK (self->clock), random,
@@ -174,10 +188,19 @@ rfi_test_console_free (RfiTestConsole *self)
     remove_tree (self->dir);
   g_clear_object (&self->direct);
   g_clear_pointer (&self->user, rfi_user_unref);
+  g_clear_pointer (&self->key, rfi_device_key_unref);
   g_free (self->token);
   g_free (self->url);
   g_free (self->dir);
   g_free (self);
+}
+
+void
+rfi_test_console_use_key (RfiTestConsole *self)
+{
+  if (self->key == NULL)
+    self->key = rfi_device_key_new ();
+  enroll (self);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "rfi-fault-proxy.h"
 #include "rfi-remote.h"
+#include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
 #include "rfi-sync-engine.h"
 #include "rfi-test-clock.h"
@@ -32,6 +33,7 @@ typedef struct
   RfiTestClock  *clock;
   RfiSyncEngine *engine;
   gboolean       still;
+  RfiDeviceKey  *key;      /* (owned) (nullable): without one it speaks the compatible dialect */
   guint          patience; /* ms of real time until a request is given up */
 } RfiTestConsole;
 
@@ -57,6 +59,9 @@ RfiTestConsole *rfi_test_console_new_in    (const char       *dir,
                                             const char       *email,
                                             const char       *password);
 void            rfi_test_console_free      (RfiTestConsole   *self);
+
+/* Before it is started: gives it a key of its own, so that it speaks Sync v1 where it can. */
+void            rfi_test_console_use_key   (RfiTestConsole   *self);
 
 /* Starts the engine and waits for its first pull. */
 void            rfi_test_console_start     (RfiTestConsole   *self);

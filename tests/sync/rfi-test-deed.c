@@ -90,12 +90,14 @@ rfi_test_deed_do (RfiTestDeed    *self,
                   RfiTestConsole *console)
 {
   g_autoptr(RfiPatch) patch = NULL;
+  /* In Sync v1 it stays the job's. */
+  g_autofree char *job_id = g_uuid_string_random ();
 
   switch (self->kind)
     {
     case RFI_OPERATION_CREATE:
       patch = rfi_test_new_job (self->title);
-      return rfi_test_console_do (console, self->kind, "temporary", patch);
+      return rfi_test_console_do (console, self->kind, job_id, patch);
     case RFI_OPERATION_EDIT:
       patch = rfi_test_patch (RFI_FIELD_DESCRIPTION, "changed");
       break;
