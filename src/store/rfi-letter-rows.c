@@ -27,7 +27,7 @@ enum {
 
 /* The states as they stand in the file: see rfi-letter.h. */
 #define LETTER_COLUMNS \
-  "l.kind, l.state, l.device, l.epoch, l.number, l.hash, l.priority, length(l.body)"
+  "l.kind, l.state, l.device, l.epoch, l.number, l.hash, l.priority, length(CAST(l.body AS BLOB))"
 
 static const char *const sql[] = {
   [SQL_GET_IDENTITY] = "SELECT device, public_key, epoch, next, last_hash, last_void "
