@@ -303,6 +303,9 @@ static char *
 check_order (RfiSimTruth              *self,
              const RfiSignedOperation *operation)
 {
+  if (operation->kind == RFI_OPERATION_VOID)
+    return NULL;
+
   for (guint i = self->verdicts->len; i > 0; i--)
     {
       RfiSimVerdict *other = g_ptr_array_index (self->verdicts, i - 1);
@@ -311,7 +314,9 @@ check_order (RfiSimTruth              *self,
           g_str_equal (other->operation->entity_id, operation->entity_id) &&
           g_str_equal (other->operation->epoch, operation->epoch) &&
           g_str_equal (other->operation->device_id, operation->device_id) &&
-          operation->kind != RFI_OPERATION_RESOLVE && other->operation->kind != RFI_OPERATION_RESOLVE)
+          operation->kind != RFI_OPERATION_RESOLVE &&
+          other->operation->kind != RFI_OPERATION_RESOLVE &&
+          other->operation->kind != RFI_OPERATION_VOID)
         return g_strdup_printf ("S5: %s number %" G_GINT64_FORMAT " was applied after %"
                                 G_GINT64_FORMAT, operation->entity_id, operation->seq,
                                 other->operation->seq);

@@ -119,6 +119,9 @@ served_cb (gpointer    watcher,
 
   if (status == 410)
     rfi_sim_count ("resync required");
+  if (status >= 400)
+    rfi_sim_world_tell (self, "the server refuses console %u's %.40s: %u %s", who, path, status,
+                        answer->str);
   if (status >= 500)
     rfi_sim_count ("server in trouble");
   if (status == 200 && strstr (path, "/sync/") != NULL)
