@@ -192,9 +192,16 @@ merge (Effect                   *effect,
 {
   RfiMergeOutcome outcomes[RFI_N_FIELDS];
   guint n_collisions;
-  RfiPatch *merged =
-    rfi_merge (operation->before, operation->patch, effect->fields, outcomes, &n_collisions);
+  RfiPatch *merged;
 
+  /* What may stand there, is taken to be what was seen. */
+  for (RfiField field = 0; field < RFI_N_FIELDS; field++)
+    if ((effect->loose >> field & 1) != 0 && rfi_patch_has (operation->patch, field))
+      {
+        rfi_patch_set (effect->fields, field, rfi_patch_get (operation->before, field));
+        effect->loose &= ~(1u << field);
+      }
+  merged = rfi_merge (operation->before, operation->patch, effect->fields, outcomes, &n_collisions);
   rfi_patch_unref (effect->fields);
   effect->fields = merged;
   if (n_collisions > 0)

@@ -39,6 +39,11 @@ rfi_sim_world_tell (RfiSimWorld *self,
   va_start (arguments, format);
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  /* The same again is told once. */
+  if (g_strcmp0 (text, self->last_told) == 0)
+    return;
+  g_free (self->last_told);
+  self->last_told = g_strdup (text);
   g_string_append_printf (self->story, "  %6" G_GINT64_FORMAT ".%03d s  %s\n", now / 1000,
                           (int) (now % 1000), text);
   if (self->aloud)
@@ -337,6 +342,7 @@ world_free (RfiSimWorld *self)
   g_object_unref (self->chance);
   rfi_sim_time_free (self->time);
   g_free (self->problem);
+  g_free (self->last_told);
   g_free (self);
 }
 
@@ -487,14 +493,19 @@ end_well (RfiSimWorld *self)
     }
 
   rfi_sim_world_tell (self, "from here on nothing goes wrong any more");
-  end = rfi_sim_time_now (self->time) + PATIENCE;
+  end = rfi_sim_time_now (self->time);
+  /* Somebody may sleep for a while yet. */
+  for (guint i = 0; i < self->plan->n_consoles; i++)
+    if (rfi_sim_console_is_up (self->consoles[i]))
+      end = MAX (end, rfi_sim_clock_wakes (self->consoles[i]->clock));
+  rfi_sim_world_pass (self, end - rfi_sim_time_now (self->time));
+  end += PATIENCE;
   while (self->problem == NULL && rfi_sim_time_now (self->time) < end)
     {
       rfi_sim_world_pass (self, MINUTE);
       if (self->problem == NULL && rfi_sim_people_settle (self) == 0)
         break;
     }
-  /* Somebody far away may sleep for a while yet. */
   rfi_sim_world_pass (self, 12 * MINUTE);
   if (self->problem == NULL)
     rfi_sim_check_quiet (self);

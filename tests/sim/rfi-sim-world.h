@@ -36,6 +36,7 @@ typedef struct
   gboolean          unsure;      /* the server was put back and nobody knows */
   gint64            server_at;   /* when the server is to be started again; 0 = is not to be */
   GString          *story;       /* (owned) (nullable): what happens, in words */
+  char             *last_told;   /* (owned) (nullable) */
   gboolean          aloud;       /* printed as it happens too */
   guint64           trace;       /* hash of everything that happened */
   char             *problem;     /* (owned) (nullable): "CHECK: words", the first */
