@@ -222,14 +222,17 @@ merge (Effect                   *effect,
 
 static char *
 remove_job (Effect                   *effect,
-            const RfiSignedOperation *operation)
+            const RfiSignedOperation *operation,
+            gint64                    version)
 {
-  for (RfiField field = 0; field < RFI_N_FIELDS; field++)
+  /* What a person saw of their own changes may never have come about. */
+  for (RfiField field = 0; field < RFI_N_FIELDS && version > operation->base_version; field++)
     {
       const char *seen =
         operation->before != NULL ? rfi_patch_get (operation->before, field) : NULL;
 
-      if (seen != NULL && g_strcmp0 (seen, rfi_patch_get (effect->fields, field)) != 0)
+      if (seen != NULL && (effect->loose >> field & 1) == 0 &&
+          g_strcmp0 (seen, rfi_patch_get (effect->fields, field)) != 0)
         return g_strdup_printf ("S11: number %" G_GINT64_FORMAT " deleted a job whose %s is “%s” "
                                 "and was seen as “%s”", operation->seq,
                                 rfi_field_to_string (field),
@@ -263,11 +266,17 @@ rfi_sim_effects_add (RfiSimEffects            *self,
         create (effect, operation);
       return NULL;
     }
+  /* It was gone already: nothing is left to do. */
+  if (effect->fields == NULL && operation->kind == RFI_OPERATION_DELETE)
+    {
+      effect->met = TRUE;
+      return NULL;
+    }
   if (effect->fields == NULL)
     return g_strdup_printf ("S10: number %" G_GINT64_FORMAT " was applied to %s, which is not "
                             "there", operation->seq, operation->entity_id);
   if (operation->kind == RFI_OPERATION_DELETE)
-    return remove_job (effect, operation);
+    return remove_job (effect, operation, job != NULL ? job->version + effect->n_steps - 1 : 0);
   if (operation->kind == RFI_OPERATION_CREATE)
     return g_strdup_printf ("S10: %s was created twice", operation->entity_id);
 

@@ -111,9 +111,14 @@ run_one (const RfiSimBatch *batch,
   if (result->problem == NULL)
     return;
 
-  report->failed_seed = seed;
-  report->problem = g_strdup (result->problem);
-  if (batch->max_shrink > 0)
+  if (report->n_failed++ == 0)
+    {
+      report->failed_seed = seed;
+      report->problem = g_strdup (result->problem);
+    }
+  if (batch->all)
+    g_print ("seed %" G_GUINT64_FORMAT ": %s\n", seed, result->problem);
+  else if (batch->max_shrink > 0)
     tell_failure (batch, plan, result->problem);
 }
 
@@ -124,7 +129,7 @@ rfi_sim_runner_run (const RfiSimBatch *batch,
   double start = rfi_sim_runner_clock ();
 
   memset (report, 0, sizeof *report);
-  for (guint64 i = 0; i < batch->n_seeds && report->problem == NULL; i++)
+  for (guint64 i = 0; i < batch->n_seeds && (batch->all || report->n_failed == 0); i++)
     {
       if (batch->seconds != 0 && rfi_sim_runner_clock () - start > (double) batch->seconds)
         break;

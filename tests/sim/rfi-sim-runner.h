@@ -15,6 +15,7 @@ typedef struct
   guint       twice_every;  /* each so many runs twice, to be the same both times; 0 = none */
   guint       max_shrink;   /* runs spent on making a failure small */
   gboolean    verbose;      /* tells each run as it happens */
+  gboolean    all;          /* goes on after a failure, and only names each */
   gboolean    safety;       /* things go wrong to the end: no world has to agree */
   gint64      seconds;      /* of real time, then it stops; 0 = no end */
 } RfiSimBatch;
@@ -23,7 +24,8 @@ typedef struct
 {
   guint64  n_run;
   guint64  n_steps;
-  guint64  failed_seed;
+  guint64  n_failed;
+  guint64  failed_seed;  /* the first */
   char    *problem;    /* (owned) (nullable): of the first seed that failed */
 } RfiSimReport;
 

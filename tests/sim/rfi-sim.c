@@ -17,6 +17,7 @@ static char *scenario;
 static gboolean verbose;
 static gboolean list_checks;
 static gboolean safety;
+static gboolean all;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many worlds", "N" },
@@ -24,6 +25,7 @@ static const GOptionEntry options[] = {
   { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, "One kind of world only", "NAME" },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell what happens as it happens", NULL },
   { "safety", 0, 0, G_OPTION_ARG_NONE, &safety, "Let things go wrong to the end", NULL },
+  { "all", 0, 0, G_OPTION_ARG_NONE, &all, "Go on after a failure", NULL },
   { "checks", 0, 0, G_OPTION_ARG_NONE, &list_checks, "Name what is checked", NULL },
   { NULL }
 };
@@ -52,6 +54,7 @@ run (void)
     .max_shrink = 400,
     .verbose = verbose,
     .safety = safety,
+    .all = all,
   };
   RfiSimReport report;
   double start = rfi_sim_runner_clock ();
@@ -66,7 +69,8 @@ run (void)
   g_print ("\n%" G_GUINT64_FORMAT " seeds, %" G_GUINT64_FORMAT " events, %.1f s, %.0f seeds/s: ",
            report.n_run, report.n_steps, took, (double) report.n_run / took);
   if (report.problem != NULL)
-    g_print ("seed %" G_GUINT64_FORMAT " FAILED, %s\n", report.failed_seed, report.problem);
+    g_print ("%" G_GUINT64_FORMAT " FAILED, the first %" G_GUINT64_FORMAT ", %s\n",
+             report.n_failed, report.failed_seed, report.problem);
   else
     g_print ("no failure; %u things never happened\n", n_never);
   return report.problem == NULL ? EXIT_SUCCESS : EXIT_FAILURE;
