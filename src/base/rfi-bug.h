@@ -2,8 +2,6 @@
 
 #pragma once
 
-#include "config.h"
-
 #include <glib.h>
 
 G_BEGIN_DECLS

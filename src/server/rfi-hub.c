@@ -631,7 +631,7 @@ rfi_hub_broadcast (RfiHub           *self,
 
   record = g_string_new (NULL);
   rfi_hub_append_event (record, news->event, news->job, get_previous_status (news),
-                        news->triggered_by);
+                        news->triggered_by, news->seq);
   bytes = g_string_free_to_bytes (record);
 
   for (guint i = 0; i < clients->len; i++)

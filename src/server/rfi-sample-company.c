@@ -129,7 +129,8 @@ add_known_people (RfiSampleCompany       *self,
                   RfiRandom              *random,
                   GError                **error)
 {
-  const RfiUser technician = {
+  g_autofree char *skills = NULL;
+  RfiUser technician = {
     .email = (char *) known[number].technician,
     .display_name = (char *) known[number].technician_name,
     .vendor_id = self->id,
@@ -137,6 +138,8 @@ add_known_people (RfiSampleCompany       *self,
   };
 
   memcpy (self->trades, known[number].trades, sizeof self->trades);
+  rfi_sample_technician_qualify (&technician, self->trades, 0);
+  skills = technician.skills;
   return add_dispatcher (self, store, hashes, known[number].dispatcher,
                          known[number].dispatcher_name, random, error)
          && add_technician (self, store, hashes, &technician, random, error);
@@ -153,7 +156,8 @@ add_people (RfiSampleCompany       *self,
 {
   for (guint i = self->technicians->len; i < n_technicians; i++)
     {
-      g_autoptr(RfiUser) technician = rfi_sample_technician (self->id, host, i, random);
+      g_autoptr(RfiUser) technician = rfi_sample_technician (self->id, self->trades, host, i,
+                                                             random);
 
       if (!add_technician (self, store, hashes, technician, random, error))
         return FALSE;

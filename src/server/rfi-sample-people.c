@@ -6,6 +6,8 @@
 
 #include "rfi-sample-people.h"
 
+#include <stdlib.h>
+
 static const char *const company_names[] = {
   "Lone Star", "Blue Ridge", "Prairie", "Summit", "Red River", "Lakeshore", "Ironwood",
   "Cedar Creek", "Golden Gate", "Twin Rivers", "High Plains", "Evergreen", "Cornerstone",
@@ -91,11 +93,74 @@ rfi_sample_company_host (const char *name)
   return g_string_free (host, FALSE);
 }
 
+/* By trade: what its jobs take, and what goes with it. In the order of the alphabet. */
+static const struct {
+  const char *skill;
+  const char *more;
+} skills[RFI_N_TRADES] = {
+  [RFI_TRADE_REFRIGERATION] = { "refrigeration", "epa-608" },
+  [RFI_TRADE_HVAC] = { "hvac", "epa-608" },
+  [RFI_TRADE_ELECTRICAL] = { "electrical", "high-voltage" },
+  [RFI_TRADE_PLUMBING] = { "plumbing", "backflow" },
+  [RFI_TRADE_DOORS] = { "doors", "locks" },
+  [RFI_TRADE_POS] = { "pos", "network" },
+};
+
+const char *
+rfi_sample_trade_skill (RfiTrade trade)
+{
+  return skills[trade].skill;
+}
+
+static int
+compare_words (const void *a,
+               const void *b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The model's form: sorted, each once. */
+static char *
+join_words (const char **words,
+            guint        n)
+{
+  GString *out = g_string_new (NULL);
+
+  qsort (words, n, sizeof *words, compare_words);
+  for (guint i = 0; i < n; i++)
+    if (i == 0 || g_strcmp0 (words[i], words[i - 1]) != 0)
+      g_string_append_printf (out, "%s%s", i > 0 ? "," : "", words[i]);
+  return g_string_free (out, FALSE);
+}
+
+void
+rfi_sample_technician_qualify (RfiUser        *user,
+                               const RfiTrade *trades,
+                               guint           number)
+{
+  const char *words[5];
+  guint n = 0;
+
+  words[n++] = skills[trades[0]].skill;
+  if (number % 2 == 0)
+    words[n++] = skills[trades[0]].more;
+  if (number % 3 != 1)
+    words[n++] = skills[trades[1]].skill;
+  if (number % 4 == 3)
+    words[n++] = "lift";
+  user->skills = join_words (words, n);
+  user->work_start = (gint16) (420 + number % 3 * 60);
+  user->work_end = (gint16) (user->work_start + 540);
+  /* In larger companies somebody has left. */
+  user->inactive = number % 9 == 8;
+}
+
 RfiUser *
-rfi_sample_technician (const char *vendor_id,
-                       const char *host,
-                       guint       number,
-                       RfiRandom  *random)
+rfi_sample_technician (const char     *vendor_id,
+                       const RfiTrade *trades,
+                       const char     *host,
+                       guint           number,
+                       RfiRandom      *random)
 {
   /* Steps without a common divisor: nobody in a company shares a first name. */
   guint start = g_str_hash (vendor_id) % G_N_ELEMENTS (first_names);
@@ -103,6 +168,7 @@ rfi_sample_technician (const char *vendor_id,
   const char *last = last_names[rfi_random_range (random, G_N_ELEMENTS (last_names))];
   g_autofree char *id = rfi_random_uuid (random);
   g_autofree char *name = g_strdup_printf ("%s %s", first, last);
+  g_autofree char *qualified = NULL;
   g_autoptr(GString) email = g_string_new (NULL);
   RfiUser template = {
     .id = id,
@@ -116,5 +182,7 @@ rfi_sample_technician (const char *vendor_id,
   append_plain (email, last);
   g_string_append_printf (email, "%u@%s", number + 1, host);
   template.email = email->str;
+  rfi_sample_technician_qualify (&template, trades, number);
+  qualified = template.skills;
   return rfi_user_new (&template);
 }

@@ -26,11 +26,21 @@ char    *rfi_sample_company_name (RfiTrade     trade,
 /* "Blue Ridge Electric" → "blueridgeelectric.example". Returns: (transfer full) */
 char    *rfi_sample_company_host (const char  *name);
 
-/* Somebody who does not exist. @number tells people of one company apart.
- * Returns: (transfer full) */
-RfiUser *rfi_sample_technician   (const char  *vendor_id,
-                                  const char  *host,
-                                  guint        number,
-                                  RfiRandom   *random);
+/* What a job of @trade takes, as one word. */
+const char *rfi_sample_trade_skill (RfiTrade  trade);
+
+/* Somebody who does not exist. @number tells people of one company apart; @trades: the company's
+ * two. Returns: (transfer full) */
+RfiUser *rfi_sample_technician   (const char     *vendor_id,
+                                  const RfiTrade *trades,
+                                  const char     *host,
+                                  guint           number,
+                                  RfiRandom      *random);
+
+/* What a technician of these @trades knows and when they work. @user: gets it; its skills are
+ * (transfer full) */
+void     rfi_sample_technician_qualify (RfiUser        *user,
+                                        const RfiTrade *trades,
+                                        guint           number);
 
 G_END_DECLS

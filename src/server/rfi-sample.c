@@ -7,6 +7,7 @@
 #include "rfi-sample.h"
 
 #include "rfi-sample-company.h"
+#include "rfi-sample-extra.h"
 #include "rfi-sample-photos.h"
 #include "rfi-sample-places.h"
 
@@ -43,6 +44,7 @@ typedef struct
   RfiRandom       *random;     /* (owned) */
   RfiSamplePlaces *places;     /* (owned) */
   RfiSamplePhotos *photos;     /* (owned) */
+  RfiSampleExtra  *extras;     /* (owned) */
   RfiUser         *admin;      /* (owned) */
   GPtrArray       *companies;  /* (owned) (element-type RfiSampleCompany) */
   RfiSampleHashes  hashes;
@@ -59,6 +61,7 @@ filler_init (Filler         *self,
   self->random = rfi_random_new_seed (seed);
   self->places = rfi_sample_places_new (self->random);
   self->photos = rfi_sample_photos_new (store);
+  self->extras = rfi_sample_extra_new (seed, now);
   self->companies = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_sample_company_free);
   rfi_sample_hashes_init (&self->hashes);
   self->now = now;
@@ -70,6 +73,7 @@ filler_clear (Filler *self)
   g_clear_object (&self->random);
   g_clear_pointer (&self->places, rfi_sample_places_free);
   g_clear_pointer (&self->photos, rfi_sample_photos_free);
+  g_clear_pointer (&self->extras, rfi_sample_extra_free);
   g_clear_pointer (&self->admin, rfi_user_unref);
   g_clear_pointer (&self->companies, g_ptr_array_unref);
   rfi_sample_hashes_clear (&self->hashes);
@@ -242,16 +246,21 @@ set_times (Filler   *self,
   job->updated_at = job->created_at + MIN (span, age - 4 * MINUTE);
 }
 
-/* Some people always have more to do than others. */
+/* Some people always have more to do than others; who has left has only old work. */
 static const RfiUser *
 pick_technician (Filler                 *self,
-                 const RfiSampleCompany *company)
+                 const RfiSampleCompany *company,
+                 RfiStatus               status)
 {
   guint n = company->technicians->len;
   guint64 a = rfi_random_range (self->random, n);
   guint64 b = rfi_random_range (self->random, n);
 
-  return company->technicians->pdata[MIN (a, b)];
+  const RfiUser *technician = company->technicians->pdata[MIN (a, b)];
+
+  if (technician->inactive && !rfi_status_is_final (status))
+    return company->technicians->pdata[0];
+  return technician;
 }
 
 static gboolean
@@ -295,6 +304,8 @@ add_job (Filler                 *self,
   g_autofree char *id = rfi_random_uuid (self->random);
   g_autofree char *title = NULL;
   g_autofree char *description = NULL;
+  const RfiUser *technician = NULL;
+  gboolean added;
   gboolean by_admin = rfi_random_range (self->random, 7) == 0;
   RfiJob job = {
     .id = id,
@@ -314,10 +325,14 @@ add_job (Filler                 *self,
   job.title = title;
   job.description = description;
   if (needs_technician (self, status))
-    job.assigned_to = pick_technician (self, company)->id;
+    technician = pick_technician (self, company, status);
+  if (technician != NULL)
+    job.assigned_to = technician->id;
   set_times (self, &job, is_recent);
-
-  if (!rfi_server_store_add_job (self->store, &job, error))
+  job.extra = rfi_sample_extra_make (self->extras, &job, trade, technician);
+  added = rfi_server_store_add_job (self->store, &job, error);
+  g_clear_pointer (&job.extra, rfi_job_extra_unref);
+  if (!added)
     return FALSE;
 
   return rfi_random_range (self->random, photos_in) > 0

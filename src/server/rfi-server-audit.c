@@ -34,8 +34,11 @@ static const char insert_sql[] =
   "INSERT INTO audit (" COLUMNS ", vendor_id, version)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
-static const char last_sql[] = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
-static const char name_sql[] = "SELECT display_name FROM user WHERE id = ?1";
+/* A person who is gone is told by the bare id. */
+static const char last_sql[] =
+  "SELECT coalesce (max (n), 0),"
+  " (SELECT hash FROM audit ORDER BY n DESC LIMIT 1),"
+  " coalesce ((SELECT display_name FROM user WHERE id = ?1), ?1) FROM audit";
 static const char all_sql[] = "SELECT " COLUMNS " FROM audit ORDER BY n";
 
 /* What an entry hangs on is the hash before it, wherever that one is. */
@@ -105,51 +108,30 @@ hash_entry (const char  *prev,
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-/* Returns: (transfer full) (nullable): a person who is gone is told by the bare id */
-static char *
-find_name (RfiDb       *db,
-           const char  *id,
-           GError     **error)
-{
-  RFI_DB_KEPT row = rfi_db_prepare (db, name_sql, error);
-  g_autoptr(GError) local = NULL;
-
-  if (row == NULL)
-    return NULL;
-
-  rfi_db_bind (row, 1, id);
-  if (rfi_db_step (db, row, &local))
-    return g_strdup (rfi_db_text (row, 0));
-  if (local == NULL)
-    return g_strdup (id);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
-}
-
-/* @hash: (out) (transfer full) */
+/* What an entry by this person needs: where the chain ends, and their name.
+ * @hash, @name: (out) (transfer full) */
 static gboolean
-find_last (RfiDb   *db,
-           gint64  *n,
-           char   **hash,
-           GError **error)
+find_end (RfiDb       *db,
+          const char  *user_id,
+          gint64      *n,
+          char       **hash,
+          char       **name,
+          GError     **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, last_sql, error);
-  g_autoptr(GError) local = NULL;
-  gboolean found;
+  const char *last;
 
   if (row == NULL)
     return FALSE;
 
-  found = rfi_db_step (db, row, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
+  rfi_db_bind (row, 1, user_id);
+  if (!rfi_db_step (db, row, error))
+    return FALSE;
 
-  *n = found ? sqlite3_column_int64 (row, 0) : 0;
-  *hash = g_strdup (found ? rfi_db_text (row, 1) : RFI_HASH_NONE);
+  last = rfi_db_text (row, 1);
+  *n = sqlite3_column_int64 (row, 0);
+  *hash = g_strdup (last != NULL ? last : RFI_HASH_NONE);
+  *name = g_strdup (rfi_db_text (row, 2));
   return TRUE;
 }
 
@@ -163,19 +145,19 @@ rfi_server_audit_note (RfiDb                 *db,
                        GError               **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, insert_sql, error);
-  g_autofree char *name = find_name (db, actor->user_id, error);
+  g_autofree char *name = NULL;
   g_autofree char *prev = NULL;
   g_autofree char *hash = NULL;
   Entry entry = {
-    .at = actor->at, .actor_id = actor->user_id, .actor_name = name,
-    .device_id = actor->device_id, .origin = actor->origin, .job_id = job_id,
+    .at = actor->at, .actor_id = actor->user_id, .device_id = actor->device_id, .origin = actor->origin, .job_id = job_id,
     .action = actor->action, .changes = changes,
   };
 
-  if (statement == NULL || name == NULL || !find_last (db, &entry.n, &prev, error))
+  if (statement == NULL || !find_end (db, actor->user_id, &entry.n, &prev, &name, error))
     return FALSE;
 
   entry.n++;
+  entry.actor_name = name;
   hash = hash_entry (prev, &entry);
   sqlite3_bind_int64 (statement, COLUMN_N + 1, entry.n);
   sqlite3_bind_int64 (statement, COLUMN_AT + 1, entry.at);
@@ -320,9 +302,10 @@ rfi_server_audit_get_head (RfiDb   *db,
                            GError **error)
 {
   g_autofree char *hash = NULL;
+  g_autofree char *name = NULL;
   gint64 n;
 
-  return find_last (db, &n, &hash, error) ? n : -1;
+  return find_end (db, "", &n, &hash, &name, error) ? n : -1;
 }
 
 gboolean

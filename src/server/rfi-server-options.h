@@ -30,6 +30,7 @@ typedef struct
   guint            rate;             /* requests a second of one client, 0: no limit */
   guint            max_connections;
   gboolean         quiet;            /* no log line for each request */
+  gboolean         new_epoch;        /* the data was put back to an earlier day */
   gboolean         create_user;
   char            *email;            /* of the user to be created, and the rest */
   char            *display_name;

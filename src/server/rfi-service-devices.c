@@ -6,12 +6,14 @@
 
 #include "rfi-service-private.h"
 
+#include "rfi-canonical.h"
 #include "rfi-server-devices.h"
 #include "rfi-server-operations.h"
 
 #include <string.h>
 
 #define NO_CHANGES "[]"
+#define MAX_NAME   100
 
 /* Keeps the device, a new one or an old one that says hello. @created: (out). %FALSE with a
  * refusal, or @error */
@@ -122,6 +124,25 @@ answer_hello (RfiServiceCall         *call,
   return TRUE;
 }
 
+static gboolean
+check_hello (RfiServiceCall        *call,
+             const RfiDeviceHello  *hello)
+{
+  const char *message = NULL;
+
+  if (!g_uuid_string_is_valid (hello->device_id))
+    message = "deviceId must be a UUID";
+  else if (!rfi_canonical_is_hex (hello->epoch, RFI_EPOCH_LENGTH))
+    message = "epoch must be 16 digits of lower-case hex";
+  else if (hello->name == NULL || g_utf8_strlen (hello->name, -1) > MAX_NAME)
+    message = "name must be at most 100 characters";
+  if (message == NULL)
+    return TRUE;
+
+  rfi_service_refuse (call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR", message);
+  return FALSE;
+}
+
 void
 rfi_service_register_device (RfiServiceCall *call)
 {
@@ -137,7 +158,7 @@ rfi_service_register_device (RfiServiceCall *call)
       return;
     }
 
-  if (keep_device (call, hello, &device, &created, &error) &&
+  if (check_hello (call, hello) && keep_device (call, hello, &device, &created, &error) &&
       answer_hello (call, hello, &device, &error))
     rfi_service_done (call, created ? RFI_SERVICE_CREATED : RFI_SERVICE_OK);
   else if (error != NULL)

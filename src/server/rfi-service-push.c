@@ -38,6 +38,8 @@ typedef struct
   RfiServerChain  chain;
   GString        *results;     /* (owned): with a line end behind each */
   GArray         *duplicates;  /* (owned) (element-type gint64) */
+  gint64          last;        /* the number kept last, and its link: mostly the next follows it */
+  char            last_link[RFI_HASH_LENGTH + 1];
 } Push;
 
 static void
@@ -93,8 +95,10 @@ check_chain (Push                      *self,
   g_autoptr(GError) local = NULL;
 
   *fits = TRUE;
-  if (seq > 1 && seq <= self->chain.max_seq + 1 &&
-      rfi_server_operations_find (db, chain, seq - 1, &before, &local))
+  if (seq > 1 && seq == self->last + 1)
+    *fits = strcmp (operation->prev_hash, self->last_link) == 0;
+  else if (seq > 1 && seq <= self->chain.max_seq + 1 &&
+           rfi_server_operations_find (db, chain, seq - 1, &before, &local))
     *fits = strcmp (operation->prev_hash, before.link) == 0;
   if (local == NULL && seq < self->chain.max_seq &&
       rfi_server_operations_find (db, chain, seq + 1, &after, &local))
@@ -319,6 +323,8 @@ keep (Push                 *self,
     return FALSE;
 
   chain->max_seq = MAX (chain->max_seq, item->seq);
+  self->last = item->seq;
+  g_strlcpy (self->last_link, link, sizeof self->last_link);
   if (item->seq != chain->watermark + 1)
     return TRUE;
 
@@ -440,6 +446,12 @@ open_device (Push    *self,
   RfiServiceCall *call = self->call;
   g_autoptr(GError) local = NULL;
 
+  if (!rfi_canonical_is_hex (self->batch->epoch, RFI_EPOCH_LENGTH))
+    {
+      rfi_service_refuse (call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR",
+                          "epoch must be 16 digits of lower-case hex");
+      return FALSE;
+    }
   if (!rfi_server_devices_find (call->db, self->batch->device_id, &self->device, &local))
     {
       if (local != NULL)

@@ -297,6 +297,27 @@ rfi_service_format_epoch (gint64  epoch,
   g_snprintf (text, RFI_EPOCH_LENGTH + 1, "%016" G_GINT64_MODIFIER "x", (guint64) epoch);
 }
 
+/* A query that cannot be read must not count as none: it may have named a cursor. */
+static gboolean
+is_query_good (const char *query)
+{
+  GUriParamsIter iter;
+  g_autoptr(GError) error = NULL;
+  char *key;
+  char *value;
+
+  if (query == NULL)
+    return TRUE;
+
+  g_uri_params_iter_init (&iter, query, -1, "&", G_URI_PARAMS_WWW_FORM);
+  while (g_uri_params_iter_next (&iter, &key, &value, &error))
+    {
+      g_free (key);
+      g_free (value);
+    }
+  return error == NULL;
+}
+
 /* What one look at the data says must not change while it is written down. */
 static void
 handle (RfiServiceCall *call,
@@ -345,7 +366,7 @@ rfi_sync_service_handle (RfiSyncService       *self,
   call.param = params[0];
   if (found < 0)
     rfi_service_refuse (&call, RFI_SERVICE_NOT_FOUND, "NOT_FOUND", "There is no such call");
-  else if (routed == RFI_ROUTED_BADLY)
+  else if (routed == RFI_ROUTED_BADLY || !is_query_good (request->query))
     rfi_service_refuse (&call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR",
                         "The address has a broken %-escape");
   else if ((routes[found].roles >> request->user->role & 1) == 0)

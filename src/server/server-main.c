@@ -191,6 +191,8 @@ main (int    argc,
   store = rfi_server_store_open (options->data, options->secret_file, &error);
   if (store == NULL)
     return say_error (error);
+  if (options->new_epoch && !rfi_server_store_renew_epoch (store, &error))
+    return say_error (error);
   if (options->create_user)
     return create_user (options, store);
   if (!fill (options, store, &error))

@@ -19,7 +19,7 @@ rfi_signer_free (RfiSigner *self)
   g_free (self->id);
   g_free (self->public_key);
   g_free (self->epoch);
-  g_free (self->server_epoch);
+  g_free (self->cursor);
   g_free (self);
 }
 
@@ -121,7 +121,7 @@ get_signer_work (GTask *task,
 {
   RfiStore *self = g_task_get_source_object (task);
   g_auto(RfiIdentity) identity = { 0 };
-  RfiSigner *device;
+  RfiSigner *signer;
   GError *error = NULL;
 
   if (!rfi_identity_rows_get (db, &identity, &error))
@@ -133,14 +133,15 @@ get_signer_work (GTask *task,
       return;
     }
 
-  device = g_new0 (RfiSigner, 1);
-  device->id = g_steal_pointer (&identity.device);
-  device->public_key = g_steal_pointer (&identity.public_key);
-  device->epoch = g_steal_pointer (&identity.epoch);
-  device->next = identity.next;
-  device->able = rfi_store_can_sign (self);
-  device->server_epoch = rfi_meta_rows_get (db, RFI_META_SERVER_EPOCH, NULL);
-  g_task_return_pointer (task, device, (GDestroyNotify) rfi_signer_free);
+  signer = g_new0 (RfiSigner, 1);
+  signer->id = g_steal_pointer (&identity.device);
+  signer->public_key = g_steal_pointer (&identity.public_key);
+  signer->epoch = g_steal_pointer (&identity.epoch);
+  signer->next = identity.next;
+  signer->able = rfi_store_can_sign (self);
+  signer->cursor = rfi_meta_rows_get (db, RFI_META_FEED_CURSOR, NULL);
+  signer->position = rfi_meta_rows_get_number (db, RFI_META_POSITION);
+  g_task_return_pointer (task, signer, (GDestroyNotify) rfi_signer_free);
 }
 
 void

@@ -18,7 +18,8 @@ typedef struct
   char   *public_key;  /* base64 */
   char   *epoch;
   gint64  next;        /* the number of the next letter */
-  char   *server_epoch; /* (nullable): the server's history that the rows are of */
+  char   *cursor;      /* (nullable): of the feed, and the change it stands for */
+  gint64  position;
   gboolean able;       /* the key is at hand */
 } RfiSigner;
 
@@ -78,7 +79,8 @@ typedef struct
 
 typedef enum {
   RFI_MET_WELL,
-  RFI_MET_STRANGER,  /* numbers are missing there, or were never known: a new epoch began */
+  RFI_MET_STRANGER,  /* numbers are missing there, or were never known: a new epoch began, and the
+                        rows are to be had anew */
   RFI_MET_TWIN,      /* the server has numbers that are not from here: a new epoch began */
 } RfiMet;
 

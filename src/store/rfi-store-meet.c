@@ -184,6 +184,18 @@ reopen_lost (RfiDb             *db,
   return TRUE;
 }
 
+/* The server's numbers of changes mean nothing any more; the rows stay until a snapshot has come. */
+static gboolean
+forget_position (RfiDb   *db,
+                 GError **error)
+{
+  return rfi_job_rows_forget_versions (db, error) &&
+         rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error) &&
+         rfi_meta_rows_set (db, RFI_META_POSITION, NULL, error) &&
+         rfi_letter_rows_reopen (db, error) && rfi_outbox_rows_reopen (db, error);
+}
+
 gboolean
 rfi_store_adopt_epoch (RfiDb       *db,
                        const char  *server_epoch,
@@ -203,17 +215,10 @@ rfi_store_adopt_epoch (RfiDb       *db,
   if (known != NULL && !*changed)
     return TRUE;
 
-  /* Its numbers of changes mean nothing any more; the rows stay until a snapshot has arrived. */
   if (!rfi_meta_rows_set (db, RFI_META_SERVER_EPOCH, server_epoch, error))
     return FALSE;
-  if (known == NULL)
-    return TRUE;
 
-  return rfi_job_rows_forget_versions (db, error) &&
-         rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&
-         rfi_meta_rows_set (db, RFI_META_SNAPSHOT, NULL, error) &&
-         rfi_meta_rows_set (db, RFI_META_POSITION, NULL, error) &&
-         rfi_letter_rows_reopen (db, error) && rfi_outbox_rows_reopen (db, error);
+  return known == NULL || forget_position (db, error);
 }
 
 static gboolean
@@ -287,6 +292,9 @@ meet_step (RfiDb           *db,
     }
 
   call->number = judge (db, meeting, &identity, letters);
+  if (call->number == RFI_MET_STRANGER && !forget_position (db, error))
+    return FALSE;
+
   return call->number == RFI_MET_WELL ||
          begin_epoch (db, call, meeting, &identity, letters, error);
 }

@@ -42,6 +42,16 @@ rfi_sync_error_is_auth (const GError *error)
          !is_from_between (error);
 }
 
+gboolean
+rfi_sync_error_is_refusal (const GError *error)
+{
+  return !is_from_between (error) &&
+         (g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_CONFLICT) ||
+          g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_FORBIDDEN) ||
+          g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_NOT_FOUND) ||
+          g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_INVALID));
+}
+
 gint64
 rfi_sync_error_get_wait (const GError *error)
 {

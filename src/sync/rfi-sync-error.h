@@ -23,6 +23,9 @@ gboolean    rfi_sync_error_is_gone      (const GError *error);
 gboolean    rfi_sync_error_is_network   (const GError *error);
 gboolean    rfi_sync_error_is_auth      (const GError *error);
 
+/* Whether our server understood, and says that it will not. (nullable) */
+gboolean    rfi_sync_error_is_refusal   (const GError *error);
+
 /* ms the server asked to stay away; 0 = it did not */
 gint64      rfi_sync_error_get_wait     (const GError *error);
 

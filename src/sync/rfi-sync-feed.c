@@ -56,6 +56,7 @@ struct _RfiSyncFeed
   guint64       agreed_sum;
   gint64        count;          /* of the page being taken */
   guint64       sum;
+  gint64        position;       /* likewise */
   guint         n_rows;
   guint         n_total;
   guint         n_restarts;
@@ -272,6 +273,7 @@ page_cb (GObject      *object,
   self->checking = page->check;
   self->count = page->count;
   self->sum = page->checksum;
+  self->position = page->position;
   self->taking_at = now (self);
   rfi_store_take_page_async (self->parts->store, page, rfi_clock_get_wall (self->parts->clock),
                              g_task_get_cancellable (self->task), taken_cb, g_object_ref (self));
@@ -316,6 +318,7 @@ taken_cb (GObject      *object,
   switch (rfi_store_take_page_finish (RFI_STORE (object), result, &error))
     {
     case RFI_PAGE_TAKEN:
+      self->parts->position = self->position;
       note_check (self, TRUE);
       g_signal_emit (self, signals[PROGRESS], 0);
       if (self->more)
@@ -332,6 +335,7 @@ taken_cb (GObject      *object,
     case RFI_PAGE_RESTART:
       /* What the server answered before has to be asked again, too. */
       self->parts->hello_needed = TRUE;
+      self->parts->position = 0;
       G_GNUC_FALLTHROUGH;
 
     case RFI_PAGE_STALE:

@@ -20,7 +20,7 @@
  *    listed_cb: which numbers are of interest
  *        │
  *        ▼
- *    hello_cb ──┐ as long as there are hashes to ask for
+ *    hello_cb ──┐ as long as there are hashes to ask for, or if the server went back in time
  *        │  ▲───┘
  *        ▼
  *    met_cb ── a new epoch began: once more, so that the server knows it
@@ -62,6 +62,7 @@ static void listed_cb (GObject      *object,
 static void hello_cb  (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data);
+static void show_cursor (RfiSyncHello *self);
 static void met_cb    (GObject      *object,
                        GAsyncResult *result,
                        gpointer      user_data);
@@ -174,17 +175,6 @@ listed_cb (GObject      *object,
   say_hello (self);
 }
 
-/* What it does not take for its own words is as good as no Sync v1 at all: the other dialect
- * still brings people's work there. */
-static gboolean
-is_refusal (const GError *error)
-{
-  return g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_CONFLICT) ||
-         g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_FORBIDDEN) ||
-         g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_NOT_FOUND) ||
-         g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_INVALID);
-}
-
 static void
 meet (RfiSyncHello *self)
 {
@@ -215,7 +205,8 @@ hello_cb (GObject      *object,
   self->state = rfi_remote_hello_finish (RFI_REMOTE (object), result, &error);
   if (self->state == NULL)
     {
-      if (!rfi_sync_error_is_transient (error) && is_refusal (error))
+      /* The other dialect still brings people's work there. */
+      if (rfi_sync_error_is_refusal (error))
         {
           g_debug ("This device is refused: %s", error->message);
           g_error_free (error);
@@ -236,8 +227,43 @@ hello_cb (GObject      *object,
 
   if (self->n_asked < self->numbers->len)
     say_hello (self);
+  else if (self->state->head < self->signer->position && self->signer->cursor != NULL &&
+           self->n_rounds == 0)
+    show_cursor (self);
   else
     meet (self);
+}
+
+static void
+shown_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiSyncHello) self = user_data;
+  g_autoptr(RfiFeedReader) reader = NULL;
+  g_autoptr(GError) error = NULL;
+
+  reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
+  if (reader == NULL && !rfi_sync_error_is_refusal (error))
+    {
+      end (self, g_steal_pointer (&error));
+      return;
+    }
+
+  self->n_rounds++;
+  g_clear_pointer (&self->signer, rfi_signer_free);
+  self->parts->hello_needed = TRUE;
+  begin (self);
+}
+
+/* The server is behind what it said before: it was brought back from a copy and may not know it.
+ * Shown the cursor it does, and every console will be told; but only before anything new is
+ * written there. */
+static void
+show_cursor (RfiSyncHello *self)
+{
+  rfi_remote_delta_async (self->parts->remote, self->signer->cursor, 1,
+                          g_task_get_cancellable (self->task), shown_cb, g_object_ref (self));
 }
 
 static void
@@ -258,8 +284,12 @@ met_cb (GObject      *object,
     }
 
   parts->device_revoked = self->state->revoked;
+  if (g_strcmp0 (parts->server_epoch, self->state->server_epoch) != 0 || met != RFI_MET_WELL)
+    parts->position = 0;
   g_free (parts->server_epoch);
   parts->server_epoch = g_strdup (self->state->server_epoch);
+  g_free (parts->epoch);
+  parts->epoch = g_strdup (self->signer->epoch);
   if (met == RFI_MET_WELL || ++self->n_rounds >= MAX_ROUNDS)
     {
       parts->hello_needed = met != RFI_MET_WELL;

@@ -39,5 +39,6 @@ rfi_sync_parts_clear (RfiSyncParts *self)
   g_clear_pointer (&self->metrics, rfi_sync_metrics_free);
   g_clear_pointer (&self->actors, g_hash_table_unref);
   g_clear_pointer (&self->own_photos, g_hash_table_unref);
+  g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->server_epoch, g_free);
 }

@@ -46,7 +46,9 @@ typedef struct
   /* The server has to be asked how far it is with this device's numbers. */
   gboolean         hello_needed;
   gboolean         device_revoked;
-  char            *server_epoch;  /* (nullable): as of the last hello */
+  char            *epoch;         /* (nullable): the device's, as of the last hello */
+  char            *server_epoch;  /* (nullable): likewise */
+  gint64           position;      /* the change_seq that the feed was taken up to in it */
   RfiReissue       reissue;
   guint            n_reissued;
   gint64           reissued_at;

@@ -38,8 +38,8 @@
  *  1. No letter leaves before the store knows that it may have; a withdrawn one does not leave.
  *  2. Every try sends the same bytes. What came of a try that was not answered does not matter.
  *  3. A letter ends only by a store transaction with the server's answer to it.
- *  4. Answers of another history of the server than the store knows are not recorded: after a
- *     hello they are asked for again.
+ *  4. Answers of another history of the server than the store knows, or of one that lacks what it
+ *     had, are not recorded: after a hello they are asked for again.
  *  5. One letter that the server stumbles over keeps only its own chain waiting.
  */
 
@@ -67,6 +67,7 @@ struct _RfiSyncPush
   GHashTable   *due;              /* operation id → gint64 *, monotonic ms */
   gint64        next_due;         /* monotonic ms */
   gint64        sent_at;          /* monotonic ms */
+  gint64        ack;              /* as sent with the batch in flight */
   RfiSyncWindow window;
   guint         n_overtakes;
   guint         n_server_errors;  /* in a row */
@@ -306,7 +307,8 @@ claimed_cb (GObject      *object,
   set_batch (self, g_ptr_array_ref (claimed));
   first = g_ptr_array_index (claimed, 0);
   body = g_string_new (NULL);
-  rfi_wire_push_begin (body, first->device, first->epoch, find_ack (self, first));
+  self->ack = find_ack (self, first);
+  rfi_wire_push_begin (body, first->device, first->epoch, self->ack);
   for (guint i = 0; i < claimed->len; i++)
     {
       RfiLetter *letter = g_ptr_array_index (claimed, i);
@@ -429,6 +431,19 @@ sort_results (RfiSyncPush       *self,
   return answers;
 }
 
+/* It has numbers missing that were answered, or changes that were seen: it went back in time. Of
+ * an epoch that was given up that is known already. */
+static gboolean
+is_consistent (RfiSyncPush       *self,
+               RfiWirePushAnswer *answer)
+{
+  const RfiLetter *first = g_ptr_array_index (self->batch, 0);
+  gboolean present = g_strcmp0 (first->epoch, self->parts->epoch) == 0;
+
+  return g_strcmp0 (answer->epoch, self->parts->server_epoch) == 0 &&
+         answer->head >= self->parts->position && (!present || answer->watermark >= self->ack);
+}
+
 static void
 take_answer (RfiSyncPush       *self,
              RfiWirePushAnswer *answer)
@@ -438,7 +453,7 @@ take_answer (RfiSyncPush       *self,
   self->n_server_errors = 0;
   rfi_sync_window_note (&self->window,
                         rfi_clock_get_monotonic (self->parts->clock) - self->sent_at);
-  if (g_strcmp0 (answer->epoch, self->parts->server_epoch) != 0)
+  if (!is_consistent (self, answer))
     {
       self->parts->hello_needed = TRUE;
       greet (self);

@@ -63,6 +63,7 @@ read_invocation (RfiHubFrame   *self,
   RfiJson arguments;
   RfiJson payload;
   RfiJson job;
+  RfiJson seq;
 
   self->type = RFI_HUB_FRAME_INVOCATION;
   self->target = dup_member (root, "target");
@@ -78,6 +79,8 @@ read_invocation (RfiHubFrame   *self,
 
   self->previous_status = dup_member (&payload, "previousStatus");
   self->triggered_by = dup_member (&payload, "triggeredBy");
+  if (rfi_json_get_member (&payload, "changeSeq", &seq))
+    rfi_json_get_int (&seq, &self->change_seq);
   if (!rfi_json_get_member (&payload, "job", &job))
     return;
 
@@ -246,14 +249,17 @@ rfi_hub_append_event (GString      *out,
                       RfiHubEvent   event,
                       const RfiJob *job,
                       const char   *previous_status,
-                      const char   *triggered_by)
+                      const char   *triggered_by,
+                      gint64        change_seq)
 {
   g_string_append (out, "{\"type\":1");
   rfi_json_append_member (out, "target", rfi_hub_event_to_string (event));
   g_string_append (out, ",\"arguments\":[{\"job\":");
-  rfi_wire_job_append (out, job, RFI_WIRE_JOB_RAW);
+  rfi_wire_job_append (out, job, RFI_WIRE_JOB_VERSION);
   if (previous_status != NULL)
     rfi_json_append_member (out, "previousStatus", previous_status);
   rfi_json_append_member (out, "triggeredBy", triggered_by);
+  if (change_seq != 0)
+    g_string_append_printf (out, ",\"changeSeq\":%" G_GINT64_FORMAT, change_seq);
   g_string_append (out, "}]}\x1e");
 }

@@ -38,6 +38,7 @@ typedef struct
   RfiJob          *job;              /* (owned) (nullable): invocation, if its argument has one */
   char            *previous_status;  /* (nullable): as sent */
   char            *triggered_by;     /* (nullable): user id */
+  gint64           change_seq;       /* of the change in the server's feed; 0 = not told */
   char            *error;            /* (nullable): handshake, completion, close */
   gboolean         allow_reconnect;  /* close */
 } RfiHubFrame;
@@ -68,12 +69,13 @@ void            rfi_hub_append_close            (GString          *out,
 void            rfi_hub_append_completion       (GString          *out,
                                                  const char       *invocation_id,
                                                  const char       *error);
-/* @previous_status: (nullable) */
+/* @previous_status: (nullable). @change_seq: 0 = not told */
 void            rfi_hub_append_event            (GString          *out,
                                                  RfiHubEvent       event,
                                                  const RfiJob     *job,
                                                  const char       *previous_status,
-                                                 const char       *triggered_by);
+                                                 const char       *triggered_by,
+                                                 gint64            change_seq);
 
 const char     *rfi_hub_event_to_string         (RfiHubEvent       event);
 

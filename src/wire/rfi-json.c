@@ -27,6 +27,8 @@ typedef struct
 
 G_STATIC_ASSERT (RFI_JSON_MAX_DEPTH < 64);
 
+#define SHORT_STRING 24
+
 static const char *
 skip_space (const char *at,
             const char *end)
@@ -55,7 +57,13 @@ static const char *
 skip_string (const char *at,
              const char *end)
 {
+  const char *near = end - at > SHORT_STRING ? at + SHORT_STRING : end;
   const char *quote = NULL;
+
+  /* Most strings are names and words, for which a call costs more than looking at them. */
+  for (; at < near && *at != '\\'; at++)
+    if (*at == '"')
+      return at + 1;
 
   while (at < end)
     {
@@ -554,13 +562,17 @@ rfi_json_is_string (const RfiJson *self,
                     const char    *text)
 {
   gsize length = strlen (text);
+  gsize raw_length = (gsize) (self->end - self->at);
   g_autofree char *read = NULL;
 
   if (*self->at != '"')
     return FALSE;
-  if (memchr (self->at, '\\', (gsize) (self->end - self->at)) == NULL)
-    return (gsize) (self->end - self->at) == length + 2 &&
-           memcmp (self->at + 1, text, length) == 0;
+  /* Escapes only make it longer, so one of the same length says the same only without. */
+  if (raw_length <= length + 2)
+    return raw_length == length + 2 && memcmp (self->at + 1, text, length) == 0 &&
+           memchr (text, '\\', length) == NULL;
+  if (memchr (self->at, '\\', raw_length) == NULL)
+    return FALSE;
 
   read = rfi_json_dup_text (self);
   return strcmp (read, text) == 0;

@@ -123,7 +123,8 @@ find_key (const RfiJson *name,
     {
       guint candidate = (*hint + i) % N_KEYS;
 
-      if (strncmp (key_names[candidate], name->at + 1, length) == 0 &&
+      if (*key_names[candidate] == name->at[1] &&
+          strncmp (key_names[candidate], name->at + 1, length) == 0 &&
           key_names[candidate][length] == '\0')
         {
           *key = (Key) candidate;

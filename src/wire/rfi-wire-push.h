@@ -44,8 +44,8 @@ RfiWirePush   *rfi_wire_push_parse_resolution  (const char           *data,
                                                 GError              **error);
 void           rfi_wire_push_free              (RfiWirePush          *self);
 
-/* Writing a request: begin, each operation, end. @body: the signed bytes, sent as they are. The
- * sizes say how much each adds, for the limit of a request. */
+/* Writing a request: begin, each operation, end. @body: the signed bytes, sent as they are.
+ * @n_body: -1 for text that ends in NUL */
 void           rfi_wire_push_begin             (GString              *out,
                                                 const char           *device_id,
                                                 const char           *epoch,

@@ -121,6 +121,21 @@ test_apply (void)
   g_assert_null (rfi_operation_apply (edit, NULL));
 }
 
+/* What was decided of a conflict is set whatever it is; a withdrawn operation does nothing. */
+static void
+test_decisions (void)
+{
+  g_autoptr(RfiJob) job = sample_job ();
+  g_autoptr(RfiOperation) resolve =
+    operation (RFI_OPERATION_RESOLVE, RFI_FIELD_STATUS, "cancelled");
+  g_autoptr(RfiOperation) withdrawn = operation (RFI_OPERATION_VOID, RFI_FIELD_TITLE, NULL);
+  g_autoptr(RfiJob) resolved = rfi_operation_apply (resolve, job);
+  g_autoptr(RfiJob) same = rfi_operation_apply (withdrawn, job);
+
+  g_assert_cmpint (resolved->status, ==, RFI_STATUS_CANCELLED);
+  g_assert_true (same == job);
+}
+
 /* Whoever is put on a job that is being worked on does not set it back. */
 static void
 test_reassign (void)
@@ -179,6 +194,7 @@ main (int   argc,
   g_test_add_func ("/job/apply", test_job);
   g_test_add_func ("/job/interned", test_interned);
   g_test_add_func ("/operation/apply", test_apply);
+  g_test_add_func ("/operation/decisions", test_decisions);
   g_test_add_func ("/operation/reassign", test_reassign);
   g_test_add_func ("/operation/fold", test_fold);
 

@@ -236,6 +236,47 @@ test_large (void)
   close_store (store);
 }
 
+/* What jobs have beyond the contract is good, and nobody is in two places. */
+static void
+test_extras (void)
+{
+  RfiServerStore *store = open_store ("extras");
+  RfiDb *db = rfi_server_store_get_reader (store);
+  g_autoptr(GPtrArray) listed = NULL;
+  g_autoptr(GPtrArray) technicians = NULL;
+  guint n_filled[RFI_N_FIELDS] = { 0, };
+
+  fill_large (store, 30, 1500, 7);
+  listed = list_jobs (store);
+  for (guint i = 0; i < listed->len; i++)
+    {
+      const RfiJob *seen = listed->pdata[i];
+      g_autoptr(RfiJob) job = rfi_server_jobs_get (db, seen->id, NULL);
+
+      for (guint field = 0; field < RFI_N_FIELDS; field++)
+        {
+          const char *value = rfi_job_get_field (job, (RfiField) field);
+
+          g_assert_cmpint (rfi_field_check ((RfiField) field, value), ==, RFI_FIELD_OK);
+          n_filled[field] += *value != '\0';
+        }
+      if (!rfi_status_is_final (job->status))
+        g_assert_false (rfi_server_jobs_is_booked (db, job, NULL));
+    }
+  for (guint field = 0; field < RFI_N_FIELDS; field++)
+    g_assert_cmpuint (n_filled[field], >, 0);
+
+  technicians = rfi_server_users_list_technicians (db, "vendor-001", NULL);
+  for (guint i = 0; i < technicians->len; i++)
+    {
+      const RfiUser *technician = technicians->pdata[i];
+
+      g_assert_cmpint (rfi_field_check (RFI_FIELD_SKILLS, technician->skills), ==, RFI_FIELD_OK);
+      g_assert_cmpint (technician->work_start, <, technician->work_end);
+    }
+  close_store (store);
+}
+
 /* Everything but the etags, which are always new. Returns: (transfer full) */
 static char *
 digest (RfiServerStore *store)
@@ -246,6 +287,8 @@ digest (RfiServerStore *store)
   for (guint i = 0; i < jobs->len; i++)
     {
       const RfiJob *job = jobs->pdata[i];
+      g_autoptr(RfiJob) whole =
+        rfi_server_jobs_get (rfi_server_store_get_reader (store), job->id, NULL);
       g_autofree char *text =
         g_strdup_printf ("%s %s %s %u %u %s %s %s %s %s %u %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
                          job->id, job->title, job->description, job->status, job->priority,
@@ -253,6 +296,9 @@ digest (RfiServerStore *store)
                          job->address, job->n_photos, job->created_at, job->updated_at);
 
       g_checksum_update (checksum, (const guchar *) text, -1);
+      for (guint field = 0; field < RFI_N_FIELDS; field++)
+        g_checksum_update (checksum,
+                           (const guchar *) rfi_job_get_field (whole, (RfiField) field), -1);
     }
   return g_strdup (g_checksum_get_string (checksum));
 }
@@ -331,6 +377,7 @@ main (int   argc,
 
   g_test_add_func ("/server/sample/small", test_small);
   g_test_add_func ("/server/sample/large", test_large);
+  g_test_add_func ("/server/sample/extras", test_extras);
   g_test_add_func ("/server/sample/seed", test_seed);
   g_test_add_func ("/server/sample/sketches", test_sketches);
   g_test_add_func ("/server/sample/sketch-seed", test_sketch_seed);

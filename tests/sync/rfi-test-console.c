@@ -12,6 +12,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 /* ms of real time until a request is given up. */
 #define PATIENCE 400
@@ -216,6 +217,20 @@ void
 rfi_test_console_reopen (RfiTestConsole *self)
 {
   close_all (self);
+  open_all (self);
+}
+
+void
+rfi_test_console_spoil (RfiTestConsole *self,
+                        const char     *sql)
+{
+  g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
+  sqlite3 *db = NULL;
+
+  close_all (self);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
   open_all (self);
 }
 

@@ -69,6 +69,10 @@ void            rfi_test_console_start     (RfiTestConsole   *self);
 /* Ends engine and store in order, then opens them again on the same file, not started. */
 void            rfi_test_console_reopen    (RfiTestConsole   *self);
 
+/* The same, and meanwhile somebody does @sql to the file. */
+void            rfi_test_console_spoil     (RfiTestConsole   *self,
+                                            const char       *sql);
+
 /* What the server's row is here; its outbox; its conflicts. (transfer full) */
 RfiJob         *rfi_test_console_get_base  (RfiTestConsole   *self,
                                             const char       *job_id);

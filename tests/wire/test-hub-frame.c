@@ -34,7 +34,7 @@ test_split (void)
   g_autoptr(RfiJob) job = new_job ();
 
   rfi_hub_append_handshake_answer (text, NULL);
-  rfi_hub_append_event (text, RFI_HUB_EVENT_JOB_STATUS_CHANGED, job, "pending", "u");
+  rfi_hub_append_event (text, RFI_HUB_EVENT_JOB_STATUS_CHANGED, job, "pending", "u", 7);
   rfi_hub_append_ping (text);
   rfi_hub_append_close (text, "over", TRUE);
 
@@ -95,7 +95,7 @@ test_event (void)
   g_autoptr(RfiJob) job = new_job ();
   g_autoptr(RfiHubFrame) frame = NULL;
 
-  rfi_hub_append_event (text, RFI_HUB_EVENT_JOB_STATUS_CHANGED, job, "pending", "u");
+  rfi_hub_append_event (text, RFI_HUB_EVENT_JOB_STATUS_CHANGED, job, "pending", "u", 7);
   g_assert_cmpint (text->str[text->len - 1], ==, 0x1e);
   g_assert_true (strchr (text->str, 0x1e) == text->str + text->len - 1);
   g_string_truncate (text, text->len - 1);
@@ -105,6 +105,7 @@ test_event (void)
   g_assert_cmpstr (frame->target, ==, "JobStatusChanged");
   g_assert_cmpstr (frame->previous_status, ==, "pending");
   g_assert_cmpstr (frame->triggered_by, ==, "u");
+  g_assert_cmpint (frame->change_seq, ==, 7);
   g_assert_cmpstr (frame->job->title, ==, "T \x1e");
   g_assert_null (frame->invocation_id);
 }

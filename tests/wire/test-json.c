@@ -140,6 +140,64 @@ test_members (void)
 }
 
 static void
+test_is_string (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *text;
+    gboolean    is;
+  } rows[] = {
+    { "\"seq\"", "seq", TRUE },
+    { "\"seq\"", "se", FALSE },
+    { "\"seq\"", "seqs", FALSE },
+    { "\"seq\"", "sex", FALSE },
+    { "\"s\\u0065q\"", "seq", TRUE },
+    { "\"s\\u0065q\"", "s\\u0065q", FALSE },
+    { "\"a\\\\b\"", "a\\b", TRUE },
+    { "\"a\\b\"", "a\\b", FALSE },
+    { "\"\"", "", TRUE },
+    { "7", "7", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RfiJson value;
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      g_assert_true (rfi_json_parse (rows[i].json, -1, &value, NULL));
+      g_assert_cmpint (rfi_json_is_string (&value, rows[i].text), ==, rows[i].is);
+    }
+}
+
+/* Where a string ends does not depend on how long it is, nor on where its escapes are. */
+static void
+test_string_ends (void)
+{
+  for (guint length = 0; length < 60; length++)
+    for (guint escape = 0; escape <= length; escape++)
+      {
+        g_autoptr(GString) text = g_string_new ("[\"");
+        g_autofree char *copy = NULL;
+        RfiJsonIter iter;
+        RfiJson root;
+        RfiJson value;
+        gint64 number;
+
+        for (guint i = 0; i < length; i++)
+          g_string_append (text, i == escape ? "\\\"" : i + 1 == escape ? "\\\\" : "x");
+        g_string_append (text, "\",7]");
+        g_assert_true (parse (text->str, text->len, &copy, &root, NULL));
+        rfi_json_iter_init (&iter, &root);
+        g_assert_true (rfi_json_iter_next (&iter, NULL, &value));
+        g_assert_true (rfi_json_iter_next (&iter, NULL, &value));
+        g_assert_true (rfi_json_get_int (&value, &number));
+        g_assert_cmpint (number, ==, 7);
+        g_assert_false (rfi_json_iter_next (&iter, NULL, &value));
+      }
+}
+
+static void
 test_truthy (void)
 {
   static const struct {
@@ -220,6 +278,8 @@ main (int   argc,
   g_test_add_func ("/wire/json/truncated", test_truncated);
   g_test_add_func ("/wire/json/depth", test_depth);
   g_test_add_func ("/wire/json/members", test_members);
+  g_test_add_func ("/wire/json/is-string", test_is_string);
+  g_test_add_func ("/wire/json/string-ends", test_string_ends);
   g_test_add_func ("/wire/json/truthy", test_truthy);
   g_test_add_func ("/wire/json/round-trip", test_round_trip);
   g_test_add_func ("/wire/json/noise", test_noise);

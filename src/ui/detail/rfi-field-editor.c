@@ -19,10 +19,10 @@ struct _RfiFieldEditor
   RfiSession    *session;      /* (owned) (nullable) */
   RfiJobItem    *item;         /* (owned) (nullable) */
   gulong         state_id;     /* on item */
-  char          *shown[RFI_N_CONTRACT_FIELDS];  /* (owned) (nullable): what the rows were filled with */
+  char          *shown[RFI_N_CONTRACT_FIELDS];  /* (owned) (nullable): what the rows show */
   gboolean       filling;
 
-  AdwEntryRow   *rows[RFI_N_CONTRACT_FIELDS];   /* template children; %NULL where another widget edits */
+  AdwEntryRow   *rows[RFI_N_CONTRACT_FIELDS];   /* template children; %NULL: another edits it */
   AdwComboRow   *priority;     /* template child */
   GtkTextView   *description;  /* template child */
   GtkRevealer   *description_actions;  /* template child */

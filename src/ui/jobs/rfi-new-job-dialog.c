@@ -20,7 +20,7 @@ struct _RfiNewJobDialog
   RfiSession   *session;              /* (owned) */
   GCancellable *cancellable;          /* (owned): of the job's creation */
 
-  AdwEntryRow  *rows[RFI_N_CONTRACT_FIELDS];   /* template children; %NULL where another widget asks */
+  AdwEntryRow  *rows[RFI_N_CONTRACT_FIELDS];  /* template children; %NULL: another asks */
   AdwComboRow  *priority;             /* template child */
   GtkTextView  *description;          /* template child */
   GtkWidget    *description_frame;    /* template child */

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-job.h"
+
+static RfiJob *
+make_job (const char *skills,
+          const char *notes)
+{
+  const char *values[RFI_N_EXTRA_FIELDS] = { NULL };
+  RfiJob template = { .id = "a", .title = "Leak", .vendor_id = "v", .version = 3 };
+  RfiJob *job;
+
+  values[RFI_FIELD_SKILLS - RFI_N_CONTRACT_FIELDS] = skills;
+  values[RFI_FIELD_COMPLETION_NOTES - RFI_N_CONTRACT_FIELDS] = notes;
+  template.extra = rfi_job_extra_new (values);
+  job = rfi_job_new (&template);
+  g_clear_pointer (&template.extra, rfi_job_extra_unref);
+  return job;
+}
+
+static void
+test_values (void)
+{
+  g_autoptr(RfiJob) job = make_job ("hvac", "");
+  g_autoptr(RfiPatch) all = rfi_job_to_patch (job);
+
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_SKILLS), ==, "hvac");
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_COMPLETION_NOTES), ==, "");
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_NOTES), ==, "");
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    g_assert_true (rfi_patch_has (all, i));
+}
+
+/* Most jobs have none, and none is what that costs. */
+static void
+test_nothing (void)
+{
+  g_autoptr(RfiJob) job = make_job ("", NULL);
+
+  g_assert_null (job->extra);
+  for (guint i = RFI_N_CONTRACT_FIELDS; i < RFI_N_FIELDS; i++)
+    g_assert_cmpstr (rfi_job_get_field (job, i), ==, "");
+}
+
+static void
+test_apply (void)
+{
+  g_autoptr(RfiJob) job = make_job ("hvac", "good");
+  g_autoptr(RfiPatch) title = rfi_patch_new ();
+  g_autoptr(RfiPatch) skills = rfi_patch_new ();
+  g_autoptr(RfiPatch) emptied = rfi_patch_new ();
+  g_autoptr(RfiJob) renamed = NULL;
+  g_autoptr(RfiJob) changed = NULL;
+  g_autoptr(RfiJob) bare = NULL;
+
+  rfi_patch_set (title, RFI_FIELD_TITLE, "Door");
+  renamed = rfi_job_apply (job, title);
+  g_assert_true (renamed->extra == job->extra);
+  g_assert_cmpint (renamed->version, ==, 3);
+
+  rfi_patch_set (skills, RFI_FIELD_SKILLS, "doors");
+  changed = rfi_job_apply (job, skills);
+  g_assert_cmpstr (rfi_job_get_field (changed, RFI_FIELD_SKILLS), ==, "doors");
+  g_assert_cmpstr (rfi_job_get_field (changed, RFI_FIELD_COMPLETION_NOTES), ==, "good");
+  g_assert_cmpstr (rfi_job_get_field (job, RFI_FIELD_SKILLS), ==, "hvac");
+  g_assert_false (rfi_job_equal (job, changed));
+
+  rfi_patch_set (emptied, RFI_FIELD_SKILLS, "");
+  rfi_patch_set (emptied, RFI_FIELD_COMPLETION_NOTES, "");
+  bare = rfi_job_apply (job, emptied);
+  g_assert_null (bare->extra);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/job-extra/values", test_values);
+  g_test_add_func ("/job-extra/nothing", test_nothing);
+  g_test_add_func ("/job-extra/apply", test_apply);
+
+  return g_test_run ();
+}

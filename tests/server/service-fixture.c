@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "service-fixture.h"
+
+#include "rfi-server-users.h"
+#include "rfi-wire-device.h"
+
+#include <glib/gstdio.h>
+#include <sodium.h>
+#include <string.h>
+
+#define MIGRATIONS "/com/retailfixit/Dispatch/sql/server"
+#define BEGIN_TIME G_GINT64_CONSTANT (1764200000000)
+
+static const struct {
+  const char *id;
+  const char *name;
+  RfiRole     role;
+  const char *vendor_id;
+  gboolean    inactive;
+} people[N_PEOPLE] = {
+  [ADMIN] = { "admin", "Ada Admin", RFI_ROLE_ADMIN, NULL, FALSE },
+  [DISPATCHER] = { "dispatcher", "Dora Dispatcher", RFI_ROLE_DISPATCHER, "vendor-a", FALSE },
+  [OTHER_DISPATCHER] = { "other", "Otto Other", RFI_ROLE_DISPATCHER, "vendor-b", FALSE },
+  [TECHNICIAN] = { "technician", "Tina Technician", RFI_ROLE_TECHNICIAN, "vendor-a", FALSE },
+  [COLLEAGUE] = { "colleague", "Cem Colleague", RFI_ROLE_TECHNICIAN, "vendor-a", FALSE },
+  [RETIRED] = { "retired", "Rita Retired", RFI_ROLE_TECHNICIAN, "vendor-a", TRUE },
+  [OTHER_TECHNICIAN] = { "other-tech", "Oskar Other", RFI_ROLE_TECHNICIAN, "vendor-b", FALSE },
+};
+
+static void
+add_people (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < N_PEOPLE; i++)
+    {
+      g_autofree char *email = g_strconcat (people[i].id, "@example.org", NULL);
+      const RfiUser user = {
+        .id = (char *) people[i].id, .email = email, .display_name = (char *) people[i].name,
+        .role = people[i].role, .vendor_id = (char *) people[i].vendor_id,
+        .inactive = people[i].inactive,
+      };
+
+      g_assert_true (rfi_server_users_insert (fixture->db, &user, "none", &error));
+      g_assert_no_error (error);
+      fixture->people[i] = rfi_user_new (&user);
+    }
+}
+
+void
+service_set_up (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(GBytes) secret = g_bytes_new_static ("a secret of the test", 20);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (sodium_init (), >=, 0);
+  g_mkdir_with_parents (g_get_user_data_dir (), 0700);
+  fixture->path = g_build_filename (g_get_user_data_dir (), "service.db", NULL);
+  fixture->db = rfi_db_open (fixture->path, TRUE, MIGRATIONS, &error);
+  g_assert_no_error (error);
+  fixture->random = rfi_random_new_seed (7);
+  fixture->service = rfi_sync_service_new (secret, fixture->random);
+  fixture->now = BEGIN_TIME;
+  g_assert_true (rfi_db_begin (fixture->db, &error));
+  g_assert_true (rfi_sync_service_begin (fixture->service, fixture->db, &error));
+  add_people (fixture);
+  g_assert_true (rfi_db_commit (fixture->db, &error));
+}
+
+void
+service_tear_down (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  for (guint i = 0; i < N_PEOPLE; i++)
+    rfi_user_unref (fixture->people[i]);
+  rfi_sync_service_free (fixture->service);
+  g_object_unref (fixture->random);
+  rfi_db_close (fixture->db, NULL);
+  g_unlink (fixture->path);
+  g_free (fixture->path);
+}
+
+void
+answer_free (Answer *self)
+{
+  g_free (self->text);
+  g_free (self);
+}
+
+static void
+handle (Fixture              *fixture,
+        const RfiSyncRequest *request,
+        RfiSyncReply         *reply)
+{
+  if (!request->writing)
+    {
+      rfi_sync_service_handle (fixture->service, fixture->db, request, reply);
+      return;
+    }
+
+  g_assert_true (rfi_db_begin (fixture->db, NULL));
+  rfi_sync_service_handle (fixture->service, fixture->db, request, reply);
+  if (reply->keep && !fixture->fails)
+    g_assert_true (rfi_db_commit (fixture->db, NULL));
+  else
+    rfi_db_rollback (fixture->db);
+  fixture->fails = FALSE;
+}
+
+Answer *
+service_ask (Fixture       *fixture,
+             const RfiUser *user,
+             const char    *method,
+             const char    *path,
+             const char    *body)
+{
+  const char *query = strchr (path, '?');
+  g_autofree char *bare = g_strndup (path, query != NULL ? (gsize) (query - path) : strlen (path));
+  g_auto(RfiSyncReply) reply = { 0, };
+  Answer *answer = g_new0 (Answer, 1);
+  RfiSyncRequest request = {
+    .user = user, .method = method, .path = bare, .query = query != NULL ? query + 1 : NULL,
+    .body = body, .n_body = body != NULL ? strlen (body) : 0, .now = ++fixture->now,
+    .writing = rfi_sync_service_writes (method, bare),
+  };
+
+  handle (fixture, &request, &reply);
+  if (reply.again)
+    {
+      rfi_sync_reply_clear (&reply);
+      request.writing = TRUE;
+      handle (fixture, &request, &reply);
+    }
+  g_assert_no_error (reply.error);
+  fixture->n_news = reply.news->len;
+  answer->status = reply.status;
+  answer->text = g_strdup (reply.body->str);
+  return answer;
+}
+
+void
+service_must (Fixture       *fixture,
+              const RfiUser *user,
+              const char    *method,
+              const char    *path,
+              const char    *body,
+              guint          status,
+              const char    *code)
+{
+  g_autoptr(Answer) answer = service_ask (fixture, user, method, path, body);
+  g_autofree char *wanted = g_strdup_printf ("\"code\":\"%s\"", code != NULL ? code : "");
+
+  if (answer->status != status || (code != NULL && strstr (answer->text, wanted) == NULL))
+    g_error ("%s %s: %u instead of %u %s: %s", method, path, answer->status, status, wanted,
+             answer->text);
+}
+
+char *
+device_hello (Device *self)
+{
+  GString *text = g_string_new (NULL);
+  RfiDeviceHello hello = {
+    .device_id = self->id, .name = (char *) "The test's", .epoch = self->epoch,
+  };
+
+  memcpy (hello.public_key, self->public_key, sizeof hello.public_key);
+  rfi_device_hello_append (&hello, text);
+  return g_string_free (text, FALSE);
+}
+
+Device *
+device_make (Fixture *fixture,
+             RfiUser *user)
+{
+  Device *self = g_new0 (Device, 1);
+  guint8 seed[crypto_sign_SEEDBYTES];
+
+  for (guint i = 0; i < sizeof seed; i++)
+    seed[i] = (guint8) rfi_random_range (fixture->random, 256);
+  crypto_sign_seed_keypair (self->public_key, self->secret_key, seed);
+  self->user = rfi_user_ref (user);
+  self->id = rfi_random_uuid (fixture->random);
+  g_snprintf (self->epoch, sizeof self->epoch, "%016" G_GINT64_MODIFIER "x",
+              rfi_random_u64 (fixture->random));
+  strcpy (self->prev, RFI_HASH_NONE);
+  return self;
+}
+
+Device *
+device_new (Fixture *fixture,
+            Person   person)
+{
+  Device *self = device_make (fixture, fixture->people[person]);
+  g_autofree char *text = device_hello (self);
+
+  service_must (fixture, self->user, "POST", "/api/v1/devices", text, 201, NULL);
+  return self;
+}
+
+void
+device_free (Device *self)
+{
+  rfi_user_unref (self->user);
+  g_free (self->id);
+  g_free (self);
+}
+
+void
+signed_free (Signed *self)
+{
+  g_free (self->body);
+  g_free (self->hash);
+  g_free (self->signature);
+  g_free (self);
+}
+
+Signed *
+device_sign (Device                   *self,
+             Fixture                  *fixture,
+             const RfiSignedOperation *template)
+{
+  Signed *made = g_new0 (Signed, 1);
+  g_autofree char *id = rfi_random_uuid (fixture->random);
+  RfiSignedOperation operation = *template;
+  guint8 signature[crypto_sign_BYTES];
+
+  if (operation.id == NULL)
+    operation.id = id;
+  operation.device_id = self->id;
+  operation.epoch = self->epoch;
+  operation.seq = ++self->seq;
+  if (operation.user_id == NULL)
+    operation.user_id = self->user->id;
+  if (operation.priority == 0)
+    operation.priority = 5;
+  operation.occurred_at = operation.device_time = fixture->now;
+  operation.prev_hash = self->prev;
+  made->seq = operation.seq;
+  made->body = rfi_signed_operation_encode (&operation);
+  made->hash = rfi_canonical_hash (made->body, -1);
+  crypto_sign_detached (signature, NULL, (const guint8 *) made->body, strlen (made->body),
+                        self->secret_key);
+  made->signature = g_base64_encode (signature, sizeof signature);
+  strcpy (self->prev, operation.replaces != NULL ? operation.replaces : made->hash);
+  return made;
+}
+
+Signed *
+device_edit (Device           *self,
+             Fixture          *fixture,
+             RfiOperationKind  kind,
+             const char       *job_id,
+             gint64            version,
+             ...)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(RfiPatch) before = rfi_patch_new ();
+  const RfiSignedOperation template = {
+    .kind = kind, .entity_id = (char *) job_id, .base_version = version, .patch = patch,
+    .before = before,
+  };
+  va_list fields;
+  int field;
+
+  va_start (fields, version);
+  while ((field = va_arg (fields, int)) >= 0)
+    {
+      const char *from = va_arg (fields, const char *);
+
+      rfi_patch_set (before, (RfiField) field, from);
+      rfi_patch_set (patch, (RfiField) field, va_arg (fields, const char *));
+    }
+  va_end (fields);
+  return device_sign (self, fixture, &template);
+}
+
+Signed *
+device_create (Device     *self,
+               Fixture    *fixture,
+               const char *job_id,
+               const char *vendor_id)
+{
+  static const char * const values[] = {
+    [RFI_FIELD_TITLE] = "Made offline", [RFI_FIELD_DESCRIPTION] = "d",
+    [RFI_FIELD_PRIORITY] = "high", [RFI_FIELD_STORE_NAME] = "s", [RFI_FIELD_ADDRESS] = "a",
+    [RFI_FIELD_CITY] = "c", [RFI_FIELD_STATE] = "TX", [RFI_FIELD_ZIP_CODE] = "75201",
+  };
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  const RfiSignedOperation template = {
+    .kind = RFI_OPERATION_CREATE, .entity_id = (char *) job_id, .patch = patch,
+    .vendor_id = (char *) vendor_id,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    if (values[i] != NULL)
+      rfi_patch_set (patch, (RfiField) i, values[i]);
+  return device_sign (self, fixture, &template);
+}
+
+Signed *
+device_delete (Device  *self,
+               Fixture *fixture,
+               RfiJob  *seen)
+{
+  g_autoptr(RfiPatch) before = rfi_job_to_patch (seen);
+  const RfiSignedOperation template = {
+    .kind = RFI_OPERATION_DELETE, .entity_id = (char *) seen->id, .base_version = seen->version,
+    .before = before,
+  };
+
+  return device_sign (self, fixture, &template);
+}
+
+char *
+device_push_text (Device  *self,
+                  Signed **operations,
+                  guint    n)
+{
+  GString *text = g_string_new (NULL);
+
+  rfi_wire_push_begin (text, self->id, self->epoch, 0);
+  for (guint i = 0; i < n; i++)
+    rfi_wire_push_add (text, operations[i]->body, -1, operations[i]->signature);
+  rfi_wire_push_end (text);
+  return g_string_free (text, FALSE);
+}
+
+RfiWirePushAnswer *
+device_push (Device  *self,
+             Fixture *fixture,
+             Signed **operations,
+             guint    n)
+{
+  g_autofree char *text = device_push_text (self, operations, n);
+  g_autoptr(Answer) answer =
+    service_ask (fixture, self->user, "POST", "/api/v1/sync/push", text);
+  g_autoptr(GError) error = NULL;
+  RfiWirePushAnswer *parsed;
+
+  if (answer->status != 200)
+    g_error ("%u: %s", answer->status, answer->text);
+  parsed = rfi_wire_push_answer_parse (answer->text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (parsed->results->len, ==, n);
+  return parsed;
+}
+
+RfiPushResult *
+device_push_one (Device  *self,
+                 Fixture *fixture,
+                 Signed  *operation)
+{
+  g_autoptr(Signed) taken = operation;
+  g_autoptr(RfiWirePushAnswer) answer = device_push (self, fixture, &taken, 1);
+
+  return g_ptr_array_steal_index (answer->results, 0);
+}
+
+static void
+begin (Fixture        *fixture,
+       RfiServerActor *actor,
+       const char     *action)
+{
+  *actor = (RfiServerActor) {
+    .user_id = fixture->people[ADMIN]->id, .origin = RFI_SERVER_ORIGIN_REST, .action = action,
+    .at = ++fixture->now,
+  };
+  g_assert_true (rfi_db_begin (fixture->db, NULL));
+}
+
+void
+service_add_job (Fixture    *fixture,
+                 const char *id,
+                 const char *vendor_id,
+                 const char *assigned_to,
+                 RfiStatus   status)
+{
+  RfiServerActor actor;
+  g_autoptr(GError) error = NULL;
+  RfiJob job = {
+    .id = id, .title = "Title", .description = "Description", .status = status,
+    .priority = RFI_PRIORITY_MEDIUM, .tenant_id = vendor_id, .vendor_id = vendor_id,
+    .created_by = fixture->people[ADMIN]->id, .assigned_to = assigned_to, .store_name = "Store",
+    .address = "Address", .city = "City", .state = "TX", .zip_code = "75201", .etag = "\"e\"",
+  };
+  gint64 seq;
+
+  begin (fixture, &actor, "create");
+  job.created_at = job.updated_at = actor.at;
+  g_assert_true (rfi_server_jobs_insert (fixture->db, &job, &actor, &seq, &error));
+  g_assert_no_error (error);
+  g_assert_true (rfi_db_commit (fixture->db, NULL));
+}
+
+RfiJob *
+service_get_job (Fixture    *fixture,
+                 const char *id)
+{
+  g_autoptr(GError) error = NULL;
+  RfiJob *job = rfi_server_jobs_get (fixture->db, id, &error);
+
+  g_assert_no_error (error);
+  return job;
+}
+
+void
+service_change_job (Fixture    *fixture,
+                    const char *id,
+                    RfiField    field,
+                    const char *value)
+{
+  g_autoptr(RfiJob) previous = service_get_job (fixture, id);
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(RfiJob) changed = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiServerActor actor;
+  gint64 seq;
+
+  rfi_patch_set (patch, field, value);
+  changed = rfi_job_apply (previous, patch);
+  begin (fixture, &actor, "edit");
+  changed->updated_at = actor.at;
+  g_assert_true (rfi_server_jobs_update (fixture->db, previous, changed, &actor, &seq, &error));
+  g_assert_no_error (error);
+  g_assert_true (rfi_db_commit (fixture->db, NULL));
+}
+
+void
+service_delete_job (Fixture    *fixture,
+                    const char *id)
+{
+  g_autoptr(RfiJob) job = service_get_job (fixture, id);
+  RfiServerActor actor;
+  gint64 seq;
+
+  begin (fixture, &actor, "delete");
+  g_assert_true (rfi_server_jobs_delete (fixture->db, job, &actor, &seq, NULL));
+  g_assert_true (rfi_db_commit (fixture->db, NULL));
+}
+
+gint64
+service_count (Fixture    *fixture,
+               const char *sql)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (fixture->db, g_intern_string (sql), NULL);
+
+  g_assert_nonnull (row);
+  g_assert_true (rfi_db_step (fixture->db, row, NULL));
+  return sqlite3_column_int64 (row, 0);
+}
+
+void
+service_run (Fixture    *fixture,
+             const char *sql)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (rfi_db_run (fixture->db, sql, &error));
+  g_assert_no_error (error);
+}
