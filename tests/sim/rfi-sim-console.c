@@ -295,12 +295,13 @@ get_feed (RfiSimConsole *self)
   return rfi_store_get_feed_finish (self->store, owned_answer, NULL);
 }
 
-static RfiSigner *
-get_signer (RfiSimConsole *self)
+/* Which history of the server its rows are of. */
+static char *
+get_server_epoch (RfiSimConsole *self)
 {
-  WAIT_FOR (rfi_store_get_signer_async (self->store, NULL, keep_cb, &answer));
+  WAIT_FOR (rfi_store_get_meta_async (self->store, "server-epoch", NULL, keep_cb, &answer));
 
-  return rfi_store_get_signer_finish (self->store, owned_answer, NULL);
+  return rfi_store_get_meta_finish (self->store, owned_answer, NULL);
 }
 
 gint64
@@ -308,10 +309,9 @@ rfi_sim_console_position (RfiSimConsole *self,
                           const char    *server_epoch)
 {
   g_autoptr(RfiFeedState) feed = get_feed (self);
-  g_autoptr(RfiSigner) signer = get_signer (self);
+  g_autofree char *epoch = get_server_epoch (self);
 
-  if (feed == NULL || feed->cursor == NULL || signer == NULL ||
-      g_strcmp0 (signer->server_epoch, server_epoch) != 0)
+  if (feed == NULL || feed->cursor == NULL || g_strcmp0 (epoch, server_epoch) != 0)
     return -1;
 
   return feed->position;

@@ -199,7 +199,7 @@ tell (RfiSimServer      *self,
 {
   g_autoptr(GString) frame = g_string_new (NULL);
 
-  rfi_hub_append_event (frame, news->event, news->job, NULL, news->triggered_by);
+  rfi_hub_append_event (frame, news->event, news->job, NULL, news->triggered_by, news->seq);
   for (guint i = 0; i < self->sockets->len; i++)
     {
       RfiSocket *socket = g_ptr_array_index (self->sockets, i);
