@@ -437,6 +437,26 @@ check_files (RfiDb      *db,
   return g_strdup_printf ("S20: the file of %s is damaged", whose);
 }
 
+gboolean
+rfi_sim_check_agreed (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->plan->n_consoles; i++)
+    {
+      RfiSimConsole *console = self->consoles[i];
+      g_autofree char *problem = NULL;
+
+      if (!rfi_sim_console_is_up (console))
+        return FALSE;
+      problem = check_agreement (self, console);
+      if (problem == NULL)
+        problem = check_sum (self, console);
+      if (problem != NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 void
 rfi_sim_check_quiet (RfiSimWorld *self)
 {

@@ -103,9 +103,9 @@ draw_pause (RfiRandom *random)
   switch (rfi_random_range (random, 8))
     {
     case 0:
-      return (gint64) rfi_random_range (random, 2 * MINUTE);
+      return (gint64) rfi_random_range (random, 40 * SECOND);
     case 1:
-      return (gint64) rfi_random_range (random, 20 * SECOND);
+      return (gint64) rfi_random_range (random, 12 * SECOND);
     case 2:
     case 3:
       return (gint64) rfi_random_range (random, 4 * SECOND);

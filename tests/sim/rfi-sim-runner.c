@@ -11,6 +11,7 @@
 #include "rfi-sim-vfs.h"
 #include "rfi-sim-world.h"
 
+#include <malloc.h>
 #include <sodium.h>
 #include <string.h>
 #include <time.h>
@@ -18,6 +19,10 @@
 void
 rfi_sim_runner_install (void)
 {
+  /* World after world takes and gives the same memory: it need not go back each time. */
+  mallopt (M_TRIM_THRESHOLD, 512 * 1024 * 1024);
+  mallopt (M_MMAP_THRESHOLD, 512 * 1024 * 1024);
+  mallopt (M_TOP_PAD, 16 * 1024 * 1024);
   rfi_sim_interpose_install ();
   g_assert_cmpint (sodium_init (), >=, 0);
   rfi_sim_vfs_install ();

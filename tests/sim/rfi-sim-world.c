@@ -502,11 +502,15 @@ end_well (RfiSimWorld *self)
   end += PATIENCE;
   while (self->problem == NULL && rfi_sim_time_now (self->time) < end)
     {
-      rfi_sim_world_pass (self, MINUTE);
+      rfi_sim_world_pass (self, MINUTE / 2);
       if (self->problem == NULL && rfi_sim_people_settle (self) == 0)
         break;
     }
-  rfi_sim_world_pass (self, 12 * MINUTE);
+  /* Who failed to fetch something waits up to five minutes before the next try. */
+  end = rfi_sim_time_now (self->time) + 12 * MINUTE;
+  while (self->problem == NULL && rfi_sim_time_now (self->time) < end &&
+         !rfi_sim_check_agreed (self))
+    rfi_sim_world_pass (self, MINUTE / 2);
   if (self->problem == NULL)
     rfi_sim_check_quiet (self);
 }

@@ -92,6 +92,8 @@ void          rfi_sim_accident      (RfiSimWorld        *self,
 void          rfi_sim_check_console (RfiSimWorld      *self,
                                      guint             number);
 void          rfi_sim_check_ledger  (RfiSimWorld      *self);
+/* Whether it is the end. */
+gboolean      rfi_sim_check_agreed  (RfiSimWorld      *self);
 void          rfi_sim_check_quiet   (RfiSimWorld      *self);
 /* Cheap, after each event. */
 void          rfi_sim_check_alive   (RfiSimWorld      *self);
