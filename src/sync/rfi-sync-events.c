@@ -67,8 +67,10 @@ apply (RfiSyncEvents *self,
   g_autoptr(GPtrArray) rows = NULL;
 
   /* An event has none of the fields that only Sync v1 knows: its row would wipe out what stands in
-   * them, under a version that says it is whole. It is a hint; the pull that follows brings all. */
-  if (self->parts->dialect == RFI_DIALECT_SYNC_V1)
+   * them, under a version that says it is whole. It is a hint; the pull that follows brings all.
+   * Which dialect it will be is not known yet when the program has just begun. */
+  if (self->parts->dialect == RFI_DIALECT_SYNC_V1 ||
+      (!event->deleted && event->job->version > 0))
     return;
   if (event->deleted)
     {
