@@ -6,6 +6,7 @@
 
 #include "rfi-store-file.h"
 
+#include "rfi-bug.h"
 #include "rfi-db-files.h"
 #include "rfi-store-steps.h"
 
@@ -151,7 +152,7 @@ recover (const char  *path,
 
   db = rfi_db_open (path, TRUE, MIGRATIONS, error);
   if (db != NULL)
-    *recovered = salvage (db, aside);
+    *recovered = RFI_BUG (37) ? 0 : salvage (db, aside);
   return db;
 }
 
@@ -164,7 +165,8 @@ rfi_store_file_open (const char  *path,
   RfiDb *db = open_sound (path, &open_error);
 
   *recovered = -1;
-  if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED))
+  if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED) ||
+      (RFI_BUG (37) && open_error != NULL))
     {
       g_debug ("%s: %s", path, open_error->message);
       g_clear_error (&open_error);
