@@ -59,6 +59,8 @@ restore_server (RfiSimWorld *self,
   lost = rfi_sim_truth_reset (self->truth, self->server->db);
   self->server->disk->spared = FALSE;
   excuse (self, lost);
+  for (guint i = 0; i < self->plan->n_consoles; i++)
+    self->may_list[i] = TRUE;
 }
 
 static void
@@ -152,6 +154,7 @@ restore_console (RfiSimWorld *self,
   put_back (self, console, self->copies[number]);
   excuse_console (self, number);
   self->seen[number] = 0;
+  self->may_list[number] = TRUE;
   rfi_sim_world_start_console (self, number);
   adopt (self, number);
 }
@@ -176,6 +179,7 @@ clone_console (RfiSimWorld *self,
   excuse_console (self, other);
   memcpy (to->key_seed, from->key_seed, sizeof to->key_seed);
   self->seen[other] = 0;
+  self->may_list[other] = TRUE;
   g_clear_pointer (&self->copies[other], g_ptr_array_unref);
   rfi_sim_world_start_console (self, other);
   adopt (self, other);

@@ -181,7 +181,8 @@ create (Effect                   *effect,
     if (!rfi_patch_has (effect->fields, field))
       {
         rfi_patch_set (effect->fields, field, "");
-        effect->loose |= 1u << field;
+        if (field == RFI_FIELD_STATUS || field == RFI_FIELD_PRIORITY)
+          effect->loose |= 1u << field;
       }
 }
 

@@ -26,6 +26,7 @@ struct _RfiSimNet
   guint                   n_links;
   const RfiSimServerSide *side;
   gpointer                server;  /* borrowed */
+  gboolean                repeating;
 };
 
 /* ms until something sent now arrives */

@@ -328,7 +328,9 @@ deliver_again (gpointer data)
   Call *call = data;
   RfiSimAnswer answer = { 0, "application/json", g_string_new (NULL), 0 };
 
+  call->net->repeating = TRUE;
   call->net->side->handle (call->net->server, call->who, call->request, &answer);
+  call->net->repeating = FALSE;
   g_string_free (answer.body, TRUE);
 }
 
@@ -592,6 +594,12 @@ rfi_sim_net_heal (RfiSimNet *self)
       self->links[i].out_until = 0;
       self->links[i].in_until = 0;
     }
+}
+
+gboolean
+rfi_sim_net_is_repeating (RfiSimNet *self)
+{
+  return self->repeating;
 }
 
 guint

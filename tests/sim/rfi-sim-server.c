@@ -44,6 +44,7 @@ rfi_sim_server_new (RfiSimTime              *time,
   self->people = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
   self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->copies = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  self->page_size = 1 + (guint) rfi_random_range (random, 1u << rfi_random_range (random, 8));
   self->hub = rfi_random_range (random, 4) != 0;
   return self;
 }
@@ -377,6 +378,20 @@ run_service (RfiSimServer         *self,
   return self->db != NULL;
 }
 
+/* Small pages have more edges. Returns: (transfer full) (nullable) */
+static char *
+make_pages_small (RfiSimServer *self,
+                  const char   *query)
+{
+  const char *limit = query != NULL ? strstr (query, "limit=") : NULL;
+
+  if (limit == NULL)
+    return g_strdup (query);
+
+  return g_strdup_printf ("%.*slimit=%u%s", (int) (limit - query), query, self->page_size,
+                          limit + strcspn (limit, "&"));
+}
+
 static gboolean
 serve (RfiSimServer *self,
        guint         who,
@@ -384,13 +399,14 @@ serve (RfiSimServer *self,
        RfiSimAnswer *answer)
 {
   g_auto(GStrv) parts = g_strsplit (request->target, "?", 2);
+  g_autofree char *query = make_pages_small (self, parts[1]);
   gsize n_body = 0;
   const char *body = request->body != NULL ? g_bytes_get_data (request->body, &n_body) : NULL;
   RfiSyncRequest asked = {
     .user = user_of (self, who),
     .method = request->method,
     .path = parts[0],
-    .query = parts[1],
+    .query = query,
     .body = body,
     .n_body = n_body,
     .now = rfi_sim_server_stamp (self),

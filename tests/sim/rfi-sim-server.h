@@ -57,6 +57,7 @@ struct _RfiSimServer
   gpointer                 watcher;
   gint64                   clock_ahead;  /* ms that its clock was set ahead */
   gint64                   last_stamp;   /* ms since 1970, of a change */
+  guint                    page_size;    /* rows; a proxy may ask for less than a console does */
   gboolean                 hub;          /* whether there is real time at all */
   gboolean                 fell;         /* went down by itself, and is not up again */
 };

@@ -94,6 +94,30 @@ check_page (RfiSimWorld *self,
                                                "%s: %s", path, error->message));
 }
 
+/* Who was told of no reason to load everything again, found that what it has is not what the server
+ * has. */
+static void
+check_reason (RfiSimWorld *self,
+              guint        who,
+              const char  *path)
+{
+  const char *cursor = strstr (path, "cursor=");
+
+  if (rfi_sim_net_is_repeating (self->net))
+    return;
+  if (strstr (path, "snapshot") != NULL)
+    {
+      if (strstr (path, "after=") == NULL && !self->may_list[who] && !self->unsure)
+        rfi_sim_world_fail (self, g_strdup_printf ("C3: console %u loads everything again, as its "
+                                                   "rows were not the server's", who));
+      return;
+    }
+
+  /* One that was long on its way says nothing. */
+  if (cursor != NULL && g_hash_table_add (self->cursors, g_strdup (cursor)))
+    self->may_list[who] = FALSE;
+}
+
 static void
 pushed_cb (gpointer    watcher,
            guint       who,
@@ -123,14 +147,20 @@ served_cb (gpointer    watcher,
   RfiSimWorld *self = watcher;
 
   if (status == 410)
-    rfi_sim_count ("resync required");
+    {
+      rfi_sim_count ("resync required");
+      self->may_list[who] = TRUE;
+    }
   if (status >= 400)
     rfi_sim_world_tell (self, "the server refuses console %u's %.40s: %u %s", who, path, status,
                         answer->str);
   if (status >= 500)
     rfi_sim_count ("server in trouble");
   if (status == 200 && strstr (path, "/sync/") != NULL)
-    check_page (self, path, answer);
+    {
+      check_page (self, path, answer);
+      check_reason (self, who, path);
+    }
   rfi_sim_world_trace (self, path, MIN (strlen (path), 16));
 }
 
@@ -300,6 +330,7 @@ world_new (const RfiSimPlan *plan)
   self->truth = rfi_sim_truth_new ();
   self->users = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
   self->ledger = rfi_sim_ledger_new ();
+  self->cursors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   rfi_sim_interpose (self->chance, rfi_sim_time_watch (self->time));
   rfi_sim_vfs_set (self->chance, rfi_sim_time_watch (self->time));
   make_server (self);
@@ -312,6 +343,7 @@ world_new (const RfiSimPlan *plan)
       self->consoles[i] = rfi_sim_console_new (self->time, self->net, i,
                                                g_ptr_array_index (self->users, i), "token",
                                                draw (plan, name));
+      self->may_list[i] = TRUE;
     }
   return self;
 }
@@ -337,6 +369,7 @@ world_free (RfiSimWorld *self)
   rfi_sim_truth_free (self->truth);
   rfi_sim_vfs_set (NULL, NULL);
   rfi_sim_interpose (NULL, NULL);
+  g_hash_table_unref (self->cursors);
   g_ptr_array_unref (self->ledger);
   g_ptr_array_unref (self->users);
   g_object_unref (self->chance);
@@ -358,6 +391,8 @@ rfi_sim_world_start_console (RfiSimWorld *self,
   self->restart_at[number] = 0;
   if (rfi_sim_console_is_up (console))
     return;
+
+  self->may_list[number] = self->may_list[number] || console->damaged;
 
   if (!rfi_sim_console_start (console, &error))
     {

@@ -32,6 +32,8 @@ typedef struct
   GPtrArray        *copies[RFI_SIM_MAX_CONSOLES]; /* (owned) (nullable): of their disks */
   gint64            seen[RFI_SIM_MAX_CONSOLES];   /* where its cursor stood last */
   guint             seen_history[RFI_SIM_MAX_CONSOLES];
+  gboolean          may_list[RFI_SIM_MAX_CONSOLES];   /* has a reason to load everything */
+  GHashTable       *cursors;     /* (owned): every cursor that was asked with */
   gint64            restart_at[RFI_SIM_MAX_CONSOLES]; /* ms; 0 = is not to be */
   gboolean          unsure;      /* the server was put back and nobody knows */
   gint64            server_at;   /* when the server is to be started again; 0 = is not to be */
