@@ -33,6 +33,11 @@ void     rfi_sim_runner_install (void);
 /* Stops at the first seed that fails; prints how to repeat it and its story. */
 void     rfi_sim_runner_run     (const RfiSimBatch *batch,
                                  RfiSimReport      *report);
+/* Each fault that was put into the programs on purpose, alone, until a seed finds it; prints the
+ * table. @max_seeds, @seconds: how long each is looked for. Returns: how many were not found; -1 if
+ * this build has none */
+int      rfi_sim_runner_plant   (guint64            max_seeds,
+                                 gint64             seconds);
 /* Prints what could and could not be checked, by name. */
 void     rfi_sim_runner_checks  (void);
 /* Real seconds since some start. */

@@ -146,11 +146,16 @@ served_cb (gpointer    watcher,
 {
   RfiSimWorld *self = watcher;
 
+  /* Who greets anew may find that its numbers lead nowhere. */
+  if (status / 100 == 2 && g_str_equal (path, "/api/v1/devices"))
+    self->may_list[who] = TRUE;
   if (status == 410)
     {
       rfi_sim_count ("resync required");
       self->may_list[who] = TRUE;
     }
+  if (g_getenv ("RFI_SIM_PAGES") != NULL)
+    rfi_sim_world_tell (self, "console %u: %u %.120s: %s", who, status, path, answer->str);
   if (status >= 400)
     rfi_sim_world_tell (self, "the server refuses console %u's %.40s: %u %s", who, path, status,
                         answer->str);
