@@ -37,6 +37,14 @@ typedef struct
   guint64     seed;   /* for what else there is to choose */
 } RfiSimAction;
 
+/* Something wrong at one exact call of one disk. */
+typedef struct
+{
+  guint    disk;   /* 0: the server's, n: that of console n - 1 */
+  gint64   call;   /* after the world was made; 0 = none */
+  gboolean fails;  /* the call, not the power */
+} RfiSimTrouble;
+
 /**
  * RfiSimPlan:
  *
@@ -48,6 +56,7 @@ typedef struct
   guint         n_consoles;
   guint         n_jobs;     /* that the server has at the beginning */
   gboolean      ends_well;  /* in the end nothing goes wrong any more: all must agree then */
+  RfiSimTrouble trouble;
   RfiSimFaults  faults;     /* of requests and of the hub */
   GArray       *actions;    /* (element-type RfiSimAction), by time */
 } RfiSimPlan;

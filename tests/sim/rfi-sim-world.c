@@ -555,6 +555,34 @@ end_well (RfiSimWorld *self)
     rfi_sim_check_quiet (self);
 }
 
+static RfiSimDisk *
+find_troubled (RfiSimWorld *self)
+{
+  const RfiSimTrouble *trouble = &self->plan->trouble;
+
+  return trouble->disk == 0 ? self->server->disk : self->consoles[trouble->disk - 1]->disk;
+}
+
+static void
+make_trouble (RfiSimWorld *self)
+{
+  const RfiSimTrouble *trouble = &self->plan->trouble;
+  RfiSimDisk *disk = find_troubled (self);
+
+  if (trouble->call == 0)
+    return;
+
+  /* Reading changes nothing that a crash could lose. */
+  if (!trouble->fails)
+    disk->counted = RFI_SIM_CALL_ALL & ~RFI_SIM_CALL_READ;
+  disk->n_calls = 0;
+  disk->torn = TRUE;
+  if (trouble->fails)
+    disk->fail_at = trouble->call;
+  else
+    disk->crash_at = trouble->call;
+}
+
 RfiSimResult *
 rfi_sim_world_run (const RfiSimPlan *plan,
                    gboolean          tell,
@@ -566,6 +594,7 @@ rfi_sim_world_run (const RfiSimPlan *plan,
 
   self->story = tell ? g_string_new (NULL) : NULL;
   self->aloud = aloud;
+  make_trouble (self);
   for (guint i = 0; i < plan->n_consoles; i++)
     rfi_sim_world_start_console (self, i);
   do_actions (self, check_every);
@@ -578,6 +607,8 @@ rfi_sim_world_run (const RfiSimPlan *plan,
 
   result->problem = g_steal_pointer (&self->problem);
   result->trace = self->trace;
+  result->troubled = plan->trouble.call != 0 &&
+                     find_troubled (self)->n_calls >= plan->trouble.call;
   result->n_steps = self->n_steps;
   result->story = self->story != NULL ? g_string_free (self->story, FALSE) : NULL;
   world_free (self);

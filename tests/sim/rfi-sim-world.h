@@ -51,6 +51,7 @@ typedef struct
   char    *problem;  /* (owned) (nullable): "CHECK: words" */
   guint64  trace;
   guint64  n_steps;  /* events that happened */
+  gboolean troubled; /* the plan's trouble came about */
   char    *story;    /* (owned) (nullable) */
 } RfiSimResult;
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-sim-exhaust.h"
 #include "rfi-sim-faults.h"
 #include "rfi-sim-plan.h"
 #include "rfi-sim-runner.h"
@@ -19,6 +20,7 @@ static gboolean list_checks;
 static gboolean safety;
 static gboolean all;
 static gboolean planted;
+static gboolean exhaustive;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many worlds", "N" },
@@ -28,6 +30,7 @@ static const GOptionEntry options[] = {
   { "safety", 0, 0, G_OPTION_ARG_NONE, &safety, "Let things go wrong to the end", NULL },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, "Go on after a failure", NULL },
   { "planted", 0, 0, G_OPTION_ARG_NONE, &planted, "Look for the faults made on purpose", NULL },
+  { "exhaustive", 0, 0, G_OPTION_ARG_NONE, &exhaustive, "Trouble at each call of a disk", NULL },
   { "checks", 0, 0, G_OPTION_ARG_NONE, &list_checks, "Name what is checked", NULL },
   { NULL }
 };
@@ -55,6 +58,27 @@ plant (void)
   if (n_missed < 0)
     g_printerr ("rfi-sim: this build has no faults on purpose: -Dplanted_bugs=true has\n");
   return n_missed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+static int
+exhaust (void)
+{
+  gboolean good = TRUE;
+
+  rfi_sim_runner_install ();
+  for (guint i = 0; i < 4; i++)
+    {
+      RfiSimExhaust result;
+
+      rfi_sim_exhaust (i % 2 == 0, i / 2 == 1, 1, &result);
+      g_print ("%s at each call of %s's disk: %u of %u came about: %s\n",
+               i / 2 == 1 ? "I/O error" : "Crash", i % 2 == 0 ? "the server" : "a console",
+               result.n_happened, result.n_points,
+               result.problem != NULL ? result.problem : "no failure");
+      good = good && result.problem == NULL;
+      g_free (result.problem);
+    }
+  return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int
@@ -113,6 +137,8 @@ main (int   argc,
     return EXIT_FAILURE;
   if (planted)
     return plant ();
+  if (exhaustive)
+    return exhaust ();
 
   return run ();
 }
