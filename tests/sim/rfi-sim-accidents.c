@@ -15,6 +15,47 @@
 
 /* Accidents at the server */
 
+/* Where what is in the outbox stands, it is meant. */
+static void
+adopt (RfiSimWorld *self,
+       guint        number)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autoptr(GPtrArray) outbox = NULL;
+
+  if (!rfi_sim_console_is_up (console))
+    return;
+
+  console->disk->spared = TRUE;
+  outbox = rfi_sim_console_outbox (console, NULL);
+  console->disk->spared = FALSE;
+  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
+    {
+      RfiOperation *operation = g_ptr_array_index (outbox, i);
+      RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation->id);
+
+      if (intent == NULL)
+        continue;
+      intent->homes |= 1u << number;
+      if (intent->state == RFI_SIM_INTENT_EXCUSED)
+        intent->state = RFI_SIM_INTENT_MEANT;
+    }
+}
+
+/* What was done with, as its job was gone, nobody holds any more, and the job may be back. */
+static void
+excuse_gone (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->ledger->len; i++)
+    {
+      RfiSimIntent *intent = g_ptr_array_index (self->ledger, i);
+      RfiSimRow *row = rfi_sim_truth_find (self->truth, intent->job_id);
+
+      if (intent->state == RFI_SIM_INTENT_MEANT && (row == NULL || row->job == NULL))
+        intent->state = RFI_SIM_INTENT_EXCUSED;
+    }
+}
+
 /* What the server forgot is nobody's fault that a console no longer holds it. */
 static void
 excuse (RfiSimWorld *self,
@@ -55,12 +96,16 @@ restore_server (RfiSimWorld *self,
 
   self->server_at = 0;
   self->unsure = self->unsure || !told;
+  excuse_gone (self);
   self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);
   self->server->disk->spared = FALSE;
   excuse (self, lost);
   for (guint i = 0; i < self->plan->n_consoles; i++)
-    self->may_list[i] = TRUE;
+    {
+      self->may_list[i] = TRUE;
+      adopt (self, i);
+    }
 }
 
 static void
@@ -106,33 +151,6 @@ excuse_console (RfiSimWorld *self,
         intent->state = RFI_SIM_INTENT_EXCUSED;
       else
         intent->homes &= ~(1u << number);
-    }
-}
-
-/* Where what is in the outbox stands, it is meant. */
-static void
-adopt (RfiSimWorld *self,
-       guint        number)
-{
-  RfiSimConsole *console = self->consoles[number];
-  g_autoptr(GPtrArray) outbox = NULL;
-
-  if (!rfi_sim_console_is_up (console))
-    return;
-
-  console->disk->spared = TRUE;
-  outbox = rfi_sim_console_outbox (console, NULL);
-  console->disk->spared = FALSE;
-  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
-    {
-      RfiOperation *operation = g_ptr_array_index (outbox, i);
-      RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation->id);
-
-      if (intent == NULL)
-        continue;
-      intent->homes |= 1u << number;
-      if (intent->state == RFI_SIM_INTENT_EXCUSED)
-        intent->state = RFI_SIM_INTENT_MEANT;
     }
 }
 

@@ -317,9 +317,11 @@ check_order (RfiSimTruth              *self,
           operation->kind != RFI_OPERATION_RESOLVE &&
           other->operation->kind != RFI_OPERATION_RESOLVE &&
           other->operation->kind != RFI_OPERATION_VOID)
-        return g_strdup_printf ("S5: %s number %" G_GINT64_FORMAT " was applied after %"
-                                G_GINT64_FORMAT, operation->entity_id, operation->seq,
-                                other->operation->seq);
+        return g_strdup_printf ("S5: %s number %" G_GINT64_FORMAT " (%.8s) was applied after %"
+                                G_GINT64_FORMAT " (%.8s), which waits for %" G_GINT64_FORMAT,
+                                operation->entity_id, operation->seq, operation->id,
+                                other->operation->seq, other->operation->id,
+                                other->operation->n_deps > 0 ? other->operation->deps[0] : 0);
     }
 
   return NULL;
