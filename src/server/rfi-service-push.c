@@ -290,8 +290,11 @@ judge (Push               *self,
   if (found)
     return TRUE;
 
+  /* What waits for this number must not overtake what it waits for. */
   if (operation->kind == RFI_OPERATION_VOID)
-    return rfi_service_apply (self->call, operation, result, error);
+    return check_deps (self, operation, result, error) &&
+           (result->outcome == RFI_OUTCOME_BLOCKED ||
+            rfi_service_apply (self->call, operation, result, error));
   if (!find_answered (self, operation, result, &found, error) ||
       (!found && !find_renumbered (self, operation, result, &found, error)))
     return FALSE;
