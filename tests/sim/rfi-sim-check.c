@@ -318,19 +318,25 @@ static GHashTable *
 list_pending (RfiSimConsole *console)
 {
   g_autoptr(GPtrArray) outbox = NULL;
+  g_autoptr(GPtrArray) letters = NULL;
   GHashTable *ids;
 
   if (!rfi_sim_console_is_up (console) || console->disk->dead)
     return NULL;
   console->disk->spared = TRUE;
   outbox = rfi_sim_console_outbox (console, NULL);
+  letters = rfi_sim_console_letters (console, NULL);
   console->disk->spared = FALSE;
-  if (outbox == NULL)
+  if (outbox == NULL || letters == NULL)
     return NULL;
 
   ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < outbox->len; i++)
     g_hash_table_add (ids, g_strdup (((RfiOperation *) g_ptr_array_index (outbox, i))->id));
+  /* What is accepted is held until the cursor has reached it. */
+  for (guint i = 0; i < letters->len; i++)
+    g_hash_table_add (ids,
+                      g_strdup (((RfiLetter *) g_ptr_array_index (letters, i))->operation_id));
   return ids;
 }
 
@@ -372,6 +378,25 @@ rfi_sim_check_alive (RfiSimWorld *self)
 
 /* The end: C1 to C3, S3, S14, L1. */
 
+/* How a change stands that nobody sends. Returns: (transfer full) */
+static char *
+describe_letters (RfiSimConsole *console)
+{
+  g_autoptr(GPtrArray) letters = rfi_sim_console_letters (console, NULL);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      g_string_append_printf (text, " %.8s number %" G_GINT64_FORMAT " of %.4s state %d waits %d",
+                              letter->operation_id, letter->number,
+                              letter->epoch != NULL ? letter->epoch : "", (int) letter->state,
+                              (int) letter->waits);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 check_agreement (RfiSimWorld   *self,
                  RfiSimConsole *console)
@@ -384,12 +409,13 @@ check_agreement (RfiSimWorld   *self,
   if (outbox->len > 0)
     {
       RfiOperation *first = g_ptr_array_index (outbox, 0);
+      g_autofree char *letters = describe_letters (console);
 
       return g_strdup_printf ("L1: %u changes still wait at console %u, the first %s of %s, state "
-                              "%d, %u tries, %s", outbox->len, console->number,
+                              "%d, %u tries, %s; letters%s", outbox->len, console->number,
                               rfi_operation_kind_to_string (first->kind), first->job_id,
                               (int) first->state, first->attempts,
-                              first->error_code != NULL ? first->error_code : "no error");
+                              first->error_code != NULL ? first->error_code : "no error", letters);
     }
   if (cursor < self->truth->head)
     return g_strdup_printf ("C1: the cursor of console %u is at %" G_GINT64_FORMAT ", the server "

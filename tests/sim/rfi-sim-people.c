@@ -428,7 +428,11 @@ work_on_outbox (Deed     *deed,
   if (give_up)
     discard (deed, operation);
   else if (rfi_sim_console_retry (deed->console, operation->id, NULL))
-    rfi_sim_count ("operation retried");
+    {
+      rfi_sim_count ("operation retried");
+      rfi_sim_world_tell (deed->world, "console %u: tries %.8s again", deed->console->number,
+                          operation->id);
+    }
 }
 
 /* An old client, straight at the server */
@@ -498,7 +502,13 @@ use_phone (Deed     *deed,
       self->server->disk->spared = FALSE;
     }
   else if (phone.made != NULL)
-    rfi_sim_truth_fell_job (self->truth, phone.made, remove);
+    {
+      rfi_sim_truth_fell_job (self->truth, phone.made, remove);
+      self->server->disk->spared = TRUE;
+      if (self->server->db != NULL)
+        rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+      self->server->disk->spared = FALSE;
+    }
   g_clear_pointer (&phone.made, rfi_job_unref);
 }
 

@@ -180,6 +180,13 @@ fell_cb (gpointer    watcher,
 
   if (g_str_equal (path, "/api/v1/sync/push") && body != NULL)
     rfi_sim_truth_fell (self->truth, user->id, body);
+  /* A call of its disk failed, and it goes on: what failed to be committed may be all the same. */
+  if (self->server->db == NULL)
+    return;
+
+  self->server->disk->spared = TRUE;
+  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+  self->server->disk->spared = FALSE;
 }
 
 static const RfiSimServerWatch watch = {
