@@ -47,9 +47,9 @@ void        rfi_sign_in_recall_async   (const char          *server_url,
 RfiAccount *rfi_sign_in_recall_finish  (GAsyncResult        *result,
                                         GError             **error);
 
-/* The token was renewed: takes what renews the next one for the account, and has the keyring keep it
- * if it keeps the sign-in. Ends @done, (transfer full), once that is so, or with RFI_VAULT_ERROR.
- * @account: RfiAccount */
+/* The token was renewed: takes what renews the next one for the account, and has the keyring keep
+ * it if it keeps the sign-in. Ends @done, (transfer full), once that is so, or with an
+ * RFI_VAULT_ERROR. @account: RfiAccount */
 void        rfi_sign_in_keep_next      (const char          *refresh_token,
                                         GTask               *done,
                                         gpointer             account);

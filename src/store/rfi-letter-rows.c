@@ -54,7 +54,8 @@ static const char *const sql[] = {
   [SQL_REACHED_OF_JOB] = "SELECT operation_id FROM letter WHERE state = 3 AND change_seq <= ?1 "
                          "AND job_id = ?2",
   [SQL_LAST] = "SELECT l.number FROM outbox o JOIN letter l ON l.operation_id = o.id "
-               "WHERE o.job_id = ?1 AND l.epoch = ?2 AND l.state <> 3 ORDER BY o.seq DESC LIMIT 1",
+               "WHERE o.job_id = ?1 AND l.epoch = ?2 AND o.seq < ?3 AND l.state <> 3 "
+               "ORDER BY o.seq DESC LIMIT 1",
   [SQL_PRUNE] = "DELETE FROM letter WHERE state = 1 AND kind = 'void'",
   [SQL_REOPEN] = "UPDATE letter SET state = 2, version = 0, change_seq = 0 WHERE state = 3",
 };
@@ -312,6 +313,7 @@ gboolean
 rfi_letter_rows_get_last (RfiDb       *db,
                           const char  *job_id,
                           const char  *epoch,
+                          gint64       position,
                           gint64      *number,
                           GError     **error)
 {
@@ -324,6 +326,7 @@ rfi_letter_rows_get_last (RfiDb       *db,
 
   rfi_db_bind (row, 1, job_id);
   rfi_db_bind (row, 2, epoch);
+  sqlite3_bind_int64 (row, 3, position);
   if (rfi_db_step (db, row, &step_error))
     *number = sqlite3_column_int64 (row, 0);
   if (step_error != NULL)

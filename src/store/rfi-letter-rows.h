@@ -37,12 +37,14 @@ gboolean   rfi_letter_rows_remove    (RfiDb *db, const char *operation_id, GErro
 gboolean   rfi_letter_rows_set_state (RfiDb *db, const char *operation_id, RfiLetterState state,
                                       gint64 version, gint64 change_seq, GError **error);
 
-/* Accepted ones that the cursor has reached: (element-type utf8) operation ids. @job_id: (nullable) */
+/* Accepted ones that the cursor has reached: (element-type utf8) operation ids.
+ * @job_id: (nullable): only of this job */
 GPtrArray *rfi_letter_rows_list_reached (RfiDb *db, const char *job_id, gint64 change_seq,
                                          GError **error);
-/* The number of the last letter of @epoch for the job that is not accepted; 0 = none. */
+/* The number of the last letter of @epoch for the job that is not accepted and was typed before
+ * @position; 0 = none. */
 gboolean   rfi_letter_rows_get_last  (RfiDb *db, const char *job_id, const char *epoch,
-                                      gint64 *number, GError **error);
+                                      gint64 position, gint64 *number, GError **error);
 /* Withdrawals that were never sent. */
 gboolean   rfi_letter_rows_prune     (RfiDb *db, GError **error);
 /* Accepted ones are to be sent again: another history stands at the server. */

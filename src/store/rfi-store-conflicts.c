@@ -242,6 +242,8 @@ enqueue_decision (Decision          *decision,
 
   if (fields != NULL && conflict->theirs != NULL)
     before = rfi_patch_pick (fields, conflict->theirs);
+  else if (kind == RFI_OPERATION_DELETE && conflict->theirs != NULL)
+    before = rfi_patch_ref (conflict->theirs);
 
   template.id = id;
   template.seq = decision->seq;
@@ -505,6 +507,9 @@ resolve_step (RfiDb           *db,
 
   if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error))
     return FALSE;
+  /* Without a key it cannot be told so: it goes as what it sets. */
+  if (call->key == NULL)
+    g_clear_pointer (&call->text2, g_free);
 
   /* Removing the operation takes its conflict with it. */
   return rfi_store_sign_withdrawal (db, call, conflict->operation->id, call->number, error) &&

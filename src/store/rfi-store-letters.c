@@ -115,6 +115,36 @@ rfi_store_enroll_async (RfiStore            *self,
   rfi_store_call_push (self, task, enroll_work);
 }
 
+static gboolean
+sign_waiting_step (RfiDb           *db,
+                   RfiStoreCall    *call,
+                   RfiStoreChange  *change,
+                   GHashTable      *touched,
+                   GError         **error)
+{
+  return sign_waiting (db, call, error);
+}
+
+static void
+sign_waiting_work (GTask *task,
+                   RfiDb *db)
+{
+  rfi_store_transact (task, db, sign_waiting_step);
+}
+
+void
+rfi_store_sign_waiting_async (RfiStore            *self,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task = rfi_store_call_new (self, rfi_store_sign_waiting_async, cancellable, callback,
+                                    user_data, &call);
+
+  rfi_store_call_push (self, task, sign_waiting_work);
+}
+
 static void
 get_signer_work (GTask *task,
                  RfiDb *db)

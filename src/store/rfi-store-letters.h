@@ -33,6 +33,10 @@ void       rfi_store_enroll_async         (RfiStore *self, RfiDeviceKey *key,
                                            GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);
 
+/* What waits again though it never had a number, now that there is a key, gets one. */
+void       rfi_store_sign_waiting_async   (RfiStore *self, GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+
 /* finish: (transfer full) (nullable): %NULL without error before the first enrolment */
 void       rfi_store_get_signer_async     (RfiStore *self, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);

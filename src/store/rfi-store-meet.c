@@ -187,7 +187,7 @@ reopen_lost (RfiDb             *db,
   return TRUE;
 }
 
-/* The server's numbers of changes mean nothing any more; the rows stay until a snapshot has come. */
+/* The server's numbers of changes mean nothing any more. The rows stay until a snapshot is here. */
 static gboolean
 forget_position (RfiDb   *db,
                  GError **error)

@@ -22,8 +22,8 @@
  *     number of another epoch.
  *  3. Each letter names the hash of the one numbered before it, withdrawn or not: the chain is
  *     that of what was typed.
- *  4. A letter waits for the last one of the same job that is not settled yet. So its number is
- *     always the greater one, and nothing waits in a circle.
+ *  4. A letter waits for the one of the same job that was typed before it and is not settled yet.
+ *     That has its number already, a lesser one: nothing waits in a circle.
  */
 
 char *
@@ -38,10 +38,12 @@ rfi_store_derive_id (const char *id,
                           hash + 18);
 }
 
-/* Checks, encodes, signs and stores what @content says. @hash: (out): of its bytes */
+/* Checks, encodes, signs and stores what @content says of @operation_id. @hash: (out): of its
+ * bytes */
 static gboolean
 store_letter (RfiDb               *db,
               RfiDeviceKey        *key,
+              const char          *operation_id,
               RfiSignedOperation  *content,
               gint64               position,
               RfiLetterState       state,
@@ -51,7 +53,7 @@ store_letter (RfiDb               *db,
   g_autofree char *body = NULL;
   g_autofree char *signature = NULL;
   RfiLetter letter = {
-    .operation_id = content->id,
+    .operation_id = (char *) operation_id,
     .job_id = content->entity_id,
     .kind = content->kind,
     .state = state,
@@ -79,12 +81,14 @@ store_letter (RfiDb               *db,
 static gboolean
 write_letter (RfiDb                     *db,
               RfiDeviceKey              *key,
+              const char                *operation_id,
               const RfiSignedOperation  *content,
               gint64                     position,
               GError                   **error)
 {
   g_auto(RfiIdentity) identity = { 0 };
   RfiSignedOperation whole = *content;
+  g_autofree char *id = NULL;
   char *hash;
   gint64 last = 0;
 
@@ -94,9 +98,12 @@ write_letter (RfiDb                     *db,
   /* What it decides about is settled by it: that must not be waited for. Letters of other epochs
    * are settled before this one is sent at all. */
   if (content->kind != RFI_OPERATION_RESOLVE &&
-      !rfi_letter_rows_get_last (db, content->entity_id, identity.epoch, &last, error))
+      !rfi_letter_rows_get_last (db, content->entity_id, identity.epoch, position, &last, error))
     return FALSE;
 
+  /* Earlier versions named some otherwise. */
+  if (!g_uuid_string_is_valid (content->id))
+    whole.id = id = rfi_store_derive_id (content->id, "operation");
   whole.deps = last != 0 ? &last : NULL;
   whole.n_deps = last != 0 ? 1 : 0;
   whole.device_id = identity.device;
@@ -104,7 +111,7 @@ write_letter (RfiDb                     *db,
   whole.seq = identity.next;
   whole.prev_hash = identity.last_hash;
   whole.observed = rfi_meta_rows_get_number (db, RFI_META_POSITION);
-  if (!store_letter (db, key, &whole, position, RFI_LETTER_READY, &hash, error))
+  if (!store_letter (db, key, operation_id, &whole, position, RFI_LETTER_READY, &hash, error))
     {
       g_free (hash);
       return FALSE;
@@ -132,7 +139,8 @@ can_sign (RfiDb         *db,
   return read_error == NULL;
 }
 
-/* The job as the person saw it when they did @operation. (nullable), without an error unless said */
+/* The job as the person saw it when they did @operation. (nullable): %NULL with no @error if there
+ * was none */
 static RfiJob *
 fold_before (RfiDb         *db,
              RfiJob        *base,
@@ -199,7 +207,9 @@ rfi_store_sign_operation (RfiDb         *db,
   GError *read_error = NULL;
   gboolean able;
 
-  if (operation->kind == RFI_OPERATION_ADD_PHOTO || operation->kind == RFI_OPERATION_DELETE_PHOTO)
+  /* A decision has its letter from the beginning. */
+  if (operation->kind == RFI_OPERATION_ADD_PHOTO ||
+      operation->kind == RFI_OPERATION_DELETE_PHOTO || operation->kind == RFI_OPERATION_RESOLVE)
     return TRUE;
   if (!can_sign (db, call, &able, error))
     return FALSE;
@@ -221,7 +231,7 @@ rfi_store_sign_operation (RfiDb         *db,
     content.base_version = base != NULL ? base->version : 0;
   content.before = before;
   content.priority = rfi_signed_operation_classify (operation->kind, operation->patch);
-  return write_letter (db, call->key, &content, operation->seq, error);
+  return write_letter (db, call->key, operation->id, &content, operation->seq, error);
 }
 
 gboolean
@@ -252,7 +262,7 @@ rfi_store_sign_decision (RfiDb         *db,
   if (!can_sign (db, call, &able, error))
     return FALSE;
 
-  return !able || write_letter (db, call->key, &content, operation->seq, error);
+  return !able || write_letter (db, call->key, operation->id, &content, operation->seq, error);
 }
 
 gboolean
@@ -314,7 +324,7 @@ write_withdrawal (RfiDb         *db,
     .replaces = letter->hash,
   };
   if (!rfi_letter_rows_remove (db, letter->operation_id, error) ||
-      !store_letter (db, call->key, &content, letter->position, letter->state, &hash, error))
+      !store_letter (db, call->key, id, &content, letter->position, letter->state, &hash, error))
     return FALSE;
 
   if (strcmp (letter->epoch, identity->epoch) != 0 || letter->number != identity->next - 1)
@@ -382,5 +392,5 @@ rfi_store_sign_again (RfiDb         *db,
   if (!able || said->kind == RFI_OPERATION_VOID)
     return TRUE;
 
-  return write_letter (db, call->key, said, letter->position, error);
+  return write_letter (db, call->key, operation_id, said, letter->position, error);
 }

@@ -13,6 +13,7 @@ typedef struct
 {
   GPtrArray *letters;  /* (element-type RfiLetter), borrowed */
   guint      next;
+  guint      class;    /* of the most urgent one from there on */
   gboolean   closed;   /* nothing of the job may follow */
 } Chain;
 
@@ -45,7 +46,6 @@ find_chain (GHashTable      *by_job,
   return chain;
 }
 
-/* @later: (out): whether only time stands in its way */
 static gboolean
 may_go (RfiSyncBatchChoice *choice,
         const RfiLetter    *letter)
@@ -89,15 +89,20 @@ get_head (const Chain *chain)
   return chain->next < chain->letters->len ? g_ptr_array_index (chain->letters, chain->next) : NULL;
 }
 
-static guint
-get_class (const Chain *chain)
+static void
+find_class (Chain *chain)
 {
-  guint class = G_MAXUINT;
-
+  chain->class = G_MAXUINT;
   for (guint i = chain->next; i < chain->letters->len; i++)
-    class = MIN (class, ((RfiLetter *) g_ptr_array_index (chain->letters, i))->priority);
+    chain->class = MIN (chain->class,
+                        ((RfiLetter *) g_ptr_array_index (chain->letters, i))->priority);
+}
 
-  return class;
+static void
+advance (Chain *chain)
+{
+  chain->next++;
+  find_class (chain);
 }
 
 static gboolean
@@ -117,26 +122,20 @@ choose (GPtrArray       *chains,
 {
   Chain *oldest = NULL;
   Chain *best = NULL;
-  guint best_class = G_MAXUINT;
 
   for (guint i = 0; i < chains->len; i++)
     {
       Chain *chain = g_ptr_array_index (chains, i);
       RfiLetter *head = get_head (chain);
-      guint class;
 
       if (head == NULL || !is_of_group (head, first))
         continue;
 
-      class = get_class (chain);
       if (oldest == NULL || head->position < get_head (oldest)->position)
         oldest = chain;
-      if (best == NULL || class < best_class ||
-          (class == best_class && head->position < get_head (best)->position))
-        {
-          best = chain;
-          best_class = class;
-        }
+      if (best == NULL || chain->class < best->class ||
+          (chain->class == best->class && head->position < get_head (best)->position))
+        best = chain;
     }
 
   if (best == oldest || *n_overtakes >= RFI_SYNC_BATCH_PATIENCE)
@@ -164,6 +163,8 @@ rfi_sync_batch_pick (RfiSyncBatchChoice *choice)
 
       add_to_chain (choice, find_chain (by_job, chains, letter), letter);
     }
+  for (guint i = 0; i < chains->len; i++)
+    find_class (g_ptr_array_index (chains, i));
 
   while (picked->len < choice->max_letters)
     {
@@ -178,7 +179,7 @@ rfi_sync_batch_pick (RfiSyncBatchChoice *choice)
         break;
 
       g_ptr_array_add (picked, rfi_letter_ref (letter));
-      chain->next++;
+      advance (chain);
     }
 
   return picked;

@@ -24,8 +24,8 @@ typedef struct
  * RfiSyncDrain:
  *
  * Sends what waits in the outbox until nothing may be sent now or the server cannot be asked: in
- * the compatible dialect one operation after the other; in Sync v1 what is numbered in batches,
- * and only photos one after the other. When each next try is due is remembered from run to run; after
+ * the compatible dialect one operation after the other, in Sync v1 what is numbered in batches
+ * and only photos so. When each next try is due is remembered from run to run; after
  * a restart all are due. @parts is borrowed.
  *
  * Signal `changed`: one of the getters answers something new.

@@ -34,10 +34,10 @@
  *             └─────────────────────────────────── AFTER      pulled_cb(), refreshed_cb()
  *                     end_cycle(): the one way back; plans the next
  *
- * What each step is, is in the pieces: rfi-sync-reach (check), rfi-sync-drain and rfi-send
- * (drain), rfi-sync-pull (pull), rfi-sync-directory (after), rfi-sync-live and rfi-sync-events
- * (real time, beside the cycle), rfi-sync-schedule (when), rfi-sync-truth (what people are
- * told).
+ * What each step is, is in the pieces: rfi-sync-reach (check), rfi-sync-drain (drain), by
+ * rfi-sync-hello and rfi-sync-push in Sync v1 and by rfi-send in the compatible dialect,
+ * rfi-sync-pull (pull), by rfi-sync-feed in Sync v1, rfi-sync-directory (after), rfi-sync-live and
+ * rfi-sync-events (real time), rfi-sync-schedule (when), rfi-sync-truth (what people are told).
  *
  * Invariants
  *  1. One cycle at a time. What asks for one meanwhile is remembered and gets the next.
@@ -47,7 +47,7 @@
  *     (rfi_sync_engine_get_wait()). end_cycle() and the setters all end in plan().
  *  4. Events reach the store between cycles' pulls, never during one: rows of a pull were read
  *     before, and must not go in after.
- *  5. Only a complete, well-formed listing deletes what the server no longer names.
+ *  5. Only a complete, well-formed listing or snapshot deletes what the server does not name.
  *  6. A 401 parks everything and burns nothing; a token that works lets all of it go on.
  *  7. No decision looks at the wall clock; it is for people and for the server's sake.
  *  8. LIVE is only said while real time is connected and a pull that began after it connected

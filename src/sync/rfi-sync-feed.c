@@ -15,9 +15,9 @@
  *        │ a cursor: its delta; none: the next part of a snapshot        │
  *        ▼                                                               │
  *    page_cb ── the cursor is of no use there ──► reset_cb ──────────────┤
- *        │                                                               │
- *        ▼                                                               │
- *    taken_cb ── there is more, or a snapshot became complete ───────────┘
+ *        │  ▲                                                            │
+ *        ▼  │ the next one is asked for while this one is being taken    │
+ *    taken_cb ── a snapshot became complete ─────────────────────────────┘
  *        │  └─── not what the server has ──► reset_cb, but not every time
  *        ▼
  *    all that the server had
@@ -27,6 +27,7 @@
  *  2. A cursor that is refused, or another history of the server, never deletes anything by
  *     itself; a complete snapshot does, and not what something pends on.
  *  3. What is compared with the server's sum is what is in the store.
+ *  4. At most one page is ahead of the one being taken, and pages are taken in their order.
  */
 
 /* Rows in one page, and so in one transaction. */
@@ -48,7 +49,10 @@ struct _RfiSyncFeed
   RfiSyncParts *parts;          /* borrowed */
   GTask        *task;           /* (owned) (nullable): the run */
   GHashTable   *people;         /* (owned) (nullable) (element-type utf8) */
-  RfiFeedState *state;          /* (owned) (nullable) */
+  char         *place;          /* (owned) (nullable): where the page that is asked for begins */
+  RfiFeedReader *ahead;         /* (owned) (nullable): it, while another one is being taken */
+  GError       *error;          /* (owned) (nullable): why it did not come */
+  void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once it has been answered */
   gint64        repaired_at;    /* monotonic ms; G_MININT64 = never */
   gint64        sum_at;         /* monotonic ms: when adding up is due */
   gint64        taking_at;      /* monotonic ms */
@@ -56,13 +60,16 @@ struct _RfiSyncFeed
   guint64       agreed_sum;
   gint64        count;          /* of the page being taken */
   guint64       sum;
-  gint64        position;       /* likewise */
+  gint64        position;       /* that it leads to */
   guint         n_rows;
   guint         n_total;
   guint         n_restarts;
   gboolean      first;
-  gboolean      more;           /* after the page being taken */
-  gboolean      checking;       /* the page being taken is compared */
+  gboolean      snapshot;       /* not a delta */
+  gboolean      last;           /* nothing follows the page being taken */
+  gboolean      checking;       /* it is compared */
+  gboolean      asking;         /* a page is under way */
+  gboolean      taking;         /* a page is on its way into the store */
 };
 
 enum {
@@ -93,17 +100,15 @@ now (RfiSyncFeed *self)
   return rfi_clock_get_monotonic (self->parts->clock);
 }
 
-/* @error: (transfer full) (nullable) */
 static void
-end (RfiSyncFeed *self,
-     GError      *error)
+end_now (RfiSyncFeed *self)
 {
   g_autoptr(GTask) task = g_steal_pointer (&self->task);
 
   g_clear_pointer (&self->people, g_hash_table_unref);
-  if (error != NULL)
+  if (self->error != NULL)
     {
-      g_task_return_error (task, error);
+      g_task_return_error (task, g_steal_pointer (&self->error));
       return;
     }
 
@@ -112,9 +117,32 @@ end (RfiSyncFeed *self,
   g_task_return_boolean (task, TRUE);
 }
 
+/* What is under way is of no interest any more, but has to be answered first. */
 static void
-look (RfiSyncFeed *self)
+go_on (RfiSyncFeed *self,
+       void       (*next) (RfiSyncFeed *self))
 {
+  g_clear_pointer (&self->ahead, rfi_feed_reader_free);
+  if (self->asking)
+    self->next = next;
+  else
+    next (self);
+}
+
+/* @error: (transfer full) (nullable) */
+static void
+end (RfiSyncFeed *self,
+     GError      *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  go_on (self, end_now);
+}
+
+static void
+look_now (RfiSyncFeed *self)
+{
+  g_clear_error (&self->error);
   rfi_store_get_feed_async (self->parts->store, g_task_get_cancellable (self->task), state_cb,
                             g_object_ref (self));
 }
@@ -131,11 +159,31 @@ may_restart (RfiSyncFeed *self)
 }
 
 static void
+reset_now (RfiSyncFeed *self)
+{
+  rfi_store_reset_feed_async (self->parts->store, g_task_get_cancellable (self->task), reset_cb,
+                              g_object_ref (self));
+}
+
+static void
 reset (RfiSyncFeed *self)
 {
   if (may_restart (self))
-    rfi_store_reset_feed_async (self->parts->store, g_task_get_cancellable (self->task), reset_cb,
-                                g_object_ref (self));
+    go_on (self, reset_now);
+}
+
+static void
+ask (RfiSyncFeed *self)
+{
+  GCancellable *cancellable = g_task_get_cancellable (self->task);
+
+  self->asking = TRUE;
+  if (self->snapshot)
+    rfi_remote_snapshot_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
+                               g_object_ref (self));
+  else
+    rfi_remote_delta_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
+                            g_object_ref (self));
 }
 
 static void
@@ -144,32 +192,27 @@ state_cb (GObject      *object,
           gpointer      user_data)
 {
   g_autoptr(RfiSyncFeed) self = user_data;
-  GCancellable *cancellable = g_task_get_cancellable (self->task);
+  g_autoptr(RfiFeedState) state = NULL;
   GError *error = NULL;
 
-  g_clear_pointer (&self->state, rfi_feed_state_free);
-  self->state = rfi_store_get_feed_finish (RFI_STORE (object), result, &error);
-  if (self->state == NULL)
+  state = rfi_store_get_feed_finish (RFI_STORE (object), result, &error);
+  if (state == NULL)
     {
       end (self, error);
       return;
     }
 
-  if (self->state->cursor != NULL)
+  self->snapshot = state->cursor == NULL;
+  self->position = state->position;
+  g_free (self->place);
+  self->place = g_strdup (self->snapshot ? state->snapshot : state->cursor);
+  self->first |= self->snapshot;
+  if (self->snapshot && self->place != NULL)
     {
-      rfi_remote_delta_async (self->parts->remote, self->state->cursor, PAGE_SIZE, cancellable,
-                              page_cb, g_object_ref (self));
-      return;
+      self->n_rows = (guint) state->snapshot_done;
+      self->n_total = (guint) state->snapshot_total;
     }
-
-  self->first = TRUE;
-  if (self->state->snapshot != NULL)
-    {
-      self->n_rows = (guint) self->state->snapshot_done;
-      self->n_total = (guint) self->state->snapshot_total;
-    }
-  rfi_remote_snapshot_async (self->parts->remote, self->state->snapshot, PAGE_SIZE, cancellable,
-                             page_cb, g_object_ref (self));
+  ask (self);
 }
 
 static void
@@ -220,12 +263,12 @@ make_page (RfiSyncFeed   *self,
   const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
   RfiStorePage *page = rfi_store_page_new ();
 
-  page->snapshot = self->state->cursor == NULL;
-  page->asked_from = g_strdup (page->snapshot ? self->state->snapshot : self->state->cursor);
+  page->snapshot = self->snapshot;
+  page->asked_from = g_strdup (self->place);
   page->next = g_strdup (tail->next);
   page->server_epoch = g_strdup (head->epoch);
   page->last = !tail->has_more;
-  page->position = self->state->position;
+  page->position = self->position;
   move_rows (self, reader, page);
   if (page->snapshot || page->last)
     page->position = head->head;
@@ -237,6 +280,33 @@ make_page (RfiSyncFeed   *self,
   return page;
 }
 
+/* Into the store; meanwhile the next one is asked for. */
+static void
+take (RfiSyncFeed   *self,
+      RfiFeedReader *reader)
+{
+  RfiStorePage *page = make_page (self, reader);
+
+  self->n_rows += page->rows->len;
+  if (page->snapshot)
+    self->n_total = (guint) MAX (page->total, 0);
+  self->last = page->last;
+  self->checking = page->check;
+  self->count = page->count;
+  self->sum = page->checksum;
+  self->position = page->position;
+  self->taking_at = now (self);
+  self->taking = TRUE;
+  if (!page->last)
+    {
+      g_free (self->place);
+      self->place = g_strdup (page->next);
+      ask (self);
+    }
+  rfi_store_take_page_async (self->parts->store, page, rfi_clock_get_wall (self->parts->clock),
+                             NULL, taken_cb, g_object_ref (self));
+}
+
 /* The server no longer goes on from there. */
 static gboolean
 is_useless_cursor (const GError *error)
@@ -245,38 +315,44 @@ is_useless_cursor (const GError *error)
          g_strcmp0 (rfi_remote_error_get_code (error), "BAD_CURSOR") == 0;
 }
 
+/* The page before is in the store, and there is one, or the reason why not. */
+static void
+take_ahead (RfiSyncFeed *self)
+{
+  g_autoptr(RfiFeedReader) reader = g_steal_pointer (&self->ahead);
+
+  if (reader != NULL)
+    take (self, reader);
+  else if (is_useless_cursor (self->error))
+    reset (self);
+  else
+    end (self, g_steal_pointer (&self->error));
+}
+
 static void
 page_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr(RfiSyncFeed) self = user_data;
-  g_autoptr(RfiFeedReader) reader = NULL;
   g_autoptr(GError) error = NULL;
-  RfiStorePage *page;
 
-  reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
-  if (reader == NULL)
+  self->asking = FALSE;
+  self->ahead = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
+  if (self->next != NULL)
     {
-      if (is_useless_cursor (error))
-        reset (self);
-      else
-        end (self, g_steal_pointer (&error));
+      void (*next) (RfiSyncFeed *feed) = self->next;
+
+      self->next = NULL;
+      g_clear_pointer (&self->ahead, rfi_feed_reader_free);
+      next (self);
       return;
     }
 
-  page = make_page (self, reader);
-  self->n_rows += page->rows->len;
-  if (page->snapshot)
-    self->n_total = (guint) MAX (page->total, 0);
-  self->more = !page->last || page->snapshot;
-  self->checking = page->check;
-  self->count = page->count;
-  self->sum = page->checksum;
-  self->position = page->position;
-  self->taking_at = now (self);
-  rfi_store_take_page_async (self->parts->store, page, rfi_clock_get_wall (self->parts->clock),
-                             g_task_get_cancellable (self->task), taken_cb, g_object_ref (self));
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&error);
+  if (!self->taking)
+    take_ahead (self);
 }
 
 static void
@@ -314,17 +390,22 @@ taken_cb (GObject      *object,
 {
   g_autoptr(RfiSyncFeed) self = user_data;
   GError *error = NULL;
+  int fate = rfi_store_take_page_finish (RFI_STORE (object), result, &error);
 
-  switch (rfi_store_take_page_finish (RFI_STORE (object), result, &error))
+  self->taking = FALSE;
+  switch (fate)
     {
     case RFI_PAGE_TAKEN:
-      self->parts->position = self->position;
+      if (!self->snapshot || self->last)
+        self->parts->position = self->position;
       note_check (self, TRUE);
       g_signal_emit (self, signals[PROGRESS], 0);
-      if (self->more)
-        look (self);
-      else
+      if (self->last && self->snapshot)
+        look_now (self);
+      else if (self->last)
         end (self, NULL);
+      else if (!self->asking)
+        take_ahead (self);
       break;
 
     case RFI_PAGE_DIVERGED:
@@ -340,7 +421,7 @@ taken_cb (GObject      *object,
 
     case RFI_PAGE_STALE:
       if (may_restart (self))
-        look (self);
+        go_on (self, look_now);
       break;
 
     default:
@@ -365,7 +446,7 @@ reset_cb (GObject      *object,
 
   self->n_rows = 0;
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_LISTINGS, 1);
-  look (self);
+  look_now (self);
 }
 
 static void
@@ -374,7 +455,9 @@ rfi_sync_feed_finalize (GObject *object)
   RfiSyncFeed *self = RFI_SYNC_FEED (object);
 
   g_clear_pointer (&self->people, g_hash_table_unref);
-  g_clear_pointer (&self->state, rfi_feed_state_free);
+  g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->ahead, rfi_feed_reader_free);
+  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_sync_feed_parent_class)->finalize (object);
 }
@@ -421,7 +504,7 @@ rfi_sync_feed_run_async (RfiSyncFeed         *self,
   self->n_total = 0;
   self->n_restarts = 0;
   self->first = FALSE;
-  look (self);
+  look_now (self);
 }
 
 gboolean

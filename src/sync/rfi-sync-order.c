@@ -49,6 +49,21 @@ rfi_sync_order_classify (const RfiOperation *operation)
     }
 }
 
+/* Only Sync v1 can tell of these: a field beyond the contract's would be lost on the way, and a
+ * decision that the server keeps a record of would not settle that. */
+static gboolean
+is_beyond_contract (const RfiOperation *operation)
+{
+  if (operation->kind == RFI_OPERATION_RESOLVE)
+    return TRUE;
+
+  for (guint i = RFI_N_CONTRACT_FIELDS; operation->patch != NULL && i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (operation->patch, (RfiField) i))
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 may_go (const RfiOperation *operation,
         gboolean            photos_only,
@@ -60,9 +75,8 @@ may_go (const RfiOperation *operation,
   gboolean photo = operation->kind == RFI_OPERATION_ADD_PHOTO ||
                    operation->kind == RFI_OPERATION_DELETE_PHOTO;
 
-  /* A decision that the server keeps a record of only Sync v1 can tell. */
-  if (operation->state != RFI_OPERATION_QUEUED || operation->kind == RFI_OPERATION_RESOLVE ||
-      (photos_only && !photo))
+  if (operation->state != RFI_OPERATION_QUEUED || (photos_only && !photo) ||
+      is_beyond_contract (operation))
     return FALSE;
 
   at = due != NULL ? g_hash_table_lookup (due, operation->id) : NULL;
@@ -90,7 +104,7 @@ rfi_sync_order_next (GPtrArray  *outbox,
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
 
-      if (!g_hash_table_add (jobs, operation->job_id) || 
+      if (!g_hash_table_add (jobs, operation->job_id) ||
           !may_go (operation, photos_only, due, now, next_due))
         continue;
       if (oldest == NULL)

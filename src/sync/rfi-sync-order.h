@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * The order among the operations of one job is absolute: only the first one of each job
  * competes, and if that one waits for a person, or for its next try, so does its whole job, and
  * no other. Those that compete go by class, the first typed first within one.
+ * What the contract has no words for waits for a server that speaks Sync v1.
  */
 
 /* The priority classes of the offline specification that jobs know of; less goes first. */

@@ -73,6 +73,7 @@ struct _RfiSyncPush
   guint         n_overtakes;
   guint         n_server_errors;  /* in a row */
   guint         n_hellos;
+  gboolean      signed_all;       /* in this run */
 };
 
 enum {
@@ -157,6 +158,13 @@ greet (RfiSyncPush *self)
 }
 
 static void
+list (RfiSyncPush *self)
+{
+  rfi_store_list_letters_async (self->parts->store, get_cancellable (self), listed_cb,
+                                g_object_ref (self));
+}
+
+static void
 greeted_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
@@ -169,8 +177,37 @@ greeted_cb (GObject      *object,
   else if (self->parts->dialect != RFI_DIALECT_SYNC_V1)
     end (self, NULL);
   else
-    rfi_store_list_letters_async (self->parts->store, get_cancellable (self), listed_cb,
-                                  g_object_ref (self));
+    list (self);
+}
+
+static void
+signed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  GError *error = NULL;
+
+  if (rfi_store_finish (RFI_STORE (object), result, &error))
+    list (self);
+  else
+    end (self, error);
+}
+
+/* Tried again, or put back after a conflict that was none: it may be from before there was a key. */
+static gboolean
+has_unsigned (GPtrArray *letters)
+{
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (letter->state == RFI_LETTER_NONE && letter->waits == RFI_OPERATION_QUEUED &&
+          letter->kind != RFI_OPERATION_ADD_PHOTO && letter->kind != RFI_OPERATION_DELETE_PHOTO)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -185,6 +222,12 @@ listed_cb (GObject      *object,
   self->letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
   if (self->letters == NULL)
     end (self, error);
+  else if (!self->signed_all && has_unsigned (self->letters))
+    {
+      self->signed_all = TRUE;
+      rfi_store_sign_waiting_async (self->parts->store, get_cancellable (self), signed_cb,
+                                    g_object_ref (self));
+    }
   else
     next_batch (self);
 }
@@ -248,24 +291,31 @@ find_ack (RfiSyncPush     *self,
   return lowest - 1;
 }
 
+/* They are out of what waits. @ids: set of operation ids */
 static void
-forget_letter (RfiSyncPush *self,
-               const char  *operation_id)
+forget_letters (RfiSyncPush *self,
+                GHashTable  *ids)
 {
+  GPtrArray *left = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_letter_unref);
+
   for (guint i = 0; i < self->letters->len; i++)
-    if (g_strcmp0 (((RfiLetter *) g_ptr_array_index (self->letters, i))->operation_id,
-                   operation_id) == 0)
-      {
-        g_ptr_array_remove_index (self->letters, i);
-        return;
-      }
+    {
+      RfiLetter *letter = g_ptr_array_index (self->letters, i);
+
+      if (!g_hash_table_contains (ids, letter->operation_id))
+        g_ptr_array_add (left, rfi_letter_ref (letter));
+    }
+
+  g_ptr_array_unref (self->letters);
+  self->letters = left;
 }
 
-/* Those of the batch that were withdrawn meanwhile are gone from what waits, too. */
+/* Those of the batch that were withdrawn meanwhile. @claimed: the others, in the same order */
 static void
 forget_withdrawn (RfiSyncPush *self,
                   GPtrArray   *claimed)
 {
+  g_autoptr(GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
   guint n = 0;
 
   for (guint i = 0; i < self->batch->len; i++)
@@ -276,8 +326,11 @@ forget_withdrawn (RfiSyncPush *self,
       if (kept != NULL && g_str_equal (kept->operation_id, letter->operation_id))
         n++;
       else
-        forget_letter (self, letter->operation_id);
+        g_hash_table_add (gone, letter->operation_id);
     }
+
+  if (g_hash_table_size (gone) > 0)
+    forget_letters (self, gone);
 }
 
 static void
@@ -405,12 +458,13 @@ take_delay (RfiSyncPush         *self,
   put_off (self, letter->operation_id, delay);
 }
 
-/* (transfer full) (element-type RfiAnswer) */
+/* What is durable at the server. (transfer full) (element-type RfiAnswer) */
 static GPtrArray *
 sort_results (RfiSyncPush       *self,
               RfiWirePushAnswer *answer)
 {
   GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_answer_free);
+  g_autoptr(GHashTable) answered = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->batch->len; i++)
     {
@@ -426,9 +480,11 @@ sort_results (RfiSyncPush       *self,
 
       count_outcome (self, result->outcome);
       g_hash_table_remove (self->due, letter->operation_id);
+      g_hash_table_add (answered, letter->operation_id);
       g_ptr_array_add (answers, make_answer (letter, result));
     }
 
+  forget_letters (self, answered);
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_RECOGNISED, answer->n_duplicates);
   return answers;
 }
@@ -463,18 +519,6 @@ take_answer (RfiSyncPush       *self,
     }
 
   answers = sort_results (self, answer);
-  for (guint i = 0; i < answers->len; i++)
-    {
-      RfiAnswer *one = g_ptr_array_index (answers, i);
-
-      for (guint j = 0; j < self->batch->len; j++)
-        {
-          RfiLetter *letter = g_ptr_array_index (self->batch, j);
-
-          if (letter->number == one->number)
-            forget_letter (self, letter->operation_id);
-        }
-    }
   rfi_store_record_answers_async (self->parts->store, answers,
                                   rfi_clock_get_wall (self->parts->clock), NULL, recorded_cb,
                                   g_object_ref (self));
@@ -488,9 +532,11 @@ refuse (RfiSyncPush  *self,
         const GError *error)
 {
   RfiLetter *letter = g_ptr_array_index (self->batch, 0);
+  g_autoptr(GHashTable) refused = g_hash_table_new (g_str_hash, g_str_equal);
 
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_REJECTED, 1);
-  forget_letter (self, letter->operation_id);
+  g_hash_table_add (refused, letter->operation_id);
+  forget_letters (self, refused);
   rfi_store_reject_async (self->parts->store, letter->operation_id, rfi_sync_error_code (error),
                           error->message, NULL, recorded_cb, g_object_ref (self));
 }
@@ -572,7 +618,11 @@ take_failure (RfiSyncPush *self,
       burn (self, error, g_steal_pointer (&owned));
     }
   else
-    end (self, g_steal_pointer (&owned));
+    {
+      /* Refused as this device: a hello finds out what is left to do. */
+      self->parts->hello_needed |= rfi_sync_error_is_refusal (error);
+      end (self, g_steal_pointer (&owned));
+    }
 }
 
 static void
@@ -667,6 +717,7 @@ rfi_sync_push_run_async (RfiSyncPush         *self,
   g_task_set_check_cancellable (self->task, FALSE);
   self->n_server_errors = 0;
   self->n_hellos = 0;
+  self->signed_all = FALSE;
   greet (self);
 }
 

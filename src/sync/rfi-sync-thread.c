@@ -190,7 +190,8 @@ run (gpointer user_data)
   rfi_soup_transport_set_pin (RFI_SOUP_TRANSPORT (transport), self->pin);
   self->remote = rfi_remote_new (transport);
   self->engine = rfi_sync_engine_new (self->store, self->remote, clock, random, self->user);
-  self->photos = rfi_photo_fetch_new (self->store, self->remote, self->photo_dir, PHOTO_CACHE_LIMIT);
+  self->photos = rfi_photo_fetch_new (self->store, self->remote, self->photo_dir,
+                                      PHOTO_CACHE_LIMIT);
   g_signal_connect (self->engine, "state-changed", G_CALLBACK (engine_changed_cb), self);
 
   g_main_loop_run (self->loop);

@@ -7,6 +7,7 @@
 #include "rfi-test-wait.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
 /* With a real keyring: a sign-in outlasts the program, and opens without a server. */
 
@@ -133,16 +134,52 @@ renew (RfiTestConsole  *console,
   return rfi_session_manager_renew_finish (console->manager, result, error);
 }
 
+/* The server forgets what renews tokens. */
+static void
+forget_renewals (RfiTestServer *server)
+{
+  g_autofree char *path = g_build_filename (rfi_test_server_get_data_dir (server), "server.db",
+                                            NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "DELETE FROM refresh_token", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  sqlite3_close (db);
+}
+
 /* Tokens signed with the old secret are worth nothing any more, like expired ones. */
 static void
-change_server_secret (RfiTestServer *server)
+change_server_secret (RfiTestServer *server,
+                      gboolean       forget)
 {
   g_autofree char *path = g_build_filename (rfi_test_server_get_data_dir (server), "jwt-secret",
                                             NULL);
 
   rfi_test_server_kill (server);
   g_assert_cmpint (g_remove (path), ==, 0);
+  if (forget)
+    forget_renewals (server);
   rfi_test_server_start (server);
+}
+
+/* A token that ran out is renewed without a word, and again after a restart. */
+static void
+test_token_renewed (Fixture       *fixture,
+                    gconstpointer  unused)
+{
+  RfiTestConsole *console = fixture->console;
+
+  change_server_secret (fixture->server, FALSE);
+  rfi_session_sync_now (console->session);
+  rfi_test_console_wait_live (console);
+  restart (console, FALSE);
+  rfi_test_console_wait_live (console);
+  change_server_secret (fixture->server, FALSE);
+  restart (console, FALSE);
+  rfi_test_console_wait_live (console);
+  g_assert_cmpint (rfi_session_get_sync_state (console->session)->dialect, ==,
+                   RFI_DIALECT_SYNC_V1);
 }
 
 static void
@@ -154,7 +191,7 @@ test_token_no_longer_taken (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   rfi_test_console_quit (console);
-  change_server_secret (fixture->server);
+  change_server_secret (fixture->server, TRUE);
   rfi_test_console_start (console, FALSE);
   g_assert_true (rfi_test_console_restore (console));
   rfi_test_wait (is_loaded (console) && get_phase (console) == RFI_PHASE_NEEDS_SIGN_IN);
@@ -198,6 +235,7 @@ main (int   argc,
 
 #define ADD(name, func) g_test_add ("/kept-session/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("offline-start", test_offline_start);
+  ADD ("token-renewed", test_token_renewed);
   ADD ("forced-offline", test_forced_offline);
   ADD ("token-no-longer-taken", test_token_no_longer_taken);
   ADD ("sign-out", test_sign_out);

@@ -4,6 +4,8 @@
 
 #include "store-fixture.h"
 
+#include "rfi-store-letters.h"
+
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -215,6 +217,22 @@ test_newer (StoreFixture  *fixture,
   g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_NEWER);
 }
 
+static guint
+count_letters (StoreFixture *fixture)
+{
+  g_autoptr(GPtrArray) letters = NULL;
+  guint n = 0;
+
+  store_fixture_forget ();
+  rfi_store_list_letters_async (fixture->store, NULL, store_fixture_keep_cb, &store_result);
+  letters = rfi_store_list_letters_finish (fixture->store, store_fixture_wait (&store_result),
+                                           NULL);
+  g_assert_nonnull (letters);
+  for (guint i = 0; i < letters->len; i++)
+    n += rfi_letter_is_open (g_ptr_array_index (letters, i));
+  return n;
+}
+
 /* Every version that was ever released, as it was left behind. */
 static void
 test_upgrade (StoreFixture  *fixture,
@@ -245,6 +263,15 @@ test_upgrade (StoreFixture  *fixture,
   conflicts = store_list_conflicts (fixture);
   g_assert_cmpuint (conflicts->len, ==, 1);
   store_enqueue (fixture, store_edit ("op-5", "b", "Noise", "Loud noise"));
+
+  /* What waits from before can be signed, but for what waits for a person. */
+  {
+    g_autoptr(RfiDeviceKey) key = rfi_device_key_new ();
+
+    store_run (fixture, rfi_store_enroll_async, key, "00000000-0000-4000-8000-00000000000d",
+               "00000000000000e1");
+  }
+  g_assert_cmpuint (count_letters (fixture), ==, 3);
 }
 
 /* How such a file is made: the content that the test above looks for. */

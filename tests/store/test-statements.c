@@ -67,7 +67,13 @@ may_scan (const char *sql,
   static const char *const whole[] = {
     "FROM job WHERE listing <> ",  /* once per complete listing */
     "has_attachments, version, extra FROM job",
+    "SELECT id, version FROM job", /* when the server's sum is another one */
+    "UPDATE job SET version = 0",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
+    "FROM outbox o LEFT JOIN letter l",
+    "FROM letter l WHERE NOT EXISTS",
+    "FROM letter WHERE state = 1",
+    "UPDATE letter SET state = 2",
     "FROM outbox GROUP BY state",
     "FROM conflict ORDER BY",
     "count(*) FROM conflict",

@@ -205,6 +205,16 @@ rfi_test_console_use_key (RfiTestConsole *self)
 }
 
 void
+rfi_test_console_use_seed (RfiTestConsole *self,
+                           guint8          seed)
+{
+  guint8 bytes[RFI_DEVICE_KEY_SEED_SIZE] = { seed };
+
+  self->key = rfi_device_key_new_seed (bytes);
+  enroll (self);
+}
+
+void
 rfi_test_console_start (RfiTestConsole *self)
 {
   rfi_sync_engine_start (self->engine);

@@ -62,6 +62,9 @@ void            rfi_test_console_free      (RfiTestConsole   *self);
 
 /* Before it is started: gives it a key of its own, so that it speaks Sync v1 where it can. */
 void            rfi_test_console_use_key   (RfiTestConsole   *self);
+/* The same with a key that other processes have too. */
+void            rfi_test_console_use_seed  (RfiTestConsole   *self,
+                                            guint8            seed);
 
 /* Starts the engine and waits for its first pull. */
 void            rfi_test_console_start     (RfiTestConsole   *self);

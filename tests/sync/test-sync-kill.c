@@ -25,12 +25,40 @@ typedef enum {
 
 static const char *const kill_names[N_KILLS] = { "queued", "under-way", "unanswered", "answered" };
 
+typedef enum {
+  OURS,
+  PLAIN,
+  SYNC_V1,
+  N_WAYS
+} Way;
+
+static const char *const way_names[N_WAYS] = { "ours", "plain", "v1" };
+
+#define SEED 5
+
 typedef struct
 {
   RfiOperationKind kind;
   Kill             kill;
-  gboolean         plain;
+  Way              way;
 } Case;
+
+/* What carries the operation. */
+static const char *
+get_method (const Case *c)
+{
+  gboolean photo = c->kind == RFI_OPERATION_ADD_PHOTO || c->kind == RFI_OPERATION_DELETE_PHOTO;
+
+  return c->way == SYNC_V1 && !photo ? "POST" : rfi_test_deed_get_method (c->kind);
+}
+
+static const char *
+get_path (const Case *c)
+{
+  gboolean photo = c->kind == RFI_OPERATION_ADD_PHOTO || c->kind == RFI_OPERATION_DELETE_PHOTO;
+
+  return c->way == SYNC_V1 && !photo ? "/api/v1/sync/push" : rfi_test_deed_get_path (c->kind);
+}
 
 /* The process to be killed: does one deed and runs until it is. */
 
@@ -47,6 +75,8 @@ be_victim (char **arguments)
     .photo_id = *arguments[7] != '\0' ? arguments[7] : NULL,
   };
 
+  if (g_str_equal (arguments[8], way_names[SYNC_V1]))
+    rfi_test_console_use_seed (console, SEED);
   rfi_sync_engine_start (console->engine);
   rfi_operation_unref (rfi_test_deed_do (&deed, console));
   for (;;)
@@ -67,7 +97,8 @@ spawn_victim (const Case     *c,
                              rfi_test_server_get_url (server), rfi_fault_proxy_get_url (proxy),
                              kind, deed->title, deed->technician_id,
                              deed->job_id != NULL ? deed->job_id : "",
-                             deed->photo_id != NULL ? deed->photo_id : "", NULL);
+                             deed->photo_id != NULL ? deed->photo_id : "", way_names[c->way],
+                             NULL);
   g_assert_no_error (error);
   return victim;
 }
@@ -87,8 +118,8 @@ wait_for_moment (const Case     *c,
                  RfiFaultProxy  *proxy,
                  RfiTestConsole *oracle)
 {
-  const char *method = rfi_test_deed_get_method (c->kind);
-  const char *path = rfi_test_deed_get_path (c->kind);
+  const char *method = get_method (c);
+  const char *path = get_path (c);
 
   switch (c->kill)
     {
@@ -111,8 +142,8 @@ static void
 set_fault (const Case    *c,
            RfiFaultProxy *proxy)
 {
-  const char *method = rfi_test_deed_get_method (c->kind);
-  const char *path = rfi_test_deed_get_path (c->kind);
+  const char *method = get_method (c);
+  const char *path = get_path (c);
 
   /* Real time would bring a new job past the answer that is held, and settle its operation. */
   rfi_fault_proxy_clear (proxy);
@@ -132,15 +163,15 @@ test_kill (gconstpointer data)
   g_autoptr(RfiFaultProxy) proxy = rfi_fault_proxy_new (rfi_test_server_get_url (server));
   g_autoptr(RfiFaultProxy) clean = rfi_fault_proxy_new (rfi_test_server_get_url (server));
   g_autofree char *title = g_strdup_printf ("%s %s %d", rfi_operation_kind_to_string (c->kind),
-                                            kill_names[c->kill], c->plain);
+                                            kill_names[c->kill], (int) c->way);
   g_auto(RfiTestDeed) deed = { .kind = c->kind, .title = title, .technician_id = technician_id };
   g_autoptr(RfiTestConsole) oracle = NULL;
   g_autoptr(RfiTestConsole) heir = NULL;
   g_autoptr(GSubprocess) victim = NULL;
   g_autofree char *dir = g_dir_make_tmp ("rfi-victim-XXXXXX", NULL);
 
-  rfi_fault_proxy_set_plain (proxy, c->plain);
-  rfi_fault_proxy_set_plain (clean, c->plain);
+  rfi_fault_proxy_set_plain (proxy, c->way == PLAIN);
+  rfi_fault_proxy_set_plain (clean, c->way == PLAIN);
   oracle = rfi_test_console_new (rfi_test_server_get_url (server),
                                  rfi_test_server_get_url (server), RFI_TEST_ADMIN);
   {
@@ -151,6 +182,8 @@ test_kill (gconstpointer data)
                                                                RFI_TEST_ADMIN);
 
     first->keep_dir = TRUE;
+    if (c->way == SYNC_V1)
+      rfi_test_console_use_seed (first, SEED);
     rfi_test_deed_prepare (&deed, first);
   }
 
@@ -163,6 +196,8 @@ test_kill (gconstpointer data)
 
   heir = rfi_test_console_new_in (dir, rfi_test_server_get_url (server),
                                   rfi_fault_proxy_get_url (clean), RFI_TEST_ADMIN);
+  if (c->way == SYNC_V1)
+    rfi_test_console_use_seed (heir, SEED);
   if (c->kill != KILL_ANSWERED)
     g_assert_true (is_in_outbox (heir));
   rfi_test_console_start (heir);
@@ -176,29 +211,29 @@ int
 main (int   argc,
       char *argv[])
 {
-  static Case cases[RFI_N_CONTRACT_KINDS * N_KILLS * 2];
+  static Case cases[RFI_N_CONTRACT_KINDS * N_KILLS * N_WAYS];
   RfiTestConsole *technician;
   guint n_cases = 0;
   int result;
 
-  if (argc == 10 && g_str_equal (argv[1], "--victim"))
+  if (argc == 11 && g_str_equal (argv[1], "--victim"))
     be_victim (argv + 2);
 
   g_test_init (&argc, &argv, NULL);
   program = argv[0];
 
-  for (guint plain = 0; plain < 2; plain++)
+  for (guint way = 0; way < N_WAYS; way++)
     for (guint kind = 0; kind < RFI_N_CONTRACT_KINDS; kind++)
       for (guint kill = 0; kill < N_KILLS; kill++)
         {
           Case *c = &cases[n_cases++];
           g_autofree char *path = g_strdup_printf (
-            "/sync/kill/%s/%s/%s", plain ? "plain" : "ours",
+            "/sync/kill/%s/%s/%s", way_names[way],
             rfi_operation_kind_to_string ((RfiOperationKind) kind), kill_names[kill]);
 
           c->kind = (RfiOperationKind) kind;
           c->kill = (Kill) kill;
-          c->plain = plain != 0;
+          c->way = (Way) way;
           g_test_add_data_func (path, c, test_kill);
         }
 

@@ -166,6 +166,39 @@ test_no_starving (void)
   g_assert_cmpuint (n_sent, ==, RFI_SYNC_ORDER_PATIENCE);
 }
 
+/* What the contract has no words for waits, and keeps only its own job waiting. */
+static void
+test_beyond_contract (void)
+{
+  g_autoptr(GPtrArray) outbox = outbox_new ();
+  g_autofree char *order = NULL;
+
+  g_ptr_array_add (outbox, make ("a", RFI_OPERATION_EDIT, "1", RFI_FIELD_NOTES, "[]",
+                                 RFI_OPERATION_QUEUED));
+  add (outbox, "b", RFI_OPERATION_EDIT, "1", NULL);
+  g_ptr_array_add (outbox, make ("c", RFI_OPERATION_RESOLVE, "2", RFI_FIELD_TITLE, "Flood",
+                                 RFI_OPERATION_QUEUED));
+  add (outbox, "d", RFI_OPERATION_EDIT, "3", NULL);
+  order = drain (outbox);
+  g_assert_cmpstr (order, ==, "d");
+}
+
+/* In Sync v1 only photos go this way, and not before what was typed before them. */
+static void
+test_photos_only (void)
+{
+  g_autoptr(GPtrArray) outbox = outbox_new ();
+  RfiOperation *next;
+  guint n_overtakes = 0;
+  gint64 next_due;
+
+  add (outbox, "a", RFI_OPERATION_EDIT, "1", NULL);
+  add (outbox, "b", RFI_OPERATION_ADD_PHOTO, "1", NULL);
+  add (outbox, "c", RFI_OPERATION_ADD_PHOTO, "2", NULL);
+  next = rfi_sync_order_next (outbox, TRUE, NULL, 0, &n_overtakes, &next_due);
+  g_assert_cmpstr (next->id, ==, "c");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -178,5 +211,7 @@ main (int   argc,
   g_test_add_func ("/sync/order/due", test_due);
   g_test_add_func ("/sync/order/no-starving", test_no_starving);
 
+  g_test_add_func ("/sync/order/beyond-contract", test_beyond_contract);
+  g_test_add_func ("/sync/order/photos-only", test_photos_only);
   return g_test_run ();
 }

@@ -72,7 +72,8 @@ static void
 come_back (RfiTestConsole *console)
 {
   rfi_sync_engine_set_forced_offline (console->engine, FALSE);
-  rfi_test_console_live (console, get_state (console)->online && get_state (console)->n_queued == 0);
+  rfi_test_console_live (console,
+                         get_state (console)->online && get_state (console)->n_queued == 0);
   rfi_test_console_idle (console);
 }
 
@@ -259,7 +260,8 @@ test_batch (Fixture       *f,
   for (guint i = 0; i < 40; i++)
     {
       g_autofree char *title = g_strdup_printf ("Take %u", i);
-      g_autofree char *seen = i == 0 ? g_strdup ("Broken door") : g_strdup_printf ("Take %u", i - 1);
+      g_autofree char *seen =
+        i == 0 ? g_strdup ("Broken door") : g_strdup_printf ("Take %u", i - 1);
       g_autoptr(RfiPatch) patch = rfi_test_patch (RFI_FIELD_TITLE, title);
       g_autoptr(RfiPatch) before = rfi_test_patch (RFI_FIELD_TITLE, seen);
       RfiOperation template = {
@@ -277,7 +279,8 @@ test_batch (Fixture       *f,
 
   assert_outbox (f->console, 0);
   assert_title (f, f->job->id, "Take 39");
-  g_assert_cmpuint (rfi_fault_proxy_count (f->proxy, "POST", "/api/v1/sync/push"), ==, n_before + 1);
+  g_assert_cmpuint (rfi_fault_proxy_count (f->proxy, "POST", "/api/v1/sync/push"), ==,
+                    n_before + 1);
 }
 
 /* A server that stumbles gets less at once; what it refuses keeps nobody else waiting. */
