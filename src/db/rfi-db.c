@@ -6,10 +6,9 @@
 
 #include "rfi-db.h"
 
-#include <fcntl.h>
-#include <glib/gstdio.h>
+#include "rfi-db-files.h"
+
 #include <stdlib.h>
-#include <unistd.h>
 
 #define BUSY_TIMEOUT 5000
 
@@ -172,24 +171,13 @@ set_up (RfiDb       *self,
          migrate (self, migrations, error);
 }
 
-/* SQLite gives the log the mode of the file, so it is enough to make the file. If that fails,
- * opening it says why.
- */
-static void
-make_private (const char *path)
-{
-  int fd = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-
-  if (fd >= 0)
-    close (fd);
-}
-
 RfiDb *
 rfi_db_open (const char  *path,
              gboolean     writer,
              const char  *migrations,
              GError     **error)
 {
+  const RfiDbFiles *files = rfi_db_files_get ();
   RfiDb *self = g_new0 (RfiDb, 1);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
@@ -197,9 +185,11 @@ rfi_db_open (const char  *path,
   if (writer)
     {
       flags |= SQLITE_OPEN_CREATE;
-      make_private (path);
+      /* SQLite gives the log the mode of the file, so it is enough to make the file. If that
+       * fails, opening it says why. */
+      files->touch (path);
     }
-  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &self->db, flags, files->vfs) != SQLITE_OK)
     {
       set_error (self, error);
       rfi_db_close (self, NULL);

@@ -610,7 +610,10 @@ apply_resolve (RfiServiceEffect  *self,
                                FALSE);
   if (self->settles->resolved)
     return rfi_service_reject (self->result, "CONFLICT_RESOLVED", "It is settled already", FALSE);
-  if (strcmp (self->settles->job_id, self->operation->entity_id) != 0)
+  /* That theirs stands is said of the conflict alone: a console that made the job anew may know it
+   * by another id by then. */
+  if (strcmp (self->settles->job_id, self->operation->entity_id) != 0 &&
+      self->operation->patch != NULL && !rfi_patch_is_empty (self->operation->patch))
     return rfi_service_reject (self->result, "VALIDATION_ERROR",
                                "The conflict is about another job", FALSE);
 

@@ -6,6 +6,7 @@
 
 #include "rfi-service-private.h"
 
+#include "rfi-bug.h"
 #include "rfi-server-gone.h"
 #include "rfi-server-photos.h"
 #include "rfi-server-sums.h"
@@ -88,7 +89,7 @@ open_cursor (Feed           *self,
     return refuse (call, "SCOPE_CHANGED", "You see other jobs now. Load everything again.");
   if (cursor->seq > self->head.seq || cursor->start > self->head.seq)
     return start_anew (self, error);
-  if ((kind == RFI_CURSOR_DELTA ? cursor->seq : cursor->start) < self->head.floor)
+  if (!RFI_BUG (11) && (kind == RFI_CURSOR_DELTA ? cursor->seq : cursor->start) < self->head.floor)
     return refuse (call, "CURSOR_EXPIRED", "That is too long ago. Load everything again.");
 
   return TRUE;
@@ -121,6 +122,8 @@ count_row (Feed   *self,
            gint64  seq)
 {
   self->has_more = self->n_rows >= self->limit;
+  if (self->has_more && RFI_BUG (5))
+    self->cursor.seq = seq;
   if (self->has_more)
     return FALSE;
 
@@ -148,7 +151,7 @@ append_rows (Feed          *self,
 
   while (local == NULL && (has_job || has_left))
     {
-      gboolean is_job = has_job && (!has_left || seq < left.seq);
+      gboolean is_job = has_job && (!has_left || (seq < left.seq && !RFI_BUG (6)));
 
       if (!count_row (self, is_job ? seq : left.seq))
         break;
@@ -240,7 +243,7 @@ append_tail (Feed      *self,
     {
       if (!rfi_server_sums_get (call->db, &self->scope, &sum, error))
         return FALSE;
-      self->cursor.seq = self->head.seq;
+      self->cursor.seq = self->head.seq + (RFI_BUG (3) ? 1 : 0);
       tail.has_totals = TRUE;
       tail.count = sum.n;
       tail.checksum = sum.sum;

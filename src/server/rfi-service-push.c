@@ -6,6 +6,7 @@
 
 #include "rfi-service-private.h"
 
+#include "rfi-bug.h"
 #include "rfi-canonical.h"
 #include "rfi-server-answers.h"
 #include "rfi-server-conflicts.h"
@@ -201,7 +202,7 @@ check_deps (Push                      *self,
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!settled)
+      if (!settled && !RFI_BUG (24))
         {
           result->outcome = RFI_OUTCOME_BLOCKED;
           result->blocked_by = operation->deps[i];
@@ -289,8 +290,11 @@ judge (Push               *self,
   if (found)
     return TRUE;
 
+  /* What waits for this number must not overtake what it waits for. */
   if (operation->kind == RFI_OPERATION_VOID)
-    return rfi_service_apply (self->call, operation, result, error);
+    return check_deps (self, operation, result, error) &&
+           (result->outcome == RFI_OUTCOME_BLOCKED ||
+            rfi_service_apply (self->call, operation, result, error));
   if (!find_answered (self, operation, result, &found, error) ||
       (!found && !find_renumbered (self, operation, result, &found, error)))
     return FALSE;
@@ -318,6 +322,9 @@ keep (Push                 *self,
   };
   gboolean is_last = item->seq > chain->max_seq;
 
+  if (RFI_BUG (16) && (!rfi_db_commit (self->call->db, error) ||
+                       !rfi_db_begin (self->call->db, error)))
+    return FALSE;
   if (!rfi_server_operations_insert (self->call->db, chain->n, self->call->user->id, item, &row,
                                      self->call->request->now, error))
     return FALSE;
@@ -367,6 +374,13 @@ answer_known (Push               *self,
   if (!*answered)
     return TRUE;
 
+  if (RFI_BUG (15) && item->operation != NULL)
+    {
+      g_auto(RfiPushResult) twice = { .seq = item->seq };
+
+      if (!rfi_service_apply (self->call, item->operation, &twice, error))
+        return FALSE;
+    }
   if (is_same (item, link, &row))
     {
       add_result (self, row.result);

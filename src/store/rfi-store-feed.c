@@ -6,6 +6,7 @@
 
 #include "rfi-store-feed.h"
 
+#include "rfi-bug.h"
 #include "rfi-store-steps.h"
 
 /* Pages of the server's feed.
@@ -129,7 +130,9 @@ take_rows (RfiDb           *db,
         }
       /* One's own deletion is no news. */
       else if (!rfi_store_retire_reached (db, row->id, row->seq, change, touched, error) ||
-               !rfi_store_drop_job (db, row->id, NULL, call->number, call, change, touched, error))
+               (!(RFI_BUG (10) && g_hash_table_contains (touched, row->id)) &&
+                !rfi_store_drop_job (db, row->id, NULL, call->number, call, change, touched,
+                                     error)))
         return FALSE;
     }
 
@@ -209,6 +212,11 @@ take_delta_page (RfiDb           *db,
                  GError         **error)
 {
   const RfiStorePage *page = call->record;
+
+  if (RFI_BUG (1) && (!rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, page->next, error) ||
+                      !rfi_meta_rows_set_number (db, RFI_META_POSITION, page->position, error) ||
+                      !rfi_db_commit (db, error) || !rfi_db_begin (db, error)))
+    return FALSE;
 
   return take_rows (db, call, rfi_meta_rows_get_listing (db), change, touched, error) &&
          rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, page->next, error) &&
@@ -326,7 +334,7 @@ event_step (RfiDb           *db,
 
   next = old != NULL ? old->version > 0 && call->row->version == old->version + 1
                      : call->row->version == 1;
-  return !next || rfi_store_take_row (db, call->row, old, call->text, TRUE,
+  return (!next && !RFI_BUG (35)) || rfi_store_take_row (db, call->row, old, call->text, TRUE,
                                       rfi_meta_rows_get_listing (db), change, touched, error);
 }
 

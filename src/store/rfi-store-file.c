@@ -6,13 +6,12 @@
 
 #include "rfi-store-file.h"
 
+#include "rfi-bug.h"
+#include "rfi-db-files.h"
 #include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <sys/file.h>
 
 #define MIGRATIONS "/com/retailfixit/Dispatch/sql/console"
 #define SUSPECT ".suspect"
@@ -22,39 +21,30 @@ rfi_store_file_lock (const char  *path,
                      GError     **error)
 {
   g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
-  g_autofree char *dir = g_path_get_dirname (path);
-  int lock;
+  int lock = rfi_db_files_get ()->lock (lock_path);
 
-  if (g_mkdir_with_parents (dir, 0700) == 0)
-    lock = g_open (lock_path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  else
-    lock = -1;
-  if (lock < 0)
-    {
-      g_set_error (error, RFI_STORE_ERROR,
-                   errno == ENOSPC ? RFI_STORE_ERROR_FULL : RFI_STORE_ERROR_DENIED, "%s: %s",
-                   lock_path, g_strerror (errno));
-      return -1;
-    }
-
-  if (flock (lock, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_IN_USE, "%s is locked", lock_path);
-      g_close (lock, NULL);
-      return -1;
-    }
-
+  if (lock < 0 && errno == EWOULDBLOCK)
+    g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_IN_USE, "%s is locked", lock_path);
+  else if (lock < 0)
+    g_set_error (error, RFI_STORE_ERROR,
+                 errno == ENOSPC ? RFI_STORE_ERROR_FULL : RFI_STORE_ERROR_DENIED, "%s: %s",
+                 lock_path, g_strerror (errno));
   return lock;
+}
+
+void
+rfi_store_file_unlock (int lock)
+{
+  rfi_db_files_get ()->unlock (lock);
 }
 
 void
 rfi_store_file_suspect (const char *path)
 {
   g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
-  g_autoptr(GError) error = NULL;
 
-  if (!g_file_set_contents (mark, "", 0, &error))
-    g_debug ("%s", error->message);
+  if (rfi_db_files_get ()->touch (mark) != 0)
+    g_debug ("%s: %s", mark, g_strerror (errno));
 }
 
 /* A file that was not closed well left its log behind, one that failed a call its mark. */
@@ -63,8 +53,9 @@ is_doubtful (const char *path)
 {
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
+  const RfiDbFiles *files = rfi_db_files_get ();
 
-  return g_file_test (log, G_FILE_TEST_EXISTS) || g_file_test (mark, G_FILE_TEST_EXISTS);
+  return files->exists (log) || files->exists (mark);
 }
 
 static gboolean
@@ -100,7 +91,7 @@ open_sound (const char  *path,
 
   if (check (db, error))
     {
-      g_unlink (mark);
+      rfi_db_files_get ()->remove (mark);
       return db;
     }
 
@@ -152,7 +143,7 @@ set_aside (const char  *path,
       g_autofree char *from = g_strconcat (path, suffixes[i], NULL);
       g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
 
-      if (g_rename (from, to) != 0 && errno != ENOENT)
+      if (rfi_db_files_get ()->rename (from, to) != 0 && errno != ENOENT)
         {
           g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DENIED, "%s: %s", from,
                        g_strerror (errno));
@@ -179,7 +170,7 @@ recover (const char  *path,
 
   db = open_sealed (path, seal, error);
   if (db != NULL)
-    *recovered = salvage (db, aside, seal);
+    *recovered = RFI_BUG (37) ? 0 : salvage (db, aside, seal);
   return db;
 }
 
@@ -233,7 +224,8 @@ rfi_store_file_open (const char  *path,
 
   *recovered = -1;
   *lost = -1;
-  if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED))
+  if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED) ||
+      (RFI_BUG (37) && open_error != NULL))
     {
       g_debug ("%s: %s", path, open_error->message);
       g_clear_error (&open_error);

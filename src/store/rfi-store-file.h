@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * Returns: its descriptor, -1 with an RFI_STORE_ERROR */
 int    rfi_store_file_lock    (const char  *path,
                                GError     **error);
+void   rfi_store_file_unlock  (int          lock);
 
 /* Opens what is there, or makes it. A damaged file is set aside and a new one made, and so is one
  * that was sealed with other keys.

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-signed-operation.h"
+#include "rfi-bug.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
@@ -112,6 +113,19 @@ take_applied (RfiDb            *db,
 {
   if (!forget_conflict (db, operation, change, error))
     return FALSE;
+  if (RFI_BUG (23))
+    {
+      g_autoptr(GPtrArray) waiting = rfi_outbox_rows_list (db, operation->job_id, error);
+
+      for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+        {
+          RfiOperation *other = g_ptr_array_index (waiting, i);
+
+          if (other->seq > operation->seq &&
+              !retire (db, other->id, change, touched, error))
+            return FALSE;
+        }
+    }
 
   /* The row came before the answer. */
   if (answer->change_seq <= rfi_meta_rows_get_number (db, RFI_META_POSITION))

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-canonical.h"
+#include "rfi-bug.h"
 #include "rfi-signed-operation.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-sign.h"
@@ -94,6 +95,8 @@ judge (RfiDb             *db,
   gint64 missing = meeting->watermark + 1;
   gboolean coming = missing >= identity->next;
 
+  if (RFI_BUG (28))
+    return RFI_MET_WELL;
   if (meeting->max_number >= identity->next)
     return RFI_MET_TWIN;
   if (meeting->max_number > 0 && meeting->max_number == identity->next - 1 &&
@@ -108,7 +111,7 @@ judge (RfiDb             *db,
 
       if (hash != NULL && !is_same (db, letter, hash))
         return RFI_MET_TWIN;
-      if (letter->number == missing && letter->state != RFI_LETTER_DONE)
+      if (letter->number == missing && rfi_letter_is_open (letter))
         coming = TRUE;
     }
 
@@ -221,6 +224,41 @@ rfi_store_adopt_epoch (RfiDb       *db,
   return known == NULL || forget_position (db, error);
 }
 
+/* A server that went back in time without a new history of its own lacks what it accepted. */
+static gboolean
+reopen_accepted (RfiDb             *db,
+                 const RfiMeeting  *meeting,
+                 GPtrArray         *letters,
+                 RfiStoreChange    *change,
+                 GHashTable        *touched,
+                 GError           **error)
+{
+  for (guint i = 0; i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+      g_autoptr(RfiOperation) operation = NULL;
+      g_autoptr(RfiOperation) next = NULL;
+      RfiOperation changed;
+
+      if (letter->state != RFI_LETTER_ACCEPTED || is_held (db, meeting, letter))
+        continue;
+
+      operation = rfi_outbox_rows_get (db, letter->operation_id, error);
+      if (operation == NULL)
+        return FALSE;
+      changed = *operation;
+      changed.state = RFI_OPERATION_QUEUED;
+      next = rfi_operation_new (&changed);
+      rfi_store_touch (touched, operation->job_id, NULL);
+      change->outbox = TRUE;
+      if (!rfi_outbox_rows_put (db, next, NULL, error) ||
+          !rfi_letter_rows_set_state (db, letter->operation_id, RFI_LETTER_SENT, 0, 0, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 begin_epoch (RfiDb             *db,
              RfiStoreCall      *call,
@@ -292,11 +330,15 @@ meet_step (RfiDb           *db,
     }
 
   call->number = judge (db, meeting, &identity, letters);
-  if (call->number == RFI_MET_STRANGER && !forget_position (db, error))
+  if (call->number == RFI_MET_WELL)
+    return TRUE;
+  if ((call->number == RFI_MET_STRANGER && !forget_position (db, error)) ||
+      !reopen_accepted (db, meeting, letters, change, touched, error))
     return FALSE;
 
-  return call->number == RFI_MET_WELL ||
-         begin_epoch (db, call, meeting, &identity, letters, error);
+  g_ptr_array_unref (letters);
+  letters = list_letters (db, &identity, error);
+  return letters != NULL && begin_epoch (db, call, meeting, &identity, letters, error);
 }
 
 static void

@@ -288,7 +288,8 @@ rfi_store_concede (RfiDb         *db,
                                   error);
 }
 
-/* The same number again, for bytes that only say that it is withdrawn. */
+/* The same number again, for bytes that only say that it is withdrawn. It waits for what the other
+ * waited for: what follows in the chain must not overtake what came before. */
 static gboolean
 write_withdrawal (RfiDb         *db,
                   RfiStoreCall  *call,
@@ -314,6 +315,8 @@ write_withdrawal (RfiDb         *db,
     .user_id = said->user_id,
     .entity_id = said->entity_id,
     .observed = rfi_meta_rows_get_number (db, RFI_META_POSITION),
+    .deps = said->deps,
+    .n_deps = said->n_deps,
     .priority = said->priority,
     .occurred_at = now,
     .device_time = now,

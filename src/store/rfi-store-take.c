@@ -234,6 +234,8 @@ welcome_back (RfiDb           *db,
       RfiConflict *conflict = g_ptr_array_index (waiting, i);
       RfiOperation again = *conflict->operation;
       g_autoptr(RfiOperation) operation = NULL;
+      g_autoptr(RfiLetter) letter = NULL;
+      GError *read_error = NULL;
       gboolean recorded;
 
       if (!is_recorded (db, conflict, &recorded, error))
@@ -241,7 +243,16 @@ welcome_back (RfiDb           *db,
       if (recorded)
         continue;
 
-      again.state = RFI_OPERATION_QUEUED;
+      /* What the server refused before the job was gone is still refused: sent, its number would
+       * only be answered the same again. */
+      letter = rfi_letter_rows_get (db, conflict->operation->id, &read_error);
+      if (read_error != NULL)
+        {
+          g_propagate_error (error, read_error);
+          return FALSE;
+        }
+      again.state = letter != NULL && letter->state == RFI_LETTER_DONE ? RFI_OPERATION_REJECTED
+                                                                       : RFI_OPERATION_QUEUED;
       again.next_try_at = 0;
       operation = rfi_operation_new (&again);
       change->conflicts = TRUE;

@@ -365,7 +365,7 @@ rfi_store_close (RfiStore *self)
   if (self->worker != NULL)
     rfi_db_worker_close (self->worker);
   if (self->lock >= 0)
-    g_close (self->lock, NULL);
+    rfi_store_file_unlock (self->lock);
   self->lock = -1;
   g_atomic_pointer_set (&self->changed, NULL);
 }

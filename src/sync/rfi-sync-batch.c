@@ -6,6 +6,8 @@
 
 #include "rfi-sync-batch.h"
 
+#include "rfi-bug.h"
+
 /* The letters of one job that may be sent now, the first one first. */
 typedef struct
 {
@@ -30,7 +32,7 @@ find_chain (GHashTable      *by_job,
             GPtrArray       *chains,
             const RfiLetter *letter)
 {
-  gboolean alone = letter->kind == RFI_OPERATION_VOID;
+  gboolean alone = letter->kind == RFI_OPERATION_VOID || RFI_BUG (24);
   Chain *chain = alone ? NULL : g_hash_table_lookup (by_job, letter->job_id);
 
   if (chain != NULL)

@@ -6,6 +6,7 @@
 
 #include "rfi-sync-events.h"
 
+#include "rfi-bug.h"
 #include "rfi-rules.h"
 #include "rfi-store-feed.h"
 #include "rfi-store-pull.h"
@@ -66,15 +67,14 @@ apply (RfiSyncEvents *self,
 {
   g_autoptr(GPtrArray) rows = NULL;
 
-  /* Only a row that goes on from the one we have is more than a hint; the pull that follows does
-   * the rest. */
-  if (self->parts->dialect == RFI_DIALECT_SYNC_V1)
-    {
-      if (!event->deleted && event->job->version > 0)
-        rfi_store_take_event_async (self->parts->store, event->job, event->by, NULL, stored_cb,
-                                    NULL);
-      return;
-    }
+  /* An event has none of the fields that only Sync v1 knows: its row would wipe out what stands in
+   * them, under a version that says it is whole. It is a hint; the pull that follows brings all.
+   * Which dialect it will be is not known yet when the program has just begun. */
+  if (RFI_BUG (35) && !event->deleted)
+    rfi_store_take_event_async (self->parts->store, event->job, event->by, NULL, stored_cb, NULL);
+  if (self->parts->dialect == RFI_DIALECT_SYNC_V1 ||
+      (!event->deleted && event->job->version > 0))
+    return;
   if (event->deleted)
     {
       rfi_store_remove_job_async (self->parts->store, event->job->id, event->by,

@@ -7,6 +7,7 @@
 #include "rfi-sync-push.h"
 
 #include "rfi-backoff.h"
+#include "rfi-bug.h"
 #include "rfi-remote-sync.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
@@ -470,7 +471,8 @@ sort_results (RfiSyncPush       *self,
       RfiLetter *letter = g_ptr_array_index (self->batch, i);
       RfiPushResult *result = find_result (answer, letter->number);
 
-      if (result == NULL || !rfi_outcome_is_stored (result->outcome))
+      if (result == NULL || (!rfi_outcome_is_stored (result->outcome) &&
+                             !(RFI_BUG (28) && result->outcome == RFI_OUTCOME_FORK)))
         {
           take_delay (self, letter, result);
           continue;
@@ -583,6 +585,18 @@ take_failure (RfiSyncPush *self,
 {
   g_autoptr(GError) owned = error;
 
+  if ((RFI_BUG (19) && rfi_remote_error_get_http_status (error) >= 400) ||
+      (RFI_BUG (20) && g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_AUTH_REQUIRED)))
+    {
+      RfiLetter *letter = g_ptr_array_index (self->batch, 0);
+      g_autoptr(GHashTable) forgotten = g_hash_table_new (g_str_hash, g_str_equal);
+
+      rfi_store_discard_async (self->parts->store, letter->operation_id, 0, NULL, recorded_cb,
+                               g_object_ref (self));
+      g_hash_table_add (forgotten, letter->operation_id);
+      forget_letters (self, forgotten);
+      return;
+    }
   if (is_unknown_device (error))
     {
       self->parts->hello_needed = TRUE;

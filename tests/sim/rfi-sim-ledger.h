@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-operation.h"
+
+G_BEGIN_DECLS
+
+/* What became of an intent by a person's own hand, or by an accident that may take it. */
+typedef enum {
+  RFI_SIM_INTENT_MEANT,      /* stands */
+  RFI_SIM_INTENT_MAYBE,      /* its console crashed on it, or its disk failed: either is right */
+  RFI_SIM_INTENT_DISCARDED,  /* a person gave it up */
+  RFI_SIM_INTENT_SETTLED,    /* a person decided its conflict */
+  RFI_SIM_INTENT_EXCUSED,    /* the computer, or the server, was put back to before it */
+} RfiSimIntentState;
+
+/* One thing a person did that a console said is safe. */
+typedef struct
+{
+  char              *id;       /* of the operation */
+  char              *job_id;
+  RfiOperationKind   kind;
+  RfiPatch          *patch;    /* (owned) (nullable) */
+  guint              homes;    /* consoles that may hold it, as bits */
+  guint              number;   /* order in the whole world */
+  RfiSimIntentState  state;
+} RfiSimIntent;
+
+/* Returns: (transfer full): (element-type RfiSimIntent) in the order of deeds */
+GPtrArray    *rfi_sim_ledger_new  (void);
+RfiSimIntent *rfi_sim_ledger_add  (GPtrArray          *ledger,
+                                   const RfiOperation *operation,
+                                   guint               console,
+                                   RfiSimIntentState   state);
+/* (nullable) */
+RfiSimIntent *rfi_sim_ledger_find (GPtrArray          *ledger,
+                                   const char         *id);
+
+G_END_DECLS

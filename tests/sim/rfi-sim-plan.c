@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-sim-plan"
+
+#include "config.h"
+
+#include "rfi-sim-plan.h"
+
+#include <string.h>
+
+#define SECOND G_GINT64_CONSTANT (1000)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
+
+static const char *const deeds[] = {
+  [RFI_SIM_DEED_EDIT] = "edit",
+  [RFI_SIM_DEED_STATUS] = "status",
+  [RFI_SIM_DEED_ASSIGN] = "assign",
+  [RFI_SIM_DEED_SCHEDULE] = "schedule",
+  [RFI_SIM_DEED_ITEMS] = "items",
+  [RFI_SIM_DEED_CREATE] = "create",
+  [RFI_SIM_DEED_DELETE] = "delete",
+  [RFI_SIM_DEED_CHAIN] = "chain",
+  [RFI_SIM_DEED_RESOLVE] = "resolve",
+  [RFI_SIM_DEED_DISCARD] = "discard",
+  [RFI_SIM_DEED_RETRY] = "retry",
+  [RFI_SIM_DEED_SIGN_IN] = "sign-in",
+  [RFI_SIM_DEED_KICK] = "kick",
+  [RFI_SIM_DEED_OFFLINE] = "offline",
+  [RFI_SIM_DEED_PHONE] = "phone",
+  [RFI_SIM_DEED_PHONE_DELETE] = "phone-delete",
+  [RFI_SIM_DEED_FAULT] = "fault",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (deeds) == RFI_SIM_N_DEEDS);
+
+/* How often each is drawn among what people do. */
+static const guint weights[] = {
+  [RFI_SIM_DEED_EDIT] = 30,
+  [RFI_SIM_DEED_STATUS] = 14,
+  [RFI_SIM_DEED_ASSIGN] = 8,
+  [RFI_SIM_DEED_SCHEDULE] = 4,
+  [RFI_SIM_DEED_ITEMS] = 6,
+  [RFI_SIM_DEED_CREATE] = 6,
+  [RFI_SIM_DEED_DELETE] = 5,
+  [RFI_SIM_DEED_CHAIN] = 5,
+  [RFI_SIM_DEED_RESOLVE] = 8,
+  [RFI_SIM_DEED_DISCARD] = 3,
+  [RFI_SIM_DEED_RETRY] = 3,
+  [RFI_SIM_DEED_SIGN_IN] = 4,
+  [RFI_SIM_DEED_KICK] = 4,
+  [RFI_SIM_DEED_OFFLINE] = 3,
+  [RFI_SIM_DEED_PHONE] = 8,
+  [RFI_SIM_DEED_PHONE_DELETE] = 2,
+};
+
+static const char *const scenarios[] = {
+  "calm",
+  "three-days-offline",
+  "seven-days-offline",
+  "clone",
+  "restore",
+  "full-disk",
+  NULL
+};
+
+const char *
+rfi_sim_deed_to_string (RfiSimDeed deed)
+{
+  return deeds[deed];
+}
+
+const char *const *
+rfi_sim_plan_scenarios (void)
+{
+  return scenarios;
+}
+
+static RfiSimDeed
+draw_deed (RfiRandom *random)
+{
+  guint64 total = 0;
+  guint64 drawn;
+
+  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
+    total += weights[i];
+  drawn = rfi_random_range (random, total);
+  for (guint i = 0; i < G_N_ELEMENTS (weights); i++)
+    {
+      if (drawn < weights[i])
+        return i;
+      drawn -= weights[i];
+    }
+
+  return RFI_SIM_DEED_EDIT;
+}
+
+/* People act in bursts, with pauses between that are sometimes long. */
+static gint64
+draw_pause (RfiRandom *random)
+{
+  switch (rfi_random_range (random, 8))
+    {
+    case 0:
+      return (gint64) rfi_random_range (random, 40 * SECOND);
+    case 1:
+      return (gint64) rfi_random_range (random, 12 * SECOND);
+    case 2:
+    case 3:
+      return (gint64) rfi_random_range (random, 4 * SECOND);
+    default:
+      return (gint64) rfi_random_range (random, 400);
+    }
+}
+
+static void
+add (RfiSimPlan  *self,
+     gint64       at,
+     guint        who,
+     RfiSimDeed   deed,
+     RfiSimFault  fault,
+     RfiRandom   *random)
+{
+  RfiSimAction action = { at, who, deed, fault, rfi_random_u64 (random) };
+
+  g_array_append_val (self->actions, action);
+}
+
+static void
+add_actions (RfiSimPlan *self,
+             RfiRandom  *random,
+             guint       n)
+{
+  gint64 at = SECOND;
+
+  while (n-- > 0)
+    {
+      guint who = (guint) rfi_random_range (random, self->n_consoles);
+
+      at += draw_pause (random);
+      for (guint i = RFI_SIM_LAST_OF_HUB + 1; i < RFI_SIM_N_FAULTS; i++)
+        if (rfi_random_range (random, 1000) < self->faults.rates[i])
+          add (self, at, (guint) rfi_random_range (random, self->n_consoles),
+               RFI_SIM_DEED_FAULT, i, random);
+      add (self, at, who, draw_deed (random), 0, random);
+    }
+}
+
+static int
+compare (gconstpointer a,
+         gconstpointer b)
+{
+  const RfiSimAction *one = a;
+  const RfiSimAction *other = b;
+
+  return one->at < other->at ? -1 : one->at > other->at;
+}
+
+/* The scenarios of the first specification: somebody away for days, works on, and comes back. */
+static void
+add_absence (RfiSimPlan *self,
+             RfiRandom  *random,
+             gint64      days)
+{
+  add (self, 10 * SECOND, 0, RFI_SIM_DEED_OFFLINE, 0, random);
+  for (guint i = 0; i < 60; i++)
+    {
+      gint64 at = 11 * SECOND + (gint64) rfi_random_range (random, (guint64) (days * DAY));
+      guint who = i < 30 ? 0 : (guint) rfi_random_range (random, self->n_consoles);
+      RfiSimDeed deed = draw_deed (random);
+
+      if (deed != RFI_SIM_DEED_OFFLINE)
+        add (self, at, who, deed, 0, random);
+    }
+  add (self, days * DAY + MINUTE, 0, RFI_SIM_DEED_OFFLINE, 0, random);
+  g_array_sort (self->actions, compare);
+}
+
+static void
+add_scenario (RfiSimPlan *self,
+              RfiRandom  *random,
+              const char *scenario)
+{
+  memset (&self->faults, 0, sizeof self->faults);
+  if (g_str_equal (scenario, "three-days-offline"))
+    add_absence (self, random, 3);
+  else if (g_str_equal (scenario, "seven-days-offline"))
+    add_absence (self, random, 7);
+  else
+    {
+      if (g_str_equal (scenario, "clone"))
+        {
+          self->faults.rates[RFI_SIM_FAULT_CONSOLE_CLONE] = 40;
+          self->faults.rates[RFI_SIM_FAULT_CONSOLE_RESTORE] = 40;
+        }
+      else if (g_str_equal (scenario, "restore"))
+        self->faults.rates[RFI_SIM_FAULT_SERVER_RESTORE] = 40;
+      else if (g_str_equal (scenario, "full-disk"))
+        self->faults.rates[RFI_SIM_FAULT_CONSOLE_FULL] = 80;
+      add_actions (self, random, 100);
+    }
+}
+
+RfiSimPlan *
+rfi_sim_plan_new (guint64     seed,
+                  const char *scenario)
+{
+  RfiSimPlan *self = g_new0 (RfiSimPlan, 1);
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (seed);
+
+  self->seed = seed;
+  self->n_consoles = 2 + (guint) rfi_random_range (random, 4);
+  self->n_jobs = 2 + (guint) rfi_random_range (random, 12);
+  self->ends_well = rfi_random_range (random, 4) != 0;
+  self->actions = g_array_new (FALSE, FALSE, sizeof (RfiSimAction));
+  rfi_sim_faults_init (&self->faults, random);
+  if (scenario == NULL)
+    add_actions (self, random, 50 + (guint) rfi_random_range (random, 100));
+  else
+    add_scenario (self, random, scenario);
+  return self;
+}
+
+RfiSimPlan *
+rfi_sim_plan_copy (const RfiSimPlan *self)
+{
+  RfiSimPlan *copy = g_new (RfiSimPlan, 1);
+
+  *copy = *self;
+  copy->actions = g_array_copy (self->actions);
+  return copy;
+}
+
+void
+rfi_sim_plan_free (RfiSimPlan *self)
+{
+  g_array_unref (self->actions);
+  g_free (self);
+}
