@@ -589,12 +589,12 @@ take_failure (RfiSyncPush *self,
       (RFI_BUG (20) && g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_AUTH_REQUIRED)))
     {
       RfiLetter *letter = g_ptr_array_index (self->batch, 0);
-      g_autoptr(GHashTable) forgotten = g_hash_table_new (g_str_hash, g_str_equal);
+      g_autoptr(GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
 
+      g_hash_table_add (gone, letter->operation_id);
       rfi_store_discard_async (self->parts->store, letter->operation_id, 0, NULL, recorded_cb,
                                g_object_ref (self));
-      g_hash_table_add (forgotten, letter->operation_id);
-      forget_letters (self, forgotten);
+      forget_letters (self, gone);
       return;
     }
   if (is_unknown_device (error))

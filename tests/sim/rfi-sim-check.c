@@ -451,6 +451,36 @@ check_sum (RfiSimWorld   *self,
                           own != sum.sum ? ", and the sums differ" : "");
 }
 
+/* S14: each entry of the history names the one before it. */
+static char *
+check_history (RfiSimWorld *self)
+{
+  static const char before[] = "\"prevHash\":\"";
+  static const char own[] = "\"hash\":\"";
+  const RfiServerAuditQuery query = { .limit = G_MAXINT32 };
+  g_autoptr(GString) text = g_string_new (NULL);
+  const char *last = NULL;
+  guint n = 0;
+
+  if (!rfi_server_audit_append (self->server->db, &query, text, NULL))
+    return g_strdup ("S14: the history cannot be read");
+
+  for (const char *at = strstr (text->str, before); at != NULL; at = strstr (at, before))
+    {
+      at += strlen (before);
+      if (last != NULL && strncmp (at, last, RFI_HASH_LENGTH) != 0)
+        return g_strdup_printf ("S14: entry %u of the history does not follow the one before", n);
+      at = strstr (at, own);
+      if (at == NULL)
+        return g_strdup_printf ("S14: entry %u of the history has no hash", n);
+      at += strlen (own);
+      last = at;
+      n++;
+    }
+
+  return n >= self->plan->n_jobs ? NULL : g_strdup ("S14: entries of the history are missing");
+}
+
 static char *
 check_files (RfiDb      *db,
              const char *whose)
@@ -486,8 +516,6 @@ rfi_sim_check_agreed (RfiSimWorld *self)
 void
 rfi_sim_check_quiet (RfiSimWorld *self)
 {
-  gint64 bad_entry = 0;
-
   self->unsure = FALSE;
   for (guint i = 0; i < self->plan->n_consoles && self->problem == NULL; i++)
     {
@@ -506,10 +534,8 @@ rfi_sim_check_quiet (RfiSimWorld *self)
       if (self->problem == NULL)
         rfi_sim_world_fail (self, check_sum (self, console));
     }
-  if (self->problem == NULL && rfi_server_audit_verify (self->server->db, &bad_entry, NULL) &&
-      bad_entry != 0)
-    rfi_sim_world_fail (self, g_strdup_printf ("S14: entry %" G_GINT64_FORMAT " of the history "
-                                               "does not fit", bad_entry));
+  if (self->problem == NULL)
+    rfi_sim_world_fail (self, check_history (self));
   if (self->problem == NULL)
     rfi_sim_world_fail (self, check_files (self->server->db, "the server"));
 }

@@ -9,6 +9,7 @@
 #include "rfi-remote.h"
 #include "rfi-sim-interpose.h"
 #include "rfi-store-feed.h"
+#include "rfi-test-seal.h"
 
 #include <string.h>
 
@@ -166,13 +167,14 @@ rfi_sim_console_start (RfiSimConsole  *self,
                        GError        **error)
 {
   g_autofree char *path = g_strconcat (self->name, "/", RFI_SIM_CONSOLE_PATH, NULL);
+  g_autoptr(RfiSeal) seal = rfi_test_seal_new ();
   g_autoptr(RfiRandom) random = NULL;
 
   g_assert_false (rfi_sim_console_is_up (self));
   rfi_sim_disk_start (self->disk);
   self->n_starts++;
   random = rfi_random_new_seed (self->seed + self->n_starts * 7919);
-  self->store = rfi_store_open (path, changed_cb, self, NULL, TRUE, error);
+  self->store = rfi_store_open (path, seal, changed_cb, self, NULL, TRUE, error);
   if (self->store == NULL)
     return FALSE;
 
