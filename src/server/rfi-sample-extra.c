@@ -28,7 +28,8 @@ struct _RfiSampleExtra
 };
 
 static const char * const parts[RFI_N_TRADES][4] = {
-  [RFI_TRADE_REFRIGERATION] = { "Evaporator fan motor", "Door gasket", "Defrost timer", "R-448A, lb" },
+  [RFI_TRADE_REFRIGERATION] = { "Evaporator fan motor", "Door gasket", "Defrost timer",
+                                "R-448A, lb" },
   [RFI_TRADE_HVAC] = { "Air filter 20 × 25 × 2", "V-belt", "Flame sensor", "Contactor 40 A" },
   [RFI_TRADE_ELECTRICAL] = { "LED tube 4 ft", "Breaker 20 A", "Ballast", "GFCI outlet" },
   [RFI_TRADE_PLUMBING] = { "Flush valve kit", "P-trap 1 1/2 in", "Mixing valve", "Wax ring" },

@@ -39,7 +39,6 @@ static const char last_sql[] =
   "SELECT coalesce (max (n), 0),"
   " (SELECT hash FROM audit ORDER BY n DESC LIMIT 1),"
   " coalesce ((SELECT display_name FROM user WHERE id = ?1), ?1) FROM audit";
-static const char all_sql[] = "SELECT " COLUMNS " FROM audit ORDER BY n";
 
 /* What an entry hangs on is the hash before it, wherever that one is. */
 #define LIST "SELECT " COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1) FROM audit"
@@ -55,8 +54,8 @@ static const char last_of_job_sql[] =
   " AND (?2 IS NULL OR vendor_id = ?2) ORDER BY n DESC LIMIT 1";
 
 static const char changed_sql[] =
-  "SELECT changes, version FROM audit WHERE job_id = ?1 AND device_id IS NOT ?2"
-  " AND version > 0 ORDER BY n DESC";
+  "SELECT changes, version, device_id FROM audit WHERE job_id = ?1 AND version > 0"
+  " ORDER BY n DESC";
 
 typedef struct
 {
@@ -149,8 +148,8 @@ rfi_server_audit_note (RfiDb                 *db,
   g_autofree char *prev = NULL;
   g_autofree char *hash = NULL;
   Entry entry = {
-    .at = actor->at, .actor_id = actor->user_id, .device_id = actor->device_id, .origin = actor->origin, .job_id = job_id,
-    .action = actor->action, .changes = changes,
+    .at = actor->at, .actor_id = actor->user_id, .device_id = actor->device_id,
+    .origin = actor->origin, .job_id = job_id, .action = actor->action, .changes = changes,
   };
 
   if (statement == NULL || !find_end (db, actor->user_id, &entry.n, &prev, &name, error))
@@ -309,40 +308,6 @@ rfi_server_audit_get_head (RfiDb   *db,
 }
 
 gboolean
-rfi_server_audit_verify (RfiDb   *db,
-                         gint64  *n,
-                         GError **error)
-{
-  RFI_DB_KEPT row = rfi_db_prepare (db, all_sql, error);
-  g_autofree char *prev = g_strdup (RFI_HASH_NONE);
-  g_autoptr(GError) local = NULL;
-  gint64 wanted = 1;
-
-  if (row == NULL)
-    return FALSE;
-
-  *n = 0;
-  while (*n == 0 && rfi_db_step (db, row, &local))
-    {
-      g_autofree char *hash = NULL;
-      Entry entry;
-
-      read_entry (row, &entry);
-      hash = hash_entry (prev, &entry);
-      if (entry.n != wanted || strcmp (hash, rfi_db_text (row, COLUMN_HASH)) != 0)
-        *n = wanted;
-      wanted++;
-      g_free (prev);
-      prev = g_steal_pointer (&hash);
-    }
-  if (local == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-gboolean
 rfi_server_audit_find_last (RfiDb       *db,
                             const char  *job_id,
                             const char  *vendor_id,
@@ -412,13 +377,9 @@ rfi_server_audit_find_changed (RfiDb       *db,
     return FALSE;
 
   rfi_db_bind (row, 1, job_id);
-  rfi_db_bind (row, 2, device_id);
-  while (rfi_db_step (db, row, &local))
-    {
-      if (sqlite3_column_int64 (row, 1) <= version)
-        break;
+  while (rfi_db_step (db, row, &local) && sqlite3_column_int64 (row, 1) > version)
+    if (g_strcmp0 (rfi_db_text (row, 2), device_id) != 0)
       mark_changed (rfi_db_text (row, 0), changed);
-    }
   if (local == NULL)
     return TRUE;
 

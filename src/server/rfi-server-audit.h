@@ -59,12 +59,6 @@ gboolean rfi_server_audit_append   (RfiDb                      *db,
 gint64   rfi_server_audit_get_head (RfiDb                 *db,
                                     GError               **error);
 
-/* Goes through the whole chain. @n: (out): the first entry that does not fit, 0 if all do.
- * Returns: whether it could be read */
-gboolean rfi_server_audit_verify   (RfiDb                 *db,
-                                    gint64                *n,
-                                    GError               **error);
-
 /* Who last changed the job. @vendor_id: (nullable): whose entries may be looked at
  * @by, @name: (out) (transfer full): left alone if nobody did yet */
 gboolean rfi_server_audit_find_last (RfiDb                *db,

@@ -6,10 +6,11 @@
 
 #include "rfi-server-devices.h"
 
+#include <sodium.h>
 #include <string.h>
 
-/* Of the key's hash, as people compare it. */
-#define FINGERPRINT_LENGTH 32
+/* Bytes of the key's hash that people compare. */
+#define FINGERPRINT_BYTES 16
 
 #define COLUMNS \
   "d.id, d.user_id, d.name, d.epoch, d.public_key, d.registered_at, d.last_seen_at, d.revoked_at"
@@ -143,6 +144,19 @@ rfi_server_devices_update (RfiDb                  *db,
   return rfi_db_finish (db, statement, error);
 }
 
+/* As the device itself shows it: "9F86 D081 …". Returns: (transfer full) */
+static char *
+make_fingerprint (const guint8 *public_key)
+{
+  guint8 digest[crypto_hash_sha256_BYTES];
+  GString *text = g_string_new (NULL);
+
+  crypto_hash_sha256 (digest, public_key, RFI_WIRE_PUBLIC_KEY_BYTES);
+  for (guint i = 0; i < FINGERPRINT_BYTES; i += 2)
+    g_string_append_printf (text, "%s%02X%02X", i > 0 ? " " : "", digest[i], digest[i + 1]);
+  return g_string_free (text, FALSE);
+}
+
 /* Returns: (transfer full) */
 static RfiDevice *
 read_listed (sqlite3_stmt *row)
@@ -158,10 +172,7 @@ read_listed (sqlite3_stmt *row)
   device->max_seq = sqlite3_column_int64 (row, COLUMN_MAX_SEQ);
   device->registered_at = sqlite3_column_int64 (row, COLUMN_REGISTERED_AT);
   device->last_seen_at = sqlite3_column_int64 (row, COLUMN_LAST_SEEN_AT);
-  device->fingerprint =
-    g_compute_checksum_for_data (G_CHECKSUM_SHA256, sqlite3_column_blob (row, COLUMN_PUBLIC_KEY),
-                                 RFI_WIRE_PUBLIC_KEY_BYTES);
-  device->fingerprint[FINGERPRINT_LENGTH] = '\0';
+  device->fingerprint = make_fingerprint (sqlite3_column_blob (row, COLUMN_PUBLIC_KEY));
   return device;
 }
 

@@ -10,6 +10,8 @@
 #include "rfi-server-head.h"
 #include "rfi-server-sums.h"
 
+#include <string.h>
+
 #define COLUMNS \
   "j.id," \
   " j.title," \
@@ -131,12 +133,16 @@ static const char insert_sql[] =
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
   " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)";
 
+#define EDIT \
+  "UPDATE job SET title = ?2, description = ?3, priority = ?5, store_name = ?7, address = ?8," \
+  " city = ?9, state = ?10, zip_code = ?11, location_json = ?12, etag = ?13, updated_at = ?14," \
+  " n_photos = ?15, version = ?16, change_seq = ?17, estimated_minutes = ?20," \
+  " hold_until = ?21, skills = ?22, completion_notes = ?23, parts = ?24, labour = ?25," \
+  " notes = ?26"
+
+static const char edit_sql[] = EDIT " WHERE id = ?1";
 static const char update_sql[] =
-  "UPDATE job SET title = ?2, description = ?3, status = ?4, priority = ?5, assigned_to = ?6,"
-  " store_name = ?7, address = ?8, city = ?9, state = ?10, zip_code = ?11, location_json = ?12,"
-  " etag = ?13, updated_at = ?14, n_photos = ?15, version = ?16, change_seq = ?17,"
-  " scheduled_start = ?18, scheduled_end = ?19, estimated_minutes = ?20, hold_until = ?21,"
-  " skills = ?22, completion_notes = ?23, parts = ?24, labour = ?25, notes = ?26 WHERE id = ?1";
+  EDIT ", status = ?4, assigned_to = ?6, scheduled_start = ?18, scheduled_end = ?19 WHERE id = ?1";
 
 #define FIRST_EXTRA      18
 #define FIRST_FOR_INSERT (FIRST_EXTRA + RFI_N_EXTRA_FIELDS)
@@ -426,6 +432,20 @@ rfi_server_jobs_insert (RfiDb                 *db,
   return rfi_db_finish (db, statement, error) && note_change (db, actor, NULL, job, error);
 }
 
+/* Whether it changes its place in lists. Naming those columns costs as much as changing them: every
+ * index over one is written anew. */
+static gboolean
+is_moved (const RfiJob *previous,
+          const RfiJob *job)
+{
+  return previous->status != job->status ||
+         g_strcmp0 (previous->assigned_to, job->assigned_to) != 0 ||
+         strcmp (rfi_job_get_field (previous, RFI_FIELD_SCHEDULED_START),
+                 rfi_job_get_field (job, RFI_FIELD_SCHEDULED_START)) != 0 ||
+         strcmp (rfi_job_get_field (previous, RFI_FIELD_SCHEDULED_END),
+                 rfi_job_get_field (job, RFI_FIELD_SCHEDULED_END)) != 0;
+}
+
 gboolean
 rfi_server_jobs_update (RfiDb                 *db,
                         const RfiJob          *previous,
@@ -434,7 +454,8 @@ rfi_server_jobs_update (RfiDb                 *db,
                         gint64                *seq,
                         GError               **error)
 {
-  RFI_DB_KEPT statement = rfi_db_prepare (db, update_sql, error);
+  RFI_DB_KEPT statement =
+    rfi_db_prepare (db, is_moved (previous, job) ? update_sql : edit_sql, error);
 
   if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;

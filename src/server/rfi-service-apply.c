@@ -130,7 +130,7 @@ load_job (RfiServiceEffect  *self,
   return TRUE;
 }
 
-/* Whether every value is one. @good: (out) */
+/* %FALSE: one of them is no good, which is said. */
 static gboolean
 check_values (RfiServiceEffect *self)
 {
@@ -163,7 +163,7 @@ check_values (RfiServiceEffect *self)
   return TRUE;
 }
 
-/* By the role alone, before anything is said about the job. */
+/* By the role alone, before anything is said about the job. %FALSE: refused. */
 static gboolean
 check_roles (RfiServiceEffect *self)
 {
@@ -302,7 +302,7 @@ refuse_step (RfiServiceEffect  *self,
   return rfi_service_reject (self->result, "INVALID_STATUS_TRANSITION", message, TRUE);
 }
 
-/* %TRUE with an outcome that is not applied: it may not be. */
+/* @good: (out): whether they may have it; if not, that is said */
 static gboolean
 check_technician (RfiServiceEffect  *self,
                   const RfiJob      *wanted,

@@ -14,8 +14,8 @@ typedef struct
   RfiServiceCall           *call;
   const RfiSignedOperation *operation;
   RfiPushResult            *result;   /* to be filled */
-  RfiJob                   *job;      /* (owned) (nullable): as this person sees it now, with photos;
-                                         %NULL: not at all */
+  RfiJob                   *job;      /* (owned) (nullable): as this person sees it now, with its
+                                         photos; %NULL: not at all */
   RfiConflictRecord        *settles;  /* (owned) (nullable): which conflict it is to settle */
 } RfiServiceEffect;
 

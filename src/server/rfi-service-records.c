@@ -230,7 +230,8 @@ rfi_service_take_events (RfiServiceCall *call)
 {
   const char *body = call->request->body != NULL ? call->request->body : "";
   GError *error = NULL;
-  g_autoptr(GPtrArray) events = rfi_wire_events_parse (body, (gssize) call->request->n_body, &error);
+  g_autoptr(GPtrArray) events =
+    rfi_wire_events_parse (body, (gssize) call->request->n_body, &error);
   guint n_accepted = 0;
 
   for (guint i = 0; events != NULL && error == NULL && i < events->len; i++)

@@ -12,6 +12,7 @@
 #include "rfi-service-private.h"
 #include "rfi-wire-error.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define JSON_TYPE "application/json; charset=utf-8"
@@ -78,6 +79,9 @@ rfi_sync_service_new (GBytes    *secret,
                       RfiRandom *random)
 {
   RfiSyncService *self = g_new0 (RfiSyncService, 1);
+
+  if (sodium_init () < 0)
+    g_error ("libsodium cannot be used");
 
   rfi_service_key_init (&self->key, secret);
   self->random = g_object_ref (random);

@@ -61,7 +61,8 @@ RfiSyncService *rfi_sync_service_new     (GBytes                *secret,
                                           RfiRandom             *random);
 void            rfi_sync_service_free    (RfiSyncService        *self);
 
-/* Once for each database, before anything else: gives it an epoch and sums. Inside a transaction. */
+/* Once for each database, before anything else: gives it an epoch and sums. Inside a
+ * transaction. */
 gboolean        rfi_sync_service_begin   (RfiSyncService        *self,
                                           RfiDb                 *db,
                                           GError               **error);

@@ -10,8 +10,8 @@
 #include "rfi-server-context.h"
 
 /* Carries requests to RfiSyncService and its answers back. What only reads runs in a thread with a
- * connection of its own; what writes runs in the writer's, after signatures were checked in
- * another. */
+ * connection of its own; what writes runs in the writer's, after operations were read and their
+ * signatures checked in another. */
 typedef struct
 {
   RfiExchange    *exchange;  /* held */
@@ -232,8 +232,6 @@ rfi_endpoint_v1 (RfiExchange *exchange)
   self->has_key = rfi_sync_service_find_key (db, &self->request, self->key);
   if (!rfi_sync_service_writes (self->request.method, self->request.path))
     start_read (self);
-  else if (self->has_key)
-    start_verify (self);
   else
-    start_write (self);
+    start_verify (self);
 }

@@ -144,12 +144,13 @@ measure_feed (Bench      *self,
   rfi_bench_report_one (name, "rows/s", n_rows / (now () - begun));
 }
 
-/* Each batch is of the jobs of one vendor, as a dispatcher's day away from the network leaves it. */
+/* Each batch is of the jobs of one vendor, as a dispatcher leaves it after a day offline. */
 static void
 load_jobs (Bench *self,
            guint  vendor)
 {
-  static const char sql[] = "SELECT id FROM job WHERE vendor_id = ?1 ORDER BY created_at LIMIT 100";
+  static const char sql[] =
+    "SELECT id FROM job WHERE vendor_id = ?1 ORDER BY created_at LIMIT 100";
   RFI_DB_KEPT row = rfi_db_prepare (self->db, sql, NULL);
   g_autofree char *id = g_strdup_printf ("vendor-%03u", vendor);
 

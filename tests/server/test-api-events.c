@@ -6,7 +6,9 @@
 
 #include "rfi-test-http.h"
 #include "rfi-test-wait.h"
+#include "service-device.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #define JOB \
@@ -218,6 +220,77 @@ test_silence (void)
   assert_events (&admin, "JobDeleted", id, 1);
 }
 
+/* The admin's own device. Returns: (transfer full) */
+static Device *
+make_device (Fixture *fixture)
+{
+  g_autoptr(RfiTestAnswer) answer =
+    call (&admin, "POST", "/api/auth/login",
+          "{\"email\":\"admin@retailfixit.com\",\"password\":\"admin123\"}");
+  g_autofree char *id = rfi_test_answer_get (answer, "id");
+  g_autoptr(RfiUser) user = rfi_user_new (&(RfiUser) { .id = id, .role = RFI_ROLE_ADMIN });
+  Device *device = device_make (fixture, user);
+  g_autofree char *hello = device_hello (device);
+  g_autoptr(RfiTestAnswer) registered = call (&admin, "POST", "/api/v1/devices", hello);
+
+  g_assert_cmpuint (registered->status, ==, 201);
+  return device;
+}
+
+/* @operation: (transfer full) */
+static void
+push (Device *device,
+      Signed *operation)
+{
+  g_autoptr(Signed) taken = operation;
+  g_autofree char *text = device_push_text (device, &taken, 1);
+  g_autoptr(RfiTestAnswer) answer = call (&admin, "POST", "/api/v1/sync/push", text);
+
+  if (strstr (answer->text, "\"outcome\":\"applied\"") == NULL)
+    g_error ("%s", answer->text);
+}
+
+/* What is pushed is told as what is called, a repeat is not; the pictures of a deleted job go. */
+static void
+test_pushed (void)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new ();
+  Fixture fixture = { .random = random };
+  g_autoptr(Device) device = make_device (&fixture);
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s/attachments", id);
+  g_autoptr(Signed) create = device_create (device, &fixture, id, "vendor-001");
+  g_autofree char *again = device_push_text (device, &create, 1);
+  g_autoptr(GBytes) picture = rfi_test_http_make_png ();
+  g_autoptr(RfiTestAnswer) repeated = NULL;
+  g_autoptr(RfiTestAnswer) photo = NULL;
+  g_autoptr(RfiTestAnswer) there = NULL;
+  g_autoptr(RfiTestAnswer) gone = NULL;
+  g_autofree char *url = NULL;
+  const char *photo_path;
+  RfiSignedOperation delete = { .kind = RFI_OPERATION_DELETE, .entity_id = id };
+
+  push (device, g_steal_pointer (&create));
+  repeated = call (&admin, "POST", "/api/v1/sync/push", again);
+  g_assert_cmpuint (repeated->status, ==, 200);
+  photo = rfi_test_http_upload (session, rfi_test_server_get_url (server), path, admin.token,
+                                "p.png", "image/png", picture);
+  url = rfi_test_answer_get (photo, "sasUrl");
+  photo_path = url + strlen (rfi_test_server_get_url (server));
+  there = call (&admin, "GET", photo_path, NULL);
+  g_assert_cmpuint (there->status, ==, 200);
+
+  push (device, device_sign (device, &fixture, &delete));
+  wait_for_event (&dispatcher, "JobDeleted", id);
+  wait_for_event (&admin, "JobDeleted", id);
+  assert_events (&dispatcher, "JobCreated", id, 1);
+  g_assert_null (strstr (other_dispatcher.received->str, id));
+  g_assert_nonnull (strstr (dispatcher.received->str, "\"changeSeq\":"));
+  g_assert_nonnull (strstr (dispatcher.received->str, "\"version\":1"));
+  gone = call (&admin, "GET", photo_path, NULL);
+  g_assert_cmpuint (gone->status, ==, 404);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,6 +298,7 @@ main (int    argc,
   int result;
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_assert_cmpint (sodium_init (), >=, 0);
 
   server = rfi_test_server_new (NULL);
   session = soup_session_new_with_options ("proxy-resolver", NULL, "max-conns-per-host", 16, NULL);
@@ -235,6 +309,7 @@ main (int    argc,
 
   g_test_add_func ("/api-events/life", test_life);
   g_test_add_func ("/api-events/silence", test_silence);
+  g_test_add_func ("/api-events/pushed", test_pushed);
   result = g_test_run ();
 
   stop_listening (&admin);

@@ -6,7 +6,7 @@
 #include "config.h"
 
 #include "rfi-test-http.h"
-#include "service-fixture.h"
+#include "service-device.h"
 
 #include "rfi-wire-audit.h"
 #include "rfi-wire-sync-auth.h"
@@ -54,18 +54,15 @@ must (RfiTestAnswer *answer,
   rfi_test_answer_free (answer);
 }
 
+/* Returns: (transfer full) */
 static char *
-sign_in (Caller      caller,
-         const char *email,
-         const char *password,
-         char      **user_id)
+find_own_id (void)
 {
-  g_autofree char *json =
-    g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", email, password);
-  g_autoptr(RfiTestAnswer) answer = call (NOBODY, "POST", "/api/auth/login", json);
+  g_autoptr(RfiTestAnswer) answer =
+    call (NOBODY, "POST", "/api/auth/login",
+          "{\"email\":\"dispatcher@coolair.com\",\"password\":\"dispatch123\"}");
 
-  *user_id = rfi_test_answer_get (answer, "id");
-  return rfi_test_answer_get (answer, "token");
+  return rfi_test_answer_get (answer, "id");
 }
 
 /* Returns: (transfer full): the id of a new job of vendor-001 */
@@ -211,7 +208,9 @@ test_old_answers (void)
   g_autofree char *path = g_strdup_printf ("/api/jobs/%s", id);
   g_autoptr(RfiTestAnswer) pushed = push_title (id, "Title", "Pushed");
   const char *reads[][3] = {
-    { "GET", path, NULL }, { "GET", "/api/jobs?limit=100", NULL }, { "POST", "/api/jobs/sync", "{}" },
+    { "GET", path, NULL },
+    { "GET", "/api/jobs?limit=100", NULL },
+    { "POST", "/api/jobs/sync", "{}" },
   };
   static const char * const news[] = {
     "\"version\"", "\"skills\"", "\"changeSeq\"", "\"scheduledStart\"", "\"notes\"",
@@ -331,6 +330,64 @@ test_killed (void)
   g_assert_nonnull (strstr (delta->text, "\"version\":13"));
 }
 
+static void
+copy (const char *from,
+      const char *to)
+{
+  g_autofree char *content = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (from, &content, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, content, (gssize) length, &error);
+  g_assert_no_error (error);
+}
+
+/* Returns: (transfer full): where somebody stands who has everything */
+static char *
+get_cursor (void)
+{
+  g_autoptr(RfiTestAnswer) answer = call (THE_ADMIN, "GET", "/api/v1/sync/delta?limit=1000", NULL);
+
+  g_assert_nonnull (strstr (answer->text, "\"hasMore\":false"));
+  return rfi_test_answer_get (answer, "cursor");
+}
+
+/* The data is put back to an earlier day: whoever saw more is told to load everything again, and
+ * so is everybody else from then on. */
+static void
+test_restored (void)
+{
+  g_autofree char *path =
+    g_build_filename (rfi_test_server_get_data_dir (server), "server.db", NULL);
+  g_autofree char *saved = g_strconcat (path, ".saved", NULL);
+  g_autofree char *before = get_cursor ();
+  g_autofree char *job = NULL;
+  g_autofree char *ahead = NULL;
+  g_autofree char *ahead_path = NULL;
+  g_autofree char *before_path = NULL;
+  g_autofree char *again = NULL;
+
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  copy (path, saved);
+  rfi_test_server_start (server);
+  job = make_job ();
+  ahead = get_cursor ();
+  ahead_path = g_strconcat ("/api/v1/sync/delta?cursor=", ahead, NULL);
+  before_path = g_strconcat ("/api/v1/sync/delta?cursor=", before, NULL);
+  must (call (THE_ADMIN, "GET", before_path, NULL), 200, NULL);
+
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  copy (saved, path);
+  rfi_test_server_start (server);
+  must (call (THE_ADMIN, "GET", before_path, NULL), 200, NULL);
+  must (call (THE_ADMIN, "GET", ahead_path, NULL), 410, "EPOCH_CHANGED");
+  must (call (THE_ADMIN, "GET", before_path, NULL), 410, "EPOCH_CHANGED");
+  again = get_cursor ();
+  g_assert_nonnull (again);
+}
+
 static RfiWireTokens *
 refresh (const char *token)
 {
@@ -420,21 +477,21 @@ test_events (void)
 static void
 set_up (void)
 {
-  g_autofree char *ids[N_CALLERS] = { NULL, };
   g_autoptr(RfiUser) user = NULL;
+  g_autofree char *id = NULL;
   g_autofree char *hello = NULL;
 
   server = rfi_test_server_new (NULL);
   session = rfi_test_http_new ();
   fixture.random = rfi_random_new ();
   g_assert_cmpint (sodium_init (), >=, 0);
-  tokens[THE_ADMIN] = sign_in (THE_ADMIN, RFI_TEST_ADMIN, &ids[THE_ADMIN]);
-  tokens[OWN_DISPATCHER] = sign_in (OWN_DISPATCHER, RFI_TEST_DISPATCHER, &ids[OWN_DISPATCHER]);
-  tokens[FOREIGN_DISPATCHER] =
-    sign_in (FOREIGN_DISPATCHER, RFI_TEST_DISPATCHER2, &ids[FOREIGN_DISPATCHER]);
-  tokens[OWN_TECHNICIAN] = sign_in (OWN_TECHNICIAN, RFI_TEST_TECHNICIAN, &ids[OWN_TECHNICIAN]);
+  tokens[THE_ADMIN] = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  tokens[OWN_DISPATCHER] = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
+  tokens[FOREIGN_DISPATCHER] = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER2);
+  tokens[OWN_TECHNICIAN] = rfi_test_server_sign_in (server, RFI_TEST_TECHNICIAN);
 
-  user = rfi_user_new (&(RfiUser) { .id = ids[OWN_DISPATCHER], .role = RFI_ROLE_DISPATCHER });
+  id = find_own_id ();
+  user = rfi_user_new (&(RfiUser) { .id = id, .role = RFI_ROLE_DISPATCHER });
   device = device_make (&fixture, user);
   hello = device_hello (device);
   must (call (OWN_DISPATCHER, "POST", "/api/v1/devices", hello), 201, NULL);
@@ -454,6 +511,7 @@ main (int    argc,
   g_test_add_func ("/api-v1/old-answers", test_old_answers);
   g_test_add_func ("/api-v1/audit", test_audit);
   g_test_add_func ("/api-v1/killed", test_killed);
+  g_test_add_func ("/api-v1/restored", test_restored);
   g_test_add_func ("/api-v1/refresh", test_refresh);
   g_test_add_func ("/api-v1/logout", test_logout);
   g_test_add_func ("/api-v1/events", test_events);

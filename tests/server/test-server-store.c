@@ -6,10 +6,13 @@
 #include "config.h"
 
 #include "rfi-server-answers.h"
+#include "rfi-scope-sum.h"
 #include "rfi-server-error.h"
+#include "rfi-server-head.h"
 #include "rfi-server-jobs.h"
 #include "rfi-server-photos.h"
 #include "rfi-server-store.h"
+#include "rfi-server-sums.h"
 #include "rfi-server-users.h"
 
 #include <glib/gstdio.h>
@@ -320,6 +323,96 @@ test_counts (Fixture       *fixture,
   g_assert_cmpint (rfi_server_jobs_count (db, &of_all, -1, NULL), ==, 21);
 }
 
+/* Makes a database as the first release left it. Returns: (transfer full): its directory */
+static char *
+make_old_store (void)
+{
+  char *dir = g_build_filename (g_get_user_data_dir (), "old", NULL);
+  g_autofree char *path = g_build_filename (dir, "server.db", NULL);
+  g_autoptr(GBytes) sql =
+    g_resources_lookup_data ("/com/retailfixit/Dispatch/sql/server/001-begin.sql",
+                             G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autofree char *text = g_strndup (g_bytes_get_data (sql, NULL), g_bytes_get_size (sql));
+  sqlite3 *db = NULL;
+
+  g_mkdir_with_parents (dir, 0700);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, text, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (
+    sqlite3_exec (db,
+                  "PRAGMA user_version = 1;"
+                  "INSERT INTO user VALUES ('t', 'T@x.y', 'h', 'Tina', 2, 'v');"
+                  "WITH RECURSIVE i (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM i LIMIT 50)"
+                  " INSERT INTO job (id, title, description, status, priority, vendor_id,"
+                  " created_by, assigned_to, store_name, address, city, state, zip_code, etag,"
+                  " created_at, updated_at)"
+                  " SELECT 'job-' || i, 't', 'd', 1, 1, CASE WHEN i % 2 THEN 'v' ELSE 'w' END,"
+                  " 'u', CASE WHEN i % 5 = 0 THEN 't' END, 's', 'a', 'c', 'TX', '75201', 'e',"
+                  " i, i FROM i;"
+                  "DELETE FROM job WHERE id = 'job-7'",
+                  NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  return dir;
+}
+
+/* What an old database has gets numbers and is counted; opening it again changes nothing. */
+static void
+test_upgrade (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const struct {
+    RfiScope scope;
+    gint64   n;
+  } scopes[] = {
+    { { RFI_SCOPE_ALL, NULL }, 49 }, { { RFI_SCOPE_VENDOR, "v" }, 24 },
+    { { RFI_SCOPE_VENDOR, "w" }, 25 }, { { RFI_SCOPE_ASSIGNEE, "t" }, 10 },
+    { { RFI_SCOPE_ASSIGNEE, "x" }, 0 },
+  };
+  g_autofree char *dir = make_old_store ();
+  RfiServerHead first = { 0, };
+
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RfiServerStore) store = rfi_server_store_open (dir, NULL, &error);
+      RfiDb *db = rfi_server_store_get_reader (store);
+      g_autoptr(RfiJob) job = rfi_server_jobs_get (db, "job-9", NULL);
+      g_autoptr(RfiUser) user = rfi_server_users_get (db, "t", NULL);
+      RfiServerHead head;
+
+      g_assert_no_error (error);
+      g_assert_cmpint (job->version, ==, 1);
+      g_assert_null (job->extra);
+      g_assert_false (user->inactive);
+      g_assert_true (rfi_server_head_get (db, &head, NULL));
+      g_assert_cmpint (head.seq, ==, 50);
+      g_assert_cmpint (head.epoch, !=, 0);
+      if (round == 0)
+        first = head;
+      g_assert_cmpint (head.epoch, ==, first.epoch);
+      for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+        {
+          const RfiServerWindow window = { .after = 0, .up_to = 50, .limit = 100 };
+          RFI_DB_KEPT rows = rfi_server_jobs_begin_window (db, &scopes[i].scope, &window, NULL);
+          RfiJob row = { 0, };
+          RfiServerSum sum;
+          guint64 wanted = 0;
+          gint64 n = 0;
+          gint64 seq;
+
+          while (rfi_server_jobs_next_change (db, rows, &row, &seq, NULL))
+            {
+              wanted += rfi_scope_sum_row (row.id, row.version);
+              n++;
+            }
+          g_assert_true (rfi_server_sums_get (db, &scopes[i].scope, &sum, NULL));
+          g_assert_cmpint (n, ==, scopes[i].n);
+          g_assert_cmpint (sum.n, ==, n);
+          g_assert_cmpuint (sum.sum, ==, wanted);
+        }
+    }
+}
+
 #define ADD(name) \
   g_test_add ("/server-store/" #name, Fixture, NULL, set_up, test_##name, tear_down)
 
@@ -336,6 +429,7 @@ main (int    argc,
   ADD (lock);
   ADD (newer);
   ADD (counts);
+  ADD (upgrade);
 
   return g_test_run ();
 }

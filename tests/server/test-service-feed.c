@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "service-fixture.h"
+#include "service-device.h"
 
 #include "rfi-scope-sum.h"
 #include "rfi-rules.h"
@@ -391,7 +391,8 @@ test_members (Fixture       *fixture,
 
   service_add_job (fixture, "a", "vendor-a", NULL, RFI_STATUS_PENDING);
   service_change_job (fixture, "a", RFI_FIELD_SKILLS, "gas,hvac");
-  service_run (fixture, "INSERT INTO photo VALUES ('p', 'a', 1, 'f.jpg', 'image/jpeg', 5, 'admin', 5);"
+  service_run (fixture, "INSERT INTO photo VALUES"
+                        " ('p', 'a', 1, 'f.jpg', 'image/jpeg', 5, 'admin', 5);"
                         "UPDATE job SET n_photos = 1");
   answer = service_ask (fixture, fixture->people[ADMIN], "GET", DELTA, NULL);
   g_assert_nonnull (strstr (answer->text, "\"skills\":[\"gas\",\"hvac\"]"));

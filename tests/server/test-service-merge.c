@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "service-fixture.h"
+#include "service-device.h"
 
 #include "rfi-wire-conflict.h"
 

@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "service-fixture.h"
+#include "service-device.h"
 
 #include "rfi-server-answers.h"
 
@@ -439,7 +439,8 @@ test_other_ways (Fixture       *fixture,
   service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
   rfi_patch_set (before, RFI_FIELD_TITLE, "Title");
   rfi_patch_set (patch, RFI_FIELD_TITLE, "New");
-  g_assert_true (rfi_server_answers_insert (fixture->db, "dispatcher", template.id, &done, 1, NULL));
+  g_assert_true (rfi_server_answers_insert (fixture->db, "dispatcher", template.id, &done, 1,
+                                            NULL));
   by_key = device_push_one (device, fixture, device_sign (device, fixture, &template));
   assert_outcome (by_key, RFI_OUTCOME_APPLIED, NULL);
   g_assert_cmpint (get_version (fixture), ==, 1);
@@ -468,6 +469,8 @@ test_hello (Fixture       *fixture,
   g_autoptr(Signed) edit = NULL;
   g_autoptr(RfiWirePushAnswer) pushed = NULL;
   g_autoptr(Answer) known = NULL;
+  g_autoptr(Answer) listed = NULL;
+  gboolean shown;
   g_autofree char *hash = NULL;
   g_autofree char *unknown = NULL;
   g_autofree char *probe = NULL;
@@ -485,6 +488,10 @@ test_hello (Fixture       *fixture,
   unknown = g_strdup_printf ("\"hashes\":{\"1\":\"%s\"}", edit->hash);
   g_assert_nonnull (strstr (known->text, unknown));
 
+  listed = service_ask (fixture, device->user, "GET", "/api/v1/devices", NULL);
+  shown = g_regex_match_simple ("\"fingerprint\":\"([0-9A-F]{4} ){7}[0-9A-F]{4}\"", listed->text,
+                                G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
+  g_assert_true (shown);
   service_must (fixture, fixture->people[ADMIN], "POST", "/api/v1/devices", hello, 403,
                 "DEVICE_FORBIDDEN");
   device->public_key[0] ^= 1;
@@ -524,6 +531,59 @@ test_limits (Fixture       *fixture,
     signed_free (many[i]);
 }
 
+/* Returns: (transfer full): @text with a few bytes changed, doubled, or cut off */
+static char *
+spoil (GRand      *rand,
+       const char *text)
+{
+  static const char odd[] = "{}[]\",:\\0-9eu\x01\xff";
+  g_autoptr(GString) spoilt = g_string_new (text);
+  guint n = (guint) g_rand_int_range (rand, 1, 4);
+
+  for (guint i = 0; i < n && spoilt->len > 0; i++)
+    {
+      gsize at = (gsize) g_rand_int_range (rand, 0, (gint32) spoilt->len);
+      char c = odd[g_rand_int_range (rand, 0, sizeof odd - 1)];
+
+      if (g_rand_int_range (rand, 0, 8) == 0)
+        g_string_truncate (spoilt, at);
+      else if (g_rand_boolean (rand))
+        spoilt->str[at] = c;
+      else
+        g_string_insert_c (spoilt, (gssize) at, c);
+    }
+  return g_string_free (g_steal_pointer (&spoilt), FALSE);
+}
+
+/* Whatever comes is answered as the client's mistake, if it is one. */
+static void
+test_noise (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autofree char *hello = device_hello (device);
+  g_autoptr(Signed) edit = NULL;
+  g_autofree char *push = NULL;
+  guint n_good = 0;
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  edit = retitle (device, fixture, "Title", "1");
+  push = device_push_text (device, &edit, 1);
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autofree char *body = spoil (rand, i % 4 == 0 ? hello : push);
+      g_autoptr(Answer) answer = service_ask (
+        fixture, device->user, "POST", i % 4 == 0 ? "/api/v1/devices" : PUSH, body);
+
+      n_good += answer->status < 300;
+      if (answer->status >= 500 || (answer->status >= 300 && answer->status < 400))
+        g_error ("%u %s: %s", answer->status, answer->text, body);
+    }
+  g_assert_cmpuint (n_good, >, 0);
+  g_assert_cmpint (get_version (fixture), <=, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -546,6 +606,7 @@ main (int    argc,
     { "/service-push/other-ways", test_other_ways },
     { "/service-push/hello", test_hello },
     { "/service-push/limits", test_limits },
+    { "/service-push/noise", test_noise },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
