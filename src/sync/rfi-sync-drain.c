@@ -351,6 +351,7 @@ run (RfiSyncDrain        *self,
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, tag);
   self->n_server_errors = 0;
+  g_clear_error (&self->error);
   if (tag == rfi_sync_drain_count_async)
     step (self);
   else

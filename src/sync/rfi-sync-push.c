@@ -194,7 +194,7 @@ signed_cb (GObject      *object,
     end (self, error);
 }
 
-/* Tried again, or put back after a conflict that was none: it may be from before there was a key. */
+/* Tried again, or put back after a conflict that was none: it may be older than the key. */
 static gboolean
 has_unsigned (GPtrArray *letters)
 {
