@@ -178,9 +178,11 @@ append_page (Feed      *self,
              GError   **error)
 {
   RfiDb *db = self->call->db;
+  /* A job that is changed while a snapshot is read moves to the end of the order: it is met there.
+   * One that was left out would be taken for gone. */
   const RfiServerWindow window = {
     .after = self->cursor.seq,
-    .up_to = is_snapshot ? self->cursor.start : self->head.seq,
+    .up_to = self->head.seq,
     .limit = self->limit + 1,
   };
   RFI_DB_KEPT jobs = rfi_server_jobs_begin_window (db, &self->scope, &window, error);

@@ -284,39 +284,6 @@ rfi_store_drop_file (RfiStoreCall *call,
   g_ptr_array_add (call->files, g_strdup (operation->photo_path));
 }
 
-gboolean
-rfi_store_give_up (RfiDb           *db,
-                   RfiOperation    *operation,
-                   gint64           now,
-                   RfiStoreCall    *call,
-                   RfiStoreChange  *change,
-                   GHashTable      *touched,
-                   GError         **error)
-{
-  RfiAuditEntry entry = rfi_store_audit_of (operation, RFI_AUDIT_DISCARDED, now);
-
-  rfi_store_touch (touched, operation->job_id, NULL);
-  rfi_store_drop_file (call, operation);
-  change->outbox = TRUE;
-  change->audit = TRUE;
-  change->conflicts |= operation->state == RFI_OPERATION_CONFLICT;
-  change->photos |= operation->photo_name != NULL;
-  if (!rfi_store_sign_withdrawal (db, call, operation->id, now, error) ||
-      !rfi_outbox_rows_remove (db, operation->id, error) ||
-      !rfi_audit_rows_settle (db, operation->id, FALSE, error))
-    return FALSE;
-
-  if (operation->kind == RFI_OPERATION_CREATE)
-    entry.before = (char *) rfi_patch_get (operation->patch, RFI_FIELD_TITLE);
-  else
-    entry.before = operation->photo_name;
-  if (operation->kind == RFI_OPERATION_CREATE || operation->patch == NULL)
-    return rfi_audit_rows_add (db, &entry, NULL, error);
-
-  /* The line says what it would have set. */
-  return rfi_audit_rows_add_values (db, &entry, operation->patch, error);
-}
-
 /* A decision that is given up, refused or not yet sent, leaves its conflict open at the server, and
  * all that waits for it blocked. */
 static gboolean
@@ -343,12 +310,12 @@ concede_decision (RfiDb         *db,
 }
 
 /* A conflict that the server knows of is settled there too: its version stands. */
-static gboolean
-concede (RfiDb         *db,
-         RfiStoreCall  *call,
-         RfiOperation  *operation,
-         gint64         now,
-         GError       **error)
+gboolean
+rfi_store_concede_open (RfiDb         *db,
+                        RfiStoreCall  *call,
+                        RfiOperation  *operation,
+                        gint64         now,
+                        GError       **error)
 {
   g_autofree char *conflict_id = NULL;
   g_autofree char *server_id = NULL;
@@ -365,6 +332,40 @@ concede (RfiDb         *db,
          rfi_store_concede (db, call, operation, server_id, version, now, error);
 }
 
+gboolean
+rfi_store_give_up (RfiDb           *db,
+                   RfiOperation    *operation,
+                   gint64           now,
+                   RfiStoreCall    *call,
+                   RfiStoreChange  *change,
+                   GHashTable      *touched,
+                   GError         **error)
+{
+  RfiAuditEntry entry = rfi_store_audit_of (operation, RFI_AUDIT_DISCARDED, now);
+
+  rfi_store_touch (touched, operation->job_id, NULL);
+  rfi_store_drop_file (call, operation);
+  change->outbox = TRUE;
+  change->audit = TRUE;
+  change->conflicts |= operation->state == RFI_OPERATION_CONFLICT;
+  change->photos |= operation->photo_name != NULL;
+  if (!rfi_store_concede_open (db, call, operation, now, error) ||
+      !rfi_store_sign_withdrawal (db, call, operation->id, now, error) ||
+      !rfi_outbox_rows_remove (db, operation->id, error) ||
+      !rfi_audit_rows_settle (db, operation->id, FALSE, error))
+    return FALSE;
+
+  if (operation->kind == RFI_OPERATION_CREATE)
+    entry.before = (char *) rfi_patch_get (operation->patch, RFI_FIELD_TITLE);
+  else
+    entry.before = operation->photo_name;
+  if (operation->kind == RFI_OPERATION_CREATE || operation->patch == NULL)
+    return rfi_audit_rows_add (db, &entry, NULL, error);
+
+  /* The line says what it would have set. */
+  return rfi_audit_rows_add_values (db, &entry, operation->patch, error);
+}
+
 static gboolean
 discard_one (RfiDb           *db,
              RfiOperation    *operation,
@@ -373,8 +374,7 @@ discard_one (RfiDb           *db,
              GHashTable      *touched,
              GError         **error)
 {
-  return concede (db, call, operation, call->number, error) &&
-         rfi_store_give_up (db, operation, call->number, call, change, touched, error);
+  return rfi_store_give_up (db, operation, call->number, call, change, touched, error);
 }
 
 static gboolean

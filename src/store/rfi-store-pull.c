@@ -186,7 +186,8 @@ settle_pending (RfiDb           *db,
       return FALSE;
 
   change->outbox = TRUE;
-  return rfi_store_sign_withdrawal (db, call, last->id, now, error) &&
+  return rfi_store_concede_open (db, call, last, now, error) &&
+         rfi_store_sign_withdrawal (db, call, last->id, now, error) &&
          rfi_outbox_rows_remove (db, last->id, error) &&
          rfi_audit_rows_settle (db, last->id, TRUE, error);
 }

@@ -44,6 +44,10 @@ gboolean      rfi_store_add_conflict (RfiDb *db, RfiConflict *conflict, RfiJob *
                                       GError **error);
 
 /* A person's change is lost; the history keeps what it would have set. */
+/* Nobody goes on with the operation: a conflict that the server keeps of it, or that it was to
+ * decide, is settled there, its version stands. */
+gboolean      rfi_store_concede_open (RfiDb *db, RfiStoreCall *call, RfiOperation *operation,
+                                      gint64 now, GError **error);
 gboolean      rfi_store_give_up      (RfiDb *db, RfiOperation *operation, gint64 now,
                                       RfiStoreCall *call, RfiStoreChange *change,
                                       GHashTable *touched, GError **error);

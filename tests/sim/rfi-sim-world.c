@@ -328,6 +328,7 @@ make_server (RfiSimWorld *self)
   g_assert_true (rfi_sim_server_start (self->server));
   g_assert_true (rfi_sim_server_change (self->server, fill, &making));
   g_ptr_array_unref (rfi_sim_truth_reset (self->truth, self->server->db));
+  self->truth->history = 0;
 }
 
 static RfiSimWorld *
