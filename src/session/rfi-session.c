@@ -6,7 +6,7 @@
 
 #include "rfi-session.h"
 
-#include "rfi-job-order.h"
+#include "rfi-first-load.h"
 #include "rfi-job-table-private.h"
 #include "rfi-record-item.h"
 #include "rfi-record-source.h"
@@ -15,10 +15,6 @@
 #include "rfi-sign-in.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 /* One way, in batches: the store tells what a transaction changed, on the main thread; jobs go
  * through the feed into the table, lists are read again. Commands go the other way, into the
@@ -186,34 +182,11 @@ set_loading (RfiSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-#ifdef __GLIBC__
-static gpointer
-give_back (gpointer unused)
-{
-  malloc_trim (0);
-  return NULL;
-}
-#endif
-
-/* By then what a load brings with it is over. */
-#define SETTLED_MS 1000
-
-/* What a load of many jobs needed besides them lies free between what stays, and the C library
- * would keep it for good. Looking for it takes longer than a frame may. */
-static gboolean
-give_back_memory_cb (gpointer unused)
-{
-#ifdef __GLIBC__
-  g_thread_unref (g_thread_new ("memory", give_back, NULL));
-#endif
-  return G_SOURCE_REMOVE;
-}
-
 static void
 loaded_cb (RfiSession *self)
 {
   set_loading (self, FALSE);
-  g_timeout_add_full (G_PRIORITY_LOW, SETTLED_MS, give_back_memory_cb, NULL, NULL);
+  rfi_first_load_settle ();
 }
 
 void
@@ -505,35 +478,13 @@ start_sync (RfiSession *self)
 }
 
 static void
-sort_in_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  _rfi_job_order_sort_states (task_data);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-sorted_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  RfiSession *self = RFI_SESSION (object);
-
-  rfi_job_feed_push_states (self->feed, g_task_get_task_data (G_TASK (result)));
-  start_sync (self);
-}
-
-static void
 load_jobs_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr(RfiSession) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GTask) task = NULL;
-  GPtrArray *states = rfi_store_load_jobs_finish (RFI_STORE (object), result, &error);
+  g_autoptr(GPtrArray) states = rfi_first_load_finish (result, &error);
 
   if (states == NULL)
     {
@@ -542,11 +493,8 @@ load_jobs_cb (GObject      *object,
       states = g_ptr_array_new ();
     }
 
-  /* In the order of the board: its top is right with the first slice, the rest only follows. */
-  task = g_task_new (self, NULL, sorted_cb, NULL);
-  g_task_set_source_tag (task, load_jobs_cb);
-  g_task_set_task_data (task, states, (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, sort_in_thread);
+  rfi_job_feed_push_states (self->feed, states);
+  start_sync (self);
 }
 
 RfiSession *
@@ -586,7 +534,7 @@ _rfi_session_new (RfiAccount  *account,
                                rfi_sign_in_keep_next, account);
 
   self->loading = TRUE;
-  rfi_store_load_jobs_async (store, self->cancellable, load_jobs_cb, g_object_ref (self));
+  rfi_first_load_async (store, self->cancellable, load_jobs_cb, g_object_ref (self));
   return self;
 }
 

@@ -158,7 +158,7 @@ static const struct
   { "S6", "waiting time is bounded whatever the priority", NULL },
   { "S7", "where the cursor has passed, the row is the server's", NULL },
   { "S8", "the cursor never goes back and moves only with its rows", NULL },
-  { "S9", "shown = the server's row with the pending changes on it, and the windows are told", NULL },
+  { "S9", "shown = the server's row with the pending changes on it, and windows are told", NULL },
   { "S10", "nothing comes back after it was deleted", NULL },
   { "S11", "nothing is overwritten in silence", NULL },
   { "S12", "what the server makes of a change is what the merge rules say", NULL },

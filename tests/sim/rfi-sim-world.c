@@ -248,9 +248,8 @@ insert_job (RfiSimServer *server,
             gint64        stamp)
 {
   g_autofree char *id = rfi_random_uuid (random);
-  g_autofree char *title = g_strdup_printf ("%s (%u)",
-                                            titles[rfi_random_range (random, G_N_ELEMENTS (titles))],
-                                            number);
+  const char *fault = titles[rfi_random_range (random, G_N_ELEMENTS (titles))];
+  g_autofree char *title = g_strdup_printf ("%s (%u)", fault, number);
   RfiServerActor actor = { "user-0", NULL, RFI_SERVER_ORIGIN_REST, "create", stamp };
   RfiJob job = {
     .id = id,

@@ -66,6 +66,18 @@ look_up (RfiNotifier         *self,
   return state != NULL ? state->work : NULL;
 }
 
+/* Whether the job is shown with changes made here: then what it looks like is no sign of how others
+ * made it. */
+static gboolean
+is_changed_here (RfiNotifier         *self,
+                 const RfiAuditEntry *entry)
+{
+  RfiJobState *state =
+    rfi_job_table_lookup (rfi_session_get_jobs (self->session), entry->job_id);
+
+  return state != NULL && state->n_pending > 0;
+}
+
 /* Whether @entry makes an open job urgent. */
 static gboolean
 is_urgent (const RfiAuditEntry *entry,
@@ -108,6 +120,8 @@ classify (RfiNotifier         *self,
     return NEWS_FAILURE;
   if (job == NULL || entry->origin != RFI_ORIGIN_SERVER ||
       g_strcmp0 (entry->user_id, user->id) == 0)
+    return N_NEWS;
+  if (entry->action == RFI_AUDIT_CREATED && is_changed_here (self, entry))
     return N_NEWS;
   if (is_urgent (entry, job))
     return NEWS_URGENT;

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-first-load"
+
+#include "config.h"
+
+#include "rfi-first-load.h"
+
+#include "rfi-job-order.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+/* By then what a load brings with it is over. */
+#define SETTLED_MS 1000
+
+static void
+sort_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  _rfi_job_order_sort_states (task_data);
+  g_task_return_pointer (task, g_ptr_array_ref (task_data), (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  GPtrArray *states = rfi_store_load_jobs_finish (RFI_STORE (object), result, &error);
+
+  if (states == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, states, (GDestroyNotify) g_ptr_array_unref);
+  g_task_run_in_thread (task, sort_in_thread);
+}
+
+void
+rfi_first_load_async (RfiStore            *store,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  GTask *task = g_task_new (store, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rfi_first_load_async);
+  rfi_store_load_jobs_async (store, cancellable, loaded_cb, task);
+}
+
+GPtrArray *
+rfi_first_load_finish (GAsyncResult  *result,
+                       GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+#ifdef __GLIBC__
+static gpointer
+give_back (gpointer unused)
+{
+  malloc_trim (0);
+  return NULL;
+}
+#endif
+
+/* What a load of many jobs needed besides them lies free between what stays, and the C library
+ * would keep it for good. Looking for it takes longer than a frame may. */
+static gboolean
+settled_cb (gpointer unused)
+{
+#ifdef __GLIBC__
+  g_thread_unref (g_thread_new ("memory", give_back, NULL));
+#endif
+  return G_SOURCE_REMOVE;
+}
+
+void
+rfi_first_load_settle (void)
+{
+  g_timeout_add_full (G_PRIORITY_LOW, SETTLED_MS, settled_cb, NULL, NULL);
+}
