@@ -175,8 +175,11 @@ pushed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiSyncDrain) self = user_data;
+  g_autoptr(GError) error = NULL;
 
-  rfi_sync_push_run_finish (RFI_SYNC_PUSH (object), result, &self->error);
+  /* The first one ends the run; a second push may have been under way already. */
+  if (!rfi_sync_push_run_finish (RFI_SYNC_PUSH (object), result, &error) && self->error == NULL)
+    self->error = g_steal_pointer (&error);
   step (self);
 }
 

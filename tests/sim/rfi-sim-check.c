@@ -17,6 +17,11 @@
 /* Requests that one machine may have under way at once, and begin in a simulated hour. */
 #define MAX_IN_FLIGHT 8
 
+static const char unfinished_sql[] =
+  "SELECT chain.device_id, chain.watermark, chain.max_seq FROM chain JOIN device "
+  "ON device.id = chain.device_id AND device.epoch = chain.epoch "
+  "WHERE chain.watermark < chain.max_seq";
+
 static RfiUser *
 user_of (RfiSimWorld *self,
          guint        number)
@@ -481,6 +486,20 @@ check_history (RfiSimWorld *self)
   return n >= self->plan->n_jobs ? NULL : g_strdup ("S14: entries of the history are missing");
 }
 
+/* S3: of the epoch that each device is in, every number has come. */
+static char *
+check_numbers (RfiDb *db)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, unfinished_sql, NULL);
+
+  if (row == NULL || !rfi_db_step (db, row, NULL))
+    return NULL;
+
+  return g_strdup_printf ("S3: of device %s the numbers up to %d came without a gap, and %d came",
+                          rfi_db_text (row, 0), sqlite3_column_int (row, 1),
+                          sqlite3_column_int (row, 2));
+}
+
 static char *
 check_files (RfiDb      *db,
              const char *whose)
@@ -536,6 +555,8 @@ rfi_sim_check_quiet (RfiSimWorld *self)
     }
   if (self->problem == NULL)
     rfi_sim_world_fail (self, check_history (self));
+  if (self->problem == NULL)
+    rfi_sim_world_fail (self, check_numbers (self->server->db));
   if (self->problem == NULL)
     rfi_sim_world_fail (self, check_files (self->server->db, "the server"));
 }

@@ -298,6 +298,19 @@ add_verdict (RfiSimTruth         *self,
     g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
 }
 
+/* Whether a person did one before the other. What is decided or tried again has a new number, and
+ * its old place. */
+static gboolean
+was_typed_before (RfiSimTruth *self,
+                  const char  *first,
+                  const char  *second)
+{
+  RfiSimIntent *one = rfi_sim_ledger_find (self->ledger, first);
+  RfiSimIntent *other = rfi_sim_ledger_find (self->ledger, second);
+
+  return one != NULL && other != NULL && one->number < other->number;
+}
+
 /* Whether a change of the same job by the same hand with a later number came first. */
 static char *
 check_order (RfiSimTruth              *self,
@@ -317,7 +330,8 @@ check_order (RfiSimTruth              *self,
           g_str_equal (other->operation->device_id, operation->device_id) &&
           operation->kind != RFI_OPERATION_RESOLVE &&
           other->operation->kind != RFI_OPERATION_RESOLVE &&
-          other->operation->kind != RFI_OPERATION_VOID)
+          other->operation->kind != RFI_OPERATION_VOID &&
+          was_typed_before (self, operation->id, other->operation->id))
         return g_strdup_printf ("S5: %s number %" G_GINT64_FORMAT " (%.8s) was applied after %"
                                 G_GINT64_FORMAT " (%.8s), which waits for %" G_GINT64_FORMAT,
                                 operation->entity_id, operation->seq, operation->id,

@@ -5,6 +5,7 @@
 #include "rfi-db.h"
 #include "rfi-push-result.h"
 #include "rfi-signed-operation.h"
+#include "rfi-sim-ledger.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,7 @@ typedef struct
   GHashTable *by_id;     /* (owned) operation's id → RfiSimVerdict, borrowed */
   GHashTable *ever;      /* (owned) operation's id → RfiSignedOperation: of any history */
   gint64      head;      /* change_seq up to which rows are known */
+  GPtrArray  *ledger;    /* (nullable), borrowed: the order of deeds */
   guint       history;   /* how often the server was put back */
 
   /* What the server fell over: it may be done or not. */

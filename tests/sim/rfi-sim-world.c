@@ -154,8 +154,6 @@ served_cb (gpointer    watcher,
       rfi_sim_count ("resync required");
       self->may_list[who] = TRUE;
     }
-  if (g_getenv ("RFI_SIM_PAGES") != NULL)
-    rfi_sim_world_tell (self, "console %u: %u %.120s: %s", who, status, path, answer->str);
   if (status >= 400)
     rfi_sim_world_tell (self, "the server refuses console %u's %.40s: %u %s", who, path, status,
                         answer->str);
@@ -225,7 +223,10 @@ make_people (RfiSimWorld *self,
       g_autofree char *id = g_strdup_printf ("user-%u", i);
       guint64 role = rfi_random_range (random, 3);
 
-      if (role == 0)
+      /* Some people have two computers, which one copy of a profile may go between. */
+      if (i > 0 && rfi_random_range (random, 3) == 0)
+        g_ptr_array_add (self->users, rfi_user_ref (g_ptr_array_index (self->users, i - 1)));
+      else if (role == 0)
         g_ptr_array_add (self->users, make_user (id, RFI_ROLE_ADMIN, NULL));
       else
         g_ptr_array_add (self->users, make_user (id, RFI_ROLE_DISPATCHER, "vendor-001"));
@@ -248,8 +249,8 @@ insert_job (RfiSimServer *server,
             gint64        stamp)
 {
   g_autofree char *id = rfi_random_uuid (random);
-  const char *fault = titles[rfi_random_range (random, G_N_ELEMENTS (titles))];
-  g_autofree char *title = g_strdup_printf ("%s (%u)", fault, number);
+  guint64 drawn = rfi_random_range (random, G_N_ELEMENTS (titles));
+  g_autofree char *title = g_strdup_printf ("%s (%u)", titles[drawn], number);
   RfiServerActor actor = { "user-0", NULL, RFI_SERVER_ORIGIN_REST, "create", stamp };
   RfiJob job = {
     .id = id,
@@ -288,6 +289,8 @@ fill (RfiSimServer *server,
                           ? g_ptr_array_index (self->users, i)
                           : g_ptr_array_index (server->people, i - self->users->len);
 
+      if (i > 0 && i < self->users->len && user == g_ptr_array_index (self->users, i - 1))
+        continue;
       if (!rfi_server_users_insert (server->db, user, "x", NULL))
         return FALSE;
     }
@@ -342,6 +345,7 @@ world_new (const RfiSimPlan *plan)
   self->truth = rfi_sim_truth_new ();
   self->users = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
   self->ledger = rfi_sim_ledger_new ();
+  self->truth->ledger = self->ledger;
   self->cursors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   rfi_sim_interpose (self->chance, rfi_sim_time_watch (self->time));
   rfi_sim_vfs_set (self->chance, rfi_sim_time_watch (self->time));
