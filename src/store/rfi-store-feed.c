@@ -324,18 +324,24 @@ event_step (RfiDb           *db,
 {
   GError *read_error = NULL;
   g_autoptr(RfiJob) old = rfi_job_rows_get (db, call->row->id, &read_error);
-  gboolean next;
+  g_autoptr(RfiJob) row = NULL;
+  RfiJob fields = *call->row;
 
   if (read_error != NULL)
     {
       g_propagate_error (error, read_error);
       return FALSE;
     }
+  if ((old == NULL || old->version == 0 || fields.version != old->version + 1) && !RFI_BUG (35))
+    return TRUE;
 
-  next = old != NULL ? old->version > 0 && call->row->version == old->version + 1
-                     : call->row->version == 1;
-  return (!next && !RFI_BUG (35)) || rfi_store_take_row (db, call->row, old, call->text, TRUE,
-                                      rfi_meta_rows_get_listing (db), change, touched, error);
+  /* An event has none of the fields that only Sync v1 knows, so the row stays at the version that
+   * it is whole of. The feed brings the next one. */
+  if (!RFI_BUG (35))
+    fields.version = 0;
+  row = rfi_job_new (&fields);
+  return rfi_store_take_row (db, row, old, call->text, TRUE, rfi_meta_rows_get_listing (db),
+                             change, touched, error);
 }
 
 static void

@@ -6,7 +6,6 @@
 
 #include "rfi-sync-events.h"
 
-#include "rfi-bug.h"
 #include "rfi-rules.h"
 #include "rfi-store-feed.h"
 #include "rfi-store-pull.h"
@@ -61,20 +60,31 @@ stored_cb (GObject      *object,
     g_debug ("An event was not stored: %s", error->message);
 }
 
+/* The contract's rows have no version: nothing is known of the fields that only Sync v1 has. */
+static RfiJob *
+make_row (const Event *event)
+{
+  RfiJob row = *event->job;
+
+  row.version = 0;
+  return rfi_job_new (&row);
+}
+
 static void
 apply (RfiSyncEvents *self,
        const Event   *event)
 {
   g_autoptr(GPtrArray) rows = NULL;
 
-  /* An event has none of the fields that only Sync v1 knows: its row would wipe out what stands in
-   * them, under a version that says it is whole. It is a hint; the pull that follows brings all.
-   * Which dialect it will be is not known yet when the program has just begun. */
-  if (RFI_BUG (35) && !event->deleted)
-    rfi_store_take_event_async (self->parts->store, event->job, event->by, NULL, stored_cb, NULL);
-  if (self->parts->dialect == RFI_DIALECT_SYNC_V1 ||
-      (!event->deleted && event->job->version > 0))
-    return;
+  /* In Sync v1 it is a hint: what is new and what is gone comes by the feed alone. Right after a
+   * start it may not be known yet that a server with versions is spoken to like that. */
+  if (self->parts->dialect != RFI_DIALECT_COMPATIBLE && event->job->version > 0)
+    {
+      if (!event->deleted)
+        rfi_store_take_event_async (self->parts->store, event->job, event->by, NULL, stored_cb,
+                                    NULL);
+      return;
+    }
   if (event->deleted)
     {
       rfi_store_remove_job_async (self->parts->store, event->job->id, event->by,
@@ -83,7 +93,7 @@ apply (RfiSyncEvents *self,
     }
 
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_unref);
-  g_ptr_array_add (rows, rfi_job_ref (event->job));
+  g_ptr_array_add (rows, make_row (event));
   rfi_store_apply_rows_async (self->parts->store, rows, RFI_PULL_DELTA, 0, NULL, event->by, NULL,
                               stored_cb, NULL);
 }
