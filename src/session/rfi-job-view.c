@@ -24,6 +24,9 @@
 /* How many added items GTK may look at one by one: about as many as it has rows for. */
 #define LONG_RANGE 200
 
+/* As many rows as a lane keeps, and some more. */
+#define TOP_LENGTH 64
+
 /* Over a longer way a move is told as going and coming: within one range lists keep focus and
  * selection, but they look at all of it. */
 #define MOVE_RANGE 500
@@ -313,28 +316,42 @@ _rfi_job_view_one_changed (RfiJobView         *self,
   tell_summary (self);
 }
 
+static void
+replace_piece (RfiJobView    *self,
+               guint          position,
+               guint          n_removed,
+               const guint32 *added,
+               guint          n_added)
+{
+  if (n_removed == 0 && n_added == 0)
+    return;
+
+  rfi_row_list_splice (&self->shown, position, n_removed, added, n_added);
+  items_changed (self, position, n_removed, n_added);
+}
+
 /* GTK asks for every added item of a range, to see whether focus and what it scrolled to came
  * back. For what others changed that has to be; after a search a person looks anew, and removing
- * first and adding then spares the search. */
+ * first and adding then spares the search. Up to @n_at_once rows at the top are exchanged before:
+ * widgets that show them then get other items, where new ones would have to be made and styled. */
 static void
 replace_range (RfiJobView        *self,
                const RfiRowList  *list,
                const RfiRowRange *range,
-               gboolean           live)
+               guint              n_at_once)
 {
   const guint32 *added = list->rows + range->position;
+  guint n_top = MIN (n_at_once, MIN (range->n_removed, range->n_added));
 
-  if (range->n_removed == 0 || range->n_added <= LONG_RANGE || live)
+  if (range->n_removed == 0 || range->n_added <= MAX (LONG_RANGE, n_at_once))
     {
-      rfi_row_list_splice (&self->shown, range->position, range->n_removed, added, range->n_added);
-      items_changed (self, range->position, range->n_removed, range->n_added);
+      replace_piece (self, range->position, range->n_removed, added, range->n_added);
       return;
     }
 
-  rfi_row_list_splice (&self->shown, range->position, range->n_removed, NULL, 0);
-  items_changed (self, range->position, range->n_removed, 0);
-  rfi_row_list_splice (&self->shown, range->position, 0, added, range->n_added);
-  items_changed (self, range->position, 0, range->n_added);
+  replace_piece (self, range->position, n_top, added, n_top);
+  replace_piece (self, range->position + n_top, range->n_removed - n_top, NULL, 0);
+  replace_piece (self, range->position + n_top, 0, added + n_top, range->n_added - n_top);
 }
 
 /* How long a piece that begins at @position may be: what a person looks at is near the top, and
@@ -398,7 +415,7 @@ replace_in_pieces (RfiJobView        *self,
       RfiRowRange piece = rest;
 
       piece.n_added = find_cut (self, list, &rest, touched, &piece.n_removed);
-      replace_range (self, list, &piece, TRUE);
+      replace_range (self, list, &piece, G_MAXUINT);
       rest.position += piece.n_added;
       rest.n_added -= piece.n_added;
       rest.n_removed -= piece.n_removed;
@@ -426,7 +443,7 @@ replace_shown (RfiJobView   *self,
       if (live && touched != NULL)
         replace_in_pieces (self, list, range, touched);
       else
-        replace_range (self, list, range, live);
+        replace_range (self, list, range, live ? G_MAXUINT : touched != NULL ? TOP_LENGTH : 0);
     }
 }
 

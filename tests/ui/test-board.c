@@ -260,6 +260,42 @@ test_filter (Fixture       *fixture,
   rfi_test_ui_assert_named (fixture->board);
 }
 
+/* More pending jobs than a lane replaces in one range, each other one about a freezer. */
+static void
+fill_lane (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) states = NULL;
+
+  states = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
+  for (guint i = 0; i < 800; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%s-%u", i % 2 == 0 ? "freezer" : "oven", i);
+
+      g_ptr_array_add (states, new_state (id, RFI_STATUS_PENDING, RFI_PRIORITY_LOW, 1, NULL,
+                                          RFI_MARK_CONFIRMED));
+    }
+  rfi_job_table_apply (fixture->jobs, states, NULL, FALSE);
+}
+
+/* Whoever searches sees the first of what is found, wherever the lane was. */
+static void
+test_search_shows_the_top (Fixture       *fixture,
+                           gconstpointer  unused)
+{
+  RfiLane *lane = get_lane (fixture, RFI_STATUS_PENDING);
+  GtkWidget *list = rfi_test_ui_find (GTK_WIDGET (lane), GTK_TYPE_GRID_VIEW);
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+
+  fill_lane (fixture);
+  rfi_test_wait (gtk_adjustment_get_upper (adjustment) > 400 * 60);
+  rfi_lane_focus_card (lane, 700);
+  rfi_test_wait (gtk_adjustment_get_value (adjustment) > 400 * 60);
+
+  rfi_job_filter_set_text (fixture->filter, "freezer");
+  rfi_test_wait (g_list_model_get_n_items (G_LIST_MODEL (rfi_lane_get_view (lane))) == 400);
+  rfi_test_wait (gtk_adjustment_get_value (adjustment) < 1);
+}
+
 static void
 test_nothing_found (Fixture       *fixture,
                     gconstpointer  unused)
@@ -465,6 +501,7 @@ main (int   argc,
     { "/board/card-is-read-aloud", test_card_is_read_aloud },
     { "/board/change-moves-the-card", test_change_moves_the_card },
     { "/board/filter", test_filter },
+    { "/board/search-shows-the-top", test_search_shows_the_top },
     { "/board/nothing-found", test_nothing_found },
     { "/board/width", test_width },
     { "/board/density", test_density },

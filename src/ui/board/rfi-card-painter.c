@@ -21,13 +21,14 @@ typedef struct
   const RfiCardStyle *style;
   GtkWidget          *widget;
   GtkSnapshot        *snapshot;
-  PangoLayout        *layout;   /* (owned), one for all texts */
+  PangoContext       *context;  /* of the whole board, whose texts outlive a card */
+  PangoLayout        *layout;   /* (unowned): the text set last */
   int                 width;
   int                 height;
   gboolean            rtl;
 } Painter;
 
-/* One text, set into the painter's layout: measure it, then draw it. */
+/* One text on one line, as wide as it is: measure it, then draw it. */
 static void
 set_text (Painter                    *self,
           const PangoFontDescription *font,
@@ -35,10 +36,7 @@ set_text (Painter                    *self,
           int                        *width,
           int                        *height)
 {
-  pango_layout_set_width (self->layout, -1);
-  pango_layout_set_height (self->layout, -1);
-  pango_layout_set_font_description (self->layout, font);
-  pango_layout_set_text (self->layout, text, -1);
+  self->layout = rfi_card_texts_get (self->style->texts, self->context, font, text, -1, 1);
   pango_layout_get_pixel_size (self->layout, width, height);
 }
 
@@ -69,18 +67,11 @@ draw_clipped (Painter                    *self,
               int                         width,
               const GdkRGBA              *color)
 {
-  int text_width, text_height;
-
   if (width <= 0)
     return;
 
-  set_text (self, font, text, &text_width, &text_height);
-  pango_layout_set_width (self->layout, width * PANGO_SCALE);
-  pango_layout_set_height (self->layout, -lines);
-  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+  self->layout = rfi_card_texts_get (self->style->texts, self->context, font, text, width, lines);
   draw_text (self, x, y, width, color);
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_NONE);
 }
 
 static void
@@ -395,12 +386,14 @@ rfi_card_painter_paint (RfiCardStyle *style,
     .style = rfi_card_style_get (style),
     .widget = widget,
     .snapshot = snapshot,
-    .layout = gtk_widget_create_pango_layout (widget, NULL),
     .width = gtk_widget_get_width (widget),
     .height = gtk_widget_get_height (widget),
     .rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
   };
   GdkRGBA color = self.style->priorities[job->priority];
+
+  self.context = gtk_widget_get_pango_context (self.style->widget != NULL ? self.style->widget
+                                                                          : widget);
 
   /* Finished things go grey. */
   if (rfi_status_is_final (job->status))
@@ -408,5 +401,4 @@ rfi_card_painter_paint (RfiCardStyle *style,
 
   draw_strip (&self, &color);
   draw_lines (&self, item, &color, assignee);
-  g_object_unref (self.layout);
 }

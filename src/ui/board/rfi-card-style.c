@@ -74,6 +74,7 @@ look_up_fonts (RfiCardStyle *self)
     pixels *= pango_cairo_context_get_resolution (context) / 72;
 
   clear_fonts (self);
+  rfi_card_texts_clear (self->texts);
   self->scale = pixels / (BODY_POINTS * 96 / 72);
   self->caption = derive_font (base, CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
   self->caption_heading = derive_font (base, CAPTION_SCALE, PANGO_WEIGHT_BOLD);
@@ -103,7 +104,10 @@ look_up_colors (RfiCardStyle *self)
 static void
 clear (gpointer data)
 {
-  clear_fonts (data);
+  RfiCardStyle *self = data;
+
+  clear_fonts (self);
+  g_clear_pointer (&self->texts, rfi_card_texts_free);
 }
 
 RfiCardStyle *
@@ -114,6 +118,7 @@ rfi_card_style_new (GtkWidget *widget)
   self->widget = widget;
   self->scale = 1;
   self->density = RFI_DENSITY_STANDARD;
+  self->texts = rfi_card_texts_new ();
   return self;
 }
 

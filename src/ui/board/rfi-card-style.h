@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rfi-card-texts.h"
 #include "rfi-job-state.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,7 @@ typedef struct
   GdkRGBA               accent;
   GdkRGBA               filled;
   GdkRGBA               filled_text;
+  RfiCardTexts         *texts;            /* (owned): in these fonts */
 
   GtkWidget            *widget;           /* (unowned) whose style it is, %NULL once that is gone */
   gboolean              valid;

@@ -183,21 +183,22 @@ rfi_job_card_measure (GtkWidget      *widget,
     }
 }
 
-/* Whether the card is more than a page away from what its scrolled window shows. A list keeps
- * some two hundred rows, and has them all drawn whenever they are bound to another job. */
+/* Whether the card is outside of what its scrolled window shows, and not about to come in. A list
+ * keeps thirty rows, and has them all drawn whenever they are bound to another job. */
 static gboolean
 is_far_away (GtkWidget *widget)
 {
   GtkWidget *window = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
   graphene_point_t origin;
-  int page;
+  int page, height;
 
   if (window == NULL
       || !gtk_widget_compute_point (widget, window, &GRAPHENE_POINT_INIT (0, 0), &origin))
     return FALSE;
 
   page = gtk_widget_get_height (window);
-  return origin.y > 2 * page || origin.y + gtk_widget_get_height (widget) < -page;
+  height = gtk_widget_get_height (widget);
+  return origin.y > page + height || origin.y < -2 * height;
 }
 
 static void
