@@ -24,6 +24,9 @@ struct _RfiDb
 {
   sqlite3    *db;
   GHashTable *statements;  /* (owned) text's address → sqlite3_stmt */
+
+  gpointer       data;     /* (owned) (nullable): the owner's */
+  GDestroyNotify destroy;
 };
 
 static void
@@ -40,6 +43,37 @@ rfi_db_run (RfiDb       *self,
             GError     **error)
 {
   if (sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  set_error (self, error);
+  return FALSE;
+}
+
+void
+rfi_db_set_data (RfiDb          *self,
+                 gpointer        data,
+                 GDestroyNotify  destroy)
+{
+  if (self->data != NULL)
+    self->destroy (self->data);
+  self->data = data;
+  self->destroy = destroy;
+}
+
+gpointer
+rfi_db_get_data (RfiDb *self)
+{
+  return self->data;
+}
+
+gboolean
+rfi_db_add_function (RfiDb          *self,
+                     const char     *name,
+                     RfiDbFunction   function,
+                     GError        **error)
+{
+  if (sqlite3_create_function_v2 (self->db, name, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self->data,
+                                  function, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
 
   set_error (self, error);
@@ -199,6 +233,7 @@ rfi_db_close (RfiDb   *self,
       set_error (self, error);
       sqlite3_close_v2 (self->db);
     }
+  rfi_db_set_data (self, NULL, NULL);
   g_free (self);
   return closed;
 }

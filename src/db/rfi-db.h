@@ -28,6 +28,21 @@ RfiDb        *rfi_db_open       (const char    *path,
 gboolean      rfi_db_close      (RfiDb         *self,
                                  GError       **error);
 
+/* What goes along with a connection, for its owner. @destroy: called when it is closed */
+void          rfi_db_set_data   (RfiDb         *self,
+                                 gpointer       data,
+                                 GDestroyNotify destroy);
+gpointer      rfi_db_get_data   (RfiDb         *self);
+
+/* A function of any number of arguments for statements; its user data is the owner's data. */
+typedef void (*RfiDbFunction)   (sqlite3_context *context,
+                                 int              n_values,
+                                 sqlite3_value  **values);
+gboolean      rfi_db_add_function (RfiDb       *self,
+                                 const char    *name,
+                                 RfiDbFunction  function,
+                                 GError       **error);
+
 /* Runs text that answers nothing. */
 gboolean      rfi_db_run        (RfiDb         *self,
                                  const char    *sql,

@@ -38,6 +38,10 @@ typedef enum {
 
 #define RFI_N_OPERATION_STATES 5
 
+/* The error code of one that this computer cannot read any more: its file was damaged. It stays
+ * until a person discards it, and sets nothing. */
+#define RFI_OPERATION_LOST "LOST"
+
 /**
  * RfiOperation:
  *

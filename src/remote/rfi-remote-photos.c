@@ -62,15 +62,16 @@ append_disposition (GString    *out,
 static GBytes *
 build_body (const Upload *upload,
             const char   *boundary,
-            const char   *content,
-            gsize         length)
+            GBytes       *content)
 {
+  gsize length;
+  const char *bytes = g_bytes_get_data (content, &length);
   GString *body = g_string_sized_new (length + 1024);
 
   g_string_append_printf (body, "--%s\r\n", boundary);
   append_disposition (body, upload->file_name);
   g_string_append_printf (body, "Content-Type: %s\r\n\r\n", upload->mime_type);
-  g_string_append_len (body, content, (gssize) length);
+  g_string_append_len (body, bytes, (gssize) length);
   g_string_append_printf (body, "\r\n--%s--\r\n", boundary);
   return g_string_free_to_bytes (body);
 }
@@ -86,14 +87,33 @@ read_photo (RfiResponse  *response,
   return rfi_wire_photo_parse (text, (gssize) length, error);
 }
 
-static void loaded_cb (GObject      *object,
-                       GAsyncResult *result,
-                       gpointer      user_data);
+/* Returns: (transfer full) */
+static RfiRequest *
+make_upload (RfiRemote    *self,
+             const Upload *upload,
+             GBytes       *content)
+{
+  RfiRequest *request =
+    rfi_remote_request_new (self, "POST", "/jobs/%s/attachments", upload->job_id);
+  /* What is sent again is the same, byte for byte. */
+  g_autofree char *boundary = upload->operation_id != NULL
+                                ? g_strconcat ("photo-", upload->operation_id, NULL)
+                                : g_uuid_string_random ();
+
+  rfi_remote_request_set_key (request, upload->operation_id);
+  request->body = build_body (upload, boundary, content);
+  request->content_type = g_strconcat ("multipart/form-data; boundary=", boundary, NULL);
+  request->timeout = UPLOAD_TIMEOUT;
+  request->bulk = TRUE;
+  request->progress_func = upload->progress_func;
+  request->user_data = upload->progress_data;
+  return request;
+}
 
 void
 rfi_remote_upload_photo_async (RfiRemote              *self,
                                const char             *job_id,
-                               const char             *path,
+                               GBytes                 *content,
                                const char             *file_name,
                                const char             *mime_type,
                                const char             *operation_id,
@@ -103,8 +123,7 @@ rfi_remote_upload_photo_async (RfiRemote              *self,
                                GAsyncReadyCallback     callback,
                                gpointer                user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
   Upload *upload = g_new0 (Upload, 1);
 
   g_task_set_source_tag (task, rfi_remote_upload_photo_async);
@@ -115,49 +134,13 @@ rfi_remote_upload_photo_async (RfiRemote              *self,
   upload->progress_func = progress_func;
   upload->progress_data = progress_data;
   g_task_set_task_data (task, upload, (GDestroyNotify) upload_free);
-  g_file_load_contents_async (file, cancellable, loaded_cb, task);
-}
-
-static void
-loaded_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  RfiRemote *self = g_task_get_source_object (task);
-  Upload *upload = g_task_get_task_data (task);
-  g_autofree char *boundary = NULL;
-  g_autofree char *content = NULL;
-  RfiRequest *request;
-  GError *error = NULL;
-  gsize length;
-
-  if (!g_file_load_contents_finish (G_FILE (object), result, &content, &length, NULL, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (length >= RFI_PHOTO_SIZE_LIMIT)
-    {
-      g_task_return_error (task, rfi_remote_error_new (RFI_REMOTE_ERROR_TOO_LARGE,
-                                                       "The photo has %" G_GSIZE_FORMAT " bytes",
-                                                       length));
-      return;
-    }
-
-  /* What is sent again is the same, byte for byte. */
-  boundary = upload->operation_id != NULL ? g_strconcat ("photo-", upload->operation_id, NULL)
-                                          : g_uuid_string_random ();
-  request = rfi_remote_request_new (self, "POST", "/jobs/%s/attachments", upload->job_id);
-  rfi_remote_request_set_key (request, upload->operation_id);
-  request->body = build_body (upload, boundary, content, length);
-  request->content_type = g_strconcat ("multipart/form-data; boundary=", boundary, NULL);
-  request->timeout = UPLOAD_TIMEOUT;
-  request->bulk = TRUE;
-  request->progress_func = upload->progress_func;
-  request->user_data = upload->progress_data;
-  rfi_remote_call (self, g_steal_pointer (&task), request, read_photo,
-                   (GDestroyNotify) rfi_photo_unref);
+  if (g_bytes_get_size (content) >= RFI_PHOTO_SIZE_LIMIT)
+    g_task_return_error (task, rfi_remote_error_new (RFI_REMOTE_ERROR_TOO_LARGE,
+                                                     "The photo has %" G_GSIZE_FORMAT " bytes",
+                                                     g_bytes_get_size (content)));
+  else
+    rfi_remote_call (self, g_steal_pointer (&task), make_upload (self, upload, content),
+                     read_photo, (GDestroyNotify) rfi_photo_unref);
 }
 
 RfiPhoto *

@@ -7,11 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* @path: a file of less than RFI_PHOTO_SIZE_LIMIT bytes
+/* @content: less than RFI_PHOTO_SIZE_LIMIT bytes
  * @progress_func: (nullable): @progress_data must live until the call ends */
 void      rfi_remote_upload_photo_async  (RfiRemote              *self,
                                           const char             *job_id,
-                                          const char             *path,
+                                          GBytes                 *content,
                                           const char             *file_name,
                                           const char             *mime_type,
                                           const char             *operation_id,
@@ -20,7 +20,7 @@ void      rfi_remote_upload_photo_async  (RfiRemote              *self,
                                           GCancellable           *cancellable,
                                           GAsyncReadyCallback     callback,
                                           gpointer                user_data);
-/* Returns: (transfer full): with its URL. A file that cannot be read is a G_IO_ERROR. */
+/* Returns: (transfer full): with its URL */
 RfiPhoto *rfi_remote_upload_photo_finish (RfiRemote              *self,
                                           GAsyncResult           *result,
                                           GError                **error);

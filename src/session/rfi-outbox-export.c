@@ -8,6 +8,7 @@
 
 #include "rfi-json.h"
 #include "rfi-operation.h"
+#include "rfi-sealed-file.h"
 #include "rfi-time.h"
 
 static void
@@ -47,9 +48,33 @@ append_patch (GString        *out,
   g_string_append (out, " }");
 }
 
+/* What cannot be read is left out: the rest is all the more worth having. */
+static void
+append_photo (GString    *out,
+              const char *path,
+              RfiSeal    *seal)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) content = rfi_sealed_file_read (seal, path, &error);
+  g_autofree char *text = NULL;
+  gsize size;
+  const guint8 *bytes;
+
+  if (content == NULL)
+    {
+      g_warning ("A photo is missing in what is exported: %s", error->message);
+      return;
+    }
+
+  bytes = g_bytes_get_data (content, &size);
+  text = g_base64_encode (bytes, size);
+  append_member (out, "photoContent", text);
+}
+
 static void
 append_operation (GString            *out,
-                  const RfiOperation *operation)
+                  const RfiOperation *operation,
+                  RfiSeal            *seal)
 {
   g_autofree char *created_at = rfi_time_to_string (operation->created_at);
 
@@ -62,7 +87,8 @@ append_operation (GString            *out,
   append_member (out, "createdAt", created_at);
   append_member (out, "photo", operation->photo_id);
   append_member (out, "photoName", operation->photo_name);
-  append_member (out, "photoFile", operation->photo_path);
+  if (operation->photo_path != NULL)
+    append_photo (out, operation->photo_path, seal);
   append_member (out, "errorCode", operation->error_code);
   append_member (out, "errorMessage", operation->error_message);
   append_patch (out, "before", operation->before);
@@ -73,7 +99,8 @@ append_operation (GString            *out,
 GBytes *
 rfi_outbox_export (GPtrArray  *operations,
                    const char *server_url,
-                   const char *email)
+                   const char *email,
+                   RfiSeal    *seal)
 {
   GString *out = g_string_new ("{\n  \"server\": ");
 
@@ -84,7 +111,7 @@ rfi_outbox_export (GPtrArray  *operations,
   for (guint i = 0; i < operations->len; i++)
     {
       g_string_append (out, i > 0 ? ",\n" : "\n");
-      append_operation (out, g_ptr_array_index (operations, i));
+      append_operation (out, g_ptr_array_index (operations, i), seal);
     }
   g_string_append (out, "\n  ]\n}\n");
 

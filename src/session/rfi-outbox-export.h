@@ -2,14 +2,16 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "rfi-seal.h"
 
 G_BEGIN_DECLS
 
-/* What waits to be sent, written out as JSON for people and programs to read.
- * @operations: (element-type RfiOperation). Returns: (transfer full) */
+/* Blocks. What waits to be sent, written out as JSON for people and programs to read, with photos
+ * in base64.
+ * @operations: (element-type RfiOperation) @seal: of photos. Returns: (transfer full) */
 GBytes *rfi_outbox_export (GPtrArray  *operations,
                            const char *server_url,
-                           const char *email);
+                           const char *email,
+                           RfiSeal    *seal);
 
 G_END_DECLS

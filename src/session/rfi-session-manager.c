@@ -21,6 +21,7 @@ struct _RfiSessionManager
   RfiProfile  *profile;         /* (owned) */
   RfiSession  *session;         /* (owned) (nullable) */
   gboolean     forced_offline;  /* from the command line; for each new session */
+  gboolean     renew_key;       /* for the next one */
 };
 
 enum {
@@ -158,6 +159,15 @@ rfi_session_manager_new (const char *profile_dir,
   return self;
 }
 
+void
+rfi_session_manager_set_renew_key (RfiSessionManager *self,
+                                   gboolean           renew_key)
+{
+  g_return_if_fail (RFI_IS_SESSION_MANAGER (self));
+
+  self->renew_key = renew_key;
+}
+
 RfiSession *
 rfi_session_manager_get_session (RfiSessionManager *self)
 {
@@ -198,6 +208,7 @@ opened_cb (GObject      *object,
       return;
     }
 
+  self->renew_key = FALSE;
   set_session (self, session);
   g_task_return_boolean (task, TRUE);
 }
@@ -219,6 +230,7 @@ open_account (GTask      *task,
       return;
     }
 
+  account->renew_key = self->renew_key;
   _rfi_session_open_async (account, self->forced_offline, g_task_get_cancellable (task), opened_cb,
                            g_object_ref (task));
 }
@@ -455,6 +467,7 @@ typedef struct
 {
   RfiSession *session;    /* (owned) */
   GFile      *export_to;  /* (owned) (nullable) */
+  GPtrArray  *waiting;    /* (owned) (nullable): to be exported */
 } SignOut;
 
 static void
@@ -462,10 +475,18 @@ sign_out_free (SignOut *sign_out)
 {
   g_clear_object (&sign_out->session);
   g_clear_object (&sign_out->export_to);
+  g_clear_pointer (&sign_out->waiting, g_ptr_array_unref);
   g_free (sign_out);
 }
 
 static void export_listed_cb  (GObject      *object,
+                               GAsyncResult *result,
+                               gpointer      user_data);
+static void export_in_thread  (GTask        *task,
+                               gpointer      source_object,
+                               gpointer      task_data,
+                               GCancellable *cancellable);
+static void exported_cb       (GObject      *object,
                                GAsyncResult *result,
                                gpointer      user_data);
 static void export_written_cb (GObject      *object,
@@ -520,19 +541,46 @@ export_listed_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   SignOut *sign_out = g_task_get_task_data (task);
-  g_autoptr(GPtrArray) operations = NULL;
-  g_autoptr(GBytes) content = NULL;
+  g_autoptr(GTask) exporting = NULL;
   GError *error = NULL;
 
-  operations = rfi_store_list_outbox_finish (RFI_STORE (object), result, &error);
-  if (operations == NULL)
+  sign_out->waiting = rfi_store_list_outbox_finish (RFI_STORE (object), result, &error);
+  if (sign_out->waiting == NULL)
     {
       g_task_return_error (task, rfi_sign_in_translate_store (error));
       return;
     }
 
-  content = rfi_outbox_export (operations, rfi_session_get_server_url (sign_out->session),
-                               _rfi_session_get_email (sign_out->session));
+  exporting = g_task_new (object, NULL, exported_cb, g_object_ref (task));
+  g_task_set_source_tag (exporting, export_listed_cb);
+  g_task_set_task_data (exporting, sign_out, NULL);
+  g_task_run_in_thread (exporting, export_in_thread);
+}
+
+static void
+export_in_thread (GTask        *task,
+                  gpointer      source_object,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  SignOut *sign_out = task_data;
+  GBytes *content =
+    rfi_outbox_export (sign_out->waiting, rfi_session_get_server_url (sign_out->session),
+                       _rfi_session_get_email (sign_out->session),
+                       rfi_store_get_seal (source_object));
+
+  g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+exported_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  SignOut *sign_out = g_task_get_task_data (task);
+  g_autoptr(GBytes) content = g_task_propagate_pointer (G_TASK (result), NULL);
+
   g_file_replace_contents_bytes_async (sign_out->export_to, content, NULL, FALSE,
                                        G_FILE_CREATE_PRIVATE, NULL, export_written_cb,
                                        g_object_ref (task));

@@ -21,6 +21,7 @@ typedef enum {
   RFI_SIGN_IN_ERROR_CERTIFICATE,    /* message: the fingerprint */
   RFI_SIGN_IN_ERROR_TOO_MANY_TRIES,
   RFI_SIGN_IN_ERROR_PROFILE_IN_USE, /* another console uses this profile */
+  RFI_SIGN_IN_ERROR_KEYRING,        /* it stayed locked, and with it what is on this computer */
   RFI_SIGN_IN_ERROR_DISK,           /* the profile cannot be written or is damaged */
   RFI_SIGN_IN_ERROR_FAILED,
 } RfiSignInError;
@@ -39,6 +40,9 @@ GQuark             rfi_sign_in_error_quark        (void);
 RfiSessionManager *rfi_session_manager_new        (const char        *profile_dir,
                                                    gboolean           forced_offline);
 RfiSession        *rfi_session_manager_get_session (RfiSessionManager *self);
+/* Whether the next session seals its data with a new key. */
+void               rfi_session_manager_set_renew_key (RfiSessionManager *self,
+                                                      gboolean           renew_key);
 const char        *rfi_session_manager_get_last_server (RfiSessionManager *self);
 const char        *rfi_session_manager_get_last_email  (RfiSessionManager *self);
 

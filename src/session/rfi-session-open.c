@@ -6,6 +6,12 @@
 
 #include "rfi-session-private.h"
 
+#include "rfi-sealed-file.h"
+#include "rfi-vault.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
 /* Opening and closing wait for the disk, so both do that in a thread. */
 
 void
@@ -18,6 +24,7 @@ rfi_account_free (RfiAccount *self)
   g_free (self->refresh_token);
   g_clear_pointer (&self->user, rfi_user_unref);
   g_free (self->dir);
+  g_clear_pointer (&self->seal, rfi_seal_unref);
   g_clear_pointer (&self->leftovers, g_ptr_array_unref);
   g_free (self);
 }
@@ -59,30 +66,154 @@ list_outgoing (const RfiAccount *account)
 }
 
 static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  for (; name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+
+  if (g_remove (path) != 0)
+    g_debug ("%s stays: %s", path, g_strerror (errno));
+}
+
+/* What only this process can read is of no use to another one, so it lies where nobody keeps
+ * anything. */
+static gboolean
+make_fleeting (RfiAccount  *account,
+               GError     **error)
+{
+  g_autofree char *dir =
+    g_build_filename (g_get_user_runtime_dir (), "retailfixit-dispatch-XXXXXX", NULL);
+  g_autofree char *photos = NULL;
+  g_autofree char *outgoing = NULL;
+
+  if (g_mkdir_with_parents (g_get_user_runtime_dir (), 0700) == 0 &&
+      g_mkdtemp_full (dir, 0700) != NULL)
+    {
+      photos = g_build_filename (dir, "photos", NULL);
+      outgoing = g_build_filename (dir, "outgoing", NULL);
+      if (g_mkdir (photos, 0700) == 0 && g_mkdir (outgoing, 0700) == 0)
+        {
+          g_free (account->dir);
+          account->dir = g_steal_pointer (&dir);
+          account->keyring_note = RFI_VAULT_ERROR_ABSENT;
+          return TRUE;
+        }
+    }
+
+  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (errno), "%s: %s", dir,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* What an earlier release left in the open: a photo to be sent is sealed where it is, one that was
+ * downloaded comes again. */
+static void
+seal_photo (RfiSeal    *seal,
+            const char *path,
+            gboolean    waiting)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *content = NULL;
+  gsize size;
+
+  if (rfi_sealed_file_is_sealed (path))
+    return;
+
+  if (waiting && g_file_get_contents (path, &content, &size, &error))
+    {
+      g_autoptr(GBytes) bytes = g_bytes_new_take (g_steal_pointer (&content), size);
+
+      rfi_sealed_file_write (seal, path, bytes, &error);
+    }
+  else if (error == NULL && g_unlink (path) != 0)
+    g_set_error (&error, G_FILE_ERROR, (int) g_file_error_from_errno (errno), "%s",
+                 g_strerror (errno));
+  if (error != NULL)
+    g_warning ("%s stays as it is: %s", path, error->message);
+}
+
+static void
+seal_photos (const RfiAccount *account,
+             const char       *folder,
+             gboolean          waiting)
+{
+  g_autofree char *path = g_build_filename (account->dir, folder, NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  for (; name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      seal_photo (account->seal, child, waiting);
+    }
+}
+
+static void
 open_in_thread (GTask        *task,
                 gpointer      source_object,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
   Opening *opening = task_data;
-  g_autofree char *path = g_build_filename (opening->account->dir, "cache.db", NULL);
-  RfiListener *listener = g_new0 (RfiListener, 1);
+  g_autofree char *path = NULL;
+  RfiListener *listener;
   GError *error = NULL;
   RfiStore *store;
 
-  store = rfi_store_open (path, _rfi_session_store_changed, listener, g_task_get_context (task),
-                          FALSE, &error);
-  if (store == NULL)
+  if (opening->account->fleeting && !make_fleeting (opening->account, &error))
     {
-      g_free (listener);
       g_task_return_error (task, error);
       return;
     }
 
+  path = g_build_filename (opening->account->dir, "cache.db", NULL);
+  listener = g_new0 (RfiListener, 1);
+  store = rfi_store_open (path, opening->account->seal, _rfi_session_store_changed, listener,
+                          g_task_get_context (task), FALSE, &error);
+  if (store == NULL)
+    {
+      g_free (listener);
+      if (opening->account->fleeting)
+        remove_tree (opening->account->dir);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  seal_photos (opening->account, "photos", FALSE);
+  seal_photos (opening->account, "outgoing", TRUE);
   opening->account->leftovers = list_outgoing (opening->account);
   opening->listener = listener;
   g_object_weak_ref (G_OBJECT (store), listener_free, listener);
   g_task_return_pointer (task, store, g_object_unref);
+}
+
+static void
+obtained_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+  gboolean kept;
+  GError *error = NULL;
+
+  opening->account->seal = rfi_seal_obtain_finish (result, &kept, &error);
+  if (opening->account->seal == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  opening->account->fleeting = !kept;
+  g_task_run_in_thread (task, open_in_thread);
 }
 
 void
@@ -93,6 +224,7 @@ _rfi_session_open_async (RfiAccount          *account,
                          gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autofree char *name = g_path_get_basename (account->dir);
   Opening *opening = g_new0 (Opening, 1);
 
   opening->account = account;
@@ -101,7 +233,12 @@ _rfi_session_open_async (RfiAccount          *account,
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   /* What was opened has to be closed again, whoever lost interest. */
   g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, open_in_thread);
+  if (account->seal != NULL)
+    g_task_run_in_thread (task, open_in_thread);
+  else if (account->renew_key)
+    rfi_seal_renew_async (name, cancellable, obtained_cb, g_object_ref (task));
+  else
+    rfi_seal_obtain_async (name, cancellable, obtained_cb, g_object_ref (task));
 }
 
 RfiSession *
@@ -122,6 +259,7 @@ typedef struct
 {
   RfiStore      *store;  /* (owned) */
   RfiSyncThread *sync;   /* (owned) */
+  char          *dir;    /* (owned) (nullable): to be removed */
 } Closing;
 
 static void
@@ -129,6 +267,7 @@ closing_free (Closing *closing)
 {
   g_clear_object (&closing->store);
   g_clear_object (&closing->sync);
+  g_free (closing->dir);
   g_free (closing);
 }
 
@@ -138,7 +277,11 @@ close_in_thread (GTask        *task,
                  gpointer      task_data,
                  GCancellable *cancellable)
 {
-  rfi_store_close (((Closing *) task_data)->store);
+  Closing *closing = task_data;
+
+  rfi_store_close (closing->store);
+  if (closing->dir != NULL)
+    remove_tree (closing->dir);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -172,6 +315,8 @@ _rfi_session_close_async (RfiSession          *self,
       return;
     }
 
+  if (_rfi_session_get_fleeting (self))
+    closing->dir = g_strdup (_rfi_session_get_dir (self));
   rfi_sync_thread_stop_async (closing->sync, sync_stopped_cb, g_object_ref (task));
 }
 

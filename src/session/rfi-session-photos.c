@@ -8,9 +8,11 @@
 
 #include "rfi-operation-command.h"
 #include "rfi-record-item.h"
+#include "rfi-sealed-file.h"
 #include "rfi-session-private.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
+#include "rfi-vault.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -82,6 +84,7 @@ typedef struct
 {
   char         *job_id;
   GBytes       *content;    /* (owned) */
+  RfiSeal      *seal;       /* (owned) */
   RfiOperation *operation;  /* (owned) */
 } Adding;
 
@@ -90,6 +93,7 @@ adding_free (Adding *adding)
 {
   g_free (adding->job_id);
   g_bytes_unref (adding->content);
+  rfi_seal_unref (adding->seal);
   g_clear_pointer (&adding->operation, rfi_operation_unref);
   g_free (adding);
 }
@@ -163,6 +167,7 @@ adding_new (RfiSession   *self,
 
   adding->job_id = g_strdup (job->id);
   adding->content = g_bytes_ref (content);
+  adding->seal = rfi_seal_ref (rfi_store_get_seal (_rfi_session_get_store (self)));
   adding->operation =
     rfi_operation_command_new_add_photo (rfi_session_get_user (self), job, id, name, mime_type,
                                          path, (gint64) g_bytes_get_size (content));
@@ -223,12 +228,8 @@ copy_in_thread (GTask        *task,
 {
   Adding *adding = task_data;
   GError *error = NULL;
-  gsize size;
-  const char *data = g_bytes_get_data (adding->content, &size);
 
-  if (g_file_set_contents_full (adding->operation->photo_path, data, (gssize) size,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
-                                &error))
+  if (rfi_sealed_file_write (adding->seal, adding->operation->photo_path, adding->content, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -511,9 +512,47 @@ rfi_session_list_photos_finish (RfiSession    *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void photo_loaded_cb (GObject      *object,
-                             GAsyncResult *result,
-                             gpointer      user_data);
+/* A photo that is asked for, and where it was found. */
+typedef struct
+{
+  char     *job_id;
+  char     *photo_id;
+  RfiSeal  *seal;     /* (owned) */
+  char     *path;     /* (owned) (nullable) */
+  gboolean  renewed;  /* it was broken, and fetched again */
+} Loading;
+
+static void
+loading_free (Loading *loading)
+{
+  g_free (loading->job_id);
+  g_free (loading->photo_id);
+  rfi_seal_unref (loading->seal);
+  g_free (loading->path);
+  g_free (loading);
+}
+
+static void photo_fetched_cb (GObject      *object,
+                              GAsyncResult *result,
+                              gpointer      user_data);
+static void read_in_thread   (GTask        *task,
+                              gpointer      source_object,
+                              gpointer      task_data,
+                              GCancellable *cancellable);
+static void photo_read_cb    (GObject      *object,
+                              GAsyncResult *result,
+                              gpointer      user_data);
+
+static void
+fetch_photo (GTask *task)
+{
+  RfiSession *self = g_task_get_source_object (task);
+  Loading *loading = g_task_get_task_data (task);
+
+  rfi_sync_thread_fetch_photo_async (_rfi_session_get_sync (self), loading->job_id,
+                                     loading->photo_id, g_task_get_cancellable (task),
+                                     photo_fetched_cb, g_object_ref (task));
+}
 
 static void
 photo_fetched_cb (GObject      *object,
@@ -521,33 +560,70 @@ photo_fetched_cb (GObject      *object,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autofree char *path = NULL;
-  g_autoptr(GFile) file = NULL;
+  g_autoptr(GTask) reading = NULL;
+  Loading *loading = g_task_get_task_data (task);
   GError *error = NULL;
 
-  path = rfi_sync_thread_fetch_photo_finish (RFI_SYNC_THREAD (object), result, &error);
-  if (path == NULL)
+  g_free (loading->path);
+  loading->path = rfi_sync_thread_fetch_photo_finish (RFI_SYNC_THREAD (object), result, &error);
+  if (loading->path == NULL)
     {
       fail (task, error);
       return;
     }
 
-  file = g_file_new_for_path (path);
-  g_file_load_bytes_async (file, g_task_get_cancellable (task), photo_loaded_cb,
-                           g_object_ref (task));
+  reading = g_task_new (g_task_get_source_object (task), NULL, photo_read_cb, g_object_ref (task));
+  g_task_set_source_tag (reading, photo_fetched_cb);
+  g_task_set_task_data (reading, loading, NULL);
+  g_task_run_in_thread (reading, read_in_thread);
 }
 
 static void
-photo_loaded_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+read_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Loading *loading = task_data;
+  GError *error = NULL;
+  GBytes *content = rfi_sealed_file_read (loading->seal, loading->path, &error);
+
+  if (content != NULL)
+    g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Of a downloaded one that does not open any more the server has another copy. */
+static gboolean
+can_renew (RfiSession    *self,
+           const Loading *loading,
+           const GError  *error)
+{
+  g_autofree char *photos = g_build_filename (_rfi_session_get_dir (self), "photos", NULL);
+
+  return g_error_matches (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_FORGED) && !loading->renewed &&
+         g_str_has_prefix (loading->path, photos) && _rfi_session_get_sync (self) != NULL;
+}
+
+static void
+photo_read_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Loading *loading = g_task_get_task_data (task);
   GError *error = NULL;
-  GBytes *bytes = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+  GBytes *content = g_task_propagate_pointer (G_TASK (result), &error);
 
-  if (bytes != NULL)
-    g_task_return_pointer (task, bytes, (GDestroyNotify) g_bytes_unref);
+  if (content != NULL)
+    g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+  else if (can_renew (RFI_SESSION (object), loading, error) && g_unlink (loading->path) == 0)
+    {
+      g_error_free (error);
+      loading->renewed = TRUE;
+      fetch_photo (task);
+    }
   else
     fail (task, error);
 }
@@ -561,14 +637,21 @@ rfi_session_load_photo_async (RfiSession          *self,
                               gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  Loading *loading;
 
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (job_id != NULL && photo_id != NULL);
 
   task = new_task (self, rfi_session_load_photo_async, cancellable, callback, user_data);
-  if (task != NULL)
-    rfi_sync_thread_fetch_photo_async (_rfi_session_get_sync (self), job_id, photo_id, cancellable,
-                                       photo_fetched_cb, g_object_ref (task));
+  if (task == NULL)
+    return;
+
+  loading = g_new0 (Loading, 1);
+  loading->job_id = g_strdup (job_id);
+  loading->photo_id = g_strdup (photo_id);
+  loading->seal = rfi_seal_ref (rfi_store_get_seal (_rfi_session_get_store (self)));
+  g_task_set_task_data (task, loading, (GDestroyNotify) loading_free);
+  fetch_photo (task);
 }
 
 GBytes *

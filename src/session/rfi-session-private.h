@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-job-feed.h"
+#include "rfi-seal.h"
 #include "rfi-session-commands.h"
 #include "rfi-session.h"
 #include "rfi-store.h"
@@ -21,6 +22,9 @@ typedef struct
   gboolean  kept;          /* the keyring keeps the sign-in */
   RfiUser  *user;          /* (owned) */
   char     *dir;           /* the account's folder */
+  RfiSeal  *seal;          /* (owned) (nullable): of what is in it, once it is open */
+  gboolean  renew_key;     /* whether to seal it with a new key */
+  gboolean  fleeting;      /* nothing is kept: the folder and its key go with the session */
   int       keyring_note;  /* RfiVaultError, or -1 */
   GPtrArray *leftovers;    /* (owned) (nullable) (element-type filename): photos that were to be
                               sent when it was opened */
@@ -30,8 +34,10 @@ void           rfi_account_free              (RfiAccount         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiAccount, rfi_account_free)
 
-/* Opens the account's store and starts to show it.
- * @account: (transfer full). finish: (transfer full); errors are RFI_STORE_ERROR */
+/* Asks the keyring for the key of the account's store, opens the store and starts to show it.
+ * Without a keyring it is one that goes with the session.
+ * @account: (transfer full). finish: (transfer full); errors are RFI_STORE_ERROR and, of a keyring
+ * that stays locked, RFI_VAULT_ERROR */
 void           _rfi_session_open_async       (RfiAccount         *account,
                                               gboolean            forced_offline,
                                               GCancellable       *cancellable,
@@ -80,6 +86,8 @@ const char    *_rfi_session_get_refresh_token (RfiSession        *self);
 RfiStore      *_rfi_session_get_store        (RfiSession         *self);
 RfiSyncThread *_rfi_session_get_sync         (RfiSession         *self);
 const char    *_rfi_session_get_dir          (RfiSession         *self);
+/* Whether its folder is to go with it. */
+gboolean       _rfi_session_get_fleeting     (RfiSession         *self);
 const char    *_rfi_session_get_email        (RfiSession         *self);
 /* A change is durable: show it, send it. */
 void           _rfi_session_changed          (RfiSession         *self);

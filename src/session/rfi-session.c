@@ -45,6 +45,7 @@ struct _RfiSession
   GCancellable    *cancellable;   /* (owned): of the first load */
   guint            n_queued;
   int              recovered;
+  int              lost;
   gboolean         forced_offline;
   gboolean         loading;
 };
@@ -53,7 +54,9 @@ enum {
   PROP_0,
   PROP_CONFLICTS,
   PROP_FORCED_OFFLINE,
+  PROP_FLEETING,
   PROP_KEYRING_NOTE,
+  PROP_LOST,
   PROP_LOADING,
   PROP_N_CONFLICTS,
   PROP_N_QUEUED,
@@ -273,6 +276,10 @@ rfi_session_get_property (GObject    *object,
       g_value_set_boolean (value, self->forced_offline);
       break;
 
+    case PROP_FLEETING:
+      g_value_set_boolean (value, self->account->fleeting);
+      break;
+
     case PROP_KEYRING_NOTE:
       g_value_set_int (value, self->account->keyring_note);
       break;
@@ -299,6 +306,10 @@ rfi_session_get_property (GObject    *object,
 
     case PROP_RECOVERED:
       g_value_set_int (value, self->recovered);
+      break;
+
+    case PROP_LOST:
+      g_value_set_int (value, self->lost);
       break;
 
     case PROP_SERVER_URL:
@@ -374,6 +385,9 @@ rfi_session_class_init (RfiSessionClass *klass)
                           FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
+  properties[PROP_FLEETING] =
+    g_param_spec_boolean ("fleeting", NULL, NULL, FALSE, readable);
+
   properties[PROP_KEYRING_NOTE] =
     g_param_spec_int ("keyring-note", NULL, NULL, -1, G_MAXINT, -1, readable);
 
@@ -391,6 +405,9 @@ rfi_session_class_init (RfiSessionClass *klass)
 
   properties[PROP_RECOVERED] =
     g_param_spec_int ("recovered", NULL, NULL, -1, G_MAXINT, -1, readable);
+
+  properties[PROP_LOST] =
+    g_param_spec_int ("lost", NULL, NULL, -1, G_MAXINT, -1, readable);
 
   properties[PROP_SERVER_URL] =
     g_param_spec_string ("server-url", NULL, NULL, NULL, readable);
@@ -518,6 +535,7 @@ _rfi_session_new (RfiAccount  *account,
   listener->session = self;
   self->forced_offline = forced_offline;
   self->recovered = rfi_store_get_recovered (store);
+  self->lost = rfi_store_get_lost (store);
 
   add_list (self, LIST_TECHNICIANS, RFI_TYPE_USER, get_user_key,
             rfi_store_list_technicians_async, rfi_store_list_people_finish, update_names);
@@ -580,7 +598,8 @@ _rfi_session_set_token (RfiSession       *self,
       rfi_sync_thread_set_token (self->sync, account->token);
     }
 
-  if (self->account->keyring_note != account->keyring_note)
+  /* The note of a fleeting session is about more than its token. */
+  if (self->account->keyring_note != account->keyring_note && !self->account->fleeting)
     {
       self->account->keyring_note = account->keyring_note;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEYRING_NOTE]);
@@ -609,6 +628,12 @@ const char *
 _rfi_session_get_dir (RfiSession *self)
 {
   return self->account->dir;
+}
+
+gboolean
+_rfi_session_get_fleeting (RfiSession *self)
+{
+  return self->account->fleeting;
 }
 
 const char *

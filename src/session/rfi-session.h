@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (RfiSession, rfi_session, RFI, SESSION, GObject)
  * `technicians`, `vendors`, `conflicts` and `outbox` (GListModel of RfiRecordItem), `loading`
  * (first load from the cache), `keyring-note` (RfiVaultError code as int, -1 = kept well),
  * `forced-offline` (writable), `recovered` (how many pending changes were saved from a damaged
- * cache, -1 = it was sound).
+ * cache, -1 = it was sound), `lost` (how many went with the key of a cache that cannot be read any
+ * more, -1 = it can), `fleeting` (nothing is kept when it ends: there is no keyring for the key).
  */
 RfiUser      *rfi_session_get_user        (RfiSession *self);
 const char   *rfi_session_get_server_url  (RfiSession *self);

@@ -6,7 +6,17 @@
 
 #include "rfi-store-steps.h"
 
+#define COLUMNS "id, at, job_id, user_id, action, origin, field, operation_id, sealed"
+
+/* The order of what is sealed: it is only ever added to. */
 enum {
+  BEFORE,
+  AFTER,
+  N_VALUES,
+};
+
+enum {
+  SQL_NEXT_ID,
   SQL_ADD,
   SQL_CONFIRM,
   SQL_WITHDRAW,
@@ -16,17 +26,48 @@ enum {
 };
 
 static const char *const sql[] = {
-  [SQL_ADD] = "INSERT INTO audit (at, job_id, user_id, action, origin, field, before, after, "
-              "operation_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+  /* What would be given to the row anyway; but it is sealed before. */
+  [SQL_NEXT_ID] = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'audit'",
+  [SQL_ADD] = "INSERT INTO audit (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
   [SQL_CONFIRM] = "UPDATE audit SET operation_id = NULL WHERE operation_id = ?1",
   [SQL_WITHDRAW] = "DELETE FROM audit WHERE operation_id = ?1",
   [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE job_id = ?1",
-  [SQL_LIST] = "SELECT id, at, job_id, user_id, action, origin, field, before, after, "
-               "operation_id FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
-  [SQL_LIST_BY_JOB] = "SELECT id, at, job_id, user_id, action, origin, field, before, after, "
-                      "operation_id FROM audit WHERE id < ?1 AND job_id = ?3 "
+  [SQL_LIST] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
+  [SQL_LIST_BY_JOB] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 AND job_id = ?3 "
                       "ORDER BY id DESC LIMIT ?2",
 };
+
+static gboolean
+get_next_id (RfiDb   *db,
+             gint64  *id,
+             GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_NEXT_ID], error);
+
+  if (row == NULL || !rfi_db_step (db, row, error))
+    return FALSE;
+
+  *id = sqlite3_column_int64 (row, 0);
+  return TRUE;
+}
+
+/* Lines without values have nothing to seal. */
+static void
+bind_values (RfiDb               *db,
+             sqlite3_stmt        *row,
+             gint64               id,
+             const RfiAuditEntry *entry)
+{
+  const char *values[N_VALUES] = { [BEFORE] = entry->before, [AFTER] = entry->after };
+  char name[24];
+  RfiSealPlace place = { RFI_ROWS_AUDIT, name, 0 };
+
+  if (entry->before == NULL && entry->after == NULL)
+    return;
+
+  g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, id);
+  rfi_row_seal_bind (db, row, 9, &place, values, N_VALUES);
+}
 
 gboolean
 rfi_audit_rows_add (RfiDb                *db,
@@ -35,20 +76,21 @@ rfi_audit_rows_add (RfiDb                *db,
                     GError              **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ADD], error);
+  gint64 id;
 
-  if (row == NULL)
+  if (row == NULL || !get_next_id (db, &id, error))
     return FALSE;
 
-  sqlite3_bind_int64 (row, 1, entry->at);
-  rfi_db_bind (row, 2, entry->job_id);
-  rfi_db_bind (row, 3, entry->user_id);
-  rfi_db_bind (row, 4, rfi_audit_action_to_string (entry->action));
-  sqlite3_bind_int (row, 5, (int) entry->origin);
-  rfi_db_bind (row, 6,
+  sqlite3_bind_int64 (row, 1, id);
+  sqlite3_bind_int64 (row, 2, entry->at);
+  rfi_db_bind (row, 3, entry->job_id);
+  rfi_db_bind (row, 4, entry->user_id);
+  rfi_db_bind (row, 5, rfi_audit_action_to_string (entry->action));
+  sqlite3_bind_int (row, 6, (int) entry->origin);
+  rfi_db_bind (row, 7,
                entry->field >= 0 ? rfi_field_to_string ((RfiField) entry->field) : NULL);
-  rfi_db_bind (row, 7, entry->before);
-  rfi_db_bind (row, 8, entry->after);
-  rfi_db_bind (row, 9, operation_id);
+  rfi_db_bind (row, 8, operation_id);
+  bind_values (db, row, id, entry);
   return rfi_db_finish (db, row, error);
 }
 
@@ -115,10 +157,14 @@ rfi_audit_rows_rename_job (RfiDb       *db,
   return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
 }
 
+/* A line whose seal is broken still says what was done, and by whom. */
 static RfiAuditEntry *
-read_row (sqlite3_stmt *row)
+read_row (RfiDb        *db,
+          sqlite3_stmt *row)
 {
   RfiField field;
+  const char *values[N_VALUES] = { NULL };
+  RfiSealPlace place = { RFI_ROWS_AUDIT, rfi_db_text (row, 0), 0 };
   RfiAuditEntry entry = {
     .id = sqlite3_column_int64 (row, 0),
     .at = sqlite3_column_int64 (row, 1),
@@ -126,10 +172,15 @@ read_row (sqlite3_stmt *row)
     .user_id = (char *) rfi_db_text (row, 3),
     .origin = (RfiOrigin) sqlite3_column_int (row, 5),
     .field = -1,
-    .before = (char *) rfi_db_text (row, 7),
-    .after = (char *) rfi_db_text (row, 8),
-    .pending = rfi_db_text (row, 9) != NULL,
+    .pending = rfi_db_text (row, 7) != NULL,
   };
+
+  if (sqlite3_column_type (row, 8) != SQLITE_NULL &&
+      rfi_row_seal_read (db, row, 8, &place, values, N_VALUES))
+    {
+      entry.before = (char *) values[BEFORE];
+      entry.after = (char *) values[AFTER];
+    }
 
   if (rfi_field_from_string (rfi_db_text (row, 6), &field))
     entry.field = (int) field;
@@ -160,7 +211,7 @@ list_work (GTask *task,
 
   while (row != NULL && rfi_db_step (db, row, &error))
     {
-      RfiAuditEntry *entry = read_row (row);
+      RfiAuditEntry *entry = read_row (db, row);
 
       if (entry != NULL)
         g_ptr_array_add (entries, entry);

@@ -7,8 +7,16 @@
 #include "rfi-store-steps.h"
 
 #define COLUMNS \
-  "id, operation_id, job_id, job_title, reason, base, theirs, base_etag, theirs_etag, theirs_by, " \
-  "theirs_at, detected_at"
+  "id, operation_id, job_id, reason, gone, base_etag, theirs_etag, theirs_by, theirs_at, " \
+  "detected_at, sealed"
+
+/* The order of what is sealed: it is only ever added to. */
+enum {
+  JOB_TITLE,
+  BASE,
+  THEIRS,
+  N_VALUES,
+};
 
 enum {
   SQL_LIST,
@@ -26,9 +34,9 @@ enum {
 static const char *const sql[] = {
   [SQL_LIST] = "SELECT " COLUMNS " FROM conflict ORDER BY detected_at DESC, id",
   [SQL_GET] = "SELECT " COLUMNS " FROM conflict WHERE id = ?1",
-  [SQL_DELETED] = "SELECT " COLUMNS " FROM conflict WHERE job_id = ?1 AND theirs IS NULL",
+  [SQL_DELETED] = "SELECT " COLUMNS " FROM conflict WHERE job_id = ?1 AND gone",
   [SQL_PUT] = "INSERT OR REPLACE INTO conflict (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-              "?8, ?9, ?10, ?11, ?12)",
+              "?8, ?9, ?10, ?11)",
   [SQL_REMOVE] = "DELETE FROM conflict WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE conflict SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT count(*) FROM conflict",
@@ -43,28 +51,41 @@ read_row (RfiDb         *db,
           sqlite3_stmt  *row,
           GError       **error)
 {
-  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, rfi_db_text (row, 1), error);
-  g_autoptr(RfiPatch) base = rfi_patch_from_text (rfi_db_text (row, 5));
+  GError *read_error = NULL;
+  g_autoptr(RfiOperation) operation = rfi_outbox_rows_get (db, rfi_db_text (row, 1), &read_error);
+  g_autoptr(RfiPatch) base = NULL;
   g_autoptr(RfiPatch) theirs = NULL;
+  const char *values[N_VALUES];
+  RfiSealPlace place = { RFI_ROWS_CONFLICT, rfi_db_text (row, 0), 0 };
   RfiConflict conflict = {
-    .id = (char *) rfi_db_text (row, 0),
+    .id = (char *) place.id,
     .operation = operation,
     .job_id = (char *) rfi_db_text (row, 2),
-    .job_title = (char *) rfi_db_text (row, 3),
-    .base = base,
-    .base_etag = (char *) rfi_db_text (row, 7),
-    .theirs_etag = (char *) rfi_db_text (row, 8),
-    .theirs_by = (char *) rfi_db_text (row, 9),
-    .theirs_at = sqlite3_column_int64 (row, 10),
-    .detected_at = sqlite3_column_int64 (row, 11),
+    .base_etag = (char *) rfi_db_text (row, 5),
+    .theirs_etag = (char *) rfi_db_text (row, 6),
+    .theirs_by = (char *) rfi_db_text (row, 7),
+    .theirs_at = sqlite3_column_int64 (row, 8),
+    .detected_at = sqlite3_column_int64 (row, 9),
   };
 
-  if (operation == NULL || base == NULL ||
-      !rfi_conflict_reason_from_string (rfi_db_text (row, 4), &conflict.reason))
+  if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
+    g_clear_error (&read_error);
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+  if (operation == NULL ||
+      !rfi_conflict_reason_from_string (rfi_db_text (row, 3), &conflict.reason) ||
+      !rfi_row_seal_read (db, row, 10, &place, values, N_VALUES))
     return NULL;
 
-  if (rfi_db_text (row, 6) != NULL)
-    theirs = rfi_patch_from_text (rfi_db_text (row, 6));
+  if (values[BASE] != NULL)
+    base = rfi_patch_from_text (values[BASE]);
+  if (values[THEIRS] != NULL)
+    theirs = rfi_patch_from_text (values[THEIRS]);
+  if (base == NULL)
+    return NULL;
+
+  conflict.job_title = (char *) (values[JOB_TITLE] != NULL ? values[JOB_TITLE] : "");
+  conflict.base = base;
   conflict.theirs = theirs;
   return rfi_conflict_new (&conflict);
 }
@@ -144,6 +165,12 @@ rfi_conflict_rows_put (RfiDb        *db,
   g_autofree char *base = rfi_patch_to_text (conflict->base);
   g_autofree char *theirs =
     conflict->theirs != NULL ? rfi_patch_to_text (conflict->theirs) : NULL;
+  RfiSealPlace place = { RFI_ROWS_CONFLICT, conflict->id, 0 };
+  const char *values[N_VALUES] = {
+    [JOB_TITLE] = conflict->job_title,
+    [BASE] = base,
+    [THEIRS] = theirs,
+  };
 
   if (row == NULL)
     return FALSE;
@@ -151,15 +178,14 @@ rfi_conflict_rows_put (RfiDb        *db,
   rfi_db_bind (row, 1, conflict->id);
   rfi_db_bind (row, 2, conflict->operation->id);
   rfi_db_bind (row, 3, conflict->job_id);
-  rfi_db_bind (row, 4, conflict->job_title != NULL ? conflict->job_title : "");
-  rfi_db_bind (row, 5, rfi_conflict_reason_to_string (conflict->reason));
-  rfi_db_bind (row, 6, base);
-  rfi_db_bind (row, 7, theirs);
-  rfi_db_bind (row, 8, conflict->base_etag);
-  rfi_db_bind (row, 9, conflict->theirs_etag);
-  rfi_db_bind (row, 10, conflict->theirs_by);
-  sqlite3_bind_int64 (row, 11, conflict->theirs_at);
-  sqlite3_bind_int64 (row, 12, conflict->detected_at);
+  rfi_db_bind (row, 4, rfi_conflict_reason_to_string (conflict->reason));
+  sqlite3_bind_int (row, 5, theirs == NULL);
+  rfi_db_bind (row, 6, conflict->base_etag);
+  rfi_db_bind (row, 7, conflict->theirs_etag);
+  rfi_db_bind (row, 8, conflict->theirs_by);
+  sqlite3_bind_int64 (row, 9, conflict->theirs_at);
+  sqlite3_bind_int64 (row, 10, conflict->detected_at);
+  rfi_row_seal_bind (db, row, 11, &place, values, N_VALUES);
   return rfi_db_finish (db, row, error);
 }
 

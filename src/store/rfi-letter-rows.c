@@ -8,6 +8,8 @@
 
 #include "rfi-store-rows.h"
 
+#include <string.h>
+
 enum {
   SQL_GET_IDENTITY,
   SQL_PUT_IDENTITY,
@@ -27,7 +29,14 @@ enum {
 
 /* The states as they stand in the file: see rfi-letter.h. */
 #define LETTER_COLUMNS \
-  "l.kind, l.state, l.device, l.epoch, l.number, l.hash, l.priority, length(l.body)"
+  "l.kind, l.state, l.device, l.epoch, l.number, l.hash, l.priority, l.size"
+
+/* The order of what is sealed: it is only ever added to. */
+enum {
+  BODY,
+  SIGNATURE,
+  N_VALUES,
+};
 
 static const char *const sql[] = {
   [SQL_GET_IDENTITY] = "SELECT device, public_key, epoch, next, last_hash, last_void "
@@ -41,11 +50,11 @@ static const char *const sql[] = {
                      LETTER_COLUMNS " FROM letter l WHERE NOT EXISTS (SELECT 1 FROM outbox o "
                      "WHERE o.id = l.operation_id)",
   [SQL_GET] = "SELECT l.position, l.operation_id, l.job_id, NULL, 0, 0, l.kind, " LETTER_COLUMNS
-              ", l.body, l.signature FROM letter l WHERE l.operation_id = ?1",
+              ", l.sealed FROM letter l WHERE l.operation_id = ?1",
   [SQL_FIND] = "SELECT l.position, l.operation_id, l.job_id, NULL, 0, 0, l.kind, " LETTER_COLUMNS
-               ", l.body, l.signature FROM letter l WHERE l.epoch = ?1 AND l.number = ?2",
+               ", l.sealed FROM letter l WHERE l.epoch = ?1 AND l.number = ?2",
   [SQL_PUT] = "INSERT OR REPLACE INTO letter (operation_id, position, job_id, kind, device, "
-              "epoch, number, hash, priority, state, version, change_seq, signature, body) "
+              "epoch, number, hash, priority, state, version, change_seq, size, sealed) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, ?11, ?12)",
   [SQL_REMOVE] = "DELETE FROM letter WHERE operation_id = ?1",
   [SQL_SET_STATE] = "UPDATE letter SET state = ?2, version = ?3, change_seq = ?4 "
@@ -113,9 +122,11 @@ rfi_identity_rows_put (RfiDb              *db,
 /* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make
  * @whole: whether it has the bytes */
 static RfiLetter *
-read_row (sqlite3_stmt *row,
+read_row (RfiDb        *db,
+          sqlite3_stmt *row,
           gboolean      whole)
 {
+  const char *values[N_VALUES] = { NULL };
   const char *kind = rfi_db_text (row, 7);
   RfiLetter letter = {
     .position = sqlite3_column_int64 (row, 0),
@@ -131,13 +142,17 @@ read_row (sqlite3_stmt *row,
     .hash = (char *) rfi_db_text (row, 12),
     .priority = (guint) sqlite3_column_int (row, 13),
     .size = (gsize) sqlite3_column_int64 (row, 14),
-    .body = whole ? (char *) rfi_db_text (row, 15) : NULL,
-    .signature = whole ? (char *) rfi_db_text (row, 16) : NULL,
   };
+  RfiSealPlace place = { RFI_ROWS_LETTER, letter.operation_id, letter.number };
 
   if (!rfi_operation_kind_from_string (kind != NULL ? kind : rfi_db_text (row, 6), &letter.kind))
     return NULL;
 
+  if (whole && !rfi_row_seal_read (db, row, 15, &place, values, N_VALUES))
+    return NULL;
+
+  letter.body = (char *) values[BODY];
+  letter.signature = (char *) values[SIGNATURE];
   return rfi_letter_new (&letter);
 }
 
@@ -155,7 +170,7 @@ read_rows (RfiDb       *db,
 
   while (rfi_db_step (db, row, &step_error))
     {
-      RfiLetter *letter = read_row (row, FALSE);
+      RfiLetter *letter = read_row (db, row, FALSE);
 
       if (letter != NULL)
         g_ptr_array_add (letters, letter);
@@ -210,7 +225,7 @@ rfi_letter_rows_get (RfiDb       *db,
     return NULL;
 
   rfi_db_bind (row, 1, operation_id);
-  return rfi_db_step (db, row, error) ? read_row (row, TRUE) : NULL;
+  return rfi_db_step (db, row, error) ? read_row (db, row, TRUE) : NULL;
 }
 
 RfiLetter *
@@ -226,7 +241,7 @@ rfi_letter_rows_find (RfiDb       *db,
 
   rfi_db_bind (row, 1, epoch);
   sqlite3_bind_int64 (row, 2, number);
-  return rfi_db_step (db, row, error) ? read_row (row, TRUE) : NULL;
+  return rfi_db_step (db, row, error) ? read_row (db, row, TRUE) : NULL;
 }
 
 gboolean
@@ -235,6 +250,8 @@ rfi_letter_rows_put (RfiDb            *db,
                      GError          **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
+  RfiSealPlace place = { RFI_ROWS_LETTER, letter->operation_id, letter->number };
+  const char *values[N_VALUES] = { [BODY] = letter->body, [SIGNATURE] = letter->signature };
 
   if (row == NULL)
     return FALSE;
@@ -249,8 +266,8 @@ rfi_letter_rows_put (RfiDb            *db,
   rfi_db_bind (row, 8, letter->hash);
   sqlite3_bind_int64 (row, 9, letter->priority);
   sqlite3_bind_int (row, 10, (int) letter->state);
-  rfi_db_bind (row, 11, letter->signature);
-  rfi_db_bind (row, 12, letter->body);
+  sqlite3_bind_int64 (row, 11, (gint64) strlen (letter->body));
+  rfi_row_seal_bind (db, row, 12, &place, values, N_VALUES);
   return rfi_db_finish (db, row, error);
 }
 

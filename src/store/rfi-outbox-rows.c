@@ -8,10 +8,13 @@
 #include "rfi-operation.h"
 #include "rfi-store-steps.h"
 
-#define COLUMNS \
-  "seq, id, kind, job_id, vendor_id, user_id, base_etag, patch, before, photo_id, photo_name, " \
-  "photo_mime, photo_path, photo_size, created_at, state, attempts, maybe_applied, next_try_at, " \
-  "error_code, error_message"
+#define PLAIN_COLUMNS \
+  "seq, id, kind, job_id, vendor_id, user_id, base_etag, photo_id, photo_mime, photo_size, " \
+  "created_at, state, attempts, maybe_applied, next_try_at, error_code"
+#define COLUMNS PLAIN_COLUMNS ", sealed"
+/* Reads a table from before there were seals like one of today. */
+#define COLUMNS_SEALED_NOW \
+  PLAIN_COLUMNS ", seal('outbox', id, 0, patch, before, photo_name, photo_path, error_message)"
 
 enum {
   SEQ,
@@ -21,12 +24,8 @@ enum {
   VENDOR_ID,
   USER_ID,
   BASE_ETAG,
-  PATCH,
-  BEFORE,
   PHOTO_ID,
-  PHOTO_NAME,
   PHOTO_MIME,
-  PHOTO_PATH,
   PHOTO_SIZE,
   CREATED_AT,
   STATE,
@@ -34,15 +33,31 @@ enum {
   MAYBE_APPLIED,
   NEXT_TRY_AT,
   ERROR_CODE,
+  SEALED,
+};
+
+/* The order of what is sealed: it is only ever added to. */
+enum {
+  PATCH,
+  BEFORE,
+  PHOTO_NAME,
+  PHOTO_PATH,
   ERROR_MESSAGE,
+  N_VALUES,
 };
 
 enum {
   SQL_ALL,
   SQL_ALL_BACKWARDS,
+  SQL_ALL_UNSEALED,
+  SQL_ALL_UNSEALED_BACKWARDS,
+  SQL_ALL_OLD,
+  SQL_ALL_OLD_BACKWARDS,
   SQL_BY_JOB,
   SQL_GET,
   SQL_PUT,
+  SQL_MEND,
+  SQL_SET_LOST,
   SQL_REMOVE,
   SQL_RENAME_JOB,
   SQL_COUNT,
@@ -53,17 +68,25 @@ enum {
 static const char *const sql[] = {
   [SQL_ALL] = "SELECT " COLUMNS " FROM outbox ORDER BY seq",
   [SQL_ALL_BACKWARDS] = "SELECT " COLUMNS " FROM outbox ORDER BY seq DESC",
+  [SQL_ALL_UNSEALED] = "SELECT " COLUMNS_SEALED_NOW " FROM plain_outbox ORDER BY seq",
+  [SQL_ALL_UNSEALED_BACKWARDS] = "SELECT " COLUMNS_SEALED_NOW " FROM plain_outbox "
+                                 "ORDER BY seq DESC",
+  [SQL_ALL_OLD] = "SELECT " COLUMNS_SEALED_NOW " FROM outbox ORDER BY seq",
+  [SQL_ALL_OLD_BACKWARDS] = "SELECT " COLUMNS_SEALED_NOW " FROM outbox ORDER BY seq DESC",
   [SQL_BY_JOB] = "SELECT " COLUMNS " FROM outbox WHERE job_id = ?1 ORDER BY seq",
   [SQL_GET] = "SELECT " COLUMNS " FROM outbox WHERE id = ?1",
   /* An upsert, not a replacement: conflicts refer to the row. */
   [SQL_PUT] = "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-              "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) "
+              "?11, ?12, ?13, ?14, ?15, ?16, ?17) "
               "ON CONFLICT (id) DO UPDATE SET vendor_id = excluded.vendor_id, "
               "base_etag = excluded.base_etag, "
-              "patch = excluded.patch, before = excluded.before, state = excluded.state, "
+              "state = excluded.state, "
               "attempts = excluded.attempts, maybe_applied = excluded.maybe_applied, "
               "next_try_at = excluded.next_try_at, error_code = excluded.error_code, "
-              "error_message = excluded.error_message RETURNING seq",
+              "sealed = excluded.sealed RETURNING seq",
+  [SQL_MEND] = "UPDATE outbox SET sealed = ?2 WHERE id = ?1",
+  [SQL_SET_LOST] = "UPDATE outbox SET state = 2, error_code = '" RFI_OPERATION_LOST "', "
+                   "sealed = ?2 WHERE id = ?1",
   [SQL_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE outbox SET job_id = ?2 WHERE job_id = ?1",
   [SQL_COUNT] = "SELECT state, count(*), min(created_at) FROM outbox GROUP BY state",
@@ -71,7 +94,8 @@ static const char *const sql[] = {
   [SQL_REOPEN] = "UPDATE outbox SET state = 0 WHERE state = 3",
 };
 
-G_STATIC_ASSERT (RFI_OPERATION_QUEUED == 0 && RFI_OPERATION_ACCEPTED == 3);
+G_STATIC_ASSERT (RFI_OPERATION_QUEUED == 0 && RFI_OPERATION_REJECTED == 2 &&
+                 RFI_OPERATION_ACCEPTED == 3);
 
 static gboolean
 needs_patch (RfiOperationKind kind)
@@ -83,21 +107,22 @@ needs_patch (RfiOperationKind kind)
 
 /* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make */
 static RfiOperation *
-read_row (sqlite3_stmt *row)
+read_row (RfiDb        *db,
+          sqlite3_stmt *row)
 {
   g_autoptr(RfiPatch) patch = NULL;
   g_autoptr(RfiPatch) before = NULL;
+  const char *values[N_VALUES];
+  RfiSealPlace place = { RFI_ROWS_OUTBOX, rfi_db_text (row, ID), 0 };
   RfiOperation operation = {
     .seq = sqlite3_column_int64 (row, SEQ),
-    .id = (char *) rfi_db_text (row, ID),
+    .id = (char *) place.id,
     .job_id = (char *) rfi_db_text (row, JOB_ID),
     .vendor_id = (char *) rfi_db_text (row, VENDOR_ID),
     .user_id = (char *) rfi_db_text (row, USER_ID),
     .base_etag = (char *) rfi_db_text (row, BASE_ETAG),
     .photo_id = (char *) rfi_db_text (row, PHOTO_ID),
-    .photo_name = (char *) rfi_db_text (row, PHOTO_NAME),
     .photo_mime = (char *) rfi_db_text (row, PHOTO_MIME),
-    .photo_path = (char *) rfi_db_text (row, PHOTO_PATH),
     .photo_size = sqlite3_column_int64 (row, PHOTO_SIZE),
     .created_at = sqlite3_column_int64 (row, CREATED_AT),
     .state = (RfiOperationState) sqlite3_column_int (row, STATE),
@@ -105,22 +130,28 @@ read_row (sqlite3_stmt *row)
     .maybe_applied = sqlite3_column_int (row, MAYBE_APPLIED) != 0,
     .next_try_at = sqlite3_column_int64 (row, NEXT_TRY_AT),
     .error_code = (char *) rfi_db_text (row, ERROR_CODE),
-    .error_message = (char *) rfi_db_text (row, ERROR_MESSAGE),
   };
 
   if (!rfi_operation_kind_from_string (rfi_db_text (row, KIND), &operation.kind))
     return NULL;
-  if (rfi_db_text (row, PATCH) != NULL)
-    patch = rfi_patch_from_text (rfi_db_text (row, PATCH));
-  if (rfi_db_text (row, BEFORE) != NULL)
-    before = rfi_patch_from_text (rfi_db_text (row, BEFORE));
+  if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
+    return NULL;
+  if (g_strcmp0 (operation.error_code, RFI_OPERATION_LOST) == 0)
+    patch = rfi_patch_new ();
+  else if (values[PATCH] != NULL)
+    patch = rfi_patch_from_text (values[PATCH]);
+  if (values[BEFORE] != NULL)
+    before = rfi_patch_from_text (values[BEFORE]);
   if (operation.id == NULL || operation.job_id == NULL ||
       (guint) operation.state >= RFI_N_OPERATION_STATES ||
-      (patch == NULL && (rfi_db_text (row, PATCH) != NULL || needs_patch (operation.kind))))
+      (patch == NULL && (values[PATCH] != NULL || needs_patch (operation.kind))))
     return NULL;
 
   operation.patch = patch;
   operation.before = before;
+  operation.photo_name = (char *) values[PHOTO_NAME];
+  operation.photo_path = (char *) values[PHOTO_PATH];
+  operation.error_message = (char *) values[ERROR_MESSAGE];
   return rfi_operation_new (&operation);
 }
 
@@ -142,7 +173,7 @@ rfi_outbox_rows_list (RfiDb       *db,
     rfi_db_bind (row, 1, job_id);
   while (rfi_db_step (db, row, &step_error))
     {
-      RfiOperation *operation = read_row (row);
+      RfiOperation *operation = read_row (db, row);
 
       if (operation != NULL)
         g_ptr_array_add (operations, operation);
@@ -161,6 +192,7 @@ rfi_outbox_rows_get (RfiDb       *db,
                      GError     **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_GET], error);
+  RfiOperation *operation = NULL;
   GError *step_error = NULL;
 
   if (row == NULL)
@@ -168,7 +200,9 @@ rfi_outbox_rows_get (RfiDb       *db,
 
   rfi_db_bind (row, 1, operation_id);
   if (rfi_db_step (db, row, &step_error))
-    return read_row (row);
+    operation = read_row (db, row);
+  if (operation != NULL)
+    return operation;
 
   if (step_error == NULL)
     g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE, "No operation %s", operation_id);
@@ -189,6 +223,14 @@ rfi_outbox_rows_put (RfiDb         *db,
     operation->patch != NULL ? rfi_patch_to_text (operation->patch) : NULL;
   g_autofree char *before =
     operation->before != NULL ? rfi_patch_to_text (operation->before) : NULL;
+  RfiSealPlace place = { RFI_ROWS_OUTBOX, operation->id, 0 };
+  const char *values[N_VALUES] = {
+    [PATCH] = patch,
+    [BEFORE] = before,
+    [PHOTO_NAME] = operation->photo_name,
+    [PHOTO_PATH] = operation->photo_path,
+    [ERROR_MESSAGE] = operation->error_message,
+  };
 
   if (row == NULL)
     return FALSE;
@@ -201,12 +243,8 @@ rfi_outbox_rows_put (RfiDb         *db,
   rfi_db_bind (row, VENDOR_ID + 1, operation->vendor_id);
   rfi_db_bind (row, USER_ID + 1, operation->user_id != NULL ? operation->user_id : "");
   rfi_db_bind (row, BASE_ETAG + 1, operation->base_etag);
-  rfi_db_bind (row, PATCH + 1, patch);
-  rfi_db_bind (row, BEFORE + 1, before);
   rfi_db_bind (row, PHOTO_ID + 1, operation->photo_id);
-  rfi_db_bind (row, PHOTO_NAME + 1, operation->photo_name);
   rfi_db_bind (row, PHOTO_MIME + 1, operation->photo_mime);
-  rfi_db_bind (row, PHOTO_PATH + 1, operation->photo_path);
   sqlite3_bind_int64 (row, PHOTO_SIZE + 1, operation->photo_size);
   sqlite3_bind_int64 (row, CREATED_AT + 1, operation->created_at);
   sqlite3_bind_int (row, STATE + 1, (int) operation->state);
@@ -214,13 +252,53 @@ rfi_outbox_rows_put (RfiDb         *db,
   sqlite3_bind_int (row, MAYBE_APPLIED + 1, operation->maybe_applied);
   sqlite3_bind_int64 (row, NEXT_TRY_AT + 1, operation->next_try_at);
   rfi_db_bind (row, ERROR_CODE + 1, operation->error_code);
-  rfi_db_bind (row, ERROR_MESSAGE + 1, operation->error_message);
+  rfi_row_seal_bind (db, row, SEALED + 1, &place, values, N_VALUES);
   if (!rfi_db_step (db, row, error))
     return FALSE;
 
   if (seq != NULL)
     *seq = sqlite3_column_int64 (row, 0);
   return TRUE;
+}
+
+static gboolean
+put_values (RfiDb           *db,
+            guint            statement,
+            const char      *operation_id,
+            const RfiPatch  *patch,
+            const RfiPatch  *before,
+            GError         **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
+  g_autofree char *patch_text = patch != NULL ? rfi_patch_to_text (patch) : NULL;
+  g_autofree char *before_text = before != NULL ? rfi_patch_to_text (before) : NULL;
+  RfiSealPlace place = { RFI_ROWS_OUTBOX, operation_id, 0 };
+  const char *values[N_VALUES] = { [PATCH] = patch_text, [BEFORE] = before_text };
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, operation_id);
+  rfi_row_seal_bind (db, row, 2, &place, values, N_VALUES);
+  return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_outbox_rows_mend (RfiDb           *db,
+                      const char      *operation_id,
+                      const RfiPatch  *patch,
+                      const RfiPatch  *before,
+                      GError         **error)
+{
+  return put_values (db, SQL_MEND, operation_id, patch, before, error);
+}
+
+gboolean
+rfi_outbox_rows_set_lost (RfiDb       *db,
+                          const char  *operation_id,
+                          GError     **error)
+{
+  return put_values (db, SQL_SET_LOST, operation_id, NULL, NULL, error);
 }
 
 gboolean
@@ -289,10 +367,11 @@ rfi_outbox_rows_count (RfiDb           *db,
 
 /* Conflicts are not saved: what they decide about is judged anew. */
 static gboolean
-copy_row (sqlite3_stmt *row,
+copy_row (RfiDb        *from,
+          sqlite3_stmt *row,
           RfiDb        *to)
 {
-  g_autoptr(RfiOperation) found = read_row (row);
+  g_autoptr(RfiOperation) found = read_row (from, row);
   g_autoptr(RfiOperation) operation = NULL;
   RfiOperation changed;
 
@@ -309,30 +388,42 @@ copy_row (sqlite3_stmt *row,
 }
 
 /* From both ends up to what cannot be read. */
-int
-rfi_outbox_rows_salvage (RfiDb *from,
-                         RfiDb *to)
+static int
+salvage_table (RfiDb       *from,
+               RfiDb       *to,
+               const char  *forwards,
+               const char  *backwards)
 {
-  static const guint ways[] = { SQL_ALL, SQL_ALL_BACKWARDS };
+  const char *const ways[] = { forwards, backwards };
   gint64 last = 0;
   int n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      RFI_DB_KEPT row = rfi_db_prepare (from, sql[ways[i]], NULL);
+      RFI_DB_KEPT row = rfi_db_prepare (from, ways[i], NULL);
 
       while (row != NULL && rfi_db_step (from, row, NULL))
         {
           gint64 seq = sqlite3_column_int64 (row, SEQ);
 
-          if (ways[i] == SQL_ALL_BACKWARDS && seq <= last)
+          if (i > 0 && seq <= last)
             break;
-          if (ways[i] == SQL_ALL)
+          if (i == 0)
             last = seq;
-          if (copy_row (row, to))
+          if (copy_row (from, row, to))
             n++;
         }
     }
 
   return n;
+}
+
+/* A table that is not there, or has not these columns, gives nothing. */
+int
+rfi_outbox_rows_salvage (RfiDb *from,
+                         RfiDb *to)
+{
+  return salvage_table (from, to, sql[SQL_ALL], sql[SQL_ALL_BACKWARDS]) +
+         salvage_table (from, to, sql[SQL_ALL_UNSEALED], sql[SQL_ALL_UNSEALED_BACKWARDS]) +
+         salvage_table (from, to, sql[SQL_ALL_OLD], sql[SQL_ALL_OLD_BACKWARDS]);
 }

@@ -10,6 +10,13 @@
 #define TECHNICIAN "technician"
 #define VENDOR "vendor"
 
+/* The order of what is sealed: it is only ever added to. */
+enum {
+  DISPLAY_NAME,
+  EMAIL,
+  N_VALUES,
+};
+
 enum {
   SQL_LIST,
   SQL_REMOVE,
@@ -18,12 +25,11 @@ enum {
 };
 
 static const char *const sql[] = {
-  [SQL_LIST] = "SELECT id, email, display_name, vendor_id FROM person WHERE kind = ?1 "
-               "ORDER BY display_name COLLATE NOCASE, id",
+  [SQL_LIST] = "SELECT id, vendor_id, sealed FROM person WHERE kind = ?1",
   [SQL_REMOVE] = "DELETE FROM person WHERE kind = ?1",
-  [SQL_ADD] = "INSERT OR REPLACE INTO person (kind, id, email, display_name, vendor_id) "
-              "VALUES (?1, ?2, ?3, ?4, ?5)",
-  [SQL_NAME] = "SELECT display_name FROM person WHERE kind = '" TECHNICIAN "' AND id = ?1",
+  [SQL_ADD] = "INSERT OR REPLACE INTO person (kind, id, vendor_id, sealed) "
+              "VALUES (?1, ?2, ?3, ?4)",
+  [SQL_NAME] = "SELECT sealed FROM person WHERE kind = '" TECHNICIAN "' AND id = ?1",
 };
 
 /* (transfer full) (nullable): a name is worth no failure */
@@ -32,12 +38,16 @@ rfi_people_rows_get_name (RfiDb      *db,
                           const char *user_id)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_NAME], NULL);
+  RfiSealPlace place = { RFI_ROWS_PERSON, user_id, 0 };
+  const char *values[N_VALUES];
 
   if (row == NULL)
     return NULL;
 
   rfi_db_bind (row, 1, user_id);
-  return rfi_db_step (db, row, NULL) ? g_strdup (rfi_db_text (row, 0)) : NULL;
+  return rfi_db_step (db, row, NULL) && rfi_row_seal_read (db, row, 0, &place, values, N_VALUES)
+           ? g_strdup (values[DISPLAY_NAME])
+           : NULL;
 }
 
 static gboolean
@@ -47,15 +57,19 @@ add_row (RfiDb       *db,
          GError     **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ADD], error);
+  RfiSealPlace place = { RFI_ROWS_PERSON, user->id != NULL ? user->id : user->vendor_id, 0 };
+  const char *values[N_VALUES] = {
+    [DISPLAY_NAME] = user->display_name,
+    [EMAIL] = user->email,
+  };
 
   if (row == NULL)
     return FALSE;
 
   rfi_db_bind (row, 1, kind);
-  rfi_db_bind (row, 2, user->id != NULL ? user->id : user->vendor_id);
-  rfi_db_bind (row, 3, user->email);
-  rfi_db_bind (row, 4, user->display_name != NULL ? user->display_name : "");
-  rfi_db_bind (row, 5, user->vendor_id);
+  rfi_db_bind (row, 2, place.id);
+  rfi_db_bind (row, 3, user->vendor_id);
+  rfi_row_seal_bind (db, row, 4, &place, values, N_VALUES);
   return rfi_db_finish (db, row, error);
 }
 
@@ -121,6 +135,39 @@ rfi_store_put_vendors_async (RfiStore            *self,
 }
 
 static void
+add_user (GPtrArray    *users,
+          RfiDb        *db,
+          sqlite3_stmt *row,
+          const char   *kind)
+{
+  RfiSealPlace place = { RFI_ROWS_PERSON, rfi_db_text (row, 0), 0 };
+  const char *values[N_VALUES];
+  RfiUser user = {
+    .id = (char *) place.id,
+    .vendor_id = (char *) rfi_db_text (row, 1),
+    .role = g_str_equal (kind, VENDOR) ? RFI_ROLE_DISPATCHER : RFI_ROLE_TECHNICIAN,
+  };
+
+  if (!rfi_row_seal_read (db, row, 2, &place, values, N_VALUES))
+    return;
+
+  user.display_name = (char *) (values[DISPLAY_NAME] != NULL ? values[DISPLAY_NAME] : "");
+  user.email = (char *) values[EMAIL];
+  g_ptr_array_add (users, rfi_user_new (&user));
+}
+
+static int
+compare_users (const void *a,
+               const void *b)
+{
+  const RfiUser *one = *(RfiUser *const *) a;
+  const RfiUser *other = *(RfiUser *const *) b;
+  int order = g_ascii_strcasecmp (one->display_name, other->display_name);
+
+  return order != 0 ? order : g_strcmp0 (one->id, other->id);
+}
+
+static void
 list_work (GTask *task,
            RfiDb *db)
 {
@@ -132,17 +179,8 @@ list_work (GTask *task,
   if (row != NULL)
     rfi_db_bind (row, 1, call->id);
   while (row != NULL && rfi_db_step (db, row, &error))
-    {
-      RfiUser user = {
-        .id = (char *) rfi_db_text (row, 0),
-        .email = (char *) rfi_db_text (row, 1),
-        .display_name = (char *) rfi_db_text (row, 2),
-        .vendor_id = (char *) rfi_db_text (row, 3),
-        .role = g_str_equal (call->id, VENDOR) ? RFI_ROLE_DISPATCHER : RFI_ROLE_TECHNICIAN,
-      };
-
-      g_ptr_array_add (users, rfi_user_new (&user));
-    }
+    add_user (users, db, row, call->id);
+  g_ptr_array_sort (users, compare_users);
 
   if (error != NULL)
     rfi_store_fail (task, error);

@@ -6,6 +6,7 @@
 
 #include "rfi-store-file.h"
 
+#include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
 
 #include <errno.h>
@@ -107,18 +108,34 @@ open_sound (const char  *path,
   return NULL;
 }
 
+static RfiDb *
+open_sealed (const char  *path,
+             RfiSeal     *seal,
+             GError     **error)
+{
+  RfiDb *db = open_sound (path, error);
+
+  if (db == NULL || rfi_store_seal_begin (db, seal, error))
+    return db;
+
+  rfi_db_close (db, NULL);
+  return NULL;
+}
+
 /* Returns: how many operations were saved from the damaged file */
 static int
 salvage (RfiDb      *db,
-         const char *damaged)
+         const char *damaged,
+         RfiSeal    *seal)
 {
   RfiDb *old = rfi_db_open (damaged, FALSE, NULL, NULL);
-  int n;
+  int n = 0;
 
   if (old == NULL)
     return 0;
 
-  n = rfi_outbox_rows_salvage (old, db);
+  if (rfi_row_seal_attach (old, seal, NULL))
+    n = rfi_outbox_rows_salvage (old, db);
   rfi_db_close (old, NULL);
   return n;
 }
@@ -149,6 +166,7 @@ set_aside (const char  *path,
 /* A damaged file is never deleted: somebody may still get something out of it. */
 static RfiDb *
 recover (const char  *path,
+         RfiSeal     *seal,
          int         *recovered,
          GError     **error)
 {
@@ -159,26 +177,72 @@ recover (const char  *path,
   if (!set_aside (path, aside, error))
     return NULL;
 
-  db = rfi_db_open (path, TRUE, MIGRATIONS, error);
+  db = open_sealed (path, seal, error);
   if (db != NULL)
-    *recovered = salvage (db, aside);
+    *recovered = salvage (db, aside, seal);
+  return db;
+}
+
+/* How many operations wait in a file that cannot be read, but for those that the server has. */
+static int
+count_pending (const char *path)
+{
+  static const char sql[] = "SELECT count(*) FROM outbox WHERE state <> 3";
+  RfiDb *db = rfi_db_open (path, FALSE, NULL, NULL);
+  sqlite3_stmt *row = db != NULL ? rfi_db_prepare (db, sql, NULL) : NULL;
+  int n = 0;
+
+  if (row != NULL && rfi_db_step (db, row, NULL))
+    n = sqlite3_column_int (row, 0);
+  if (db != NULL)
+    rfi_db_close (db, NULL);
+  return n;
+}
+
+G_STATIC_ASSERT (RFI_OPERATION_ACCEPTED == 3);
+
+/* Nor one whose key is lost: the key may turn up again. */
+static RfiDb *
+start_anew (const char  *path,
+            RfiSeal     *seal,
+            int         *lost,
+            GError     **error)
+{
+  g_autofree char *aside =
+    g_strdup_printf ("%s.locked-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
+  RfiDb *db;
+
+  if (!set_aside (path, aside, error))
+    return NULL;
+
+  db = open_sealed (path, seal, error);
+  if (db != NULL)
+    *lost = count_pending (aside);
   return db;
 }
 
 RfiDb *
 rfi_store_file_open (const char  *path,
+                     RfiSeal     *seal,
                      int         *recovered,
+                     int         *lost,
                      GError     **error)
 {
   GError *open_error = NULL;
-  RfiDb *db = open_sound (path, &open_error);
+  RfiDb *db = open_sealed (path, seal, &open_error);
 
   *recovered = -1;
+  *lost = -1;
   if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED))
     {
       g_debug ("%s: %s", path, open_error->message);
       g_clear_error (&open_error);
-      db = recover (path, recovered, &open_error);
+      db = recover (path, seal, recovered, &open_error);
+    }
+  else if (g_error_matches (open_error, RFI_STORE_ERROR, RFI_STORE_ERROR_KEY))
+    {
+      g_clear_error (&open_error);
+      db = start_anew (path, seal, lost, &open_error);
     }
   if (db == NULL)
     g_propagate_error (error, open_error);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-db.h"
+#include "rfi-seal.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +12,15 @@ G_BEGIN_DECLS
 int    rfi_store_file_lock    (const char  *path,
                                GError     **error);
 
-/* Opens what is there, or makes it. A damaged file is set aside and a new one made.
+/* Opens what is there, or makes it. A damaged file is set aside and a new one made, and so is one
+ * that was sealed with other keys.
  * @recovered: (out): how many pending operations were saved, -1 = it was sound
+ * @lost: (out): how many went with their key, -1 = it is there
  * Errors are RFI_STORE_ERROR or RFI_DB_ERROR. */
 RfiDb *rfi_store_file_open    (const char  *path,
+                               RfiSeal     *seal,
                                int         *recovered,
+                               int         *lost,
                                GError     **error);
 
 /* To be looked through at the next start: a call on it failed in a way that may mean damage. */

@@ -236,7 +236,8 @@ retry_step (RfiDb           *db,
 
   if (operation == NULL)
     return FALSE;
-  if (operation->state == RFI_OPERATION_CONFLICT || operation->state == RFI_OPERATION_ACCEPTED)
+  if (operation->state == RFI_OPERATION_CONFLICT || operation->state == RFI_OPERATION_ACCEPTED ||
+      g_strcmp0 (operation->error_code, RFI_OPERATION_LOST) == 0)
     return TRUE;
 
   changed = *operation;

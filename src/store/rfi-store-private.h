@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 /* Arguments of one call, kept with its task. */
 typedef struct
 {
+  RfiDbWork     work;
   char         *id;         /* (owned) (nullable) each */
   char         *text;
   char         *text2;

@@ -6,6 +6,7 @@
 #include "rfi-conflict.h"
 #include "rfi-db.h"
 #include "rfi-meta-rows.h"
+#include "rfi-row-seal.h"
 #include "rfi-store-change.h"
 
 G_BEGIN_DECLS
@@ -47,11 +48,16 @@ gboolean      rfi_photo_rows_clear   (RfiDb *db, GError **error);
 
 /* outbox; @job_id: (nullable): all */
 GPtrArray    *rfi_outbox_rows_list   (RfiDb *db, const char *job_id, GError **error);
-/* %NULL with RFI_STORE_ERROR_GONE if it is not there */
+/* %NULL with RFI_STORE_ERROR_GONE if it is not there, or not legible */
 RfiOperation *rfi_outbox_rows_get    (RfiDb *db, const char *operation_id, GError **error);
 /* @seq: (out) (optional) */
 gboolean      rfi_outbox_rows_put    (RfiDb *db, RfiOperation *operation, gint64 *seq,
                                       GError **error);
+/* One that cannot be read any more gets back what it says, or a person can only discard it.
+ * @patch, @before: (nullable) */
+gboolean      rfi_outbox_rows_mend   (RfiDb *db, const char *operation_id, const RfiPatch *patch,
+                                      const RfiPatch *before, GError **error);
+gboolean      rfi_outbox_rows_set_lost (RfiDb *db, const char *operation_id, GError **error);
 /* And its letter. */
 gboolean      rfi_outbox_rows_remove (RfiDb *db, const char *operation_id, GError **error);
 /* The server may have it from now on. */

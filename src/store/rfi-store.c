@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-store-file.h"
+#include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
 
 #include <glib/gstdio.h>
@@ -18,9 +19,11 @@ struct _RfiStore
   RfiStoreChanged  changed;    /* (nullable): atomic, %NULL once closed */
   gpointer         user_data;
   char            *path;       /* (owned) */
+  RfiSeal         *seal;       /* (owned) */
   RfiDeviceKey    *key;        /* (owned) (nullable): only touched in the store's thread */
   int              lock;       /* file descriptor, -1 = none */
   int              recovered;
+  int              lost;
 };
 
 G_DEFINE_FINAL_TYPE (RfiStore, rfi_store, G_TYPE_OBJECT)
@@ -60,12 +63,23 @@ rfi_store_call_new (RfiStore             *self,
   return task;
 }
 
+static void
+run_work (GTask *task,
+          RfiDb *db)
+{
+  RfiStoreCall *call = g_task_get_task_data (task);
+
+  call->work (task, db);
+  rfi_store_mend (db);
+}
+
 void
 rfi_store_call_push (RfiStore  *self,
                      GTask     *task,
                      RfiDbWork  work)
 {
-  rfi_db_worker_push (self->worker, task, work);
+  ((RfiStoreCall *) g_task_get_task_data (task))->work = work;
+  rfi_db_worker_push (self->worker, task, run_work);
 }
 
 /* The database's remedies as the store's. @error: (transfer full) */
@@ -306,6 +320,7 @@ rfi_store_can_sign (RfiStore *self)
 
 RfiStore *
 rfi_store_open (const char       *path,
+                RfiSeal          *seal,
                 RfiStoreChanged   changed,
                 gpointer          user_data,
                 GMainContext     *context,
@@ -317,13 +332,14 @@ rfi_store_open (const char       *path,
   RfiDb *db = NULL;
 
   self->path = g_strdup (path);
+  self->seal = rfi_seal_ref (seal);
   self->changed = changed;
   self->user_data = user_data;
   self->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
 
   self->lock = rfi_store_file_lock (path, &open_error);
   if (self->lock >= 0)
-    db = rfi_store_file_open (path, &self->recovered, &open_error);
+    db = rfi_store_file_open (path, seal, &self->recovered, &self->lost, &open_error);
   if (db == NULL)
     {
       g_propagate_error (error, translate (open_error));
@@ -362,6 +378,22 @@ rfi_store_get_recovered (RfiStore *self)
   return self->recovered;
 }
 
+RfiSeal *
+rfi_store_get_seal (RfiStore *self)
+{
+  g_return_val_if_fail (RFI_IS_STORE (self), NULL);
+
+  return self->seal;
+}
+
+int
+rfi_store_get_lost (RfiStore *self)
+{
+  g_return_val_if_fail (RFI_IS_STORE (self), -1);
+
+  return self->lost;
+}
+
 gboolean
 rfi_store_finish (RfiStore      *self,
                   GAsyncResult  *result,
@@ -382,6 +414,7 @@ rfi_store_finalize (GObject *object)
   g_clear_pointer (&self->key, rfi_device_key_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
+  g_clear_pointer (&self->seal, rfi_seal_unref);
 
   G_OBJECT_CLASS (rfi_store_parent_class)->finalize (object);
 }
@@ -397,4 +430,5 @@ rfi_store_init (RfiStore *self)
 {
   self->lock = -1;
   self->recovered = -1;
+  self->lost = -1;
 }

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 
 #include "rfi-job.h"
+#include "rfi-seal.h"
 #include "rfi-store-change.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,7 @@ typedef enum {
   RFI_STORE_ERROR_NEWER,       /* a newer program wrote it */
   RFI_STORE_ERROR_DAMAGED,
   RFI_STORE_ERROR_DENIED,
+  RFI_STORE_ERROR_KEY,         /* sealed with a key that is not at hand */
   RFI_STORE_ERROR_GONE,        /* no such operation, conflict or job any more */
   RFI_STORE_ERROR_FAILED,
 } RfiStoreError;
@@ -36,7 +38,8 @@ GQuark    rfi_store_error_quark (void);
  * every function is one transaction on the store's own thread and answers in the caller's main
  * context. A person's change and its place in the outbox are one transaction, so are pulled rows
  * and the cursor they advance. What is shown of a job is always its server row with the pending
- * operations replayed on it.
+ * operations replayed on it. What a person could read of it is sealed on disk; a row whose seal
+ * is broken is as good as not there, and listed anew by the next pull.
  */
 
 /* Told in the context given to rfi_store_open(), after each commit that changed something. */
@@ -44,11 +47,14 @@ typedef void (*RfiStoreChanged) (RfiStore       *self,
                                  RfiStoreChange *change,
                                  gpointer        user_data);
 
-/* Blocks: opens, migrates, locks the profile. A damaged file is set aside under another name and a
- * new one made; what could be saved of the outbox is in it, see rfi_store_get_recovered().
+/* Blocks: opens, migrates, locks the profile; seals everything anew if @seal has a newer key. A
+ * damaged file is set aside under another name and a new one made; what could be saved of the
+ * outbox is in it, see rfi_store_get_recovered(). One that was sealed with other keys is set aside
+ * too, see rfi_store_get_lost().
  * @changed: (nullable) @context: (nullable): for @changed, default if %NULL
  * @inline_work: for simulation: everything in the caller's thread, at once */
 RfiStore *rfi_store_open        (const char       *path,
+                                 RfiSeal          *seal,
                                  RfiStoreChanged   changed,
                                  gpointer          user_data,
                                  GMainContext     *context,
@@ -59,6 +65,12 @@ void      rfi_store_close       (RfiStore         *self);
 
 /* How many pending operations were saved from a damaged file; -1 = the file was sound. */
 int       rfi_store_get_recovered (RfiStore       *self);
+/* How many pending operations went with a key that is lost; -1 = the key fits. */
+int       rfi_store_get_lost      (RfiStore       *self);
+
+/* With which the files beside the cache are sealed too. From any thread.
+ * Returns: (transfer none) */
+RfiSeal  *rfi_store_get_seal      (RfiStore       *self);
 
 /* Ends every function below that answers nothing but success. */
 gboolean  rfi_store_finish      (RfiStore         *self,

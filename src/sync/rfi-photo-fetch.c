@@ -11,6 +11,7 @@
 #include "rfi-photo.h"
 #include "rfi-remote-jobs.h"
 #include "rfi-remote-photos.h"
+#include "rfi-sealed-file.h"
 #include "rfi-store-outbox.h"
 
 struct _RfiPhotoFetch
@@ -35,6 +36,7 @@ typedef struct
   char          *job_id;
   char          *photo_id;
   char          *path;
+  GBytes        *content;  /* (owned) (nullable): to be saved */
   GPtrArray     *tasks;    /* (owned) (element-type GTask) */
   gboolean       renewed;  /* the job was read for a new URL */
 } Load;
@@ -51,6 +53,10 @@ static void fetched_cb (GObject      *object,
 static void job_cb     (GObject      *object,
                         GAsyncResult *result,
                         gpointer      user_data);
+static void save_in_thread (GTask    *task,
+                        gpointer      source_object,
+                        gpointer      task_data,
+                        GCancellable *cancellable);
 static void saved_cb   (GObject      *object,
                         GAsyncResult *result,
                         gpointer      user_data);
@@ -62,6 +68,7 @@ load_free (Load *load)
   g_free (load->job_id);
   g_free (load->photo_id);
   g_free (load->path);
+  g_clear_pointer (&load->content, g_bytes_unref);
   g_clear_pointer (&load->tasks, g_ptr_array_unref);
   g_free (load);
 }
@@ -179,7 +186,7 @@ fetched_cb (GObject      *object,
 {
   Load *load = user_data;
   g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(GFile) file = g_file_new_for_path (load->path);
+  g_autoptr(GTask) saving = NULL;
   g_autoptr(GError) error = NULL;
 
   bytes = rfi_remote_fetch_photo_finish (RFI_REMOTE (object), result, &error);
@@ -201,9 +208,27 @@ fetched_cb (GObject      *object,
       return;
     }
 
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       load->fetch->cancellable, saved_cb, load);
+  load->content = g_steal_pointer (&bytes);
+  saving = g_task_new (load->fetch, load->fetch->cancellable, saved_cb, load);
+  g_task_set_source_tag (saving, fetched_cb);
+  g_task_set_task_data (saving, load, NULL);
+  g_task_run_in_thread (saving, save_in_thread);
+}
+
+static void
+save_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Load *load = task_data;
+  GError *error = NULL;
+
+  if (rfi_sealed_file_write (rfi_store_get_seal (load->fetch->store), load->path, load->content,
+                             &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -240,7 +265,7 @@ saved_cb (GObject      *object,
   Load *load = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (object), result, NULL, &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     load_end (load, NULL, g_steal_pointer (&error));
   else
     load_end (load, load->path, NULL);

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (RfiPhotoFetch, rfi_photo_fetch, RFI, PHOTO_FETCH, GObject)
 /**
  * RfiPhotoFetch:
  *
- * Photos as files: our own copy of one that waits to be sent, else the cache, else the server,
- * whose expired URLs are renewed by reading the job again. The cache keeps to its size by
+ * Photos as sealed files: our own copy of one that waits to be sent, else the cache, else the
+ * server, whose expired URLs are renewed by reading the job again. The cache keeps to its size by
  * dropping what was not asked for longest. For one thread.
  */
 
@@ -35,7 +35,8 @@ void           rfi_photo_fetch_async  (RfiPhotoFetch       *self,
                                        GCancellable        *cancellable,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data);
-/* Returns: (transfer full): a path. RFI_REMOTE_ERROR, or what the disk says */
+/* Returns: (transfer full): a path, for rfi_sealed_file_read(). RFI_REMOTE_ERROR, or what the disk
+ * says */
 char          *rfi_photo_fetch_finish (RfiPhotoFetch       *self,
                                        GAsyncResult        *result,
                                        GError             **error);

@@ -8,6 +8,8 @@
 
 #include "rfi-photo.h"
 #include "rfi-remote-photos.h"
+#include "rfi-sealed-file.h"
+#include "rfi-store.h"
 
 struct _RfiSendAddPhoto
 {
@@ -78,15 +80,68 @@ rfi_send_add_photo_is_mine (RfiSend *send,
   return FALSE;
 }
 
+/* What a thread needs to know of our copy. */
+typedef struct
+{
+  RfiSeal *seal;  /* (owned) */
+  char    *path;  /* (owned) */
+} Copy;
+
+static void
+copy_free (Copy *copy)
+{
+  rfi_seal_unref (copy->seal);
+  g_free (copy->path);
+  g_free (copy);
+}
+
+static void
+open_in_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Copy *copy = task_data;
+  GError *error = NULL;
+  GBytes *content = rfi_sealed_file_read (copy->seal, copy->path, &error);
+
+  if (content != NULL)
+    g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  RfiSend *send = RFI_SEND (object);
+  RfiOperation *operation = rfi_send_get_operation (send);
+  GError *error = NULL;
+  g_autoptr(GBytes) content = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (content == NULL)
+    rfi_send_answered (send, NULL, error);
+  else
+    rfi_remote_upload_photo_async (rfi_send_get_parts (send)->remote, operation->job_id, content,
+                                   operation->photo_name, operation->photo_mime, operation->id,
+                                   progress_cb, send, rfi_send_get_cancellable (send), sent_cb,
+                                   g_object_ref (send));
+}
+
 static void
 rfi_send_add_photo_send (RfiSend *send)
 {
-  RfiOperation *operation = rfi_send_get_operation (send);
+  g_autoptr(GTask) task =
+    g_task_new (send, rfi_send_get_cancellable (send), opened_cb, NULL);
+  Copy *copy = g_new (Copy, 1);
 
-  rfi_remote_upload_photo_async (rfi_send_get_parts (send)->remote, operation->job_id,
-                                 operation->photo_path, operation->photo_name,
-                                 operation->photo_mime, operation->id, progress_cb, send,
-                                 rfi_send_get_cancellable (send), sent_cb, g_object_ref (send));
+  copy->seal = rfi_seal_ref (rfi_store_get_seal (rfi_send_get_parts (send)->store));
+  copy->path = g_strdup (rfi_send_get_operation (send)->photo_path);
+  g_task_set_source_tag (task, rfi_send_add_photo_send);
+  g_task_set_task_data (task, copy, (GDestroyNotify) copy_free);
+  g_task_run_in_thread (task, open_in_thread);
 }
 
 static void

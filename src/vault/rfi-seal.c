@@ -113,15 +113,6 @@ rfi_seal_new_rotated (RfiSeal *self)
 }
 
 RfiSeal *
-rfi_seal_new_newest (RfiSeal *self)
-{
-  guint8 record[RECORD_SIZE];
-
-  memcpy (record, get_record (self, count_keys (self) - 1), RECORD_SIZE);
-  return new_from_records (record, 1);
-}
-
-RfiSeal *
 rfi_seal_ref (RfiSeal *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);
@@ -142,6 +133,14 @@ RfiSecret *
 rfi_seal_get_keys (RfiSeal *self)
 {
   return self->keys;
+}
+
+gboolean
+rfi_seal_is_newest (RfiSeal      *self,
+                    const guint8 *sealed,
+                    gsize         size)
+{
+  return size > 0 && sealed[0] == get_record (self, count_keys (self) - 1)[0];
 }
 
 /* What is authenticated with the bytes: texts with their end, so that no two places read the same.
@@ -237,57 +236,133 @@ rfi_seal_open (RfiSeal             *self,
   return genuine;
 }
 
+/* What is being asked of the keyring. */
+typedef struct
+{
+  char     *cache_id;  /* (owned) */
+  RfiSeal  *seal;      /* (owned) (nullable): to be kept */
+  gboolean  renew;
+  gboolean  kept;
+} Obtaining;
+
+static void
+obtaining_free (Obtaining *obtaining)
+{
+  g_free (obtaining->cache_id);
+  g_clear_pointer (&obtaining->seal, rfi_seal_unref);
+  g_free (obtaining);
+}
+
+/* @seal: (transfer full) */
+static void
+return_seal (GTask    *task,
+             RfiSeal  *seal,
+             gboolean  kept)
+{
+  ((Obtaining *) g_task_get_task_data (task))->kept = kept;
+  g_task_return_pointer (task, seal, (GDestroyNotify) rfi_seal_unref);
+}
+
+/* @error: (transfer full) */
+static void
+return_without_keyring (GTask  *task,
+                        GError *error)
+{
+  if (!g_error_matches (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_ABSENT))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_error_free (error);
+  return_seal (task, rfi_seal_new (), FALSE);
+}
+
+static void
+stored_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Obtaining *obtaining = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (rfi_vault_store_finish (result, &error))
+    return_seal (task, g_steal_pointer (&obtaining->seal), TRUE);
+  else
+    return_without_keyring (task, error);
+}
+
 static void
 looked_up_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Obtaining *obtaining = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr(RfiSecret) keys = rfi_vault_lookup_key_finish (result, &error);
-  RfiSeal *self = keys != NULL ? rfi_seal_new_keys (keys, &error) : NULL;
+  g_autoptr(RfiSeal) found = keys != NULL ? rfi_seal_new_keys (keys, &error) : NULL;
 
   if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, self, self != NULL ? (GDestroyNotify) rfi_seal_unref : NULL);
+    {
+      return_without_keyring (task, error);
+      return;
+    }
+  if (found != NULL && !obtaining->renew)
+    {
+      return_seal (task, g_steal_pointer (&found), TRUE);
+      return;
+    }
+
+  obtaining->seal = found != NULL ? rfi_seal_new_rotated (found) : rfi_seal_new ();
+  rfi_vault_store_key_async (RFI_VAULT_DATA_KEY, obtaining->cache_id, obtaining->seal->keys,
+                             g_task_get_cancellable (task), stored_cb, g_object_ref (task));
+}
+
+static void
+obtain (const char          *cache_id,
+        gboolean             renew,
+        gpointer             source_tag,
+        GCancellable        *cancellable,
+        GAsyncReadyCallback  callback,
+        gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Obtaining *obtaining = g_new0 (Obtaining, 1);
+
+  obtaining->cache_id = g_strdup (cache_id);
+  obtaining->renew = renew;
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, obtaining, (GDestroyNotify) obtaining_free);
+  rfi_vault_lookup_key_async (RFI_VAULT_DATA_KEY, cache_id, cancellable, looked_up_cb, task);
 }
 
 void
-rfi_seal_lookup_async (const char          *cache_id,
+rfi_seal_obtain_async (const char          *cache_id,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
                        gpointer             user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  obtain (cache_id, FALSE, rfi_seal_obtain_async, cancellable, callback, user_data);
+}
 
-  g_task_set_source_tag (task, rfi_seal_lookup_async);
-  rfi_vault_lookup_key_async (RFI_VAULT_DATA_KEY, cache_id, cancellable, looked_up_cb, task);
+void
+rfi_seal_renew_async (const char          *cache_id,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
+{
+  obtain (cache_id, TRUE, rfi_seal_renew_async, cancellable, callback, user_data);
 }
 
 RfiSeal *
-rfi_seal_lookup_finish (GAsyncResult  *result,
+rfi_seal_obtain_finish (GAsyncResult  *result,
+                        gboolean      *kept,
                         GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
+  *kept = ((Obtaining *) g_task_get_task_data (G_TASK (result)))->kept;
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-rfi_seal_keep_async (RfiSeal             *self,
-                     const char          *cache_id,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
-{
-  rfi_vault_store_key_async (RFI_VAULT_DATA_KEY, cache_id, self->keys, cancellable, callback,
-                             user_data);
-}
-
-gboolean
-rfi_seal_keep_finish (GAsyncResult  *result,
-                      GError       **error)
-{
-  return rfi_vault_store_finish (result, error);
 }

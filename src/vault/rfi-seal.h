@@ -34,13 +34,15 @@ RfiSeal   *rfi_seal_new_keys     (RfiSecret           *keys,
                                   GError             **error);
 /* With all keys of @self and a new one. Returns: (transfer full) */
 RfiSeal   *rfi_seal_new_rotated  (RfiSeal             *self);
-/* With the newest key of @self only. Returns: (transfer full) */
-RfiSeal   *rfi_seal_new_newest   (RfiSeal             *self);
 RfiSeal   *rfi_seal_ref          (RfiSeal             *self);
 void       rfi_seal_unref        (RfiSeal             *self);
 
 /* For the keyring. Returns: (transfer none) */
 RfiSecret *rfi_seal_get_keys     (RfiSeal             *self);
+/* Whether the bytes were sealed with the newest key, going by what they say themselves. */
+gboolean   rfi_seal_is_newest    (RfiSeal             *self,
+                                  const guint8        *sealed,
+                                  gsize                size);
 
 /* @sealed: (out): @size + RFI_SEAL_OVERHEAD bytes */
 void       rfi_seal_close        (RfiSeal             *self,
@@ -57,21 +59,22 @@ gboolean   rfi_seal_open         (RfiSeal             *self,
                                   guint8              *bytes,
                                   GError             **error);
 
-/* The keys of a cache in the keyring. lookup_finish: (transfer full) (nullable): %NULL without
- * error if none are kept; errors are RFI_VAULT_ERROR */
-void       rfi_seal_lookup_async  (const char          *cache_id,
+/* The keys of a cache from the keyring; if there are none yet, one is made and kept there. Without
+ * a keyring it is one for this session, and @kept says so. A locked keyring is an error.
+ * finish: (transfer full); @kept: (out); errors are RFI_VAULT_ERROR */
+void       rfi_seal_obtain_async  (const char          *cache_id,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data);
-RfiSeal   *rfi_seal_lookup_finish (GAsyncResult        *result,
+RfiSeal   *rfi_seal_obtain_finish (GAsyncResult        *result,
+                                   gboolean            *kept,
                                    GError             **error);
-void       rfi_seal_keep_async    (RfiSeal             *self,
-                                   const char          *cache_id,
+/* The same with a new key besides those the keyring has; they stay, as what they sealed may lie
+ * in more than one place. Ends with rfi_seal_obtain_finish(). */
+void       rfi_seal_renew_async   (const char          *cache_id,
                                    GCancellable        *cancellable,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data);
-gboolean   rfi_seal_keep_finish   (GAsyncResult        *result,
-                                   GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiSeal, rfi_seal_unref)
 

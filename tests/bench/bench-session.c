@@ -8,6 +8,7 @@
 #include "rfi-record-item.h"
 #include "rfi-session-private.h"
 #include "rfi-store-pull.h"
+#include "rfi-test-seal.h"
 
 #include "rfi-random.h"
 
@@ -160,7 +161,8 @@ fill_store (const char *path,
             RfiRandom  *random)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(RfiStore) store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  g_autoptr(RfiSeal) seal = rfi_test_seal_new ();
+  g_autoptr(RfiStore) store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
 
   if (store == NULL)
     g_error ("%s", error->message);
@@ -197,6 +199,7 @@ make_account (const char *dir)
   account->user = rfi_user_new (&user);
   account->dir = g_strdup (dir);
   account->keyring_note = -1;
+  account->seal = rfi_test_seal_new ();
   return account;
 }
 

@@ -319,6 +319,29 @@ clean_up (const char *dir)
   g_rmdir (dir);
 }
 
+/* What sealing takes by itself, of rows of a good size. */
+static void
+measure_seal (RfiSeal *seal)
+{
+  static const guint8 row[800] = { 1 };
+  static const RfiSealPlace place = { "job", "1b671a64-40d5-491e-99b0-da01ff1f3341", 7 };
+  guint8 sealed[sizeof row + RFI_SEAL_OVERHEAD];
+  guint8 opened[sizeof row];
+  gint64 from = g_get_monotonic_time ();
+
+  for (guint i = 0; i < N_JOBS; i++)
+    rfi_seal_close (seal, &place, row, sizeof row, sealed);
+  rfi_bench_report_one ("store: rows of 800 bytes sealed", "rows/s",
+                        N_JOBS / (elapsed (from) / G_USEC_PER_SEC));
+
+  from = g_get_monotonic_time ();
+  for (guint i = 0; i < N_JOBS; i++)
+    if (!rfi_seal_open (seal, &place, sealed, sizeof sealed, opened, NULL))
+      g_error ("What was sealed does not open");
+  rfi_bench_report_one ("store: rows of 800 bytes opened", "rows/s",
+                        N_JOBS / (elapsed (from) / G_USEC_PER_SEC));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -330,7 +353,8 @@ main (int   argc,
   g_autoptr(GArray) delta = rfi_bench_samples_new ();
   g_autoptr(GArray) load = rfi_bench_samples_new ();
   g_autoptr(GArray) typed = rfi_bench_samples_new ();
-  RfiStore *store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  g_autoptr(RfiSeal) seal = rfi_seal_new ();
+  RfiStore *store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
 
   if (store == NULL)
     g_error ("%s", error->message);
@@ -340,6 +364,7 @@ main (int   argc,
   measure_delta (store, delta);
   measure_load (store, load);
   measure_enqueue (store, typed);
+  measure_seal (seal);
 
   rfi_store_close (store);
   g_object_unref (store);

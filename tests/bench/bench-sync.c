@@ -88,9 +88,10 @@ open_store (Bench *bench,
   g_autofree char *path = g_strdup_printf ("%s/cache-%s-%u.db", bench->dir,
                                            bench->key != NULL ? "v1" : "compatible", number);
   g_autofree char *photos = g_build_filename (bench->dir, "photos", NULL);
+  g_autoptr(RfiSeal) seal = rfi_seal_new ();
   g_autoptr(GError) error = NULL;
 
-  bench->store = rfi_store_open (path, changed_cb, bench, NULL, FALSE, &error);
+  bench->store = rfi_store_open (path, seal, changed_cb, bench, NULL, FALSE, &error);
   if (bench->store == NULL)
     g_error ("%s", error->message);
   if (bench->key != NULL)

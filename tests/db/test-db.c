@@ -272,6 +272,39 @@ test_unusable (Fixture       *fixture,
   g_assert_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED);
 }
 
+static void
+count_function (sqlite3_context  *context,
+                int               n_values,
+                sqlite3_value   **values)
+{
+  int *n_calls = sqlite3_user_data (context);
+
+  (*n_calls)++;
+  sqlite3_result_int (context, n_values);
+}
+
+static void
+test_owner (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+  int *n_calls = g_new0 (int, 1);
+  sqlite3_stmt *row;
+
+  g_assert_null (rfi_db_get_data (fixture->db));
+  rfi_db_set_data (fixture->db, n_calls, g_free);
+  g_assert_true (rfi_db_get_data (fixture->db) == n_calls);
+  g_assert_true (rfi_db_add_function (fixture->db, "count_values", count_function, &error));
+  g_assert_no_error (error);
+
+  row = rfi_db_prepare (fixture->db, "SELECT count_values('a', NULL, 3)", &error);
+  g_assert_true (rfi_db_step (fixture->db, row, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (sqlite3_column_int (row, 0), ==, 3);
+  g_assert_cmpint (*n_calls, ==, 1);
+  rfi_db_done (&row);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -288,6 +321,7 @@ main (int   argc,
     { "/db/migrations", test_migrations },
     { "/db/broken-migration", test_broken_migration },
     { "/db/unusable", test_unusable },
+    { "/db/owner", test_owner },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);

@@ -119,35 +119,6 @@ test_profile_in_use (void)
   g_assert_error (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_PROFILE_IN_USE);
 }
 
-static void
-test_without_keyring (void)
-{
-  g_autoptr(RfiTestServer) server = rfi_test_server_new (NULL);
-  g_autoptr(RfiTestConsole) console = rfi_test_console_new ();
-  g_auto(GStrv) servers = NULL;
-  GError *error = NULL;
-  int note;
-
-  rfi_test_console_try_sign_in (console, rfi_test_server_get_url (server), RFI_TEST_ADMIN, TRUE,
-                                &error);
-  g_assert_no_error (error);
-  rfi_test_console_wait_live (console);
-  g_object_get (console->session, "keyring-note", &note, NULL);
-  g_assert_cmpint (note, >=, 0);
-
-  rfi_test_console_quit (console);
-  rfi_test_console_start (console, FALSE);
-  g_assert_false (rfi_test_console_restore (console));
-
-  /* What is not secret is remembered. */
-  g_assert_cmpstr (rfi_session_manager_get_last_server (console->manager), ==,
-                   rfi_test_server_get_url (server));
-  g_assert_cmpstr (rfi_session_manager_get_last_email (console->manager), ==,
-                   "admin@retailfixit.com");
-  g_object_get (console->manager, "servers", &servers, NULL);
-  g_assert_cmpuint (g_strv_length (servers), ==, 1);
-}
-
 static GBytes *
 make_photo (void)
 {
@@ -275,13 +246,11 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "disabled:", TRUE);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/sign-in/errors", test_errors);
   g_test_add_func ("/sign-in/probe", test_probe);
   g_test_add_func ("/sign-in/profile-in-use", test_profile_in_use);
-  g_test_add_func ("/sign-in/without-keyring", test_without_keyring);
   g_test_add_func ("/sign-in/photos", test_photos);
 
   return g_test_run ();

@@ -313,18 +313,18 @@ test_photos (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr(RfiJob) job = create (fixture, "Photographed", NULL);
-  g_autofree char *folder = g_dir_make_tmp ("rfi-remote-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "photo.png", NULL);
-  g_autofree guchar *content = NULL;
+  g_autoptr(GBytes) content = NULL;
+  g_autoptr(GBytes) none = g_bytes_new_static ("no picture", 10);
   g_autoptr(RfiPhoto) photo = NULL;
   g_autoptr(RfiJob) with_photo = NULL;
   g_autoptr(GBytes) picture = NULL;
   g_autoptr(GError) error = NULL;
+  guchar *decoded;
   gsize length;
 
-  content = g_base64_decode (png, &length);
-  g_assert_true (g_file_set_contents (path, (const char *) content, (gssize) length, NULL));
-  rfi_remote_upload_photo_async (fixture->admin, job->id, path, "\u00e9t\u00e9 & co.png",
+  decoded = g_base64_decode (png, &length);
+  content = g_bytes_new_take (decoded, length);
+  rfi_remote_upload_photo_async (fixture->admin, job->id, content, "\u00e9t\u00e9 & co.png",
                                  "image/png", NULL, NULL, NULL, NULL, done_cb, fixture);
   photo = rfi_remote_upload_photo_finish (fixture->admin, wait (fixture), &error);
   g_assert_no_error (error);
@@ -342,20 +342,17 @@ test_photos (Fixture       *fixture,
                                 fixture);
   picture = rfi_remote_fetch_photo_finish (fixture->admin, wait (fixture), &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (g_bytes_get_data (picture, NULL), g_bytes_get_size (picture), content, length);
+  g_assert_true (g_bytes_equal (picture, content));
   g_clear_object (&fixture->result);
 
   rfi_remote_delete_photo_async (fixture->admin, job->id, photo->id, NULL, NULL, done_cb, fixture);
   g_assert_true (rfi_remote_delete_photo_finish (fixture->admin, wait (fixture), &error));
   g_clear_object (&fixture->result);
 
-  g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
-  rfi_remote_upload_photo_async (fixture->admin, job->id, path, "x.png", "image/png", NULL, NULL,
+  rfi_remote_upload_photo_async (fixture->admin, job->id, none, "x.png", "image/png", NULL, NULL,
                                  NULL, NULL, done_cb, fixture);
   g_assert_null (rfi_remote_upload_photo_finish (fixture->admin, wait (fixture), &error));
   g_assert_error (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_INVALID);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 typedef struct

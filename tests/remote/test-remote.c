@@ -387,18 +387,17 @@ static void
 test_upload (Fixture       *fixture,
              gconstpointer  data)
 {
-  g_autofree char *folder = g_dir_make_tmp ("rfi-remote-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "photo", NULL);
-  g_autofree char *missing = g_strconcat (path, "-missing", NULL);
+  g_autoptr(GBytes) content = g_bytes_new_static ("\xff\xd8\xff--", 5);
+  g_autoptr(GBytes) large = g_bytes_new_take (g_malloc0 (RFI_PHOTO_SIZE_LIMIT),
+                                              RFI_PHOTO_SIZE_LIMIT);
   g_autoptr(RfiPhoto) photo = NULL;
   g_autoptr(GError) error = NULL;
   double fraction = 0;
 
-  g_assert_true (g_file_set_contents (path, "\xff\xd8\xff--", 5, NULL));
   fixture->status = 201;
   fixture->body = "{\"data\":{\"attachment\":{\"id\":\"a\",\"fileName\":\"x.jpg\"},"
                   "\"sasUrl\":\"http://s\"}}";
-  rfi_remote_upload_photo_async (fixture->remote, "j", path, "\u00e9t\u00e9 \"1\".jpg",
+  rfi_remote_upload_photo_async (fixture->remote, "j", content, "\u00e9t\u00e9 \"1\".jpg",
                                  "image/jpeg", "op", progress_cb, &fraction, NULL, done_cb,
                                  fixture);
   photo = rfi_remote_upload_photo_finish (fixture->remote, wait (fixture), &error);
@@ -412,12 +411,10 @@ test_upload (Fixture       *fixture,
                                            "Content-Type: image/jpeg\r\n\r\n\xff\xd8\xff--\r\n"));
   g_clear_object (&fixture->result);
 
-  rfi_remote_upload_photo_async (fixture->remote, "j", missing, "x", "image/jpeg", "op", NULL,
+  rfi_remote_upload_photo_async (fixture->remote, "j", large, "x", "image/jpeg", "op", NULL,
                                  NULL, NULL, done_cb, fixture);
   g_assert_null (rfi_remote_upload_photo_finish (fixture->remote, wait (fixture), &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_error (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_TOO_LARGE);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "store-fixture.h"
 
 #include "rfi-audit-entry.h"
+#include "rfi-test-seal.h"
 #include "rfi-test-wait.h"
 
 #include <glib/gstdio.h>
@@ -95,7 +96,7 @@ store_fixture_open (StoreFixture *self)
 {
   g_autoptr(GError) error = NULL;
 
-  self->store = rfi_store_open (self->path, changed_cb, self, NULL, TRUE, &error);
+  self->store = rfi_store_open (self->path, self->seal, changed_cb, self, NULL, TRUE, &error);
   g_assert_no_error (error);
 }
 
@@ -114,6 +115,7 @@ store_fixture_set_up (StoreFixture  *self,
 {
   self->dir = g_dir_make_tmp ("rfi-store-XXXXXX", NULL);
   self->path = g_build_filename (self->dir, "cache.db", NULL);
+  self->seal = rfi_test_seal_new ();
   self->told = g_string_new (NULL);
   store_fixture_open (self);
 }
@@ -140,6 +142,7 @@ store_fixture_tear_down (StoreFixture  *self,
   g_assert_no_errno (g_rmdir (self->dir));
   g_free (self->dir);
   g_free (self->path);
+  rfi_seal_unref (self->seal);
 }
 
 void

@@ -18,6 +18,7 @@ typedef struct
 {
   char           *dir;     /* (owned) */
   char           *path;    /* (owned) */
+  RfiSeal        *seal;    /* (owned) */
   RfiStore       *store;   /* (owned) (nullable) */
   RfiStoreChange *change;  /* (owned) (nullable): the last one */
   GString        *told;    /* (owned): of all since the last look, joined by ", " */

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-test-seal.h"
 #include "store-fixture.h"
 
 #include <signal.h>
@@ -135,7 +136,11 @@ do_work (StoreFixture *fixture,
 static void
 be_killed (char *argv[])
 {
-  StoreFixture fixture = { .path = argv[0], .told = g_string_new (NULL) };
+  StoreFixture fixture = {
+    .path = argv[0],
+    .seal = rfi_test_seal_new (),
+    .told = g_string_new (NULL),
+  };
 
   fatal_commit = (guint) atoi (argv[2]);
   sqlite3_auto_extension ((void (*) (void)) opened_cb);

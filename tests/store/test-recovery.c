@@ -17,7 +17,8 @@ test_one_process (StoreFixture  *fixture,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (rfi_store_open (fixture->path, NULL, NULL, NULL, TRUE, &error));
+  g_assert_null (rfi_store_open (fixture->path, fixture->seal, NULL, NULL, NULL, TRUE,
+                                 &error));
   g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_IN_USE);
 }
 
@@ -31,7 +32,8 @@ test_private (StoreFixture  *fixture,
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autofree char *lock = g_strconcat (path, ".lock", NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(RfiStore) store = rfi_store_open (path, NULL, NULL, NULL, TRUE, &error);
+  g_autoptr(RfiStore) store =
+    rfi_store_open (path, fixture->seal, NULL, NULL, NULL, TRUE, &error);
   GStatBuf info;
 
   g_assert_no_error (error);
@@ -213,7 +215,8 @@ test_newer (StoreFixture  *fixture,
   sqlite3_exec (db, "PRAGMA user_version = 900", NULL, NULL, NULL);
   sqlite3_close (db);
 
-  g_assert_null (rfi_store_open (fixture->path, NULL, NULL, NULL, TRUE, &error));
+  g_assert_null (rfi_store_open (fixture->path, fixture->seal, NULL, NULL, NULL, TRUE,
+                                 &error));
   g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_NEWER);
 }
 

@@ -66,9 +66,9 @@ may_scan (const char *sql,
 {
   static const char *const whole[] = {
     "FROM job WHERE listing <> ",  /* once per complete listing */
-    "has_attachments, version, extra FROM job",
+    "has_attachments, version, sealed FROM job",
     "SELECT id, version FROM job", /* when the server's sum is another one */
-    "UPDATE job SET version = 0",
+    "UPDATE job SET version = -version",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
     "FROM outbox o LEFT JOIN letter l",
     "FROM letter l WHERE NOT EXISTS",
@@ -78,6 +78,8 @@ may_scan (const char *sql,
     "FROM conflict ORDER BY",
     "count(*) FROM conflict",
     "pragma_page_count",
+    "FROM seal",  /* one row */
+    "FROM sqlite_sequence",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (whole); i++)

@@ -39,7 +39,7 @@ open_threaded (Shared *shared)
   store_fixture_close (&shared->base);
   shared->main_thread = g_thread_self ();
   shared->base.store =
-    rfi_store_open (shared->base.path, changed_cb, shared, NULL, FALSE, &error);
+    rfi_store_open (shared->base.path, shared->base.seal, changed_cb, shared, NULL, FALSE, &error);
   g_assert_no_error (error);
 }
 

@@ -8,7 +8,9 @@
 
 #include "rfi-hasty-transport.h"
 #include "rfi-soup-transport.h"
+#include "rfi-sealed-file.h"
 #include "rfi-test-answer.h"
+#include "rfi-test-seal.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -60,9 +62,10 @@ open_all (RfiTestConsole *self)
   g_autoptr(RfiTransport) transport = rfi_soup_transport_new (self->url);
   g_autoptr(RfiTransport) hasty = rfi_hasty_transport_new (transport, self->patience);
   g_autoptr(RfiRandom) random = rfi_random_new_seed (7);
+  g_autoptr(RfiSeal) seal = rfi_test_seal_new ();
   g_autoptr(GError) error = NULL;
 
-  self->store = rfi_store_open (path, NULL, NULL, NULL, FALSE, &error);
+  self->store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
   g_assert_no_error (error);
   if (self->key != NULL)
     enroll (self);
@@ -379,13 +382,17 @@ rfi_test_console_draw (RfiTestConsole *self,
   g_autoptr(GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 32, 32);
   g_autofree char *name = g_strdup_printf ("photo-%u.png", seed);
   char *path = g_build_filename (self->dir, name, NULL);
+  g_autoptr(GBytes) content = NULL;
   g_autoptr(GError) error = NULL;
-  GStatBuf info;
+  char *png;
+  gsize length;
 
   gdk_pixbuf_fill (picture, seed * 2654435761u);
-  gdk_pixbuf_save (picture, path, "png", &error, NULL);
+  gdk_pixbuf_save_to_buffer (picture, &png, &length, "png", &error, NULL);
   g_assert_no_error (error);
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  *size = info.st_size;
+  content = g_bytes_new_take (png, length);
+  rfi_sealed_file_write (rfi_store_get_seal (self->store), path, content, &error);
+  g_assert_no_error (error);
+  *size = (gint64) length;
   return path;
 }

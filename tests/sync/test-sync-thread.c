@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rfi-photo.h"
+#include "rfi-sealed-file.h"
 #include "rfi-sync-thread.h"
 #include "rfi-test-answer.h"
 #include "rfi-test-ask.h"
@@ -138,13 +139,15 @@ fetch (Seat       *seat,
 }
 
 static GBytes *
-read_file (const char *path)
+read_file (Seat       *seat,
+           const char *path)
 {
-  char *content;
-  gsize length;
+  g_autoptr(GError) error = NULL;
+  GBytes *content =
+    rfi_sealed_file_read (rfi_store_get_seal (seat->console->store), path, &error);
 
-  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
-  return g_bytes_new_take (content, length);
+  g_assert_no_error (error);
+  return content;
 }
 
 static gboolean
@@ -189,7 +192,7 @@ test_photos (void)
 
   /* While it waits, our own copy. */
   drawn = rfi_test_console_draw (seat.console, 3, &template.photo_size);
-  original = read_file (drawn);
+  original = read_file (&seat, drawn);
   template.job_id = (char *) job->id;
   template.photo_path = drawn;
   operation = rfi_test_console_enqueue (seat.console, &template);
@@ -199,7 +202,7 @@ test_photos (void)
   rfi_sync_thread_set_forced_offline (seat.sync, FALSE);
   rfi_test_wait (has_photo (&seat, job->id, &photo_id));
   path = fetch (&seat, job->id, photo_id);
-  fetched = read_file (path);
+  fetched = read_file (&seat, path);
   g_assert_true (g_bytes_equal (fetched, original));
 
   /* The second time nobody is asked. */

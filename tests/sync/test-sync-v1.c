@@ -506,14 +506,25 @@ test_dialects (Fixture       *f,
   g_assert_cmpstr (max, ==, signer->epoch);
 }
 
-/* A row that went wrong here, however, is found by the sum and repaired. */
+/* A row that got lost here, however, is found by the sum and comes again. */
 static void
 test_diverged (Fixture       *f,
                gconstpointer  data)
 {
   sync_now (f->console);
-  rfi_test_console_spoil (f->console, "UPDATE job SET version = 99, title = 'Wrong' "
-                                      "WHERE title = 'Broken door'");
+  rfi_test_console_spoil (f->console, "DELETE FROM job");
+  rfi_test_console_start (f->console);
+  rfi_test_console_idle (f->console);
+  assert_title (f, f->job->id, "Broken door");
+}
+
+/* And one that is not as it was sealed is as good as lost. */
+static void
+test_changed_in_the_file (Fixture       *f,
+                          gconstpointer  data)
+{
+  sync_now (f->console);
+  rfi_test_console_spoil (f->console, "UPDATE job SET version = 99");
   rfi_test_console_start (f->console);
   rfi_test_console_idle (f->console);
   assert_title (f, f->job->id, "Broken door");
@@ -560,6 +571,7 @@ main (int   argc,
   ADD ("revoked", test_revoked);
   ADD ("dialects", test_dialects);
   ADD ("diverged", test_diverged);
+  ADD ("changed-in-the-file", test_changed_in_the_file);
   g_test_add ("/sync/v1/real-time", Fixture, "real time", set_up, test_real_time, tear_down);
 
   return g_test_run ();

@@ -21,24 +21,26 @@ obtain (const char          *device_id,
 
 /* Returns: (transfer full) */
 static RfiSeal *
-look_up (const char  *cache_id,
-         GError     **error)
+obtain_seal (const char  *cache_id,
+             gboolean    *kept,
+             GError     **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  rfi_seal_lookup_async (cache_id, NULL, vault_fixture_keep_cb, &result);
-  return rfi_seal_lookup_finish (vault_fixture_wait (&result), error);
+  rfi_seal_obtain_async (cache_id, NULL, vault_fixture_keep_cb, &result);
+  return rfi_seal_obtain_finish (vault_fixture_wait (&result), kept, error);
 }
 
-static gboolean
-keep (RfiSeal     *seal,
-      const char  *cache_id,
-      GError     **error)
+/* Returns: (transfer full) */
+static RfiSeal *
+renew_seal (const char  *cache_id,
+            gboolean    *kept,
+            GError     **error)
 {
   g_autoptr(GAsyncResult) result = NULL;
 
-  rfi_seal_keep_async (seal, cache_id, NULL, vault_fixture_keep_cb, &result);
-  return rfi_seal_keep_finish (vault_fixture_wait (&result), error);
+  rfi_seal_renew_async (cache_id, NULL, vault_fixture_keep_cb, &result);
+  return rfi_seal_obtain_finish (vault_fixture_wait (&result), kept, error);
 }
 
 static void
@@ -76,29 +78,49 @@ test_device (void)
   g_assert_no_error (error);
 }
 
+static const RfiSealPlace place = { "job", "j-1", 1 };
+
+static gboolean
+opens (RfiSeal      *seal,
+       const guint8 *sealed)
+{
+  guint8 bytes[3];
+
+  return rfi_seal_open (seal, &place, sealed, RFI_SEAL_OVERHEAD + 3, bytes, NULL);
+}
+
 static void
 test_seal (void)
 {
-  static const RfiSealPlace place = { "job", "j-1", 1 };
   g_autoptr(GError) error = NULL;
-  g_autoptr(RfiSeal) made = rfi_seal_new ();
-  g_autoptr(RfiSeal) found = look_up ("c-1", &error);
-  guint8 sealed[RFI_SEAL_OVERHEAD + 3];
-  guint8 bytes[3];
+  g_autoptr(RfiSeal) made = NULL;
+  g_autoptr(RfiSeal) found = NULL;
+  g_autoptr(RfiSeal) other = NULL;
+  g_autoptr(RfiSeal) renewed = NULL;
+  g_autoptr(RfiSeal) last = NULL;
+  guint8 first[RFI_SEAL_OVERHEAD + 3];
+  guint8 second[RFI_SEAL_OVERHEAD + 3];
+  gboolean kept = FALSE;
 
+  made = obtain_seal ("c-1", &kept, &error);
   g_assert_no_error (error);
-  g_assert_null (found);
-  g_assert_true (keep (made, "c-1", &error));
-  g_assert_no_error (error);
-  rfi_seal_close (made, &place, (const guint8 *) "abc", 3, sealed);
+  g_assert_true (kept);
+  rfi_seal_close (made, &place, (const guint8 *) "abc", 3, first);
+  found = obtain_seal ("c-1", &kept, &error);
+  g_assert_true (opens (found, first));
+  other = obtain_seal ("d-1", &kept, &error);
+  g_assert_false (opens (other, first));
 
-  found = look_up ("c-1", &error);
+  renewed = renew_seal ("c-1", &kept, &error);
+  g_assert_true (kept);
+  g_assert_true (opens (renewed, first));
+  rfi_seal_close (renewed, &place, (const guint8 *) "abc", 3, second);
+  g_assert_false (opens (found, second));
+  g_assert_false (rfi_seal_is_newest (renewed, first, sizeof first));
+  g_assert_true (rfi_seal_is_newest (renewed, second, sizeof second));
+  last = obtain_seal ("c-1", &kept, &error);
   g_assert_no_error (error);
-  g_assert_true (rfi_seal_open (found, &place, sealed, sizeof sealed, bytes, &error));
-  g_assert_cmpmem (bytes, 3, "abc", 3);
-  /* A device's key is none of a cache. */
-  g_assert_null (look_up ("d-1", &error));
-  g_assert_no_error (error);
+  g_assert_true (opens (last, first) && opens (last, second));
 }
 
 static void
@@ -108,6 +130,7 @@ test_no_service (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(RfiDeviceKey) key = NULL;
   g_autoptr(RfiSeal) seal = NULL;
+  gboolean kept = TRUE;
   RfiDeviceKeyOrigin origin;
 
   if (!vault_fixture_be_apart ())
@@ -120,12 +143,10 @@ test_no_service (void)
   g_assert_nonnull (key);
   g_assert_cmpint (origin, ==, RFI_DEVICE_KEY_SESSION);
 
-  g_assert_null (look_up ("c-1", &error));
-  g_assert_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_ABSENT);
-  g_clear_error (&error);
-  seal = rfi_seal_new ();
-  g_assert_false (keep (seal, "c-1", &error));
-  g_assert_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_ABSENT);
+  seal = obtain_seal ("c-1", &kept, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (seal);
+  g_assert_false (kept);
   g_test_dbus_stop (bus);
 }
 
@@ -133,13 +154,14 @@ static void
 test_locked (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(RfiSeal) seal = rfi_seal_new ();
+  g_autoptr(RfiSeal) seal = NULL;
   g_autoptr(RfiDeviceKey) key = NULL;
+  gboolean kept;
   RfiDeviceKeyOrigin origin;
   VaultPerson person = { NULL, FALSE };
 
   key = obtain ("d-locked", &origin, &error);
-  g_assert_true (keep (seal, "c-locked", &error));
+  seal = obtain_seal ("c-locked", &kept, &error);
   g_assert_no_error (error);
   vault_fixture_lock (&person);
 
@@ -147,7 +169,7 @@ test_locked (void)
   g_assert_null (obtain ("d-locked", &origin, &error));
   g_assert_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_LOCKED);
   g_clear_error (&error);
-  g_assert_null (look_up ("c-locked", &error));
+  g_assert_null (obtain_seal ("c-locked", &kept, &error));
   g_assert_error (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_LOCKED);
   g_clear_error (&error);
   /* There is none, but a new one cannot be kept either. */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rfi-seal.h"
+#include "rfi-test-seal.h"
 #include "rfi-vault.h"
 
 #include <string.h>
@@ -119,7 +120,7 @@ test_rotation (void)
   g_autoptr(RfiSeal) first = rfi_seal_new ();
   g_autoptr(RfiSeal) other = rfi_seal_new ();
   g_autoptr(RfiSeal) both = rfi_seal_new_rotated (first);
-  g_autoptr(RfiSeal) second = rfi_seal_new_newest (both);
+  g_autoptr(RfiSeal) second = rfi_test_seal_new_newest (both);
   g_autoptr(GByteArray) old = seal (first, &place, TEXT);
   g_autoptr(GByteArray) new = seal (both, &place, TEXT);
 

@@ -119,9 +119,10 @@ foreach_retriable (RfiActivityPage *self,
       g_autoptr(RfiRecordItem) item = g_list_model_get_item (outbox, i);
       RfiOperation *operation = rfi_record_item_get (item);
 
-      if (operation->state != RFI_OPERATION_REJECTED &&
-          operation->state != RFI_OPERATION_QUARANTINED &&
-          (operation->state != RFI_OPERATION_QUEUED || operation->next_try_at <= now))
+      if ((operation->state != RFI_OPERATION_REJECTED &&
+           operation->state != RFI_OPERATION_QUARANTINED &&
+           (operation->state != RFI_OPERATION_QUEUED || operation->next_try_at <= now)) ||
+          g_strcmp0 (operation->error_code, RFI_OPERATION_LOST) == 0)
         continue;
 
       n++;

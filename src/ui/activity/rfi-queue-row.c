@@ -48,7 +48,8 @@ update_actions (RfiQueueRow   *self,
 {
   GtkWidget *widget = GTK_WIDGET (self);
   RfiOperation *operation = get_operation (self);
-  gboolean retry = state == RFI_QUEUE_RETRYING || state == RFI_QUEUE_FAILED;
+  gboolean lost = g_strcmp0 (operation->error_code, RFI_OPERATION_LOST) == 0;
+  gboolean retry = state == RFI_QUEUE_RETRYING || (state == RFI_QUEUE_FAILED && !lost);
   gboolean conflict = state == RFI_QUEUE_CONFLICT;
 
   gtk_widget_action_set_enabled (widget, "change.retry", retry);

@@ -55,6 +55,9 @@ sign_in_words (const GError *error)
       return _("Too many tries. Wait a minute, then try again.");
     case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
       return _("Another console uses this profile. Close it, or start this one with --profile.");
+    case RFI_SIGN_IN_ERROR_KEYRING:
+      return _("The key to what is saved on this computer is in your keyring, and that is locked. "
+               "Unlock it, then sign in again.");
     case RFI_SIGN_IN_ERROR_DISK:
       return _(
         "The folder for saved data can’t be used. Check its permissions and the free space.");
@@ -103,6 +106,7 @@ rfi_error_words_code (const char *code,
     { "SERVER", N_("The server had a problem of its own.") },
     { "PROTOCOL", N_("Something else than the server answered.") },
     { "CERTIFICATE", N_("The server’s certificate is not trusted.") },
+    { "LOST", N_("This change can’t be read any more: it was damaged on this computer’s disk.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)

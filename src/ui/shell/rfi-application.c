@@ -26,6 +26,7 @@ struct _RfiApplication
   char              *server;    /* (owned) (nullable) */
   char              *job_id;    /* (owned) (nullable): to be shown when the session is there */
   gboolean           offline;
+  gboolean           renew_key;
   gboolean           restored;  /* the kept session was looked for */
   gboolean           restoring;
   gboolean           closing;   /* the last window took the session along … */
@@ -366,6 +367,7 @@ rfi_application_startup (GApplication *application)
   style_changed_cb (self);
   gtk_window_set_default_icon_name (RFI_APP_ID);
   self->manager = rfi_session_manager_new (self->profile, self->offline);
+  rfi_session_manager_set_renew_key (self->manager, self->renew_key);
   g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
                            self, G_CONNECT_SWAPPED);
   add_actions (self);
@@ -467,6 +469,7 @@ rfi_application_handle_local_options (GApplication *application,
     take_profile (self, profile);
   g_variant_dict_lookup (options, "server", "s", &self->server);
   self->offline = g_variant_dict_contains (options, "offline");
+  self->renew_key = g_variant_dict_contains (options, "renew-key");
 
   if (g_variant_dict_contains (options, "new-window"))
     return forward (application, "new-window");
@@ -483,6 +486,7 @@ add_options (GApplication *application)
     { "profile", 'p', 0, G_OPTION_ARG_FILENAME, NULL,
       N_("Keep data in this folder, apart from other profiles"), N_("FOLDER") },
     { "offline", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without connecting"), NULL },
+    { "renew-key", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Seal saved data with a new key"), NULL },
     { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open another window"), NULL },
     { "new-job", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start with a new job"), NULL },
     G_OPTION_ENTRY_NULL

@@ -182,6 +182,34 @@ rfi_window_ask_delete (RfiWindow  *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Quitting */
+
+static const char *const nothing_stays =
+  N_("No keyring runs here, so nothing can stay on this computer: what is not sent is lost.");
+
+static void
+quit_response_cb (AdwMessageDialog *dialog,
+                  const char       *response,
+                  Question         *question)
+{
+  if (g_strcmp0 (response, "yes") == 0)
+    gtk_window_destroy (GTK_WINDOW (question->window));
+}
+
+void
+rfi_window_ask_quit (RfiWindow *self,
+                     guint      n_queued)
+{
+  g_autofree char *heading =
+    g_strdup_printf (ngettext ("Quit with %u unsent change?", "Quit with %u unsent changes?",
+                               n_queued), n_queued);
+  GtkWidget *dialog = new_question (self, heading, _(nothing_stays), _("_Stay"), _("_Quit"));
+
+  g_signal_connect_data (dialog, "response", G_CALLBACK (quit_response_cb),
+                         question_new (self, NULL), question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /* Signing out */
 
 static void
@@ -248,20 +276,22 @@ rfi_window_ask_sign_out (RfiWindow *self)
 {
   RfiSession *session = rfi_window_get_session (self);
   const RfiUser *user = rfi_session_get_user (session);
+  gboolean fleeting = FALSE;
   guint n_queued = 0;
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
   GtkWidget *dialog;
 
-  g_object_get (session, "n-queued", &n_queued, NULL);
+  g_object_get (session, "n-queued", &n_queued, "fleeting", &fleeting, NULL);
   if (n_queued > 0)
     {
       heading = g_strdup_printf (ngettext ("Sign out with %u unsent change?",
                                            "Sign out with %u unsent changes?", n_queued),
                                  n_queued);
       /* translators: %s is a person's name */
-      body = g_strdup_printf (_("What is not sent stays on this computer and goes out when %s "
-                                "signs in here again."), user->display_name);
+      body = fleeting ? g_strdup (_(nothing_stays))
+                      : g_strdup_printf (_("What is not sent stays on this computer and goes out "
+                                           "when %s signs in here again."), user->display_name);
     }
   else
     {

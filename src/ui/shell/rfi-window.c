@@ -322,7 +322,7 @@ static void
 keyring_note_cb (RfiWindow *self)
 {
   static const char * const notes[] = {
-    N_("No keyring runs here: your sign-in lasts until you quit."),
+    N_("No keyring runs here: nothing is kept when you quit, not even changes that wait."),
     N_("The keyring stayed locked: your sign-in lasts until you quit."),
     N_("The keyring could not keep your sign-in: it lasts until you quit."),
   };
@@ -355,6 +355,36 @@ say_recovered (RfiWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* The file with them is set aside; without its key they cannot be read by anybody. */
+static void
+say_lost (RfiWindow *self)
+{
+  GtkWidget *dialog;
+  int lost = -1;
+
+  g_object_get (self->session, "lost", &lost, NULL);
+  if (lost < 0)
+    return;
+
+  dialog =
+    adw_message_dialog_new (GTK_WINDOW (self), _("The Key to Saved Data Is Missing"), NULL);
+  if (lost == 0)
+    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
+                                 _("Your keyring does not have it any more. Jobs are downloaded "
+                                   "again; no change was waiting to be sent."));
+  else
+    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                    ngettext ("Your keyring does not have it any more. Jobs are "
+                                              "downloaded again. %d change that was not sent yet "
+                                              "can’t be read and is lost.",
+                                              "Your keyring does not have it any more. Jobs are "
+                                              "downloaded again. %d changes that were not sent "
+                                              "yet can’t be read and are lost.", lost), lost);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 watch_session (RfiWindow *self)
 {
@@ -366,6 +396,7 @@ watch_session (RfiWindow *self)
                            self, G_CONNECT_SWAPPED);
   keyring_note_cb (self);
   say_recovered (self);
+  say_lost (self);
 }
 
 static void
@@ -444,10 +475,33 @@ save_state (RfiWindow *self)
   g_settings_set_boolean (self->settings, "sidebar-visible", self->sidebar_wanted);
 }
 
+/* The session goes with the last window, and what is not kept goes with the session. */
+static guint
+count_at_risk (RfiWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  gboolean fleeting = FALSE;
+  guint n_queued = 0;
+
+  if (self->session == NULL || application == NULL ||
+      gtk_application_get_windows (application)->next != NULL)
+    return 0;
+
+  g_object_get (self->session, "fleeting", &fleeting, "n-queued", &n_queued, NULL);
+  return fleeting ? n_queued : 0;
+}
+
 static gboolean
 rfi_window_close_request (GtkWindow *window)
 {
+  guint n_at_risk = count_at_risk (RFI_WINDOW (window));
+
   save_state (RFI_WINDOW (window));
+  if (n_at_risk > 0)
+    {
+      rfi_window_ask_quit (RFI_WINDOW (window), n_at_risk);
+      return GDK_EVENT_STOP;
+    }
 
   return GTK_WINDOW_CLASS (rfi_window_parent_class)->close_request (window);
 }
