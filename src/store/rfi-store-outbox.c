@@ -6,6 +6,8 @@
 
 #include "rfi-store-outbox.h"
 
+#include "rfi-letter-rows.h"
+#include "rfi-signed-operation.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
@@ -316,7 +318,32 @@ rfi_store_give_up (RfiDb           *db,
   return rfi_audit_rows_add_values (db, &entry, operation->patch, error);
 }
 
-/* A conflict that the server knows of is settled there too: its version stands. */
+/* What a decision was about, it says itself: the conflict left the desk when it was made. */
+static gboolean
+concede_decision (RfiDb         *db,
+                  RfiStoreCall  *call,
+                  RfiOperation  *operation,
+                  gint64         now,
+                  GError       **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation->id, &read_error);
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  if (letter != NULL)
+    said = rfi_signed_operation_decode (letter->body, -1, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  return said == NULL || rfi_store_concede (db, call, operation, said->resolves,
+                                            said->base_version, now, error);
+}
+
+/* A conflict that the server knows of is settled there too: its version stands. Else what was done
+ * to the job later would wait there for ever. */
 static gboolean
 concede (RfiDb         *db,
          RfiStoreCall  *call,
@@ -329,7 +356,8 @@ concede (RfiDb         *db,
   gint64 version;
 
   if (operation->state != RFI_OPERATION_CONFLICT)
-    return TRUE;
+    return operation->kind != RFI_OPERATION_RESOLVE ||
+           concede_decision (db, call, operation, now, error);
   if (!rfi_conflict_rows_find (db, operation->id, &conflict_id, error) ||
       (conflict_id != NULL &&
        !rfi_conflict_rows_get_record (db, conflict_id, &server_id, &version, error)))
