@@ -78,25 +78,35 @@ count (sqlite3    *db,
   return n;
 }
 
-/* What the server made of it: an RfiOutcome; -1 = it has not seen it; a void counts as that. */
+/* What the server made of it: an RfiOutcome; -1 = it has not seen it; a void counts as that. What
+ * was done to a job that a person then made anew is sent again for the new one: @job_id is the last
+ * of these. */
 static int
-get_outcome (Check      *check,
-             const char *id,
-             char      **conflict_id)
+get_outcome (Check        *check,
+             const Intent *intent,
+             char        **job_id,
+             char        **conflict_id)
 {
   sqlite3_stmt *row = ask (check->server,
-                           "SELECT outcome, conflict_id, user_id FROM operation WHERE id = ?1"
-                           " AND instr (body, '\"kind\":\"void\"') = 0", id);
+                           "SELECT outcome, conflict_id, user_id, json_extract (body, '$.entityId')"
+                           " FROM operation WHERE id = ?1"
+                           " AND instr (body, '\"kind\":\"void\"') = 0 ORDER BY seq", intent->id);
   int outcome = -1;
 
-  if (sqlite3_step (row) == SQLITE_ROW)
+  *job_id = g_strdup (intent->job_id);
+  while (sqlite3_step (row) == SQLITE_ROW)
     {
-      outcome = sqlite3_column_int (row, 0);
-      *conflict_id = g_strdup ((const char *) sqlite3_column_text (row, 1));
+      const char *job = (const char *) sqlite3_column_text (row, 3);
+
       if (!g_str_equal ((const char *) sqlite3_column_text (row, 2), check->user_id))
-        g_error ("%s: %s is somebody else's at the server", check->dir, id);
-      if (sqlite3_step (row) == SQLITE_ROW)
-        g_error ("%s: %s has two numbers at the server", check->dir, id);
+        g_error ("%s: %s is somebody else's at the server", check->dir, intent->id);
+      if (outcome >= 0 && g_str_equal (job, *job_id))
+        g_error ("%s: %s has two numbers at the server", check->dir, intent->id);
+      outcome = sqlite3_column_int (row, 0);
+      g_free (*conflict_id);
+      *conflict_id = g_strdup ((const char *) sqlite3_column_text (row, 1));
+      g_free (*job_id);
+      *job_id = g_strdup (job);
     }
   sqlite3_finalize (row);
   return outcome;
@@ -106,6 +116,7 @@ get_outcome (Check      *check,
 static void
 check_effect (Check        *check,
               const Intent *intent,
+              const char   *job_id,
               gboolean      applied)
 {
   sqlite3_stmt *row;
@@ -117,7 +128,7 @@ check_effect (Check        *check,
   row = ask (check->server,
              "SELECT count(*) FROM audit WHERE job_id = ?2"
              " AND instr (changes, '\"after\":\"' || ?1 || '\"') > 0", intent->id);
-  sqlite3_bind_text (row, 2, intent->job_id, -1, SQLITE_STATIC);
+  sqlite3_bind_text (row, 2, job_id, -1, SQLITE_STATIC);
   sqlite3_step (row);
   n = sqlite3_column_int64 (row, 0);
   sqlite3_finalize (row);
@@ -190,13 +201,14 @@ check_intent (Check        *check,
               RfiRealCount *counts)
 {
   g_autofree char *conflict_id = NULL;
-  int outcome = get_outcome (check, intent->id, &conflict_id);
+  g_autofree char *job_id = NULL;
+  int outcome = get_outcome (check, intent, &job_id, &conflict_id);
   int state = (int) count (check->store, "SELECT state FROM outbox WHERE id = ?1", intent->id);
   gboolean applied = outcome == RFI_OUTCOME_APPLIED || outcome == RFI_OUTCOME_MERGED;
 
   counts->n_intents++;
   if (outcome != RFI_OUTCOME_CONFLICT)
-    check_effect (check, intent, applied);
+    check_effect (check, intent, job_id, applied);
   if (applied && state < 0)
     counts->n_applied++;
   else if (applied || (state >= 0 && !sort_waiting (check, intent, outcome, state, counts)) ||
