@@ -29,6 +29,7 @@ struct _RfiSoupTransport
   GObject      parent_instance;
 
   char        *base_url;     /* without the last slash */
+  gboolean     near;         /* the server is on this machine */
   SoupSession *session;      /* (owned) (nullable): made by the thread that first sends */
   SoupSession *bulk;         /* (owned) (nullable) */
   char        *pin;          /* (owned) (nullable) */
@@ -239,6 +240,10 @@ new_message (RfiSoupTransport  *self,
     soup_message_headers_append (soup_message_get_request_headers (message),
                                  g_ptr_array_index (request->headers, i),
                                  g_ptr_array_index (request->headers, i + 1));
+  /* Packing a page takes longer than carrying it, where there is no way to go. */
+  if (self->near && request->chunk_func != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
+                                  "identity");
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
 
@@ -613,6 +618,17 @@ rfi_soup_transport_init (RfiSoupTransport *self)
 {
 }
 
+static gboolean
+is_near (const char *base_url)
+{
+  g_autoptr(GUri) uri = g_uri_parse (base_url, SOUP_HTTP_URI_FLAGS, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autoptr(GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  return address != NULL ? g_inet_address_get_is_loopback (address)
+                         : g_strcmp0 (host, "localhost") == 0;
+}
+
 RfiTransport *
 rfi_soup_transport_new (const char *base_url)
 {
@@ -621,6 +637,7 @@ rfi_soup_transport_new (const char *base_url)
   self->base_url = g_strdup (base_url);
   while (g_str_has_suffix (self->base_url, "/"))
     self->base_url[strlen (self->base_url) - 1] = '\0';
+  self->near = is_near (self->base_url);
   return RFI_TRANSPORT (self);
 }
 

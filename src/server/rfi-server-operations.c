@@ -13,7 +13,8 @@ static const char find_sql[] =
 
 /* The outcomes are those of RfiOutcome: applied, merged, conflict. */
 static const char find_id_sql[] =
-  "SELECT " COLUMNS " FROM operation WHERE id = ?1 AND user_id = ?2 AND outcome <= 2 LIMIT 1";
+  "SELECT " COLUMNS " FROM operation WHERE id = ?1 AND user_id = ?2 AND outcome <= 2"
+  " AND json_extract (body, '$.entityId') = ?3 LIMIT 1";
 
 static const char insert_sql[] =
   "INSERT INTO operation (chain, seq, hash, link, prev, id, user_id, outcome, conflict_id, result,"
@@ -76,6 +77,7 @@ gboolean
 rfi_server_operations_find_id (RfiDb               *db,
                                const char          *user_id,
                                const char          *id,
+                               const char          *job_id,
                                RfiServerOperation  *row,
                                GError             **error)
 {
@@ -86,6 +88,7 @@ rfi_server_operations_find_id (RfiDb               *db,
 
   rfi_db_bind (statement, 1, id);
   rfi_db_bind (statement, 2, user_id);
+  rfi_db_bind (statement, 3, job_id);
   return read_row (db, statement, row, error);
 }
 

@@ -31,10 +31,12 @@ gboolean rfi_server_operations_find    (RfiDb                     *db,
                                         RfiServerOperation        *row,
                                         GError                   **error);
 
-/* The same act of this person under any number, if it had an effect or is in a conflict. */
+/* The same act of this person under any number, if it had an effect or is in a conflict. What is
+ * done to a job that was made anew is another act than what was done to the one before. */
 gboolean rfi_server_operations_find_id (RfiDb                     *db,
                                         const char                *user_id,
                                         const char                *id,
+                                        const char                *job_id,
                                         RfiServerOperation        *row,
                                         GError                   **error);
 

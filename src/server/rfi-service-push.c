@@ -160,7 +160,7 @@ find_renumbered (Push                      *self,
   g_autoptr(GError) local = NULL;
 
   *found = rfi_server_operations_find_id (self->call->db, self->call->user->id, operation->id,
-                                          &known, &local);
+                                          operation->entity_id, &known, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

@@ -63,6 +63,7 @@ enum {
   SQL_COUNT,
   SQL_REOPEN,
   SQL_MARK_SENT,
+  SQL_ANY,
 };
 
 static const char *const sql[] = {
@@ -89,7 +90,9 @@ static const char *const sql[] = {
                    "sealed = ?2 WHERE id = ?1",
   [SQL_REMOVE] = "DELETE FROM outbox WHERE id = ?1",
   [SQL_RENAME_JOB] = "UPDATE outbox SET job_id = ?2 WHERE job_id = ?1",
-  [SQL_COUNT] = "SELECT state, count(*), min(created_at) FROM outbox GROUP BY state",
+  [SQL_COUNT] = "SELECT state, n, (SELECT min(created_at) FROM outbox o WHERE o.state = c.state) "
+                "FROM outbox_count c WHERE n > 0",
+  [SQL_ANY] = "SELECT 1 FROM outbox LIMIT 1",
   [SQL_MARK_SENT] = "UPDATE outbox SET maybe_applied = 1 WHERE id = ?1",
   [SQL_REOPEN] = "UPDATE outbox SET state = 0 WHERE state = 3",
 };
@@ -332,6 +335,23 @@ rfi_outbox_rows_rename_job (RfiDb       *db,
                             GError     **error)
 {
   return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
+}
+
+gboolean
+rfi_outbox_rows_any (RfiDb     *db,
+                     gboolean  *any,
+                     GError   **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ANY], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  *any = rfi_db_step (db, row, &step_error);
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
 }
 
 gboolean

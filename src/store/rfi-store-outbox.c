@@ -305,7 +305,7 @@ concede_decision (RfiDb         *db,
     }
 
   said = rfi_signed_operation_decode (letter->body, -1, error);
-  return said != NULL && rfi_store_concede (db, call, operation, said->resolves,
+  return said == NULL || rfi_store_concede (db, call, operation, said->resolves,
                                             said->base_version, now, error);
 }
 

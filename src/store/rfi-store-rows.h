@@ -66,6 +66,8 @@ gboolean      rfi_outbox_rows_mark_sent (RfiDb *db, const char *operation_id, GE
 gboolean      rfi_outbox_rows_reopen (RfiDb *db, GError **error);
 gboolean      rfi_outbox_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                           GError **error);
+/* @any: (out): whether there is a row at all; where there is none, there is no conflict either */
+gboolean      rfi_outbox_rows_any    (RfiDb *db, gboolean *any, GError **error);
 gboolean      rfi_outbox_rows_count  (RfiDb *db, RfiStoreChange *change, GError **error);
 /* Copies what can still be read of a damaged file. Returns: how many */
 int           rfi_outbox_rows_salvage (RfiDb *from, RfiDb *to);

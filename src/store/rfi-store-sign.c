@@ -275,6 +275,8 @@ rfi_store_concede (RfiDb         *db,
                    GError       **error)
 {
   g_autofree char *id = rfi_store_derive_id (conflict_id, "concede");
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) told = rfi_letter_rows_get (db, id, &read_error);
   g_autoptr(RfiPatch) nothing = rfi_patch_new ();
   RfiOperation decision = {
     .id = id,
@@ -283,6 +285,15 @@ rfi_store_concede (RfiDb         *db,
     .user_id = operation->user_id,
     .created_at = now,
   };
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+  /* It is on its way: a second letter in its place would leave its number without one. */
+  if (told != NULL)
+    return TRUE;
 
   return rfi_store_sign_decision (db, call, &decision, conflict_id, nothing, nothing, version,
                                   error);

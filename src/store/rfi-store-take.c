@@ -7,6 +7,8 @@
 #include "rfi-letter-rows.h"
 #include "rfi-store-steps.h"
 
+#include <string.h>
+
 /* Answers to writes and events carry no names and may lack the photos: those known before, or of
  * known people, are kept.
  * @old: (nullable). Returns: (transfer full): without its photos, which have rows of their own */
@@ -43,6 +45,10 @@ complete_row (RfiDb  *db,
         completed.assigned_to_name = name =
           rfi_people_rows_get_name (db, completed.assigned_to);
     }
+
+  /* Nothing was missing. */
+  if (memcmp (&completed, row, G_STRUCT_OFFSET (RfiJob, ref_count)) == 0)
+    return rfi_job_ref (row);
 
   return rfi_job_new (&completed);
 }
@@ -273,7 +279,8 @@ greet_row (RfiDb           *db,
            GHashTable      *touched,
            GError         **error)
 {
-  gboolean recognised;
+  gboolean recognised = FALSE;
+  gboolean any;
   RfiAuditEntry entry = {
     .at = row->created_at,
     .job_id = (char *) row->id,
@@ -283,8 +290,9 @@ greet_row (RfiDb           *db,
     .field = -1,
   };
 
-  if (!recognise (db, row, &recognised, change, touched, error) ||
-      !welcome_back (db, row->id, change, error))
+  if (!rfi_outbox_rows_any (db, &any, error) ||
+      (any && (!recognise (db, row, &recognised, change, touched, error) ||
+               !welcome_back (db, row->id, change, error))))
     return FALSE;
   if (!news || recognised)
     return TRUE;

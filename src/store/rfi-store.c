@@ -203,21 +203,23 @@ rfi_store_touch (GHashTable *touched,
   g_hash_table_insert (touched, g_strdup (job_id), base != NULL ? rfi_job_ref (base) : NULL);
 }
 
+/* @known: (nullable): its row @nothing: (nullable): empty, if it is known that nothing pends */
 static gboolean
 describe_job (RfiDb           *db,
               const char      *job_id,
               RfiJob          *known,
+              GPtrArray       *nothing,
               RfiStoreChange  *change,
               GError         **error)
 {
   g_autoptr(RfiJob) base = known != NULL ? rfi_job_ref (known) : NULL;
-  g_autoptr(GPtrArray) pending = NULL;
+  g_autoptr(GPtrArray) pending = nothing != NULL ? g_ptr_array_ref (nothing) : NULL;
   GError *read_error = NULL;
   RfiJobState *state;
 
   if (base == NULL)
     base = rfi_job_rows_get (db, job_id, &read_error);
-  if (read_error == NULL)
+  if (read_error == NULL && pending == NULL)
     pending = rfi_outbox_rows_list (db, job_id, &read_error);
   if (read_error != NULL)
     {
@@ -239,13 +241,20 @@ describe_change (RfiDb           *db,
                  GHashTable      *touched,
                  GError         **error)
 {
+  g_autoptr(GPtrArray) nothing = NULL;
   GHashTableIter iter;
   gpointer job_id;
   gpointer base;
+  gboolean any;
+
+  if (!rfi_outbox_rows_any (db, &any, error))
+    return FALSE;
+  if (!any)
+    nothing = g_ptr_array_new ();
 
   g_hash_table_iter_init (&iter, touched);
   while (g_hash_table_iter_next (&iter, &job_id, &base))
-    if (!describe_job (db, job_id, base, change, error))
+    if (!describe_job (db, job_id, base, nothing, change, error))
       return FALSE;
 
   return rfi_outbox_rows_count (db, change, error) && rfi_conflict_rows_count (db, change, error);

@@ -27,8 +27,6 @@ typedef struct
 
 G_STATIC_ASSERT (RFI_JSON_MAX_DEPTH < 64);
 
-#define SHORT_STRING 24
-
 static const char *
 skip_space (const char *at,
             const char *end)
@@ -52,35 +50,49 @@ fail (Checker  *checker,
   return FALSE;
 }
 
+/* Eight bytes at once: the highest bit of each that is a quote, a backslash or below a space; maybe
+ * also of some behind the first of these. */
+static guint64
+mark_special (guint64 word)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 quotes = word ^ ones * '"';
+  guint64 escapes = word ^ ones * '\\';
+
+  return (((quotes - ones) & ~quotes) | ((escapes - ones) & ~escapes) |
+          ((word - ones * ' ') & ~word)) & ones << 7;
+}
+
+/* The first byte in a string that is not just itself, or @end. */
+static const char *
+find_special (const char *at,
+              const char *end)
+{
+  for (; end - at >= (gssize) sizeof (guint64); at += sizeof (guint64))
+    {
+      guint64 word;
+      guint64 marks;
+
+      memcpy (&word, at, sizeof word);
+      marks = mark_special (GUINT64_FROM_LE (word));
+      if (marks != 0)
+        return at + __builtin_ctzll (marks) / 8;
+    }
+
+  while (at < end && *at != '"' && *at != '\\' && (guchar) *at >= ' ')
+    at++;
+  return at;
+}
+
 /* Behind the closing quote, given the place behind the opening one; %NULL if there is none. */
 static const char *
 skip_string (const char *at,
              const char *end)
 {
-  const char *near = end - at > SHORT_STRING ? at + SHORT_STRING : end;
-  const char *quote = NULL;
+  for (at = find_special (at, end); at < end && *at != '"'; at = find_special (at, end))
+    at += *at == '\\' ? 2 : 1;
 
-  /* Most strings are names and words, for which a call costs more than looking at them. */
-  for (; at < near && *at != '\\'; at++)
-    if (*at == '"')
-      return at + 1;
-
-  while (at < end)
-    {
-      const char *escape;
-
-      if (quote == NULL || quote < at)
-        quote = memchr (at, '"', (size_t) (end - at));
-      if (quote == NULL)
-        return NULL;
-
-      escape = memchr (at, '\\', (size_t) (quote - at));
-      if (escape == NULL)
-        return quote + 1;
-      at = escape + 2;
-    }
-
-  return NULL;
+  return at < end ? at + 1 : NULL;
 }
 
 static gboolean
@@ -117,24 +129,19 @@ check_string (Checker  *checker,
     return fail (checker, error);
 
   checker->at++;
-  while (checker->at < checker->end)
+  for (;;)
     {
-      guchar c = (guchar) *checker->at;
-
-      if (c == '"')
-        {
-          checker->at++;
-          return TRUE;
-        }
-      if (c < 0x20)
+      checker->at = find_special (checker->at, checker->end);
+      if (checker->at >= checker->end || (guchar) *checker->at < ' ')
         return fail (checker, error);
-      if (c != '\\')
-        checker->at++;
-      else if (!check_escape (checker, error))
+      if (*checker->at == '"')
+        break;
+      if (!check_escape (checker, error))
         return FALSE;
     }
 
-  return fail (checker, error);
+  checker->at++;
+  return TRUE;
 }
 
 static gboolean
@@ -520,6 +527,26 @@ read_string (const RfiJson *self,
     }
 }
 
+/* Most text is, and then needs no closer look. */
+static gboolean
+is_ascii (const char *at,
+          gsize       length)
+{
+  guint64 all = 0;
+
+  for (; length >= sizeof all; at += sizeof all, length -= sizeof all)
+    {
+      guint64 word;
+
+      memcpy (&word, at, sizeof word);
+      all |= word;
+    }
+  for (; length > 0; at++, length--)
+    all |= (guchar) *at;
+
+  return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
 void
 rfi_json_read_text (const RfiJson *self,
                     GString       *out)
@@ -533,7 +560,8 @@ rfi_json_read_text (const RfiJson *self,
   else
     g_string_append_len (out, self->at, self->end - self->at);
 
-  if (!g_utf8_validate_len (out->str + begin, out->len - begin, NULL))
+  if (!is_ascii (out->str + begin, out->len - begin) &&
+      !g_utf8_validate_len (out->str + begin, out->len - begin, NULL))
     {
       g_autofree char *valid = g_utf8_make_valid (out->str + begin, (gssize) (out->len - begin));
 

@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -19,7 +20,14 @@ MODULES = ("better-sqlite3@12", "pouchdb@9", "pouchdb-server@4.2", "rxdb@17", "r
 PULL = "sync: 100,000 jobs from the server into the store"
 LIVE = "sync: a write at the server in another console's store"
 ENQUEUE = "store: a person's change made durable"
+V1_PULL = "sync: 100,000 jobs by Sync v1 into the store"
+V1_DELTA = "v1: delta of 1,000 changed jobs into 100,000"
+V1_EMPTY = "v1: empty delta"
+V1_PUSH = "v1: push of 10,000 signed operations"
+V1_SINGLE = "v1: one operation sent and its answer durable"
+V1_MEMORY = "v1: memory of the engine with 100,000 rows"
 PATIENCE = 300
+NODE = "plain Node engine"
 
 
 class Missing(Exception):
@@ -94,8 +102,27 @@ class Peers:
         finally:
             server.terminate()
             server.wait()
-        rate = float(re.search(r"^initial pull .* (\d+)/s", output, re.MULTILINE)[1])
-        return {PULL: ("plain Node engine", rate)}
+        return self.read_naive(output)
+
+    @staticmethod
+    def read_naive(output):
+        """Its lines, one for each thing it does; it signs, seals and merges nothing."""
+        def find(pattern):
+            return float(re.search(pattern, output, re.MULTILINE)[1])
+
+        pull = find(r"^initial pull .* (\d+)/s")
+        deltas = [float(ms) for ms in re.findall(r"^delta pull \d+: ([\d.]+)ms", output,
+                                                 re.MULTILINE)]
+        single = re.search(r"^single-op .* p50=([\d.]+)ms p99=([\d.]+)ms", output, re.MULTILINE)
+        return {
+            PULL: (NODE, pull),
+            V1_PULL: (NODE, pull),
+            V1_DELTA: (NODE, statistics.median(deltas)),
+            V1_EMPTY: (NODE, find(r"^empty delta pull p50=([\d.]+)ms")),
+            V1_PUSH: (f"{NODE}, unsigned", find(r"^push 10k .* (\d+)/s")),
+            V1_SINGLE: (f"{NODE}, unsigned, p99 {single[2]}", float(single[1])),
+            V1_MEMORY: (NODE, find(r"^initial pull .* rss=(\d+)MB")),
+        }
 
     def pouch(self):
         environment = self.environment()

@@ -35,6 +35,19 @@ TARGETS = {
     "console: memory above an empty window": ("value", "≤", 80),
     "server: lists of 25 of 1,000 jobs": ("value", "≥", 5000),
     peers.PULL: ("value", "≥", 40000),
+    peers.V1_PULL: ("value", "≥", 100000),
+    peers.V1_DELTA: ("p50", "≤", 22),
+    peers.V1_EMPTY: ("p50", "≤", 0.4),
+    peers.V1_PUSH: ("value", "≥", 10000),
+    peers.V1_MEMORY: ("value", "≤", 64),
+    "v1: a person's change signed and made durable": ("ratio", "≤", 1.3),
+    peers.LIVE: ("p50", "≤", 3),
+    "v1: rows fetched again, killed at half of the first pull": ("value", "≤", 1000),
+}
+# Promised too, of the same rows: so many times what the peer reaches, and the slowest of a hundred.
+ALSO = {
+    peers.V1_PULL: ("ratio", "≥", 2),
+    peers.LIVE: ("p99", "≤", 12),
 }
 
 
@@ -78,13 +91,17 @@ def text(value):
     return str(value)
 
 
-def judge(row):
-    if row["name"] not in TARGETS:
-        return ""
-    field, relation, limit = TARGETS[row["name"]]
-    value = row[field] if row[field] is not None else row["value"]
+def judge_one(row, field, relation, limit):
+    value = row[field]
+    if value is None:
+        return f"{field} {relation} {limit:,} not measured"
     good = value <= limit if relation == "≤" else value >= limit
-    return f"{relation} {limit:,} {'met' if good else 'MISSED'}"
+    return f"{field} {relation} {limit:,} {'met' if good else 'MISSED'}"
+
+
+def judge(row):
+    return ", ".join(judge_one(row, *targets[row["name"]])
+                     for targets in (TARGETS, ALSO) if row["name"] in targets)
 
 
 def print_table(rows):

@@ -102,7 +102,8 @@ async function liveThrough(listeners) {
   const is = (id) => (payload) => assert.equal(payload.job.id, id);
 
   await expectEvent(listeners, 'JobCreated', ['admin', 'dispatcher'], (payload) => {
-    assert.deepEqual(Object.keys(payload), ['job', 'triggeredBy']);
+    // What our console uses besides, other clients pass over.
+    assert.deepEqual(Object.keys(payload), ['job', 'triggeredBy', 'changeSeq']);
     assert.equal(payload.job.description, newJob().description);
     assert.equal(payload.job._etag, job._etag);
     assert.equal(payload.triggeredBy, admin.user.id);

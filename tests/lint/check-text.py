@@ -12,7 +12,7 @@ PRINTING = re.compile(r"\b(g_print|g_printerr|printf|vprintf|fprintf|puts|perror
 PRINTS = re.compile(
     r"^(src/server/([\w-]*main|rfi-server-options)\.c|src/ui/shell/[\w-]*main\.c"
     # The child of this test says to its parent that it may be killed now.
-    r"|tests/store/test-kill\.c|tests/(bench|demo|sim|fuzz)/.*)$"
+    r"|tests/store/test-kill\.c|tests/(bench|demo|real|sim|fuzz)/.*)$"
 )
 STRING = re.compile(r'"(\\.|[^"\\])*"')
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")

@@ -562,6 +562,32 @@ test_conceded (StoreFixture  *f,
   store_assert (show (f), "");
 }
 
+/* A decision that is given up leaves its conflict to theirs, whether the server refused it or never
+ * saw it. */
+static void
+test_decision_given_up (StoreFixture  *f,
+                        gconstpointer  refused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  answer_conflict (f, 1, "Drop");
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  if (refused != NULL)
+    answer_refused (f, 2, RFI_ANSWER_REJECTED);
+  store_run (f, rfi_store_discard_async, THREE, (gint64) 9000);
+  store_assert (store_show_outbox (f), "");
+  store_assert (show (f), refused != NULL ? "3:resolve" : "2:void, 3:resolve");
+  claimed = claim (f);
+  said = read_letter (claimed, claimed->len - 1);
+  g_assert_cmpstr (said->resolves, ==, "server-c");
+  g_assert_true (rfi_patch_is_empty (said->patch));
+}
+
 /* A deletion that the person wants all the same says that they have seen what stands there. */
 static void
 test_deleted_anyway (StoreFixture  *f,
@@ -755,6 +781,8 @@ main (int   argc,
   store_test_add ("/letters/other-history", NULL, test_other_history);
   store_test_add ("/letters/conflict", NULL, test_conflict);
   store_test_add ("/letters/conceded", NULL, test_conceded);
+  store_test_add ("/letters/decision-given-up/refused", "refused", test_decision_given_up);
+  store_test_add ("/letters/decision-given-up/not-sent", NULL, test_decision_given_up);
   store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
