@@ -86,15 +86,36 @@ is_held (RfiDb            *db,
   return hash != NULL && is_same (db, letter, hash);
 }
 
+/* Whether all numbers get there: those above the watermark that the server does not hold are still
+ * to be sent. */
+static gboolean
+is_whole (const RfiMeeting  *meeting,
+          const RfiIdentity *identity,
+          GPtrArray         *letters)
+{
+  g_autoptr(GHashTable) coming = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (rfi_letter_is_open (letter))
+        g_hash_table_add (coming, &letter->number);
+    }
+
+  for (gint64 number = meeting->watermark + 1; number < identity->next; number++)
+    if (!g_hash_table_contains (coming, &number) && find_hash (meeting, number) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 static RfiMet
 judge (RfiDb             *db,
        const RfiMeeting  *meeting,
        const RfiIdentity *identity,
        GPtrArray         *letters)
 {
-  gint64 missing = meeting->watermark + 1;
-  gboolean coming = missing >= identity->next;
-
   if (RFI_BUG (28))
     return RFI_MET_WELL;
   if (meeting->max_number >= identity->next)
@@ -111,11 +132,9 @@ judge (RfiDb             *db,
 
       if (hash != NULL && !is_same (db, letter, hash))
         return RFI_MET_TWIN;
-      if (letter->number == missing && rfi_letter_is_open (letter))
-        coming = TRUE;
     }
 
-  return coming ? RFI_MET_WELL : RFI_MET_STRANGER;
+  return is_whole (meeting, identity, letters) ? RFI_MET_WELL : RFI_MET_STRANGER;
 }
 
 /* The letters of the epoch that the meeting is about. (transfer full) */
