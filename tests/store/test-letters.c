@@ -174,15 +174,16 @@ answer_refused (StoreFixture  *f,
 
 /* @title: (nullable): theirs; %NULL: the job is gone */
 static void
-answer_conflict (StoreFixture *f,
-                 gint64        number,
-                 const char   *title)
+answer_conflict_named (StoreFixture *f,
+                       gint64        number,
+                       const char   *id,
+                       const char   *title)
 {
   RfiAnswer *answer = g_new0 (RfiAnswer, 1);
 
   answer->number = number;
   answer->kind = RFI_ANSWER_CONFLICT;
-  answer->conflict_id = g_strdup ("server-c");
+  answer->conflict_id = g_strdup (id);
   answer->reason = title != NULL ? RFI_CONFLICT_FIELDS : RFI_CONFLICT_DELETED;
   answer->version = 7;
   if (title != NULL)
@@ -191,6 +192,14 @@ answer_conflict (StoreFixture *f,
       rfi_patch_set (answer->theirs, RFI_FIELD_TITLE, title);
     }
   answer_with (f, answer);
+}
+
+static void
+answer_conflict (StoreFixture *f,
+                 gint64        number,
+                 const char   *title)
+{
+  answer_conflict_named (f, number, "server-c", title);
 }
 
 static RfiJob *
@@ -613,7 +622,25 @@ test_made_anew (StoreFixture  *f,
   answer_conflict (f, 1, NULL);
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
   store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
-  store_assert (show (f), "3:resolve, 4:create, 2:void, 6:edit, 5:assign");
+  store_assert (show (f), "3:resolve, 4:create, 2:void, 5:edit, 6:assign");
+}
+
+/* A decision that waits itself when its job is made anew becomes a change of the new one. */
+static void
+test_decision_made_anew (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
+  answer_conflict_named (f, 2, "second-c", "Drip");
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Flood");
+  store_run (f, rfi_store_resolve_conflict_async, "second-c", mine, FOUR, (gint64) 8000);
+  answer_conflict (f, 1, NULL);
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_assert (show (f), "4:resolve, 5:create, 3:void, 6:resolve, 7:edit, 8:assign");
 }
 
 static void
@@ -793,6 +820,7 @@ main (int   argc,
   store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
+  store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
   store_test_add ("/letters/hole-above", GINT_TO_POINTER (FALSE), test_hole_above);
