@@ -289,6 +289,14 @@ rfi_sim_console_letters (RfiSimConsole  *self,
   return rfi_store_list_letters_finish (self->store, owned_answer, error);
 }
 
+RfiSigner *
+rfi_sim_console_signer (RfiSimConsole *self)
+{
+  WAIT_FOR (rfi_store_get_signer_async (self->store, NULL, keep_cb, &answer));
+
+  return rfi_store_get_signer_finish (self->store, owned_answer, NULL);
+}
+
 static RfiFeedState *
 get_feed (RfiSimConsole *self)
 {
