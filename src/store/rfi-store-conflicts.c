@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-signed-operation.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
@@ -339,6 +340,56 @@ enqueue_result (Decision  *decision,
   return TRUE;
 }
 
+/* A decision about another conflict of the job that is gone, to be made with the new one: the
+ * record is closed, and what was decided is a change like any other. @letter: whole */
+static gboolean
+turn_decision (Decision      *decision,
+               RfiOperation  *operation,
+               RfiLetter     *letter,
+               GError       **error)
+{
+  static const RfiOperationKind kinds[] = { RFI_OPERATION_EDIT, RFI_OPERATION_ASSIGN,
+                                            RFI_OPERATION_SET_STATUS };
+  g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
+  RfiConflict about = { .operation = operation };
+  Decision turned = *decision;
+
+  if (said == NULL ||
+      !rfi_store_sign_withdrawal (decision->db, decision->call, operation->id, decision->now,
+                                  error) ||
+      !rfi_store_concede (decision->db, decision->call, operation, said->resolves,
+                          said->base_version, decision->now, error) ||
+      !rfi_outbox_rows_remove (decision->db, operation->id, error))
+    return FALSE;
+
+  turned.conflict = &about;
+  turned.id = operation->id;
+  turned.seq = operation->seq;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr(RfiPatch) fields = select_fields (operation->patch, NULL, kinds[i]);
+
+      if (!rfi_patch_is_empty (fields) && !enqueue_decision (&turned, kinds[i], fields, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+sign_anew (Decision      *decision,
+           RfiOperation  *operation,
+           RfiLetter     *letter,
+           GError       **error)
+{
+  if (operation->kind == RFI_OPERATION_RESOLVE)
+    return turn_decision (decision, operation, letter, error);
+
+  return rfi_store_sign_withdrawal (decision->db, decision->call, operation->id, decision->now,
+                                    error) &&
+         rfi_store_sign_operation (decision->db, decision->call, operation, error);
+}
+
 /* What followed is for another job now: that takes other bytes. */
 static gboolean
 sign_renamed (Decision  *decision,
@@ -355,10 +406,8 @@ sign_renamed (Decision  *decision,
       GError *read_error = NULL;
       g_autoptr(RfiLetter) letter = rfi_letter_rows_get (decision->db, operation->id, &read_error);
 
-      if (letter != NULL && g_strcmp0 (letter->job_id, decision->job_id) != 0 &&
-          rfi_store_sign_withdrawal (decision->db, decision->call, operation->id, decision->now,
-                                     &read_error))
-        rfi_store_sign_operation (decision->db, decision->call, operation, &read_error);
+      if (letter != NULL && g_strcmp0 (letter->job_id, decision->job_id) != 0)
+        sign_anew (decision, operation, letter, &read_error);
       if (read_error != NULL)
         {
           g_propagate_error (error, read_error);
@@ -392,19 +441,19 @@ enqueue_anew (Decision        *decision,
   technician = select_fields (all, NULL, RFI_OPERATION_ASSIGN);
   decision->job_id = decision->id;
   rfi_store_touch (touched, decision->job_id, NULL);
-  if (!enqueue_decision (decision, RFI_OPERATION_CREATE, fields, error))
+  change->photos = TRUE;
+  if (!enqueue_decision (decision, RFI_OPERATION_CREATE, fields, error) ||
+      !rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error) ||
+      !sign_renamed (decision, error))
     return FALSE;
+
+  /* Behind what followed, by place and by number. */
   if (g_strcmp0 (rfi_patch_get (technician, RFI_FIELD_ASSIGNED_TO), "") != 0 &&
       rfi_patch_has (technician, RFI_FIELD_ASSIGNED_TO) &&
       !enqueue_decision (decision, RFI_OPERATION_ASSIGN, technician, error))
     return FALSE;
-  if (conflict->operation->kind == RFI_OPERATION_ADD_PHOTO &&
-      !enqueue_decision (decision, RFI_OPERATION_ADD_PHOTO, NULL, error))
-    return FALSE;
-
-  change->photos = TRUE;
-  return rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error) &&
-         sign_renamed (decision, error);
+  return conflict->operation->kind != RFI_OPERATION_ADD_PHOTO ||
+         enqueue_decision (decision, RFI_OPERATION_ADD_PHOTO, NULL, error);
 }
 
 static gboolean

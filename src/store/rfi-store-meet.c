@@ -86,15 +86,36 @@ is_held (RfiDb            *db,
   return hash != NULL && is_same (db, letter, hash);
 }
 
+/* Whether all numbers get there: those above the watermark that the server does not hold are still
+ * to be sent. */
+static gboolean
+is_whole (const RfiMeeting  *meeting,
+          const RfiIdentity *identity,
+          GPtrArray         *letters)
+{
+  g_autoptr(GHashTable) coming = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (rfi_letter_is_open (letter))
+        g_hash_table_add (coming, &letter->number);
+    }
+
+  for (gint64 number = meeting->watermark + 1; number < identity->next; number++)
+    if (!g_hash_table_contains (coming, &number) && find_hash (meeting, number) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 static RfiMet
 judge (RfiDb             *db,
        const RfiMeeting  *meeting,
        const RfiIdentity *identity,
        GPtrArray         *letters)
 {
-  gint64 missing = meeting->watermark + 1;
-  gboolean coming = missing >= identity->next;
-
   if (RFI_BUG (28))
     return RFI_MET_WELL;
   if (meeting->max_number >= identity->next)
@@ -111,11 +132,26 @@ judge (RfiDb             *db,
 
       if (hash != NULL && !is_same (db, letter, hash))
         return RFI_MET_TWIN;
-      if (letter->number == missing && rfi_letter_is_open (letter))
-        coming = TRUE;
     }
 
-  return coming ? RFI_MET_WELL : RFI_MET_STRANGER;
+  return is_whole (meeting, identity, letters) ? RFI_MET_WELL : RFI_MET_STRANGER;
+}
+
+/* Of a history that is gone, numbers of given-up epochs may have been lost like those of this one,
+ * and nobody asks about them. */
+static gboolean
+has_older (const RfiIdentity *identity,
+           GPtrArray         *letters)
+{
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (rfi_letter_is_open (letter) && g_strcmp0 (letter->epoch, identity->epoch) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* The letters of the epoch that the meeting is about. (transfer full) */
@@ -259,6 +295,8 @@ reopen_accepted (RfiDb             *db,
   return TRUE;
 }
 
+/* What the server does not have is issued anew; so is what nobody knows of, as the server knows an
+ * operation again by its id. @letters: in the order of typing */
 static gboolean
 begin_epoch (RfiDb             *db,
              RfiStoreCall      *call,
@@ -280,7 +318,8 @@ begin_epoch (RfiDb             *db,
     {
       RfiLetter *letter = g_ptr_array_index (letters, i);
 
-      if (!rfi_letter_is_open (letter) || is_held (db, meeting, letter))
+      if (!rfi_letter_is_open (letter) ||
+          (g_strcmp0 (letter->epoch, identity->epoch) == 0 && is_held (db, meeting, letter)))
         continue;
 
       call->number2 += letter->kind != RFI_OPERATION_VOID;
@@ -301,6 +340,7 @@ meet_step (RfiDb           *db,
   const RfiMeeting *meeting = call->record;
   g_auto(RfiIdentity) identity = { 0 };
   g_autoptr(GPtrArray) letters = NULL;
+  g_autoptr(GPtrArray) all = NULL;
   GError *read_error = NULL;
   gboolean changed;
 
@@ -329,7 +369,12 @@ meet_step (RfiDb           *db,
       change->outbox = TRUE;
     }
 
+  all = rfi_letter_rows_list (db, error);
+  if (all == NULL)
+    return FALSE;
   call->number = judge (db, meeting, &identity, letters);
+  if (call->number == RFI_MET_WELL && changed && has_older (&identity, all))
+    call->number = RFI_MET_STRANGER;
   if (call->number == RFI_MET_WELL)
     return TRUE;
   if ((call->number == RFI_MET_STRANGER && !forget_position (db, error)) ||
@@ -337,7 +382,7 @@ meet_step (RfiDb           *db,
     return FALSE;
 
   g_ptr_array_unref (letters);
-  letters = list_letters (db, &identity, error);
+  letters = changed ? rfi_letter_rows_list (db, error) : list_letters (db, &identity, error);
   return letters != NULL && begin_epoch (db, call, meeting, &identity, letters, error);
 }
 

@@ -144,6 +144,34 @@ say_hello (RfiSyncHello *self)
                           hello_cb, g_object_ref (self));
 }
 
+/* What is asked about: each letter, and each answered number above the lowest that is not. The
+ * server may have lost one of those, and a number that never comes holds its watermark for ever. */
+static void
+choose_numbers (RfiSyncHello *self,
+                GPtrArray    *letters)
+{
+  g_autoptr(GHashTable) chosen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  gint64 lowest = self->signer->next;
+
+  g_array_set_size (self->numbers, 0);
+  for (guint i = 0; i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (letter->state == RFI_LETTER_NONE ||
+          g_strcmp0 (letter->epoch, self->signer->epoch) != 0)
+        continue;
+      if (rfi_letter_is_open (letter))
+        lowest = MIN (lowest, letter->number);
+      g_hash_table_add (chosen, &letter->number);
+      g_array_append_val (self->numbers, letter->number);
+    }
+
+  for (gint64 number = lowest; number < self->signer->next; number++)
+    if (!g_hash_table_contains (chosen, &number))
+      g_array_append_val (self->numbers, number);
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
@@ -160,18 +188,9 @@ listed_cb (GObject      *object,
       return;
     }
 
-  g_array_set_size (self->numbers, 0);
   g_hash_table_remove_all (self->hashes);
   self->n_asked = 0;
-  for (guint i = 0; i < letters->len; i++)
-    {
-      RfiLetter *letter = g_ptr_array_index (letters, i);
-
-      if (letter->state != RFI_LETTER_NONE &&
-          g_strcmp0 (letter->epoch, self->signer->epoch) == 0)
-        g_array_append_val (self->numbers, letter->number);
-    }
-
+  choose_numbers (self, letters);
   say_hello (self);
 }
 

@@ -56,7 +56,8 @@ excuse_gone (RfiSimWorld *self)
     }
 }
 
-/* What the server forgot is nobody's fault that a console no longer holds it. */
+/* What the server forgot is nobody's fault that a console no longer holds it. Where it is held,
+ * adopt() finds. */
 static void
 excuse (RfiSimWorld *self,
         GPtrArray   *lost)
@@ -67,8 +68,10 @@ excuse (RfiSimWorld *self,
       RfiSimIntent *intent =
         rfi_sim_ledger_find (self->ledger, verdict->operation->id);
 
-      if (intent != NULL)
-        intent->state = RFI_SIM_INTENT_EXCUSED;
+      if (intent == NULL)
+        continue;
+      intent->state = RFI_SIM_INTENT_EXCUSED;
+      intent->homes = 0;
     }
 }
 

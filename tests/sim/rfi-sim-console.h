@@ -77,6 +77,8 @@ GPtrArray     *rfi_sim_console_jobs    (RfiSimConsole       *self,
  * (element-type RfiLetter) */
 GPtrArray     *rfi_sim_console_letters (RfiSimConsole       *self,
                                         GError             **error);
+/* Returns: (transfer full) (nullable) */
+RfiSigner     *rfi_sim_console_signer  (RfiSimConsole       *self);
 /* How far its cursor is in the history @server_epoch; -1 = it has none, or another's */
 gint64         rfi_sim_console_position (RfiSimConsole      *self,
                                         const char          *server_epoch);

@@ -14,6 +14,7 @@
 
 #include <malloc.h>
 #include <sodium.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <time.h>
 
@@ -24,6 +25,9 @@ rfi_sim_runner_install (void)
   mallopt (M_TRIM_THRESHOLD, 512 * 1024 * 1024);
   mallopt (M_MMAP_THRESHOLD, 512 * 1024 * 1024);
   mallopt (M_TOP_PAD, 16 * 1024 * 1024);
+  /* There is one thread here, and nobody asks how much the database uses. */
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0), ==, SQLITE_OK);
   rfi_sim_interpose_install ();
   g_assert_cmpint (sodium_init (), >=, 0);
   rfi_sim_vfs_install ();

@@ -259,9 +259,12 @@ check_repeat (RfiSimVerdict            *known,
   rfi_sim_count ("op repeated");
   if (!g_str_equal (known->hash, hash))
     {
-      /* A withdrawal of the very thing learns what became of it, and the other way round. */
+      /* A withdrawal of the very thing learns what became of it, and the other way round; and two
+       * copies of a profile may have withdrawn the same. */
       if (g_strcmp0 (operation->replaces, known->hash) == 0 ||
-          g_strcmp0 (known->operation->replaces, hash) == 0)
+          g_strcmp0 (known->operation->replaces, hash) == 0 ||
+          (operation->replaces != NULL &&
+           g_strcmp0 (operation->replaces, known->operation->replaces) == 0))
         return NULL;
       return g_strdup_printf ("S4: %s was answered for two different bodies: %s", known->key,
                               result);
@@ -271,6 +274,21 @@ check_repeat (RfiSimVerdict            *known,
                             result);
 
   return NULL;
+}
+
+/* Of several changes in one request only the last one's row is seen: of the others it is known that
+ * they were. A deletion leaves no row. */
+static void
+note_version (RfiSimTruth              *self,
+              const RfiSignedOperation *operation,
+              const RfiPushResult      *result)
+{
+  RfiSimRow *row = rfi_sim_truth_find (self, operation->entity_id);
+
+  if (row != NULL && result->outcome <= RFI_OUTCOME_MERGED &&
+      operation->kind != RFI_OPERATION_DELETE && result->version > row->history->len &&
+      result->version < 100000)
+    g_ptr_array_set_size (row->history, (gint) result->version);
 }
 
 static void
@@ -289,6 +307,7 @@ add_verdict (RfiSimTruth         *self,
   verdict->outcome = result->outcome;
   verdict->version = result->version;
   verdict->change_seq = result->change_seq;
+  note_version (self, operation, result);
   g_ptr_array_add (self->verdicts, verdict);
   g_hash_table_insert (self->by_key, verdict->key, verdict);
   g_hash_table_replace (self->ever, g_strdup (operation->id),

@@ -174,15 +174,16 @@ answer_refused (StoreFixture  *f,
 
 /* @title: (nullable): theirs; %NULL: the job is gone */
 static void
-answer_conflict (StoreFixture *f,
-                 gint64        number,
-                 const char   *title)
+answer_conflict_named (StoreFixture *f,
+                       gint64        number,
+                       const char   *id,
+                       const char   *title)
 {
   RfiAnswer *answer = g_new0 (RfiAnswer, 1);
 
   answer->number = number;
   answer->kind = RFI_ANSWER_CONFLICT;
-  answer->conflict_id = g_strdup ("server-c");
+  answer->conflict_id = g_strdup (id);
   answer->reason = title != NULL ? RFI_CONFLICT_FIELDS : RFI_CONFLICT_DELETED;
   answer->version = 7;
   if (title != NULL)
@@ -191,6 +192,14 @@ answer_conflict (StoreFixture *f,
       rfi_patch_set (answer->theirs, RFI_FIELD_TITLE, title);
     }
   answer_with (f, answer);
+}
+
+static void
+answer_conflict (StoreFixture *f,
+                 gint64        number,
+                 const char   *title)
+{
+  answer_conflict_named (f, number, "server-c", title);
 }
 
 static RfiJob *
@@ -639,7 +648,25 @@ test_made_anew (StoreFixture  *f,
   answer_conflict (f, 1, NULL);
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
   store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
-  store_assert (show (f), "3:resolve, 4:create, 2:void, 6:edit, 5:assign");
+  store_assert (show (f), "3:resolve, 4:create, 2:void, 5:edit, 6:assign");
+}
+
+/* A decision that waits itself when its job is made anew becomes a change of the new one. */
+static void
+test_decision_made_anew (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
+  answer_conflict_named (f, 2, "second-c", "Drip");
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Flood");
+  store_run (f, rfi_store_resolve_conflict_async, "second-c", mine, FOUR, (gint64) 8000);
+  answer_conflict (f, 1, NULL);
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_assert (show (f), "4:resolve, 5:create, 3:void, 6:resolve, 7:edit, 8:assign");
 }
 
 static void
@@ -754,6 +781,41 @@ test_meeting (StoreFixture  *f,
   store_assert (store_show_jobs (f), "a Flood/assigned/queued, b Silence/assigned/queued");
 }
 
+/* Number 1 waits, 2 is settled: what is lost may be above what waits.
+ * @data: whether the server still has it */
+static void
+test_hole_above (StoreFixture  *f,
+                 gconstpointer  data)
+{
+  gboolean held = GPOINTER_TO_INT (data);
+  g_autoptr(GHashTable) hashes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GError) error = NULL;
+  RfiMeeting meeting = {
+    .device_id = (char *) DEVICE,
+    .epoch = (char *) EPOCH,
+    .server_epoch = (char *) SERVER,
+    .hashes = hashes,
+  };
+  guint n_reissued = 99;
+  int met;
+
+  start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Silence"));
+  answer_refused (f, 2, RFI_ANSWER_REJECTED);
+  store_run (f, rfi_store_discard_async, TWO, (gint64) 9000);
+  store_assert (show (f), "1:edit");
+  if (held)
+    g_hash_table_insert (hashes, (char *) "2", (char *) "whatever it was");
+
+  store_fixture_forget ();
+  rfi_store_meet_async (f->store, &meeting, EPOCH2, NULL, store_fixture_keep_cb, &store_result);
+  met = rfi_store_meet_finish (f->store, store_fixture_wait (&store_result), &n_reissued, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (met, ==, held ? RFI_MET_WELL : RFI_MET_STRANGER);
+  g_assert_cmpuint (n_reissued, ==, held ? 0 : 1);
+}
+
 static const Meeting meetings[] = {
   { "nothing-new", 1, 1, FALSE, 0, RFI_MET_WELL, 0, "2:edit+, 3:edit+" },
   { "lost-answer", 2, 2, TRUE, 1, RFI_MET_WELL, 0, "2:edit+, 3:edit+" },
@@ -786,8 +848,11 @@ main (int   argc,
   store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
+  store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
+  store_test_add ("/letters/hole-above", GINT_TO_POINTER (FALSE), test_hole_above);
+  store_test_add ("/letters/no-hole-above", GINT_TO_POINTER (TRUE), test_hole_above);
   for (guint i = 0; i < G_N_ELEMENTS (meetings); i++)
     {
       g_autofree char *path = g_strconcat ("/letters/meeting/", meetings[i].name, NULL);
