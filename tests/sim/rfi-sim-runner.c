@@ -240,8 +240,9 @@ rfi_sim_runner_plant (guint64 max_seeds,
       rfi_sim_runner_run (&batch, &report);
       rfi_bug_alive = 0;
       n_missed += report.problem == NULL;
-      g_print ("F%02u  %-56s %s %" G_GUINT64_FORMAT " seeds, %.1f s  %.100s\n", bugs[i].number,
-               bugs[i].words, report.problem != NULL ? "found in" : "NOT in", report.n_run,
+      g_print ("%sF%02u  %-56s %s %" G_GUINT64_FORMAT " seeds, %.1f s  %.100s\n",
+               g_test_initialized () ? "# " : "", bugs[i].number, bugs[i].words,
+               report.problem != NULL ? "found in" : "NOT in", report.n_run,
                rfi_sim_runner_clock () - start, report.problem != NULL ? report.problem : "");
       g_free (report.problem);
     }
