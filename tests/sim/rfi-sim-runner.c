@@ -160,7 +160,7 @@ static const struct
   { "S4", "one number, one hash; otherwise a fork and no effect", NULL },
   { "S5", "per job in the order of typing, dependencies first", NULL },
   { "S6", "the order of classes", "only that waiting is bounded is looked at here, by L1; the "
-                                  "order itself is the business of test-sync-batch" },
+                                   "order itself is the business of test-sync-batch" },
   { "S7", "where the cursor has passed, the row is the server's", NULL },
   { "S8", "the cursor never goes back and moves only with its rows", NULL },
   { "S9", "shown is the server's row with what waits on it, and the windows are told", NULL },
@@ -240,8 +240,9 @@ rfi_sim_runner_plant (guint64 max_seeds,
       rfi_sim_runner_run (&batch, &report);
       rfi_bug_alive = 0;
       n_missed += report.problem == NULL;
-      g_print ("F%02u  %-56s %s %" G_GUINT64_FORMAT " seeds, %.1f s  %.100s\n", bugs[i].number,
-               bugs[i].words, report.problem != NULL ? "found in" : "NOT in", report.n_run,
+      g_print ("%sF%02u  %-56s %s %" G_GUINT64_FORMAT " seeds, %.1f s  %.100s\n",
+               g_test_initialized () ? "# " : "", bugs[i].number, bugs[i].words,
+               report.problem != NULL ? "found in" : "NOT in", report.n_run,
                rfi_sim_runner_clock () - start, report.problem != NULL ? report.problem : "");
       g_free (report.problem);
     }

@@ -327,7 +327,9 @@ was_typed_before (RfiSimTruth *self,
   RfiSimIntent *one = rfi_sim_ledger_find (self->ledger, first);
   RfiSimIntent *other = rfi_sim_ledger_find (self->ledger, second);
 
-  return one != NULL && other != NULL && one->number < other->number;
+  /* Copies of a profile give the same numbers, each in an order of its own. */
+  return one != NULL && other != NULL && one->number < other->number &&
+         (one->homes & other->homes) != 0;
 }
 
 /* Whether a change of the same job by the same hand with a later number came first. */
