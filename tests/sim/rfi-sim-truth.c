@@ -317,6 +317,25 @@ add_verdict (RfiSimTruth         *self,
     g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
 }
 
+/* Under any number. What is done to a job that was made anew is another act than what was done to
+ * the one before. */
+static gboolean
+was_done (RfiSimTruth              *self,
+          const RfiSignedOperation *operation)
+{
+  for (guint i = 0; i < self->verdicts->len; i++)
+    {
+      const RfiSimVerdict *verdict = g_ptr_array_index (self->verdicts, i);
+
+      if (verdict->outcome <= RFI_OUTCOME_MERGED &&
+          g_str_equal (verdict->operation->id, operation->id) &&
+          g_str_equal (verdict->operation->entity_id, operation->entity_id))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Whether a person did one before the other. What is decided or tried again has a new number, and
  * its old place. */
 static gboolean
@@ -393,7 +412,6 @@ take_result (RfiSimTruth         *self,
 {
   g_autofree char *key = make_key (operation);
   RfiSimVerdict *known = g_hash_table_lookup (self->by_key, key);
-  RfiSimVerdict *earlier = rfi_sim_truth_verdict (self, operation->id);
   RfiSimRow *row = rfi_sim_truth_find (self, operation->entity_id);
   gboolean effective = result->outcome <= RFI_OUTCOME_MERGED;
   char *problem = NULL;
@@ -420,7 +438,7 @@ take_result (RfiSimTruth         *self,
     problem = check_deps (self, operation);
   /* Done before under another number: the answer repeats, the effect does not. */
   if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID &&
-      (earlier == NULL || earlier->outcome > RFI_OUTCOME_MERGED))
+      !was_done (self, operation))
     problem = rfi_sim_effects_add (effects, operation, result, row != NULL ? row->job : NULL);
   if (problem == NULL)
     add_verdict (self, operation, hash, text, result);
