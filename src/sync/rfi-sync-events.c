@@ -70,15 +70,23 @@ make_row (const Event *event)
   return rfi_job_new (&row);
 }
 
+/* In Sync v1 what is new and what is gone comes by the feed alone. Right after a start it may not
+ * be known yet that a server with versions is spoken to like that. */
+static gboolean
+is_hint (RfiSyncEvents *self,
+         const Event   *event)
+{
+  return self->parts->dialect == RFI_DIALECT_SYNC_V1 ||
+         (self->parts->dialect == RFI_DIALECT_UNKNOWN && event->job->version > 0);
+}
+
 static void
 apply (RfiSyncEvents *self,
        const Event   *event)
 {
   g_autoptr(GPtrArray) rows = NULL;
 
-  /* In Sync v1 it is a hint: what is new and what is gone comes by the feed alone. Right after a
-   * start it may not be known yet that a server with versions is spoken to like that. */
-  if (self->parts->dialect != RFI_DIALECT_COMPATIBLE && event->job->version > 0)
+  if (is_hint (self, event))
     {
       if (!event->deleted)
         rfi_store_take_event_async (self->parts->store, event->job, event->by, NULL, stored_cb,
