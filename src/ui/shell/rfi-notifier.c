@@ -56,12 +56,18 @@ struct _RfiNotifier
 
 G_DEFINE_FINAL_TYPE (RfiNotifier, rfi_notifier, G_TYPE_OBJECT)
 
+static RfiJobState *
+find_state (RfiNotifier         *self,
+            const RfiAuditEntry *entry)
+{
+  return rfi_job_table_lookup (rfi_session_get_jobs (self->session), entry->job_id);
+}
+
 static RfiJob *
 look_up (RfiNotifier         *self,
          const RfiAuditEntry *entry)
 {
-  RfiJobState *state =
-    rfi_job_table_lookup (rfi_session_get_jobs (self->session), entry->job_id);
+  RfiJobState *state = find_state (self, entry);
 
   return state != NULL ? state->work : NULL;
 }
@@ -72,8 +78,7 @@ static gboolean
 is_changed_here (RfiNotifier         *self,
                  const RfiAuditEntry *entry)
 {
-  RfiJobState *state =
-    rfi_job_table_lookup (rfi_session_get_jobs (self->session), entry->job_id);
+  RfiJobState *state = find_state (self, entry);
 
   return state != NULL && state->n_pending > 0;
 }
