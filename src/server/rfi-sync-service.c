@@ -138,13 +138,6 @@ find_way (const char *method,
 }
 
 gboolean
-rfi_sync_service_knows (const char *method,
-                        const char *path)
-{
-  return find_way (method, path) != NULL;
-}
-
-gboolean
 rfi_sync_service_writes (const char *method,
                          const char *path)
 {

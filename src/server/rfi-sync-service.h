@@ -71,10 +71,6 @@ gboolean        rfi_sync_service_renew   (RfiSyncService        *self,
                                           RfiDb                 *db,
                                           GError               **error);
 
-/* Whether there is such a call at all. */
-gboolean        rfi_sync_service_knows   (const char            *method,
-                                          const char            *path);
-
 /* Whether it takes a transaction that may write. */
 gboolean        rfi_sync_service_writes  (const char            *method,
                                           const char            *path);

@@ -193,17 +193,6 @@ record_from_json (const RfiJson  *value,
   return g_steal_pointer (&self);
 }
 
-RfiConflictRecord *
-rfi_conflict_record_parse (const char  *data,
-                           gssize       length,
-                           GError     **error)
-{
-  RfiJson root;
-
-  return rfi_wire_parse_object (data, length, &root, error) ? record_from_json (&root, error)
-                                                            : NULL;
-}
-
 GPtrArray *
 rfi_conflict_record_parse_list (const char  *data,
                                 gssize       length,

@@ -54,9 +54,6 @@ typedef struct
 /* One object. */
 void               rfi_conflict_record_append           (const RfiConflictRecord   *self,
                                                          GString                   *out);
-RfiConflictRecord *rfi_conflict_record_parse            (const char                *data,
-                                                         gssize                     length,
-                                                         GError                   **error);
 /* {"data":[…]}. Returns: (transfer full) (element-type RfiConflictRecord) */
 GPtrArray         *rfi_conflict_record_parse_list       (const char                *data,
                                                          gssize                     length,

@@ -295,17 +295,6 @@ device_from_json (const RfiJson  *value,
   return g_steal_pointer (&self);
 }
 
-RfiDevice *
-rfi_device_parse (const char  *data,
-                  gssize       length,
-                  GError     **error)
-{
-  RfiJson root;
-
-  return rfi_wire_parse_object (data, length, &root, error) ? device_from_json (&root, error)
-                                                            : NULL;
-}
-
 GPtrArray *
 rfi_device_parse_list (const char  *data,
                        gssize       length,

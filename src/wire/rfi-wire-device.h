@@ -90,9 +90,6 @@ typedef struct
 /* One object. */
 void            rfi_device_append         (const RfiDevice       *self,
                                            GString               *out);
-RfiDevice      *rfi_device_parse          (const char            *data,
-                                           gssize                 length,
-                                           GError               **error);
 /* {"data":[…]}. Returns: (transfer full) (element-type RfiDevice) */
 GPtrArray      *rfi_device_parse_list     (const char            *data,
                                            gssize                 length,
