@@ -31,7 +31,7 @@ struct _RfiBoardPage
   RfiSession     *session;   /* (owned) (nullable) */
   RfiJobFilter   *filter;    /* (owned) (nullable) */
   RfiJobTable    *jobs;      /* (owned) (nullable) */
-  RfiJobItem     *selected;  /* (owned) (nullable) */
+  RfiJobSelection *selection; /* (owned) */
   RfiCardStyle   *style;     /* (owned) */
   GSettings      *settings;  /* (owned) */
   RfiLane        *lane[RFI_N_STATUSES];
@@ -63,7 +63,7 @@ struct _RfiBoardPage
 enum {
   PROP_0,
   PROP_FILTER,
-  PROP_SELECTED_ID,
+  PROP_SELECTION,
   PROP_SESSION,
   N_PROPS
 };
@@ -282,16 +282,13 @@ tab_toggled_cb (RfiBoardPage    *self,
 /* The lanes */
 
 static void
-select_item (RfiBoardPage *self,
-             RfiJobItem   *item)
+selection_changed_cb (RfiBoardPage *self)
 {
-  if (!g_set_object (&self->selected, item))
-    return;
+  RfiJobItem *item = rfi_job_selection_get_cursor (self->selection);
 
   for (int i = 0; i < RFI_N_STATUSES; i++)
     if (rfi_lane_get_selected (self->lane[i]) != item)
       rfi_lane_select (self->lane[i], item);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED_ID]);
 }
 
 /* Several lanes, one selection. A job that moves to another lane stays selected. */
@@ -303,7 +300,7 @@ lane_selected_cb (RfiBoardPage *self,
   RfiJobItem *item = rfi_lane_get_selected (lane);
 
   if (item != NULL)
-    select_item (self, item);
+    rfi_job_selection_choose (self->selection, item);
 }
 
 static void
@@ -513,7 +510,6 @@ rfi_board_page_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_handle_id (&self->update_source, g_source_remove);
   rfi_card_style_detach (self->style);
-  g_clear_object (&self->selected);
   g_clear_object (&self->jobs);
   g_clear_object (&self->filter);
   g_clear_object (&self->settings);
@@ -527,6 +523,7 @@ static void
 rfi_board_page_finalize (GObject *object)
 {
   rfi_card_style_unref (RFI_BOARD_PAGE (object)->style);
+  g_object_unref (RFI_BOARD_PAGE (object)->selection);
 
   G_OBJECT_CLASS (rfi_board_page_parent_class)->finalize (object);
 }
@@ -545,8 +542,8 @@ rfi_board_page_get_property (GObject    *object,
       g_value_set_object (value, self->filter);
       break;
 
-    case PROP_SELECTED_ID:
-      g_value_set_string (value, rfi_board_page_get_selected_id (self));
+    case PROP_SELECTION:
+      g_value_set_object (value, self->selection);
       break;
 
     case PROP_SESSION:
@@ -573,8 +570,8 @@ rfi_board_page_set_property (GObject      *object,
       rfi_board_page_set_filter (self, g_value_get_object (value));
       break;
 
-    case PROP_SELECTED_ID:
-      rfi_board_page_set_selected_id (self, g_value_get_string (value));
+    case PROP_SELECTION:
+      rfi_board_page_set_selection (self, g_value_get_object (value));
       break;
 
     case PROP_SESSION:
@@ -593,7 +590,8 @@ install_properties (GObjectClass *object_class)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   properties[PROP_FILTER] = g_param_spec_object ("filter", NULL, NULL, RFI_TYPE_JOB_FILTER, flags);
-  properties[PROP_SELECTED_ID] = g_param_spec_string ("selected-id", NULL, NULL, NULL, flags);
+  properties[PROP_SELECTION] =
+    g_param_spec_object ("selection", NULL, NULL, RFI_TYPE_JOB_SELECTION, flags);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -638,6 +636,8 @@ rfi_board_page_class_init (RfiBoardPageClass *klass)
 static void
 rfi_board_page_init (RfiBoardPage *self)
 {
+  g_autoptr(RfiJobSelection) selection = rfi_job_selection_new ();
+
   self->style = rfi_card_style_new (GTK_WIDGET (self));
   self->room = ROOM_NORMAL;
   self->shown = RFI_STATUS_PENDING;
@@ -647,6 +647,7 @@ rfi_board_page_init (RfiBoardPage *self)
     add_lane (self, i);
   for (int i = 0; i < RFI_N_STATUSES; i++)
     add_tab (self, i);
+  rfi_board_page_set_selection (self, selection);
   arrange (self);
 
   self->settings = g_settings_new (RFI_APP_ID);
@@ -674,7 +675,7 @@ rfi_board_page_set_session (RfiBoardPage *self,
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_func (self->session, queue_update, self);
-  select_item (self, NULL);
+  rfi_job_selection_choose (self->selection, NULL);
   g_set_object (&self->session, session);
   if (session != NULL)
     {
@@ -718,12 +719,34 @@ rfi_board_page_set_jobs (RfiBoardPage *self,
     update_views (self);
 }
 
+void
+rfi_board_page_set_selection (RfiBoardPage    *self,
+                              RfiJobSelection *selection)
+{
+  g_return_if_fail (RFI_IS_BOARD_PAGE (self));
+  g_return_if_fail (RFI_IS_JOB_SELECTION (selection));
+
+  if (self->selection == selection)
+    return;
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_func (self->selection, selection_changed_cb, self);
+  g_set_object (&self->selection, selection);
+  g_signal_connect_object (selection, "changed", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  selection_changed_cb (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
+}
+
 const char *
 rfi_board_page_get_selected_id (RfiBoardPage *self)
 {
+  RfiJobItem *item;
+
   g_return_val_if_fail (RFI_IS_BOARD_PAGE (self), NULL);
 
-  return self->selected != NULL ? rfi_job_item_get_id (self->selected) : NULL;
+  item = rfi_job_selection_get_cursor (self->selection);
+  return item != NULL ? rfi_job_item_get_id (item) : NULL;
 }
 
 void
@@ -736,5 +759,5 @@ rfi_board_page_set_selected_id (RfiBoardPage *self,
 
   if (self->jobs != NULL && job_id != NULL)
     item = rfi_job_table_get_item (self->jobs, job_id);
-  select_item (self, item);
+  rfi_job_selection_choose (self->selection, item);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-job-filter.h"
+#include "rfi-job-selection.h"
 #include "rfi-job-table.h"
 #include "rfi-session.h"
 
@@ -20,7 +21,7 @@ G_DECLARE_FINAL_TYPE (RfiBoardPage, rfi_board_page, RFI, BOARD_PAGE, GtkWidget)
  * Every job as a card in the lane of its status. It fits itself to the width it is given:
  * finished lanes fold, and where two lanes do not fit, one is shown at a time.
  *
- * Properties: `session` (nullable), `filter`, `selected-id` (nullable, notifies).
+ * Properties: `session` (nullable), `filter`, `selection` (its own until it is given one).
  */
 GtkWidget  *rfi_board_page_new             (void);
 void        rfi_board_page_set_session     (RfiBoardPage *self,
@@ -32,7 +33,10 @@ void        rfi_board_page_set_filter      (RfiBoardPage *self,
 void        rfi_board_page_set_jobs        (RfiBoardPage *self,
                                             RfiJobTable  *jobs);
 
-/* (nullable) */
+void        rfi_board_page_set_selection   (RfiBoardPage *self,
+                                            RfiJobSelection *selection);
+
+/* The selection's cursor. (nullable) */
 const char *rfi_board_page_get_selected_id (RfiBoardPage *self);
 void        rfi_board_page_set_selected_id (RfiBoardPage *self,
                                             const char   *job_id);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-job-filter.h"
+#include "rfi-job-selection.h"
 #include "rfi-session.h"
 #include "rfi-window.h"
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 /* (nullable) while nobody is signed in */
 RfiSession        *rfi_window_get_session  (RfiWindow   *self);
 RfiSessionManager *rfi_window_get_manager  (RfiWindow   *self);
+RfiJobFilter      *rfi_window_get_filter   (RfiWindow   *self);
+RfiJobSelection   *rfi_window_get_selection (RfiWindow  *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
@@ -38,6 +41,10 @@ void               rfi_window_add_actions    (RfiWindow *self);
 
 /* … which may be used now, by role and connection */
 void               rfi_window_update_actions (RfiWindow *self);
+
+/* rfi-window-notes.c: what a session that begins has to tell */
+void               rfi_window_note_keyring  (RfiWindow *self);
+void               rfi_window_note_recovery (RfiWindow *self);
 
 /* rfi-window-questions.c: what is asked before something that cannot be taken back */
 void               rfi_window_ask_cancel   (RfiWindow   *self,

@@ -15,7 +15,7 @@
 #include "rfi-error-words.h"
 #include "rfi-gallery-page.h"
 #include "rfi-history-page.h"
-#include "rfi-job-table.h"
+#include "rfi-job-item.h"
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
@@ -31,6 +31,7 @@ struct _RfiWindow
   RfiSessionManager    *manager;         /* (owned) */
   RfiSession           *session;         /* (owned) (nullable) */
   RfiJobFilter         *filter;          /* (owned) */
+  RfiJobSelection      *selection;       /* (owned) */
   GSettings            *settings;        /* (owned) */
   gboolean              sidebar_wanted;  /* where it has room of its own */
   guint                 switcher_source;
@@ -62,7 +63,7 @@ struct _RfiWindow
 
 G_DEFINE_FINAL_TYPE (RfiWindow, rfi_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Pages: each has a `session` property, and by need a `filter` */
+/* Pages: each has a `session` property, and by need a `filter` and a `selection` */
 
 static const struct {
   const char  *name;
@@ -88,6 +89,8 @@ add_pages (RfiWindow *self)
                                          page_kinds[i].icon);
       if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL)
         g_object_set (page, "filter", self->filter, NULL);
+      if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "selection") != NULL)
+        g_object_set (page, "selection", self->selection, NULL);
     }
   self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
 }
@@ -216,15 +219,15 @@ sidebar_revealed_cb (RfiWindow *self)
 
 /* Detail */
 
-/* Beside the board, the detail follows the selection. */
+/* Beside the pages, the detail follows the selection. */
 static void
 selected_cb (RfiWindow *self)
 {
-  const char *id = rfi_board_page_get_selected_id (self->board);
+  RfiJobItem *item = rfi_job_selection_get_cursor (self->selection);
 
-  if (id != NULL && adw_flap_get_reveal_flap (self->detail_flap)
+  if (item != NULL && adw_flap_get_reveal_flap (self->detail_flap)
       && !adw_flap_get_folded (self->detail_flap))
-    rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), id);
+    rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), rfi_job_item_get_id (item));
 }
 
 /* While it is away it takes part in no layout: its words need more width than a narrow board. */
@@ -317,94 +320,6 @@ download_cancelled_cb (RfiWindow *self)
                                       signed_out_cb, g_object_ref (self));
 }
 
-/* The number is RfiVaultError's, of a folder windows do not see. */
-static void
-keyring_note_cb (RfiWindow *self)
-{
-  static const char * const notes[] = {
-    N_("No keyring runs here: nothing is kept when you quit, not even changes that wait."),
-    N_("The keyring stayed locked: your sign-in lasts until you quit."),
-    N_("The keyring could not keep your sign-in: it lasts until you quit."),
-  };
-  int note = -1;
-
-  g_object_get (self->session, "keyring-note", &note, NULL);
-  if (note >= 0)
-    rfi_window_toast (self, _(notes[MIN ((guint) note, G_N_ELEMENTS (notes) - 1)]), NULL, NULL);
-}
-
-/* Of several windows one speaks for the session. */
-static gboolean
-is_oldest (RfiWindow *self)
-{
-  guint id = gtk_application_window_get_id (GTK_APPLICATION_WINDOW (self));
-  GList *at = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self)));
-
-  for (; at != NULL; at = at->next)
-    if (RFI_IS_WINDOW (at->data) &&
-        gtk_application_window_get_id (GTK_APPLICATION_WINDOW (at->data)) < id)
-      return FALSE;
-  return TRUE;
-}
-
-/* What was lost is downloaded again; what could not be is never lost silently. */
-static void
-say_recovered (RfiWindow *self)
-{
-  GtkWidget *dialog;
-  g_autofree char *changes = NULL;
-  int recovered = -1;
-
-  g_object_get (self->session, "recovered", &recovered, NULL);
-  if (recovered < 0 || !is_oldest (self))
-    return;
-
-  if (recovered > 0)
-    changes = g_strdup_printf (ngettext ("%d change that was not sent yet could be saved.",
-                                         "%d changes that were not sent yet could be saved.",
-                                         recovered), recovered);
-  else
-    changes = g_strdup (_("No change that was not sent yet could be found in it."));
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Saved Data Was Damaged"), NULL);
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  /* translators: %s is a sentence about changes not sent yet */
-                                  _("Jobs are downloaded again. %s The damaged file is kept beside "
-                                    "the new one, in case something is missing."), changes);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* The file with them is set aside; without its key they cannot be read by anybody. */
-static void
-say_lost (RfiWindow *self)
-{
-  GtkWidget *dialog;
-  int lost = -1;
-
-  g_object_get (self->session, "lost", &lost, NULL);
-  if (lost < 0)
-    return;
-
-  dialog =
-    adw_message_dialog_new (GTK_WINDOW (self), _("The Key to Saved Data Is Missing"), NULL);
-  if (lost == 0)
-    adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog),
-                                 _("Your keyring does not have it any more. Jobs are downloaded "
-                                   "again; no change was waiting to be sent."));
-  else
-    adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                    ngettext ("Your keyring does not have it any more. Jobs are "
-                                              "downloaded again. %d change that was not sent yet "
-                                              "can’t be read and is lost.",
-                                              "Your keyring does not have it any more. Jobs are "
-                                              "downloaded again. %d changes that were not sent "
-                                              "yet can’t be read and are lost.", lost), lost);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 watch_session (RfiWindow *self)
 {
@@ -412,11 +327,10 @@ watch_session (RfiWindow *self)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::online",
                            G_CALLBACK (rfi_window_update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::keyring-note", G_CALLBACK (keyring_note_cb),
-                           self, G_CONNECT_SWAPPED);
-  keyring_note_cb (self);
-  say_recovered (self);
-  say_lost (self);
+  g_signal_connect_object (self->session, "notify::keyring-note",
+                           G_CALLBACK (rfi_window_note_keyring), self, G_CONNECT_SWAPPED);
+  rfi_window_note_keyring (self);
+  rfi_window_note_recovery (self);
 }
 
 static void
@@ -427,7 +341,7 @@ forget_session (RfiWindow *self)
 
   g_signal_handlers_disconnect_by_func (self->session, update_badges, self);
   g_signal_handlers_disconnect_by_func (self->session, rfi_window_update_actions, self);
-  g_signal_handlers_disconnect_by_func (self->session, keyring_note_cb, self);
+  g_signal_handlers_disconnect_by_func (self->session, rfi_window_note_keyring, self);
 }
 
 static void
@@ -549,6 +463,7 @@ rfi_window_dispose (GObject *object)
   forget_session (self);
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
+  g_clear_object (&self->selection);
   g_clear_object (&self->settings);
   g_clear_object (&self->manager);
 
@@ -630,6 +545,7 @@ rfi_window_init (RfiWindow *self)
 {
   self->settings = g_settings_new (RFI_APP_ID);
   self->filter = rfi_job_filter_new ();
+  self->selection = rfi_job_selection_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
@@ -650,7 +566,7 @@ rfi_window_init (RfiWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap",
                            G_CALLBACK (sidebar_revealed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->board, "notify::selected-id", G_CALLBACK (selected_cb), self,
+  g_signal_connect_object (self->selection, "notify::cursor", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -697,6 +613,18 @@ RfiSessionManager *
 rfi_window_get_manager (RfiWindow *self)
 {
   return self->manager;
+}
+
+RfiJobFilter *
+rfi_window_get_filter (RfiWindow *self)
+{
+  return self->filter;
+}
+
+RfiJobSelection *
+rfi_window_get_selection (RfiWindow *self)
+{
+  return self->selection;
 }
 
 void
