@@ -40,21 +40,6 @@ gboolean rfi_server_audit_note     (RfiDb                 *db,
                                     const char            *changes,
                                     GError               **error);
 
-/* What is asked for. */
-typedef struct
-{
-  gint64      after;      /* number of the last entry that is known */
-  gint64      limit;
-  const char *vendor_id;  /* (nullable): only of this vendor */
-  const char *job_id;     /* (nullable): only of this job */
-} RfiServerAuditQuery;
-
-/* `[{"n":…,…},…]` of the wire, oldest first. */
-gboolean rfi_server_audit_append   (RfiDb                      *db,
-                                    const RfiServerAuditQuery  *query,
-                                    GString                    *out,
-                                    GError                    **error);
-
 /* Number of the latest entry, 0 if there is none; -1 and @error if it cannot be told. */
 gint64   rfi_server_audit_get_head (RfiDb                 *db,
                                     GError               **error);

@@ -436,7 +436,9 @@ test_plans (Fixture       *fixture,
   sqlite3 *handle = sqlite3_db_handle (rfi_db_prepare (fixture->db, "SELECT 1", NULL));
   static const char * const calls[] = {
     "/api/v1/devices", "/api/v1/conflicts", "/api/v1/conflicts?state=all", "/api/v1/audit",
-    "/api/v1/audit?jobId=a",
+    "/api/v1/audit?jobId=a", "/api/v1/audit/as-of?at=1", "/api/v1/audit?before=9223372036854775807",
+    "/api/v1/audit?before=9223372036854775807&actorId=a", "/api/v1/audit?before=9&action=a",
+    "/api/v1/audit?before=9&deviceId=a&from=1&to=2",
   };
 
   service_add_job (fixture, "a", "vendor-a", "technician", RFI_STATUS_ASSIGNED);

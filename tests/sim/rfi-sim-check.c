@@ -7,7 +7,7 @@
 #include "rfi-sim-world.h"
 
 #include "rfi-rules.h"
-#include "rfi-server-audit.h"
+#include "rfi-server-history.h"
 #include "rfi-server-head.h"
 #include "rfi-server-sums.h"
 #include "rfi-scope-sum.h"
@@ -504,34 +504,20 @@ check_sum (RfiSimWorld   *self,
                           own != sum.sum ? ", and the sums differ" : "");
 }
 
-/* S14: each entry of the history names the one before it. */
+/* S14: the history is one chain, and each entry is what its hash says. */
 static char *
 check_history (RfiSimWorld *self)
 {
-  static const char before[] = "\"prevHash\":\"";
-  static const char own[] = "\"hash\":\"";
-  const RfiServerAuditQuery query = { .limit = G_MAXINT32 };
-  g_autoptr(GString) text = g_string_new (NULL);
-  const char *last = NULL;
-  guint n = 0;
+  RfiServerHistoryCheck check;
 
-  if (!rfi_server_audit_append (self->server->db, &query, text, NULL))
+  if (!rfi_server_history_check (self->server->db, 0, G_MAXINT64, &check, NULL))
     return g_strdup ("S14: the history cannot be read");
 
-  for (const char *at = strstr (text->str, before); at != NULL; at = strstr (at, before))
-    {
-      at += strlen (before);
-      if (last != NULL && strncmp (at, last, RFI_HASH_LENGTH) != 0)
-        return g_strdup_printf ("S14: entry %u of the history does not follow the one before", n);
-      at = strstr (at, own);
-      if (at == NULL)
-        return g_strdup_printf ("S14: entry %u of the history has no hash", n);
-      at += strlen (own);
-      last = at;
-      n++;
-    }
-
-  return n >= self->plan->n_jobs ? NULL : g_strdup ("S14: entries of the history are missing");
+  g_free (check.hash);
+  return check.broken == 0 ? NULL
+                           : g_strdup_printf ("S14: entry %" G_GINT64_FORMAT " of the history %s",
+                                              check.broken,
+                                              check.missing ? "is missing" : "was altered");
 }
 
 /* S3: of the epoch that each console is in, every number it gave has come. What a computer had that
