@@ -53,7 +53,7 @@ past_new (RfiDb       *db,
           GError     **error)
 {
   g_autoptr(GError) local = NULL;
-  RfiJob *job = rfi_server_jobs_get_named (db, job_id, &local);
+  RfiJob *job = rfi_server_jobs_get (db, job_id, &local);
   Past *self;
 
   if (local != NULL)
@@ -154,7 +154,7 @@ put_back (Past       *self,
     .id = job_id, .vendor_id = self->vendor_id, .tenant_id = self->vendor_id,
     .created_at = changed_at,
   };
-  g_autoptr(RfiJob) now = rfi_job_new (self->job != NULL ? self->job : &nothing);
+  g_autoptr(RfiJob) now = self->job != NULL ? rfi_job_ref (self->job) : rfi_job_new (&nothing);
   g_autoptr(RfiJob) job = rfi_job_apply (now, self->before);
   RfiJob then = *job;
 

@@ -236,6 +236,14 @@ rfi_server_history_append (RfiDb                        *db,
   return FALSE;
 }
 
+/* Entries have no gaps between them. */
+static gboolean
+asks_for_all (const RfiServerHistoryQuery *query)
+{
+  return query->vendor_id == NULL && query->job_id == NULL && query->actor_id == NULL &&
+         query->device_id == NULL && query->action == NULL && query->origin == NULL;
+}
+
 gint64
 rfi_server_history_count (RfiDb                        *db,
                           const RfiServerHistoryQuery  *query,
@@ -244,11 +252,15 @@ rfi_server_history_count (RfiDb                        *db,
   RFI_DB_KEPT row = rfi_db_prepare (db, compose (query, "count (*)", ""), error);
   gint64 first;
   gint64 last;
+  gint64 head;
 
   g_return_val_if_fail (query->text == NULL, -1);
 
-  if (row == NULL || !find_range (db, query, &first, &last, error))
+  if (row == NULL || !find_range (db, query, &first, &last, error) ||
+      !read_number (db, head_sql, 0, &head, error))
     return -1;
+  if (asks_for_all (query))
+    return MAX (0, MIN (last, head) - first + 1);
 
   sqlite3_bind_int64 (row, PARAM_FIRST, first);
   sqlite3_bind_int64 (row, PARAM_LAST, last);

@@ -63,7 +63,7 @@ gboolean rfi_server_history_check  (RfiDb                        *db,
                                     RfiServerHistoryCheck        *check,
                                     GError                      **error);
 
-/* @job: as it stood, without photos; %NULL: there was no such job then */
+/* @job: as it stood, without names and photos; %NULL: there was no such job then */
 typedef gboolean (*RfiServerHistoryFunc) (const char         *job_id,
                                           const RfiJob       *job,
                                           gpointer            user_data,

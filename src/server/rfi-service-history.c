@@ -151,7 +151,7 @@ append_past (const char    *job_id,
     }
 
   g_string_append (self->jobs, self->jobs->len > 0 ? "," : "");
-  rfi_wire_job_append (self->jobs, job, RFI_WIRE_JOB_NAMES | RFI_WIRE_JOB_V1);
+  rfi_wire_job_append (self->jobs, job, RFI_WIRE_JOB_V1);
   return TRUE;
 }
 

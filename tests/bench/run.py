@@ -42,6 +42,10 @@ TARGETS = {
     peers.V1_MEMORY: ("value", "≤", 64),
     "v1: a person's change signed and made durable": ("ratio", "≤", 1.3),
     peers.LIVE: ("p50", "≤", 3),
+    "history: the board as of the worst moment": ("value", "≤", 300),
+    "history: chain verified": ("value", "≥", 200000),
+    "history: first page of one person's": ("p50", "≤", 100),
+    "history: first page of one action": ("p50", "≤", 100),
     "v1: rows fetched again, killed at half of the first pull": ("value", "≤", 1000),
 }
 # Promised too, of the same rows: so many times what the peer reaches, and the slowest of a hundred.

@@ -168,7 +168,8 @@ compare_words (gconstpointer a,
   return strcmp (*(const char * const *) a, *(const char * const *) b);
 }
 
-/* "id vendor title priority city version;" of what was different, sorted, then "-id" of what was not. */
+/* "id vendor title priority city version" of what was different and "-id" of what was not there,
+ * sorted. */
 static char *
 ask_as_of (Fixture *fixture,
            Person   person,
