@@ -190,19 +190,20 @@ answered_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  GTask *task = user_data;
   GError *error = NULL;
   GBytes *answer = rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
   g_autoptr(GTask) reading = NULL;
 
   if (answer == NULL)
     {
-      g_task_return_error (task, _rfi_session_translate (error));
+      g_task_return_error (task, _rfi_session_translate_answer (error));
+      g_object_unref (task);
       return;
     }
 
   reading = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), read_cb,
-                        g_steal_pointer (&task));
+                        task);
   g_task_set_task_data (reading, answer, (GDestroyNotify) g_bytes_unref);
   g_task_run_in_thread (reading, read_thread);
 }

@@ -151,7 +151,7 @@ read_part (GBytes  *answer,
 
       if (g_strcmp0 (hash, record->hash) != 0)
         {
-          g_set_error (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_FAILED,
+          g_set_error (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_ALTERED,
                        "Entry %" G_GINT64_FORMAT " of the server's history was altered", record->n);
           return NULL;
         }
@@ -174,7 +174,7 @@ queried_cb (GObject      *object,
   if (part != NULL)
     g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
   else
-    g_task_return_error (task, _rfi_session_translate (error));
+    g_task_return_error (task, _rfi_session_translate_answer (error));
 }
 
 static void
@@ -283,7 +283,7 @@ verified_cb (GObject      *object,
 
   if (answer == NULL || !read_check (check, answer, &error))
     {
-      g_task_return_error (task, _rfi_session_translate (error));
+      g_task_return_error (task, _rfi_session_translate_answer (error));
       return;
     }
 

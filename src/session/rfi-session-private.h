@@ -105,5 +105,7 @@ GError        *_rfi_session_invalid          (RfiField            field,
                                               RfiFieldProblem     problem);
 /* The store's and system's errors as the session's. @error: (transfer full) */
 GError        *_rfi_session_translate        (GError             *error);
+/* Likewise, of a question that is about no job. */
+GError        *_rfi_session_translate_answer (GError             *error);
 
 G_END_DECLS

@@ -710,6 +710,15 @@ rfi_board_page_set_filter (RfiBoardPage *self,
 }
 
 void
+rfi_board_page_set_frozen (RfiBoardPage *self,
+                           gboolean      frozen)
+{
+  g_return_if_fail (RFI_IS_BOARD_PAGE (self));
+
+  self->style->frozen = frozen;
+}
+
+void
 rfi_board_page_set_jobs (RfiBoardPage *self,
                          RfiJobTable  *jobs)
 {

@@ -29,6 +29,10 @@ void        rfi_board_page_set_session     (RfiBoardPage *self,
 void        rfi_board_page_set_filter      (RfiBoardPage *self,
                                             RfiJobFilter *filter);
 
+/* Whether jobs are only to be looked at. */
+void        rfi_board_page_set_frozen      (RfiBoardPage *self,
+                                            gboolean      frozen);
+
 /* Shows the jobs of @jobs; a session brings its own. (nullable) */
 void        rfi_board_page_set_jobs        (RfiBoardPage *self,
                                             RfiJobTable  *jobs);

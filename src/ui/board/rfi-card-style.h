@@ -31,6 +31,7 @@ typedef struct
   int                   heading_height;
   double                scale;            /* of text, 1 = 11 pt at 96 dpi */
   RfiDensity            density;
+  gboolean              frozen;           /* the cards are only to be looked at */
   gboolean              high_contrast;
   GdkRGBA               text;
   GdkRGBA               dim;

@@ -88,7 +88,7 @@ right_pressed_cb (GtkGestureClick *gesture,
 {
   RfiJobCard *card = pick_card (self, x, y);
 
-  if (card == NULL)
+  if (card == NULL || self->style->frozen)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -123,20 +123,12 @@ leave_sideways (RfiLane    *self,
 }
 
 static gboolean
-handle_plain_key (RfiLane    *self,
-                  RfiJobCard *card,
-                  guint       key)
+handle_command_key (RfiLane    *self,
+                    RfiJobCard *card,
+                    guint       key)
 {
   switch (key)
     {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      return leave_sideways (self, card, -1);
-
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      return leave_sideways (self, card, 1);
-
     case GDK_KEY_Menu:
       pop_up_at_card (self, card, FALSE);
       return TRUE;
@@ -164,6 +156,26 @@ handle_plain_key (RfiLane    *self,
 }
 
 static gboolean
+handle_plain_key (RfiLane    *self,
+                  RfiJobCard *card,
+                  guint       key)
+{
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      return leave_sideways (self, card, -1);
+
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      return leave_sideways (self, card, 1);
+
+    default:
+      return !self->style->frozen && handle_command_key (self, card, key);
+    }
+}
+
+static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  key,
                 guint                  code,
@@ -175,7 +187,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
   if (card == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10)
+  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10 && !self->style->frozen)
     {
       pop_up_at_card (self, card, FALSE);
       return GDK_EVENT_STOP;
@@ -194,7 +206,7 @@ drag_prepare_cb (GtkDragSource *source,
   RfiJobCard *card = pick_card (self, x, y);
   g_autoptr(GdkPaintable) picture = NULL;
 
-  if (card == NULL)
+  if (card == NULL || self->style->frozen)
     return NULL;
 
   picture = gtk_widget_paintable_new (GTK_WIDGET (card));
