@@ -17,7 +17,7 @@
 typedef struct
 {
   RfiJobTable *table;   /* (owned) */
-  GHashTable  *past;    /* (owned) (element-type utf8 RfiJobState): as they stood; no state: was not */
+  GHashTable  *past;    /* (owned) (element-type utf8 RfiJobState): %NULL: was not there */
   GPtrArray   *states;  /* (owned) (element-type RfiJobState): all that goes into the table */
   guint        done;
 } AsOf;

@@ -33,7 +33,7 @@ void       rfi_history_part_free             (RfiHistoryPart        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryPart, rfi_history_part_free)
 
-/* finish: Returns: (transfer full). An entry whose hash is not its own is RFI_SESSION_ERROR_ALTERED:
+/* finish: Returns: (transfer full). RFI_SESSION_ERROR_ALTERED of an entry whose hash is not its:
  * it is not shown as if it were true. */
 void       rfi_session_query_history_async   (RfiSession            *self,
                                               const RfiHistoryQuery *query,

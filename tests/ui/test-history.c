@@ -8,6 +8,7 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
+#include "rfi-time.h"
 
 #include <sqlite3.h>
 
@@ -41,9 +42,12 @@ make_job (void)
     "{\"title\":\"Cellar flooded\",\"description\":\"d\",\"priority\":\"low\","
     "\"vendorId\":\"vendor-001\",\"location\":{\"storeName\":\"s\",\"address\":\"a\","
     "\"city\":\"Austin\",\"state\":\"TX\",\"zipCode\":\"75201\"}}");
+  g_autofree char *created_at = NULL;
 
   g_assert_cmpuint (created->status, ==, 201);
   job_id = rfi_test_answer_get (created, "id");
+  created_at = rfi_test_answer_get (created, "createdAt");
+  g_assert_true (rfi_time_parse (created_at, -1, &before_at));
 }
 
 static void
@@ -51,7 +55,6 @@ test_tells_others (void)
 {
   token = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
   make_job ();
-  before_at = g_get_real_time () / 1000;
   change_title ("Cellar drained");
 
   rfi_test_desk_open ();

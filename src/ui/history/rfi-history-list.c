@@ -75,20 +75,27 @@ splice (RfiHistoryList *self,
   g_list_store_splice (self->items, position, n_removed, items->pdata, items->len);
 }
 
-/* What was pending and is not any more is shown anew; an entry never changes otherwise. */
+/* What was pending and is not any more is shown anew, and what was withdrawn goes; an entry never
+ * changes otherwise. */
 static void
 renew (RfiHistoryList *self,
        GPtrArray      *entries,
        guint           n_new)
 {
-  for (guint i = n_new; i < entries->len && i < get_length (self); i++)
+  for (guint i = n_new; i < entries->len && i < get_length (self);)
     {
       g_autoptr(RfiHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
       RfiAuditEntry *shown = rfi_history_item_get_entry (item);
       RfiAuditEntry *entry = g_ptr_array_index (entries, i);
 
+      if (shown->id > entry->id)
+        {
+          splice (self, i, 1, entries, 0, 0);
+          continue;
+        }
       if (shown->id == entry->id && shown->pending != entry->pending)
         splice (self, i, 1, entries, i, i + 1);
+      i++;
     }
 }
 

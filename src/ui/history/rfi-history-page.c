@@ -374,7 +374,10 @@ rfi_history_page_map (GtkWidget *widget)
       make_list (self);
     }
   else
-    rfi_history_list_refresh (self->list);
+    {
+      ask (self);
+      rfi_history_list_refresh (self->list);
+    }
 }
 
 /* Width */
