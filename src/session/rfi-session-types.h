@@ -8,6 +8,7 @@
 
 typedef struct _RfiJobFilter      RfiJobFilter;
 typedef struct _RfiJobItem        RfiJobItem;
+typedef struct _RfiJobSearch      RfiJobSearch;
 typedef struct _RfiJobSelection   RfiJobSelection;
 typedef struct _RfiJobTable       RfiJobTable;
 typedef struct _RfiJobView        RfiJobView;
