@@ -338,6 +338,7 @@ add_actions (RfiApplication *self)
     { "app.quit", { "<Control>q" } },
     { "win.new-job", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
+    { "win.palette", { "<Control>k" } },
     { "win.toggle-sidebar", { "F9" } },
     { "window.close", { "<Control>w" } },
     { "win.show-page('board')", { "<Control>1" } },

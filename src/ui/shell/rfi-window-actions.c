@@ -225,6 +225,7 @@ rfi_window_add_actions (RfiWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  rfi_window_add_palette (self);
 }
 
 static void
@@ -248,6 +249,7 @@ rfi_window_update_actions (RfiWindow *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (needing_session); i++)
     set_enabled (self, needing_session[i], session != NULL);
+  rfi_window_update_palette (self);
   set_enabled (self, "new-job",
                session != NULL
                && rfi_session_check (session, NULL, RFI_ACTION_CREATE) == RFI_VERDICT_OK);

@@ -42,6 +42,10 @@ void               rfi_window_add_actions    (RfiWindow *self);
 /* … which may be used now, by role and connection */
 void               rfi_window_update_actions (RfiWindow *self);
 
+/* rfi-window-palette.c: what is typed, and the actions that only come from there */
+void               rfi_window_add_palette    (RfiWindow *self);
+void               rfi_window_update_palette (RfiWindow *self);
+
 /* rfi-window-notes.c: what a session that begins has to tell */
 void               rfi_window_note_keyring  (RfiWindow *self);
 void               rfi_window_note_recovery (RfiWindow *self);

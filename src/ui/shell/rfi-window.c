@@ -514,6 +514,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, deck);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
+  gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
