@@ -31,6 +31,8 @@ struct _RfiJobFilter
   guint       marks;
   GHashTable *technicians;  /* (element-type utf8), empty = all */
   char       *vendor_id;    /* (nullable): all */
+  RfiJobCriteria criteria;  /* whatever else is asked */
+  RfiJobCriteriaTest criteria_test;  /* while jobs are tested */
 
   guint8     *texts;        /* by number of text */
   guint8     *names;        /* by number of the id of whom the name is */
@@ -41,6 +43,8 @@ struct _RfiJobFilter
   gboolean    has_choices;  /* more is asked than words */
   GString    *folded;       /* for folding into */
   gboolean    narrowed;
+  guint       n_frozen;
+  guint       n_active_frozen;  /* when it was */
 };
 
 enum {
@@ -66,7 +70,7 @@ count_active (RfiJobFilter *self)
 {
   return (self->words[0] != NULL) + (self->priorities != 0) + (self->statuses != 0) +
          (self->marks != 0) + (g_hash_table_size (self->technicians) > 0) +
-         (self->vendor_id != NULL);
+         (self->vendor_id != NULL) + rfi_job_criteria_count (&self->criteria);
 }
 
 static void
@@ -75,6 +79,9 @@ emit_changed (RfiJobFilter *self,
               gboolean      narrowed)
 {
   guint n_active = count_active (self);
+
+  if (self->n_frozen > 0)
+    return;
 
   self->narrowed = narrowed;
   g_signal_emit (self, signals[CHANGED], 0);
@@ -364,6 +371,8 @@ _rfi_job_filter_begin (RfiJobFilter *self,
 {
   self->n_words = g_strv_length (self->words);
   self->has_choices = count_active (self) > (self->n_words > 0);
+  rfi_job_criteria_end (&self->criteria_test);
+  rfi_job_criteria_begin (&self->criteria, g_get_real_time () / 1000, &self->criteria_test);
   self->may_be_id = id_bytes == NULL || may_be_id (self, id_bytes);
   self->remembers = id_bytes != NULL && self->n_words > 0;
   if (self->remembers)
@@ -384,6 +393,8 @@ test_choices (RfiJobFilter *self,
   if (self->marks != 0 && (self->marks >> state->mark & 1) == 0)
     return FALSE;
   if (self->vendor_id != NULL && strcmp (self->vendor_id, job->vendor_id) != 0)
+    return FALSE;
+  if (!rfi_job_criteria_pass (&self->criteria_test, job))
     return FALSE;
 
   return g_hash_table_size (self->technicians) == 0 ||
@@ -419,6 +430,8 @@ rfi_job_filter_finalize (GObject *object)
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->technicians, g_hash_table_unref);
   g_clear_pointer (&self->vendor_id, g_free);
+  rfi_job_criteria_end (&self->criteria_test);
+  rfi_job_criteria_clear (&self->criteria);
   g_clear_pointer (&self->texts, g_free);
   g_clear_pointer (&self->names, g_free);
   g_string_free (self->folded, TRUE);
@@ -689,6 +702,57 @@ rfi_job_filter_set_vendor (RfiJobFilter *self,
   emit_changed (self, n_active_before, FALSE);
 }
 
+const RfiJobCriteria *
+rfi_job_filter_get_criteria (RfiJobFilter *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_FILTER (self), NULL);
+
+  return &self->criteria;
+}
+
+void
+rfi_job_filter_set_criteria (RfiJobFilter         *self,
+                             const RfiJobCriteria *criteria)
+{
+  guint n_active_before;
+
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (rfi_job_criteria_equal (&self->criteria, criteria))
+    return;
+
+  n_active_before = count_active (self);
+  rfi_job_criteria_copy (criteria, &self->criteria);
+  emit_changed (self, n_active_before, FALSE);
+}
+
+void
+rfi_job_filter_freeze (RfiJobFilter *self)
+{
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (self->n_frozen++ == 0)
+    self->n_active_frozen = count_active (self);
+}
+
+void
+rfi_job_filter_thaw (RfiJobFilter *self)
+{
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (--self->n_frozen == 0)
+    emit_changed (self, self->n_active_frozen, FALSE);
+}
+
+void
+rfi_job_filter_refresh (RfiJobFilter *self)
+{
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (rfi_job_criteria_is_timed (&self->criteria))
+    emit_changed (self, count_active (self), FALSE);
+}
+
 void
 rfi_job_filter_clear (RfiJobFilter *self)
 {
@@ -709,6 +773,7 @@ rfi_job_filter_clear (RfiJobFilter *self)
   self->priorities = self->statuses = self->marks = 0;
   g_hash_table_remove_all (self->technicians);
   g_clear_pointer (&self->vendor_id, g_free);
+  rfi_job_criteria_clear (&self->criteria);
 
   emit_changed (self, n_active_before, FALSE);
   if (had_text)

@@ -24,6 +24,7 @@ struct _RfiJobMatch
   GPtrArray    *views;     /* (element-type RfiJobView), not owned */
   guint8       *bits;      /* (owned): by row */
   guint         n_bits;    /* room in @bits */
+  guint         n_matches; /* rows that pass, as far as @bits say */
   gboolean      scanning;  /* the filter changed, and the rows from @next_row on do not know */
   gboolean      narrowed;  /* rows that did not pass before cannot pass now */
   guint         next_row;
@@ -117,6 +118,7 @@ scan_rows (RfiJobMatch *self,
         }
       self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
       self->n_turned += now != (before != 0);
+      self->n_matches += now - (before != 0);
     }
 
   self->next_row = end;
@@ -186,7 +188,13 @@ static void
 drop_scan (RfiJobMatch *self)
 {
   for (guint row = 0; row < self->next_row; row++)
-    self->bits[row] = (self->bits[row] & RFI_MATCH_BEFORE) != 0 ? RFI_MATCH_NOW : 0;
+    {
+      gboolean now = (self->bits[row] & RFI_MATCH_NOW) != 0;
+      gboolean before = (self->bits[row] & RFI_MATCH_BEFORE) != 0;
+
+      self->n_matches += before - now;
+      self->bits[row] = before ? RFI_MATCH_NOW : 0;
+    }
   self->scanning = FALSE;
 }
 
@@ -296,6 +304,13 @@ rfi_job_match_get_bits (RfiJobMatch *self)
   return self->bits;
 }
 
+guint
+rfi_job_match_get_n (RfiJobMatch *self)
+{
+  rfi_job_match_flush (self);
+  return self->n_matches;
+}
+
 void
 rfi_job_match_add_view (RfiJobMatch *self,
                         RfiJobView  *view)
@@ -330,6 +345,7 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
       gboolean now = changes[i].after != NULL && test_row (self, row, changes[i].after);
 
       self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before ? RFI_MATCH_BEFORE : 0);
+      self->n_matches += now - before;
     }
 
   views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);

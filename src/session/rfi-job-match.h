@@ -29,6 +29,9 @@ RfiJobFilter  *rfi_job_match_get_filter   (RfiJobMatch        *self);
 /* By row. */
 const guint8  *rfi_job_match_get_bits     (RfiJobMatch        *self);
 
+/* How many rows pass; counted as they come and go. */
+guint          rfi_job_match_get_n        (RfiJobMatch        *self);
+
 /* Views that are told; not owned. */
 void           rfi_job_match_add_view     (RfiJobMatch        *self,
                                            RfiJobView         *view);
