@@ -410,6 +410,8 @@ refresh_cb (gpointer user_data)
 {
   RfiBoardPage *self = user_data;
 
+  if (self->filter != NULL)
+    rfi_job_filter_refresh (self->filter);
   for (int i = 0; i < RFI_N_STATUSES; i++)
     rfi_lane_refresh (self->lane[i], FALSE);
   return G_SOURCE_CONTINUE;

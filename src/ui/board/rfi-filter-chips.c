@@ -6,7 +6,7 @@
 
 #include "rfi-filter-chips.h"
 
-#include "rfi-words.h"
+#include "rfi-filter-words.h"
 
 #include <glib/gi18n.h>
 
@@ -21,36 +21,14 @@ struct _RfiFilterChips
 
 G_DEFINE_FINAL_TYPE (RfiFilterChips, rfi_filter_chips, ADW_TYPE_BIN)
 
-/* Each kind of criterion has its own way to be taken off. */
-
+/* A chip's name is the part that it stands for, or the person. */
 static void
-clear_text_cb (RfiFilterChips *self)
+clear_part_cb (RfiFilterChips *self,
+               GtkWidget      *chip)
 {
-  rfi_job_filter_set_text (self->filter, "");
-}
+  guint part = (guint) g_ascii_strtoull (gtk_widget_get_name (chip), NULL, 10);
 
-static void
-clear_priorities_cb (RfiFilterChips *self)
-{
-  rfi_job_filter_set_priorities (self->filter, 0);
-}
-
-static void
-clear_statuses_cb (RfiFilterChips *self)
-{
-  rfi_job_filter_set_statuses (self->filter, 0);
-}
-
-static void
-clear_marks_cb (RfiFilterChips *self)
-{
-  rfi_job_filter_set_marks (self->filter, 0);
-}
-
-static void
-clear_vendor_cb (RfiFilterChips *self)
-{
-  rfi_job_filter_set_vendor (self->filter, NULL);
+  rfi_job_filter_take_off (self->filter, 1u << part);
 }
 
 static void
@@ -86,67 +64,6 @@ add_chip (RfiFilterChips *self,
 }
 
 static void
-add_words (GString    *text,
-           const char *word)
-{
-  if (text->len > 0)
-    g_string_append (text, ", ");
-  g_string_append (text, word);
-}
-
-static void
-add_set (RfiFilterChips *self,
-         const char     *format_label,
-         GString        *words,
-         GCallback       clicked)
-{
-  if (words->len > 0)
-    {
-      /* translators: what is filtered, and for which values: "Priority: Urgent, High" */
-      g_autofree char *label = g_strdup_printf (_("%s: %s"), format_label, words->str);
-
-      add_chip (self, label, clicked);
-    }
-  g_string_free (words, TRUE);
-}
-
-static void
-add_priorities (RfiFilterChips *self)
-{
-  guint priorities = rfi_job_filter_get_priorities (self->filter);
-  GString *words = g_string_new (NULL);
-
-  for (int i = RFI_N_PRIORITIES - 1; i >= 0; i--)
-    if (priorities & 1u << i)
-      add_words (words, rfi_words_priority (i));
-  add_set (self, _("Priority"), words, G_CALLBACK (clear_priorities_cb));
-}
-
-static void
-add_statuses (RfiFilterChips *self)
-{
-  guint statuses = rfi_job_filter_get_statuses (self->filter);
-  GString *words = g_string_new (NULL);
-
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    if (statuses & 1u << i)
-      add_words (words, rfi_words_status (i));
-  add_set (self, _("Status"), words, G_CALLBACK (clear_statuses_cb));
-}
-
-static void
-add_marks (RfiFilterChips *self)
-{
-  guint marks = rfi_job_filter_get_marks (self->filter);
-  GString *words = g_string_new (NULL);
-
-  for (int i = RFI_MARK_CONFLICT; i > RFI_MARK_CONFIRMED; i--)
-    if (marks & 1u << i)
-      add_words (words, rfi_words_mark (i));
-  add_set (self, _("Sync state"), words, G_CALLBACK (clear_marks_cb));
-}
-
-static void
 add_technicians (RfiFilterChips *self)
 {
   g_autoptr(GPtrArray) ids = rfi_job_filter_list_technicians (self->filter);
@@ -162,28 +79,14 @@ add_technicians (RfiFilterChips *self)
 }
 
 static void
-add_text (RfiFilterChips *self)
+add_part (RfiFilterChips *self,
+          RfiFilterPart   part)
 {
-  const char *text = rfi_job_filter_get_text (self->filter);
-  g_autofree char *label = NULL;
+  g_autofree char *label = rfi_filter_words_part (self->filter, part, self->session);
+  g_autofree char *name = g_strdup_printf ("%u", (guint) part);
 
-  if (text == NULL || text[0] == '\0')
-    return;
-
-  /* translators: what is searched for, in quotation marks */
-  label = g_strdup_printf (_("“%s”"), text);
-  add_chip (self, label, G_CALLBACK (clear_text_cb));
-}
-
-static void
-add_vendor (RfiFilterChips *self)
-{
-  const char *vendor = rfi_job_filter_get_vendor (self->filter);
-
-  if (vendor != NULL)
-    add_chip (self,
-              self->session != NULL ? rfi_session_get_vendor_name (self->session, vendor) : vendor,
-              G_CALLBACK (clear_vendor_cb));
+  if (*label != '\0')
+    gtk_widget_set_name (add_chip (self, label, G_CALLBACK (clear_part_cb)), name);
 }
 
 static void
@@ -196,12 +99,11 @@ rebuild (RfiFilterChips *self)
   if (self->filter == NULL)
     return;
 
-  add_text (self);
-  add_priorities (self);
-  add_statuses (self);
-  add_technicians (self);
-  add_marks (self);
-  add_vendor (self);
+  for (guint i = 0; i < RFI_N_FILTER_PARTS; i++)
+    if (i == RFI_PART_TECHNICIANS)
+      add_technicians (self);
+    else
+      add_part (self, (RfiFilterPart) i);
 }
 
 static void

@@ -49,6 +49,12 @@ static const RfiPaletteCommand commands[] = {
     { RFI_PALETTE_VIEW, RFI_PALETTE_NOTHING }, -1, NULL,
   },
   {
+    /* translators: a typed command: "save view Late in Dallas" */
+    NC_("command", "save view"), N_("Save the filters as a view"), N_("save view NAME"),
+    "document-save-symbolic", "win.save-view",
+    { RFI_PALETTE_TEXT, RFI_PALETTE_NOTHING }, -1, NULL,
+  },
+  {
     /* translators: a typed command: "filter dallas" */
     NC_("command", "filter"), N_("Show only jobs with these words"), N_("filter WORDS"),
     "system-search-symbolic", "win.search-for",

@@ -367,6 +367,14 @@ key_pressed_cb (RfiPalette      *self,
 }
 
 static void
+rfi_palette_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rfi_palette_parent_class)->map (widget);
+
+  refresh (RFI_PALETTE (widget));
+}
+
+static void
 rfi_palette_dispose (GObject *object)
 {
   RfiPalette *self = RFI_PALETTE (object);
@@ -401,6 +409,7 @@ rfi_palette_class_init (RfiPaletteClass *klass)
 
   object_class->dispose = rfi_palette_dispose;
   object_class->finalize = rfi_palette_finalize;
+  widget_class->map = rfi_palette_map;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/palette/rfi-palette.ui");
@@ -442,16 +451,17 @@ rfi_palette_new (GtkWindow       *parent,
   add_pages (self, pages);
   add_other_deeds (self);
   add_deeds (self, deeds);
-  refresh (self);
   return GTK_WIDGET (self);
 }
 
 void
 rfi_palette_add_view (RfiPalette *self,
                       const char *id,
-                      const char *name)
+                      const char *name,
+                      const char *icon)
 {
   g_return_if_fail (RFI_IS_PALETTE (self));
 
-  rfi_palette_lexicon_add (self->lexicon, RFI_PALETTE_VIEW, id, name, NULL, "view-list-symbolic");
+  rfi_palette_lexicon_add (self->lexicon, RFI_PALETTE_VIEW, id, name, NULL,
+                           icon != NULL ? icon : "view-list-symbolic");
 }

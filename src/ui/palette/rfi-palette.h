@@ -29,9 +29,10 @@ GtkWidget *rfi_palette_new      (GtkWindow       *parent,
                                  GListModel      *pages,
                                  GMenuModel      *deeds);
 
-/* More names to be found. @id: of the view, what win.show-view takes */
+/* More names to be found. @id: of the view, what win.show-view takes; @icon: (nullable) */
 void       rfi_palette_add_view (RfiPalette      *self,
                                  const char      *id,
-                                 const char      *name);
+                                 const char      *name,
+                                 const char      *icon);
 
 G_END_DECLS

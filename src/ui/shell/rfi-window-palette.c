@@ -6,9 +6,8 @@
 
 #include "rfi-window-private.h"
 
-#include "rfi-palette.h"
 #include "rfi-session-commands.h"
-#include "rfi-words.h"
+#include "rfi-window-views.h"
 
 /* The palette, and the actions that only somebody who types can say in one go. */
 
@@ -33,6 +32,7 @@ show_palette (GSimpleAction *action,
                                         rfi_window_get_selection (self), G_LIST_MODEL (pages),
                                         menu);
 
+  rfi_window_list_views (self, RFI_PALETTE (palette));
   gtk_window_present (GTK_WINDOW (palette));
 }
 
@@ -111,6 +111,7 @@ void
 rfi_window_add_palette (RfiWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  rfi_window_add_views (self);
 }
 
 void
@@ -120,4 +121,5 @@ rfi_window_update_palette (RfiWindow *self)
     g_simple_action_set_enabled (
       G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), entries[i].name)),
       rfi_window_get_session (self) != NULL);
+  rfi_window_update_views (self);
 }
