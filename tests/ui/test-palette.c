@@ -241,6 +241,47 @@ test_filter (void)
   rfi_test_wait (!rfi_test_desk_reads ("“dallas”"));
 }
 
+/* Why is it not shown? The line above the page says it, and one click shows it; so does the
+ * palette for any job. */
+static void
+test_hidden (void)
+{
+  g_autofree char *id = pick_job (RFI_STATUS_COMPLETED);
+  g_autofree char *title = g_strdup (get_job (id)->title);
+  g_autofree char *words = g_strdup_printf ("“%s” is hidden by “Status: Pending, Assigned, "
+                                            "In progress”", title);
+  g_autofree char *line = g_strdup_printf ("why %.8s", id);
+  GtkWidget *window = GTK_WIDGET (rfi_test_desk_window ());
+
+  rfi_test_desk_activate ("win.show-view", "all");
+  rfi_test_desk_activate ("win.search", NULL);
+  rfi_test_desk_fill_in ("search_entry", title);
+  rfi_test_settle ();
+  g_assert_null (rfi_test_ui_find_text (window, "is hidden by"));
+
+  rfi_test_desk_activate ("win.show-view", "open");
+  rfi_test_wait (rfi_test_ui_has_text (window, words));
+  rfi_test_ui_assert_named (window);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "hidden");
+  open_palette ();
+  type (line);
+  g_assert_true (g_str_has_prefix (get_offer ()->subtitle, "Hidden by Status: "));
+  rfi_test_desk_take_picture (GTK_WINDOW (get_palette ()), "palette-why");
+  press (GDK_KEY_Escape);
+
+  rfi_test_desk_click ("show");
+  rfi_test_wait (rfi_test_ui_find_text (window, "is hidden by") == NULL);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
+
+  rfi_test_desk_activate ("win.show-view", "queued");
+  rfi_test_wait (rfi_test_ui_find_text (window, "is hidden by “Sync state: ") != NULL);
+  open_palette ();
+  type (line);
+  press (GDK_KEY_Return);
+  rfi_test_wait (rfi_test_desk_find_named ("detail") != NULL);
+  rfi_test_wait (rfi_test_ui_find_text (window, "is hidden by") == NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -260,6 +301,7 @@ main (int   argc,
   g_test_add_func ("/palette/priority", test_priority);
   g_test_add_func ("/palette/keys", test_keys);
   g_test_add_func ("/palette/filter", test_filter);
+  g_test_add_func ("/palette/hidden", test_hidden);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

@@ -73,6 +73,12 @@ static const RfiPaletteCommand commands[] = {
     { RFI_PALETTE_JOB, RFI_PALETTE_NOTHING }, RFI_ACTION_ADD_PHOTO, NULL,
   },
   {
+    /* translators: a typed command: "why 7f3c", answers why this job is not shown */
+    NC_("command", "why"), N_("Why is a job not shown?"), N_("why JOB"),
+    "view-conceal-symbolic", "win.reveal-job",
+    { RFI_PALETTE_JOB, RFI_PALETTE_NOTHING }, -1, NULL,
+  },
+  {
     /* translators: a typed command: "cancel 7f3c" */
     NC_("command", "cancel"), N_("Cancel a job…"), N_("cancel JOB"),
     "status-cancelled-symbolic", "win.cancel-job",

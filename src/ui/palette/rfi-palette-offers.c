@@ -6,6 +6,8 @@
 
 #include "rfi-palette-offers.h"
 
+#include "rfi-filter-words.h"
+#include "rfi-job-table.h"
 #include "rfi-text-pool.h"
 #include "rfi-words.h"
 
@@ -72,10 +74,40 @@ is_enabled (const RfiPaletteContext *self,
 
 /* Commands */
 
+/* "Hidden by Priority: Urgent, Dallas". Returns: (transfer full) */
 static char *
-describe_job (const RfiPaletteCommand *command,
+describe_hidden (const RfiPaletteContext *self,
+                 const RfiJob            *job)
+{
+  RfiJobTable *jobs = rfi_session_get_jobs (self->session);
+  RfiJobState *state = rfi_job_table_lookup (jobs, job->id);
+  guint parts = state != NULL ? rfi_job_filter_explain (self->filter, jobs, state) : 0;
+  g_autoptr(GString) filters = g_string_new (NULL);
+
+  for (guint i = 0; i < RFI_N_FILTER_PARTS; i++)
+    {
+      g_autofree char *part = NULL;
+
+      if ((parts & 1u << i) == 0)
+        continue;
+
+      part = rfi_filter_words_part (self->filter, (RfiFilterPart) i, self->session);
+      g_string_append_printf (filters, "%s%s", filters->len > 0 ? ", " : "", part);
+    }
+  if (parts == 0)
+    return g_strdup (_("No filter hides it · Enter shows where it is"));
+  /* translators: %s are filters such as "Priority: Urgent" */
+  return g_strdup_printf (_("Hidden by %s · Enter takes that off"), filters->str);
+}
+
+static char *
+describe_job (const RfiPaletteContext *self,
+              const RfiPaletteCommand *command,
               const RfiJob            *job)
 {
+  if (strcmp (command->action, "win.reveal-job") == 0)
+    return describe_hidden (self, job);
+
   return g_strdup_printf ("%s · %s, %s · %.*s", _(command->title), job->store_name, job->city,
                           SHORT_ID, job->id);
 }
@@ -145,7 +177,7 @@ offer_job (const RfiPaletteContext *self,
                                       choice != NULL
                                       ? g_strdup_printf ("%s → %s", job->title, choice->name)
                                       : g_strdup (job->title),
-                                      describe_job (command, job));
+                                      describe_job (self, command, job));
 
   if (verdict != RFI_VERDICT_OK)
     offer->refusal = rfi_words_verdict (verdict);

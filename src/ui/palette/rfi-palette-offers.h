@@ -29,6 +29,7 @@ void       rfi_palette_offer_free  (RfiPaletteOffer *self);
 typedef struct
 {
   RfiSession        *session;
+  RfiJobFilter      *filter;    /* what the window shows */
   RfiPaletteLexicon *lexicon;
   RfiJobState       *selected;  /* (nullable): the job that is meant where none is typed */
   GtkWindow         *window;    /* whose actions these are: what is disabled is not offered */

@@ -22,6 +22,7 @@ struct _RfiPalette
   AdwWindow          parent_instance;
 
   RfiSession        *session;   /* (owned) */
+  RfiJobFilter      *filter;    /* (owned) */
   RfiJobState       *selected;  /* (owned) (nullable) */
   RfiPaletteLexicon *lexicon;   /* (owned) */
   RfiJobSearch      *jobs;      /* (owned) */
@@ -203,7 +204,7 @@ refresh (RfiPalette *self)
   g_autoptr(GPtrArray) readings =
     rfi_palette_read_line (line, self->lexicon, self->selected != NULL);
   RfiPaletteContext context = {
-    self->session, self->lexicon, self->selected,
+    self->session, self->filter, self->lexicon, self->selected,
     gtk_window_get_transient_for (GTK_WINDOW (self)), line, readings, self->jobs,
   };
   g_autofree char *words = NULL;
@@ -383,6 +384,7 @@ rfi_palette_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->jobs, self);
   g_clear_object (&self->jobs);
   g_clear_object (&self->session);
+  g_clear_object (&self->filter);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_PALETTE);
 
   G_OBJECT_CLASS (rfi_palette_parent_class)->dispose (object);
@@ -434,6 +436,7 @@ rfi_palette_init (RfiPalette *self)
 GtkWidget *
 rfi_palette_new (GtkWindow       *parent,
                  RfiSession      *session,
+                 RfiJobFilter    *filter,
                  RfiJobSelection *selection,
                  GListModel      *pages,
                  GMenuModel      *deeds)
@@ -442,6 +445,7 @@ rfi_palette_new (GtkWindow       *parent,
   RfiJobItem *cursor = rfi_job_selection_get_cursor (selection);
 
   self->session = g_object_ref (session);
+  self->filter = g_object_ref (filter);
   if (cursor != NULL)
     self->selected = rfi_job_state_ref (rfi_job_item_get_state (cursor));
   self->jobs = rfi_job_search_new (rfi_session_get_jobs (session), N_JOBS);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-job-filter.h"
 #include "rfi-job-selection.h"
 #include "rfi-session.h"
 
@@ -25,6 +26,7 @@ G_DECLARE_FINAL_TYPE (RfiPalette, rfi_palette, RFI, PALETTE, AdwWindow)
  * is typed. */
 GtkWidget *rfi_palette_new      (GtkWindow       *parent,
                                  RfiSession      *session,
+                                 RfiJobFilter    *filter,
                                  RfiJobSelection *selection,
                                  GListModel      *pages,
                                  GMenuModel      *deeds);

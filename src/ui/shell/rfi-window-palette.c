@@ -6,6 +6,8 @@
 
 #include "rfi-window-private.h"
 
+#include "rfi-job-filter-parts.h"
+#include "rfi-job-table.h"
 #include "rfi-session-commands.h"
 #include "rfi-window-views.h"
 
@@ -29,6 +31,7 @@ show_palette (GSimpleAction *action,
   GMenuModel *menu = gtk_menu_button_get_menu_model (
     GTK_MENU_BUTTON (get_child (self, "menu_button")));
   GtkWidget *palette = rfi_palette_new (GTK_WINDOW (self), rfi_window_get_session (self),
+                                        rfi_window_get_filter (self),
                                         rfi_window_get_selection (self), G_LIST_MODEL (pages),
                                         menu);
 
@@ -99,10 +102,31 @@ show_technician (GSimpleAction *action,
   rfi_window_show_page (user_data, "board");
 }
 
+/* Takes off what hides it, and nothing else. */
+static void
+reveal_job (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  RfiWindow *self = RFI_WINDOW (user_data);
+  RfiJobFilter *filter = rfi_window_get_filter (self);
+  RfiJobTable *jobs = rfi_session_get_jobs (rfi_window_get_session (self));
+  const char *job_id = g_variant_get_string (parameter, NULL);
+  RfiJobState *state = rfi_job_table_lookup (jobs, job_id);
+
+  if (state == NULL)
+    return;
+
+  rfi_job_filter_take_off (filter, rfi_job_filter_explain (filter, jobs, state));
+  rfi_window_show_page (self, "board");
+  rfi_window_show_job (self, job_id);
+}
+
 static const GActionEntry entries[] = {
   { .name = "palette", .activate = show_palette },
   { .name = "assign-to", .activate = assign_to, .parameter_type = "(ss)" },
   { .name = "set-priority", .activate = set_priority, .parameter_type = "(ss)" },
+  { .name = "reveal-job", .activate = reveal_job, .parameter_type = "s" },
   { .name = "search-for", .activate = search_for, .parameter_type = "s" },
   { .name = "show-technician", .activate = show_technician, .parameter_type = "s" },
 };

@@ -14,6 +14,7 @@
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
 #include "rfi-gallery-page.h"
+#include "rfi-hidden-hint.h"
 #include "rfi-history-page.h"
 #include "rfi-job-item.h"
 #include "rfi-sidebar.h"
@@ -47,6 +48,7 @@ struct _RfiWindow
   RfiConnectionPill    *pill;
   GtkSearchBar         *search_bar;
   GtkWidget            *search_entry;
+  RfiHiddenHint        *hidden_hint;
   RfiStrip             *strip;
   AdwFlap              *sidebar_flap;
   RfiSidebar           *sidebar;
@@ -360,6 +362,7 @@ session_changed_cb (RfiWindow *self)
   rfi_sidebar_set_session (self->sidebar, session);
   rfi_connection_pill_set_session (self->pill, session);
   rfi_strip_set_session (self->strip, session);
+  rfi_hidden_hint_set (self->hidden_hint, session, self->filter);
   rfi_job_filter_clear (self->filter);
   rfi_window_update_actions (self);
   update_badges (self);
@@ -476,6 +479,7 @@ ensure_types (void)
   g_type_ensure (RFI_TYPE_CONNECTION_PILL);
   g_type_ensure (RFI_TYPE_DETAIL_PANE);
   g_type_ensure (RFI_TYPE_GALLERY_PAGE);
+  g_type_ensure (RFI_TYPE_HIDDEN_HINT);
   g_type_ensure (RFI_TYPE_SIDEBAR);
   g_type_ensure (RFI_TYPE_SIGNIN_PAGE);
   g_type_ensure (RFI_TYPE_SIZER);
@@ -505,6 +509,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, hidden_hint);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_flap);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_flap);
