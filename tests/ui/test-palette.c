@@ -282,6 +282,55 @@ test_hidden (void)
   rfi_test_wait (rfi_test_ui_find_text (window, "is hidden by") == NULL);
 }
 
+/* Each action of window and application can be typed, or has its reason not to be. */
+static void
+test_all_actions (void)
+{
+  static const char *const others[] = {
+    "palette",       /* is this */
+    "assign",        /* "assign" without a name */
+    "toast",         /* how parts of the window speak */
+    "show-conflict", /* "go conflicts" */
+    "renew",         /* asked for by the strip when it is needed */
+    "rename-view", "move-view", "delete-view", "restore-view",  /* of a view's own row */
+    "show-job", "show-page", "new-job",  /* the application's, for links and notifications */
+  };
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GActionGroup *groups[] = {
+    G_ACTION_GROUP (rfi_test_desk_window ()), G_ACTION_GROUP (rfi_test_desk_application ()),
+  };
+  guint n_commands;
+  const RfiPaletteCommand *commands = rfi_palette_commands (&n_commands);
+  GtkWidget *list;
+  GtkListBoxRow *row;
+
+  for (guint i = 0; i < n_commands; i++)
+    g_hash_table_add (known, g_strdup (commands[i].action + strlen ("win.")));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_hash_table_add (known, g_strdup (others[i]));
+  open_palette ();
+  list = rfi_test_ui_find_named (get_palette (), "list");
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), i)) != NULL; i++)
+    {
+      RfiPaletteOffer *offer = rfi_palette_row_get_offer (RFI_PALETTE_ROW (row));
+
+      if (offer != NULL && offer->action != NULL)
+        g_hash_table_add (known, g_strdup (offer->action + strlen ("win.")));
+    }
+  type ("ahmed");
+  g_hash_table_add (known, g_strdup (get_offer ()->action + strlen ("win.")));
+  press (GDK_KEY_Escape);
+
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    {
+      g_auto(GStrv) actions = g_action_group_list_actions (groups[i]);
+
+      for (guint j = 0; actions[j] != NULL; j++)
+        if (!g_hash_table_contains (known, actions[j]))
+          g_error ("%s cannot be typed", actions[j]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -302,6 +351,7 @@ main (int   argc,
   g_test_add_func ("/palette/keys", test_keys);
   g_test_add_func ("/palette/filter", test_filter);
   g_test_add_func ("/palette/hidden", test_hidden);
+  g_test_add_func ("/palette/all-actions", test_all_actions);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

@@ -87,7 +87,7 @@ search_for (GSimpleAction *action,
 {
   rfi_job_filter_set_text (rfi_window_get_filter (user_data),
                            g_variant_get_string (parameter, NULL));
-  rfi_window_show_page (user_data, "board");
+  rfi_window_show_filtered (user_data);
 }
 
 static void
@@ -99,7 +99,7 @@ show_technician (GSimpleAction *action,
 
   rfi_job_filter_clear (filter);
   rfi_job_filter_set_technician (filter, g_variant_get_string (parameter, NULL), TRUE);
-  rfi_window_show_page (user_data, "board");
+  rfi_window_show_filtered (user_data);
 }
 
 /* Takes off what hides it, and nothing else. */
@@ -118,7 +118,7 @@ reveal_job (GSimpleAction *action,
     return;
 
   rfi_job_filter_take_off (filter, rfi_job_filter_explain (filter, jobs, state));
-  rfi_window_show_page (self, "board");
+  rfi_window_show_filtered (self);
   rfi_window_show_job (self, job_id);
 }
 

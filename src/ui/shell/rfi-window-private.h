@@ -19,6 +19,8 @@ RfiJobSelection   *rfi_window_get_selection (RfiWindow  *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
+/* A page that shows what the filter lets pass: the one there is, or the board. */
+void               rfi_window_show_filtered (RfiWindow  *self);
 void               rfi_window_show_job     (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_close_detail (RfiWindow   *self);

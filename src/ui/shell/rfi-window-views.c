@@ -85,8 +85,11 @@ show_view (GSimpleAction *action,
     filter = rfi_builtin_view_make_filter (builtin, rfi_window_get_session (self));
   else if (saved != NULL)
     filter = g_object_ref (rfi_saved_view_get_filter (saved));
-  if (filter != NULL)
-    show (self, filter);
+  if (filter == NULL)
+    return;
+
+  show (self, filter);
+  rfi_window_show_filtered (self);
 }
 
 static void

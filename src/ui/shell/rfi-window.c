@@ -147,14 +147,16 @@ page_changed_cb (RfiWindow *self)
 /* Width */
 
 static gboolean
-shows_board (RfiWindow *self)
+shows_filtered (RfiWindow *self)
 {
-  return gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages) &&
-         adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->board);
+  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
+
+  return gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages) && page != NULL &&
+         g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL;
 }
 
-/* The sidebar filters the board. It shows by itself where there is room for it beside the page
- * and the detail.
+/* The sidebar filters what pages of jobs show. It shows by itself where there is room for it
+ * beside the page and the detail.
  */
 static void
 update_sidebar (RfiWindow *self)
@@ -165,7 +167,7 @@ update_sidebar (RfiWindow *self)
 
   self->arranging = TRUE;
   adw_flap_set_reveal_flap (self->sidebar_flap,
-                            room && self->sidebar_wanted && shows_board (self));
+                            room && self->sidebar_wanted && shows_filtered (self));
   self->arranging = FALSE;
 }
 
@@ -269,8 +271,8 @@ search_mode_cb (RfiWindow *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "board") != 0)
-    rfi_window_show_page (self, "board");
+  else
+    rfi_window_show_filtered (self);
 }
 
 /* A chip or a view may have changed the text. */
@@ -646,6 +648,13 @@ rfi_window_show_page (RfiWindow  *self,
     rfi_window_close_detail (self);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
   adw_view_stack_set_visible_child (self->pages, page);
+}
+
+void
+rfi_window_show_filtered (RfiWindow *self)
+{
+  if (!shows_filtered (self))
+    rfi_window_show_page (self, "board");
 }
 
 void
