@@ -16,6 +16,7 @@
 
 #define FILE_NAME "views"
 #define FORMAT    "aa{ss}"
+#define LAST_ID   "last"
 
 struct _RfiSavedViews
 {
@@ -24,6 +25,7 @@ struct _RfiSavedViews
   char      *path;
   RfiSeal   *seal;   /* (owned) */
   GPtrArray *views;  /* (element-type RfiSavedView) */
+  RfiJobFilter *last;  /* (owned) */
 };
 
 static GType
@@ -60,8 +62,25 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RfiSavedViews, rfi_saved_views, G_TYPE_OBJECT,
 
 /* The file */
 
+static void
+print_view (GVariantBuilder *builder,
+            const char      *id,
+            const char      *name,
+            RfiJobFilter    *filter)
+{
+  g_autofree char *text = rfi_job_filter_to_text (filter);
+
+  g_variant_builder_open (builder, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_builder_add (builder, "{ss}", "id", id);
+  g_variant_builder_add (builder, "{ss}", "name", name);
+  g_variant_builder_add (builder, "{ss}", "filter", text);
+  g_variant_builder_close (builder);
+}
+
+/* The last filter is a view without a name. */
 static GBytes *
-print (GPtrArray *views)
+print (GPtrArray    *views,
+       RfiJobFilter *last)
 {
   g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (FORMAT));
   g_autoptr(GVariant) value = NULL;
@@ -70,14 +89,11 @@ print (GPtrArray *views)
   for (guint i = 0; i < views->len; i++)
     {
       RfiSavedView *view = g_ptr_array_index (views, i);
-      g_autofree char *filter = rfi_job_filter_to_text (rfi_saved_view_get_filter (view));
 
-      g_variant_builder_open (&builder, G_VARIANT_TYPE ("a{ss}"));
-      g_variant_builder_add (&builder, "{ss}", "id", rfi_saved_view_get_id (view));
-      g_variant_builder_add (&builder, "{ss}", "name", rfi_saved_view_get_name (view));
-      g_variant_builder_add (&builder, "{ss}", "filter", filter);
-      g_variant_builder_close (&builder);
+      print_view (&builder, rfi_saved_view_get_id (view), rfi_saved_view_get_name (view),
+                  rfi_saved_view_get_filter (view));
     }
+  print_view (&builder, LAST_ID, "", last);
   value = g_variant_ref_sink (g_variant_builder_end (&builder));
   text = g_variant_print (value, TRUE);
   return g_bytes_new_take (text, strlen (text));
@@ -95,7 +111,9 @@ parse_view (RfiSavedViews *self,
     return;
 
   filter = rfi_job_filter_from_text (text);
-  if (filter != NULL)
+  if (filter != NULL && g_str_equal (id, LAST_ID))
+    g_set_object (&self->last, filter);
+  else if (filter != NULL)
     g_ptr_array_add (self->views, rfi_saved_view_new (id, name, filter));
 }
 
@@ -139,7 +157,7 @@ replace (RfiSavedViews  *self,
          GError        **error)
 {
   g_autoptr(GPtrArray) owned = views;
-  g_autoptr(GBytes) content = print (views);
+  g_autoptr(GBytes) content = print (views, self->last);
   guint n_before = self->views->len;
 
   if (!rfi_sealed_file_write (self->seal, self->path, content, error))
@@ -179,6 +197,7 @@ rfi_saved_views_finalize (GObject *object)
   g_free (self->path);
   g_clear_pointer (&self->seal, rfi_seal_unref);
   g_ptr_array_unref (self->views);
+  g_clear_object (&self->last);
 
   G_OBJECT_CLASS (rfi_saved_views_parent_class)->finalize (object);
 }
@@ -193,6 +212,7 @@ static void
 rfi_saved_views_init (RfiSavedViews *self)
 {
   self->views = g_ptr_array_new_with_free_func (g_object_unref);
+  self->last = rfi_job_filter_new ();
 }
 
 RfiSavedViews *
@@ -291,7 +311,7 @@ rfi_saved_views_rename (RfiSavedViews  *self,
 
   before = g_strdup (rfi_saved_view_get_name (view));
   rfi_saved_view_set_name (view, name);
-  content = print (self->views);
+  content = print (self->views, self->last);
   if (rfi_sealed_file_write (self->seal, self->path, content, error))
     return TRUE;
 
@@ -337,4 +357,39 @@ rfi_saved_views_remove (RfiSavedViews  *self,
   views = copy (self);
   g_ptr_array_remove_index (views, (guint) position);
   return replace (self, views, error);
+}
+
+RfiJobFilter *
+rfi_saved_views_get_last (RfiSavedViews *self)
+{
+  g_return_val_if_fail (RFI_IS_SAVED_VIEWS (self), NULL);
+
+  return self->last;
+}
+
+gboolean
+rfi_saved_views_set_last (RfiSavedViews  *self,
+                          RfiJobFilter   *filter,
+                          GError        **error)
+{
+  g_autoptr(RfiJobFilter) last = rfi_job_filter_new ();
+  g_autoptr(GBytes) content = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *now = NULL;
+
+  g_return_val_if_fail (RFI_IS_SAVED_VIEWS (self), FALSE);
+
+  rfi_job_filter_copy (filter, last);
+  rfi_job_filter_set_text (last, "");
+  before = rfi_job_filter_to_text (self->last);
+  now = rfi_job_filter_to_text (last);
+  if (g_str_equal (before, now))
+    return TRUE;
+
+  content = print (self->views, last);
+  if (!rfi_sealed_file_write (self->seal, self->path, content, error))
+    return FALSE;
+
+  g_set_object (&self->last, last);
+  return TRUE;
 }

@@ -13,9 +13,10 @@ G_DECLARE_FINAL_TYPE (RfiSavedViews, rfi_saved_views, RFI, SAVED_VIEWS, GObject)
 /**
  * RfiSavedViews:
  *
- * The filters a person keeps, in their order, a GListModel of RfiSavedView. One sealed file: a
- * filter may name people and places. Each change is on disk before it is shown; errors are
- * G_FILE_ERROR, and nothing has changed then. Reads and writes this small file at once.
+ * The filters a person keeps, in their order, a GListModel of RfiSavedView; with them, the filter
+ * that was in use last. One sealed file: a filter may name people and places. Each change is on
+ * disk before it is shown; errors are G_FILE_ERROR, and nothing has changed then. Reads and writes
+ * this small file at once.
  */
 
 /* Those of the session's account, the same for all its windows. (transfer none) (nullable): once
@@ -48,5 +49,12 @@ gboolean       rfi_saved_views_move   (RfiSavedViews *self,
 gboolean       rfi_saved_views_remove (RfiSavedViews *self,
                                        const char    *id,
                                        GError       **error);
+
+/* What a window starts with. get: (transfer none): of nothing at first. set: @filter: copied,
+ * without its words, as a search ends with its window */
+RfiJobFilter  *rfi_saved_views_get_last (RfiSavedViews *self);
+gboolean       rfi_saved_views_set_last (RfiSavedViews *self,
+                                         RfiJobFilter  *filter,
+                                         GError       **error);
 
 G_END_DECLS

@@ -354,6 +354,33 @@ test_file (void)
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }
 
+/* The last filter is kept beside the views, without what was searched for. */
+static void
+test_last (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-views-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "views", NULL);
+  RfiSeal *seal = rfi_seal_new ();
+  RfiSavedViews *views = _rfi_saved_views_new (path, seal);
+  g_autoptr(RfiJobFilter) filter =
+    rfi_job_filter_from_text ("{'photos': <'some'>, 'text': <'oven'>}");
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  fill (views);
+  g_assert_true (rfi_saved_views_set_last (views, filter, &error));
+  g_object_unref (views);
+
+  views = _rfi_saved_views_new (path, seal);
+  assert_list (views, "All {}; Burning {'priorities': <['urgent']>}");
+  text = rfi_job_filter_to_text (rfi_saved_views_get_last (views));
+  g_assert_cmpstr (text, ==, "{'photos': <'some'>}");
+  g_object_unref (views);
+  rfi_seal_unref (seal);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
 /* Where it cannot be written, nothing changes. */
 static void
 test_unwritable (void)
@@ -386,6 +413,7 @@ main (int   argc,
   g_test_add_func ("/saved-views/tally", test_tally);
   g_test_add_func ("/saved-views/tally-many", test_tally_many);
   g_test_add_func ("/saved-views/file", test_file);
+  g_test_add_func ("/saved-views/last", test_last);
   g_test_add_func ("/saved-views/unwritable", test_unwritable);
 
   return g_test_run ();

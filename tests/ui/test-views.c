@@ -198,14 +198,35 @@ test_restart (void)
 {
   g_autofree char *before = list_rows (N_BUILTIN);
 
+  rfi_test_desk_activate ("win.show-view", "unassigned");
   rfi_test_desk_quit ();
   rfi_test_server_kill (server);
   rfi_test_desk_open ();
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_VIEWS_BOX) != NULL);
   rfi_test_wait (has_own (before));
+  g_assert_true (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (get_row (3))));
   rfi_test_server_start (server);
   rfi_test_desk_activate ("app.sync-now", NULL);
+}
+
+/* Each window has its own filter; another starts with what was on last. */
+static void
+test_windows (void)
+{
+  GtkWindow *first = rfi_test_desk_window ();
+  GtkWindow *second;
+
+  rfi_test_desk_activate ("win.show-view", "all");
+  rfi_test_desk_activate ("app.new-window", NULL);
+  rfi_test_wait (rfi_test_desk_window () != first);
+  second = rfi_test_desk_window ();
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (second), "Unassigned"));
+  gtk_widget_activate_action (GTK_WIDGET (second), "win.show-view", "s", "urgent");
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (second), "Priority: Urgent"));
+  g_assert_false (rfi_test_ui_has_text (GTK_WIDGET (first), "Priority: Urgent"));
+  gtk_window_close (second);
+  rfi_test_wait (rfi_test_desk_window () == first);
 }
 
 int
@@ -224,6 +245,7 @@ main (int   argc,
   g_test_add_func ("/views/keys", test_keys);
   g_test_add_func ("/views/delete", test_delete);
   g_test_add_func ("/views/restart", test_restart);
+  g_test_add_func ("/views/windows", test_windows);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

@@ -312,6 +312,29 @@ rfi_window_update_views (RfiWindow *self)
 }
 
 void
+rfi_window_restore_filter (RfiWindow *self)
+{
+  RfiJobFilter *filter = rfi_window_get_filter (self);
+  RfiSavedViews *views = get_views (self);
+
+  if (views != NULL)
+    rfi_job_filter_copy (rfi_saved_views_get_last (views), filter);
+  else
+    rfi_job_filter_clear (filter);
+}
+
+void
+rfi_window_keep_filter (RfiWindow *self)
+{
+  RfiSavedViews *views = get_views (self);
+  g_autoptr(GError) error = NULL;
+
+  if (views != NULL
+      && !rfi_saved_views_set_last (views, rfi_window_get_filter (self), &error))
+    g_warning ("The filter cannot be kept: %s", error->message);
+}
+
+void
 rfi_window_list_views (RfiWindow  *self,
                        RfiPalette *palette)
 {

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 void rfi_window_add_views    (RfiWindow  *self);
 void rfi_window_update_views (RfiWindow  *self);
 
+/* What a window shows first is what one showed last. */
+void rfi_window_restore_filter (RfiWindow *self);
+void rfi_window_keep_filter  (RfiWindow  *self);
+
 /* Tells the palette what they are called. */
 void rfi_window_list_views   (RfiWindow  *self,
                               RfiPalette *palette);

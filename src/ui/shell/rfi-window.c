@@ -22,6 +22,7 @@
 #include "rfi-sizer.h"
 #include "rfi-strip.h"
 #include "rfi-width-bin.h"
+#include "rfi-window-views.h"
 
 #include <glib/gi18n.h>
 
@@ -365,7 +366,7 @@ session_changed_cb (RfiWindow *self)
   rfi_connection_pill_set_session (self->pill, session);
   rfi_strip_set_session (self->strip, session);
   rfi_hidden_hint_set (self->hidden_hint, session, self->filter);
-  rfi_job_filter_clear (self->filter);
+  rfi_window_restore_filter (self);
   rfi_window_update_actions (self);
   update_badges (self);
   if (session != NULL)
@@ -450,6 +451,7 @@ rfi_window_close_request (GtkWindow *window)
   guint n_at_risk = count_at_risk (RFI_WINDOW (window));
 
   save_state (RFI_WINDOW (window));
+  rfi_window_keep_filter (RFI_WINDOW (window));
   if (n_at_risk > 0)
     {
       rfi_window_ask_quit (RFI_WINDOW (window), n_at_risk);
