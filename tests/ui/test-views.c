@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-history-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-saved-views.h"
@@ -229,6 +230,38 @@ test_windows (void)
   rfi_test_wait (rfi_test_desk_window () == first);
 }
 
+/* Two pages, one filter, one selection; what does not fit is not there. */
+static void
+test_split (void)
+{
+  GtkWidget *pane;
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+
+  gtk_window_set_default_size (rfi_test_desk_window (), 1700, 900);
+  rfi_test_desk_show_page ("history");
+  rfi_test_desk_activate ("win.split", NULL);
+  rfi_test_wait (rfi_test_desk_find_named ("side_pane") != NULL);
+  pane = rfi_test_desk_find_named ("side_pane");
+  rfi_test_wait (rfi_test_ui_find (pane, RFI_TYPE_JOB_CARD) != NULL);
+  rfi_test_ui_assert_named (pane);
+  rfi_test_desk_activate ("win.show-view", "urgent");
+  rfi_test_wait (rfi_test_ui_has_text (pane, "Priority: Urgent"));
+  g_assert_nonnull (rfi_test_desk_find (RFI_TYPE_HISTORY_PAGE));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "split");
+  rfi_test_desk_set_dark (TRUE);
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "split-dark");
+  rfi_test_desk_set_dark (FALSE);
+  g_assert_true (g_settings_get_boolean (settings, "split"));
+
+  gtk_window_set_default_size (rfi_test_desk_window (), 700, 900);
+  rfi_test_wait (rfi_test_desk_find_named ("side_pane") == NULL);
+  gtk_window_set_default_size (rfi_test_desk_window (), 1700, 900);
+  rfi_test_wait (rfi_test_desk_find_named ("side_pane") != NULL);
+  rfi_test_desk_click ("close_side");
+  rfi_test_wait (rfi_test_desk_find_named ("side_pane") == NULL);
+  g_settings_reset (settings, "split-page");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -246,6 +279,7 @@ main (int   argc,
   g_test_add_func ("/views/delete", test_delete);
   g_test_add_func ("/views/restart", test_restart);
   g_test_add_func ("/views/windows", test_windows);
+  g_test_add_func ("/views/split", test_split);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

@@ -339,6 +339,7 @@ add_actions (RfiApplication *self)
     { "win.new-job", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.palette", { "<Control>k" } },
+    { "win.split", { "F4" } },
     { "win.toggle-sidebar", { "F9" } },
     { "window.close", { "<Control>w" } },
     { "win.show-page('board')", { "<Control>1" } },

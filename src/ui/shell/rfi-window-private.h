@@ -19,6 +19,12 @@ RfiJobSelection   *rfi_window_get_selection (RfiWindow  *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
+/* Another page of that kind, on this window's session, filter and selection. (transfer floating) */
+GtkWidget         *rfi_window_make_page    (RfiWindow   *self,
+                                            const char  *name);
+/* Whether two things fit side by side. */
+gboolean           rfi_window_has_room     (RfiWindow   *self);
+
 /* A page that shows what the filter lets pass: the one there is, or the board. */
 void               rfi_window_show_filtered (RfiWindow  *self);
 void               rfi_window_show_job     (RfiWindow   *self,

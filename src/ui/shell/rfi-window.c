@@ -17,11 +17,13 @@
 #include "rfi-hidden-hint.h"
 #include "rfi-history-page.h"
 #include "rfi-job-item.h"
+#include "rfi-side-pane.h"
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
 #include "rfi-strip.h"
 #include "rfi-width-bin.h"
+#include "rfi-window-split.h"
 #include "rfi-window-views.h"
 
 #include <glib/gi18n.h>
@@ -80,23 +82,55 @@ static const struct {
   { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
 };
 
+static gboolean
+is_filtered (GtkWidget *page)
+{
+  return page != NULL
+         && g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL;
+}
+
+/* Gives a page what it shows. */
+static GtkWidget *
+equip (RfiWindow *self,
+       GtkWidget *page)
+{
+  if (is_filtered (page))
+    g_object_set (page, "filter", self->filter, NULL);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "selection") != NULL)
+    g_object_set (page, "selection", self->selection, NULL);
+  return page;
+}
+
+GtkWidget *
+rfi_window_make_page (RfiWindow  *self,
+                      const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (page_kinds); i++)
+    if (g_strcmp0 (page_kinds[i].name, name) == 0)
+      {
+        GtkWidget *page = equip (self, page_kinds[i].create ());
+
+        g_object_set (page, "session", self->session, NULL);
+        return page;
+      }
+  g_return_val_if_reached (NULL);
+}
+
 static void
 add_pages (RfiWindow *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (page_kinds); i++)
     {
-      GtkWidget *page = page_kinds[i].create ();
+      GtkWidget *page = equip (self, page_kinds[i].create ());
 
       adw_view_stack_add_titled (self->pages, page, page_kinds[i].name, _(page_kinds[i].title));
       adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->pages, page),
                                          page_kinds[i].icon);
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL)
-        g_object_set (page, "filter", self->filter, NULL);
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "selection") != NULL)
-        g_object_set (page, "selection", self->selection, NULL);
     }
   self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
 }
+
+static void update_sidebar (RfiWindow *self);
 
 static void
 set_pages_session (RfiWindow  *self,
@@ -106,6 +140,9 @@ set_pages_session (RfiWindow  *self,
     g_object_set (adw_view_stack_get_child_by_name (self->pages, page_kinds[i].name),
                   "session", session,
                   NULL);
+  rfi_window_update_split (self, FALSE);
+  rfi_window_update_split (self, rfi_window_has_room (self));
+  update_sidebar (self);
   rfi_gallery_page_set_session (self->gallery, session);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
 }
@@ -150,10 +187,9 @@ page_changed_cb (RfiWindow *self)
 static gboolean
 shows_filtered (RfiWindow *self)
 {
-  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
-
-  return gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages) && page != NULL &&
-         g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL;
+  return is_filtered (rfi_window_get_split_page (self))
+         || (gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages)
+             && is_filtered (adw_view_stack_get_visible_child (self->pages)));
 }
 
 /* The sidebar filters what pages of jobs show. It shows by itself where there is room for it
@@ -181,6 +217,7 @@ width_step_cb (RfiWindow *self)
 
   adw_flap_set_fold_policy (self->sidebar_flap, overlay ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                         : ADW_FLAP_FOLD_POLICY_NEVER);
+  rfi_window_update_split (self, !overlay);
   update_sidebar (self);
 
   /* In little room the detail is a page: it takes all the width there is. */
@@ -485,6 +522,7 @@ ensure_types (void)
   g_type_ensure (RFI_TYPE_GALLERY_PAGE);
   g_type_ensure (RFI_TYPE_HIDDEN_HINT);
   g_type_ensure (RFI_TYPE_SIDEBAR);
+  g_type_ensure (RFI_TYPE_SIDE_PANE);
   g_type_ensure (RFI_TYPE_SIGNIN_PAGE);
   g_type_ensure (RFI_TYPE_SIZER);
   g_type_ensure (RFI_TYPE_STRIP);
@@ -524,6 +562,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
   gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "side_pane", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
   gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
@@ -563,6 +602,7 @@ rfi_window_init (RfiWindow *self)
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
+  rfi_window_add_split (self);
   restore_state (self);
 
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
@@ -650,6 +690,12 @@ rfi_window_show_page (RfiWindow  *self,
     rfi_window_close_detail (self);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
   adw_view_stack_set_visible_child (self->pages, page);
+}
+
+gboolean
+rfi_window_has_room (RfiWindow *self)
+{
+  return rfi_width_bin_get_step (self->frame) >= RFI_WIDTH_WIDE;
 }
 
 void
