@@ -42,10 +42,13 @@ struct _RfiJobSearch
   guint         limit;
   GArray       *hits;      /* (element-type Hit): the best so far, sorted */
   GPtrArray    *best;      /* (element-type RfiJobState): theirs, when all is done */
-  guint         n_found;
-  guint         next_row;
+  GArray       *found;     /* (element-type guint32): rows that have the words, as far as looked */
+  GArray       *sought;    /* (element-type guint32) (nullable): looked through; %NULL = all */
+  guint         next;      /* of those */
+  guint         generation;  /* of the table, that @found and @sought are of */
   guint         source;    /* looks on */
   gboolean      done;
+  gboolean      narrows;   /* what the filter said of its last change */
 };
 
 enum {
@@ -96,7 +99,6 @@ take (RfiJobSearch *self,
   Hit hit = { state, row, get_rank (self, state->work) };
   guint position = self->hits->len;
 
-  self->n_found++;
   while (position > 0 && compare (&hit, &g_array_index (self->hits, Hit, position - 1)) < 0)
     position--;
   if (position >= self->limit)
@@ -108,23 +110,80 @@ take (RfiJobSearch *self,
     g_array_set_size (self->hits, self->limit);
 }
 
+/* What is found has to be read, and waits for memory more than for anything else. */
+static inline void
+fetch_ahead (const RfiJobRow *row)
+{
+  if (row->state != NULL)
+    __builtin_prefetch (row->state->work);
+}
+
+static guint32
+get_sought (RfiJobSearch *self,
+            guint         i)
+{
+  return self->sought != NULL ? g_array_index (self->sought, guint32, i) : i;
+}
+
 static void
-look (RfiJobSearch *self)
+look_at (RfiJobSearch *self,
+         guint         end)
 {
   const RfiJobRow *rows = _rfi_job_table_get_rows (self->table);
   GHashTable *names = _rfi_job_table_get_names (self->table);
-  guint n_rows = _rfi_job_table_get_n_rows (self->table);
-  guint end = MIN (n_rows, self->next_row + N_ROWS_AT_ONCE);
 
-  /* Each turn anew: in between, what was known of a text may have become another's. */
-  _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
-  for (guint row = self->next_row; row < end; row++)
-    if (rows[row].texts[0] != 0
-        && _rfi_job_filter_test (self->filter, rows[row].state, rows[row].texts, names))
+  for (guint i = self->next; i < end; i++)
+    {
+      guint32 row = get_sought (self, i);
+
+      /* Where much is found, more will be. */
+      if (i + 16 < end && self->found->len > i / 8)
+        {
+          __builtin_prefetch (rows[get_sought (self, i + 16)].state);
+          fetch_ahead (&rows[get_sought (self, i + 8)]);
+        }
+      if (rows[row].texts[0] == 0
+          || !_rfi_job_filter_test (self->filter, rows[row].state, rows[row].texts, names))
+        continue;
+
+      g_array_append_val (self->found, row);
       take (self, rows[row].state, row);
+    }
+}
 
-  self->next_row = end;
-  self->done = end == n_rows;
+/* Forgets what was found; while the table stays, that is what words that only say more are looked
+ * for in. */
+static void
+begin (RfiJobSearch *self,
+       gboolean      narrows)
+{
+  guint generation = _rfi_job_table_get_generation (self->table);
+
+  g_clear_pointer (&self->sought, g_array_unref);
+  if (narrows && generation == self->generation)
+    self->sought = g_steal_pointer (&self->found);
+  g_clear_pointer (&self->found, g_array_unref);
+  self->found = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->generation = generation;
+  self->next = 0;
+  g_array_set_size (self->hits, 0);
+  _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
+}
+
+static void
+look (RfiJobSearch *self)
+{
+  guint end;
+
+  if (_rfi_job_table_get_generation (self->table) != self->generation)
+    begin (self, FALSE);
+
+  end = self->sought != NULL ? self->sought->len : _rfi_job_table_get_n_rows (self->table);
+  self->done = end - self->next <= N_ROWS_AT_ONCE;
+  if (!self->done)
+    end = self->next + N_ROWS_AT_ONCE;
+  look_at (self, end);
+  self->next = end;
 }
 
 static void
@@ -149,6 +208,19 @@ look_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_short (const char *text)
+{
+  return g_utf8_strlen (text, -1) < RFI_JOB_SEARCH_LENGTH;
+}
+
+/* Not called at all if the words are the same. */
+static void
+filter_changed_cb (RfiJobSearch *self)
+{
+  self->narrows = _rfi_job_filter_narrowed (self->filter);
+}
+
 static void
 rfi_job_search_finalize (GObject *object)
 {
@@ -160,6 +232,8 @@ rfi_job_search_finalize (GObject *object)
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->best, g_ptr_array_unref);
+  g_clear_pointer (&self->found, g_array_unref);
+  g_clear_pointer (&self->sought, g_array_unref);
 
   G_OBJECT_CLASS (rfi_job_search_parent_class)->finalize (object);
 }
@@ -177,10 +251,12 @@ static void
 rfi_job_search_init (RfiJobSearch *self)
 {
   self->filter = rfi_job_filter_new ();
+  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (filter_changed_cb), self);
   self->text = g_strdup ("");
   self->hits = g_array_new (FALSE, FALSE, sizeof (Hit));
   g_array_set_clear_func (self->hits, clear_hit);
   self->best = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
+  self->found = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->done = TRUE;
 }
 
@@ -203,18 +279,22 @@ void
 rfi_job_search_set_text (RfiJobSearch *self,
                          const char   *text)
 {
+  gboolean narrows;
+
   g_return_if_fail (RFI_IS_JOB_SEARCH (self));
   g_return_if_fail (text != NULL);
 
+  /* What was not looked at to its end may have more of it. */
+  narrows = self->done && !is_short (self->text);
+  self->narrows = TRUE;
   g_clear_handle_id (&self->source, g_source_remove);
-  g_array_set_size (self->hits, 0);
   g_ptr_array_set_size (self->best, 0);
-  self->n_found = 0;
-  self->next_row = 0;
   rfi_job_filter_set_text (self->filter, text);
+  narrows = narrows && self->narrows;
   g_free (self->text);
   self->text = g_strstrip (g_strdup (text));
-  self->done = *self->text == '\0';
+  begin (self, narrows);
+  self->done = is_short (self->text);
   if (!self->done)
     look (self);
   if (self->done)
@@ -244,5 +324,5 @@ rfi_job_search_get_n_found (RfiJobSearch *self)
 {
   g_return_val_if_fail (RFI_IS_JOB_SEARCH (self), 0);
 
-  return self->n_found;
+  return self->found->len;
 }

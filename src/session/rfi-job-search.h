@@ -24,8 +24,12 @@ G_DECLARE_FINAL_TYPE (RfiJobSearch, rfi_job_search, RFI, JOB_SEARCH, GObject)
 RfiJobSearch *rfi_job_search_new         (RfiJobTable  *table,
                                           guint         limit);
 
-/* @text: as RfiJobFilter takes it; "" finds nothing. Where there are only some thousand jobs,
- * `done` is emitted before this returns. */
+/* One letter is in nearly every job. */
+#define RFI_JOB_SEARCH_LENGTH 2
+
+/* @text: as RfiJobFilter takes it; fewer letters than that find nothing. Where there are only some
+ * thousand jobs, or the words only say more than those before, `done` may be emitted before this
+ * returns. */
 void          rfi_job_search_set_text    (RfiJobSearch *self,
                                           const char   *text);
 gboolean      rfi_job_search_is_done     (RfiJobSearch *self);

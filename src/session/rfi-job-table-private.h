@@ -33,6 +33,8 @@ const RfiJobRow *_rfi_job_table_get_rows    (RfiJobTable *self);
 /* (nullable): %NULL for a gap. The row that is just going still has its state. */
 RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
                                              guint        row);
+/* Another number after each change: what was learnt of rows and texts holds while it stays. */
+guint         _rfi_job_table_get_generation (RfiJobTable *self);
 /* Which bytes ids of jobs are written with, by byte. */
 const guint8 *_rfi_job_table_get_id_bytes   (RfiJobTable *self);
 /* Whether there is a job, and it is not just going. */

@@ -37,6 +37,7 @@ struct _RfiJobTable
   GPtrArray  *matches;   /* (element-type RfiJobMatch), not owned */
   char       *sending;   /* (nullable): job id */
   gboolean    busy;
+  guint       generation;  /* counts changes */
 };
 
 enum {
@@ -316,6 +317,7 @@ begin_changes (RfiJobTable *self,
 
   for (guint i = 0; i < matches->len; i++)
     rfi_job_match_flush (g_ptr_array_index (matches, i));
+  self->generation++;
 
   g_array_set_clear_func (changes, clear_change);
   return changes;
@@ -640,6 +642,12 @@ const RfiJobRow *
 _rfi_job_table_get_rows (RfiJobTable *self)
 {
   return (const RfiJobRow *) self->rows->data;
+}
+
+guint
+_rfi_job_table_get_generation (RfiJobTable *self)
+{
+  return self->generation;
 }
 
 const guint8 *

@@ -473,6 +473,9 @@ rfi_palette_describe (const RfiPaletteContext *self)
     choice = g_ptr_array_index (reading->choices, 0);
 
   title = _(reading->command->title);
+  if (reading->job != NULL && g_utf8_strlen (reading->job, -1) < RFI_JOB_SEARCH_LENGTH)
+    /* translators: %s is what was understood, "Assign a technician" */
+    return g_strdup_printf (_("%s: which job? Type words of it, or the start of its id"), title);
   if (reading->job != NULL && rfi_job_search_get_best (self->jobs)->len == 0)
     /* translators: what was understood, "Assign a technician", and what was typed for a job */
     return g_strdup_printf (_("%s: no job is found for “%s”"), title, reading->job);
