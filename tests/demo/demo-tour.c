@@ -261,6 +261,38 @@ look_around (RfiGuide *guide)
   rfi_guide_shoot (guide, "history", "Who changed what and when, as far as this console knows");
 }
 
+/* By typing alone: a view kept under a name, then a technician for the most urgent job. */
+static void
+type_commands (RfiGuide *guide)
+{
+  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_PENDING, FALSE);
+  g_autofree char *assign = g_strdup_printf ("assign %.8s to a", job_id);
+  g_autofree char *why = g_strdup_printf ("why %.8s", job_id);
+
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
+  rfi_guide_do (guide, "win.show-view", g_variant_new_string ("unassigned"));
+  rfi_guide_do (guide, "win.search-for", g_variant_new_string ("dallas"));
+  rfi_guide_do (guide, "win.save-view", g_variant_new_string ("Unassigned in Dallas"));
+  rfi_guide_shoot (guide, "views", "Filters kept as a view, with a live count");
+
+  rfi_guide_do (guide, "win.palette", NULL);
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_type (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "entry", assign);
+  rfi_guide_shoot (guide, "palette", "Everything by typing, refusals with their reason");
+  rfi_guide_type (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "entry", why);
+  rfi_guide_shoot (guide, "palette-why", "Why is this job not shown?");
+  gtk_window_close (rfi_guide_dialog (guide));
+
+  rfi_guide_do (guide, "win.show-view", g_variant_new_string ("attention"));
+  rfi_guide_shoot (guide, "hidden", "What was searched for is hidden, and the line says by what");
+  rfi_guide_do (guide, "win.search-for", g_variant_new_string (""));
+  rfi_guide_do (guide, "win.show-view", g_variant_new_string ("all"));
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("history"));
+  rfi_guide_do (guide, "win.split", NULL);
+  rfi_guide_shoot (guide, "two-pages", "History and board side by side, on one filter");
+  rfi_guide_do (guide, "win.split", NULL);
+}
+
 static void
 show_activity (RfiGuide *guide)
 {
@@ -354,6 +386,7 @@ walk_cb (gpointer user_data)
       look_at_photos (guide);
       add_photo (guide);
       look_around (guide);
+      type_commands (guide);
       show_activity (guide);
       enlarge (guide);
     }

@@ -247,6 +247,7 @@ test_split (void)
   rfi_test_desk_activate ("win.show-view", "urgent");
   rfi_test_wait (rfi_test_ui_has_text (pane, "Priority: Urgent"));
   g_assert_nonnull (rfi_test_desk_find (RFI_TYPE_HISTORY_PAGE));
+  g_assert_nonnull (rfi_test_desk_find (RFI_TYPE_VIEWS_BOX));
   rfi_test_desk_take_picture (rfi_test_desk_window (), "split");
   rfi_test_desk_set_dark (TRUE);
   rfi_test_desk_take_picture (rfi_test_desk_window (), "split-dark");

@@ -154,12 +154,12 @@ rfi_side_pane_set_open (RfiSidePane *self,
 {
   g_return_if_fail (RFI_IS_SIDE_PANE (self));
 
+  if (self->open != open)
+    {
+      self->open = open;
+      update_page (self);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self), open);
-  if (self->open == open)
-    return;
-
-  self->open = open;
-  update_page (self);
 }
 
 gboolean

@@ -59,6 +59,7 @@ struct _RfiWindow
   AdwFlap              *detail_flap;
   RfiSizer             *detail_sizer;
   GtkWidget            *detail;
+  GtkPaned             *split;
   GtkStack             *deck;
   AdwViewStack         *pages;
   RfiGalleryPage       *gallery;
@@ -130,8 +131,6 @@ add_pages (RfiWindow *self)
   self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
 }
 
-static void update_sidebar (RfiWindow *self);
-
 static void
 set_pages_session (RfiWindow  *self,
                    RfiSession *session)
@@ -142,7 +141,6 @@ set_pages_session (RfiWindow  *self,
                   NULL);
   rfi_window_update_split (self, FALSE);
   rfi_window_update_split (self, rfi_window_has_room (self));
-  update_sidebar (self);
   rfi_gallery_page_set_session (self->gallery, session);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
 }
@@ -217,8 +215,8 @@ width_step_cb (RfiWindow *self)
 
   adw_flap_set_fold_policy (self->sidebar_flap, overlay ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                         : ADW_FLAP_FOLD_POLICY_NEVER);
-  rfi_window_update_split (self, !overlay);
   update_sidebar (self);
+  rfi_window_update_split (self, !overlay);
 
   /* In little room the detail is a page: it takes all the width there is. */
   adw_flap_set_fold_policy (self->detail_flap, narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
@@ -558,6 +556,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_sizer);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_sizer);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, split);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, deck);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
@@ -614,6 +613,8 @@ rfi_window_init (RfiWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (update_sidebar), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_paned_get_end_child (self->split), "notify",
+                           G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap",
                            G_CALLBACK (sidebar_revealed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::cursor", G_CALLBACK (selected_cb), self,
