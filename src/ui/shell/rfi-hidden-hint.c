@@ -16,6 +16,9 @@
 /* Of so many it is worked out what hides them; of more, that something does. */
 #define N_EXPLAINED 30
 
+/* Whoever sees what was searched for looks for none of many others. */
+#define N_MISSED 3
+
 struct _RfiHiddenHint
 {
   AdwBin         parent_instance;
@@ -104,7 +107,8 @@ done_cb (RfiHiddenHint *self)
   guint n_shown = rfi_job_tally_get_n (self->tally);
   RfiJob *first = NULL;
 
-  self->parts = n_found > n_shown ? explain (self, &first) : 0;
+  self->parts = n_found > n_shown && (n_shown == 0 || n_found - n_shown <= N_MISSED)
+                ? explain (self, &first) : 0;
   if (self->parts != 0)
     say (self, n_found - n_shown, first);
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), self->parts != 0);

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (RfiHiddenHint, rfi_hidden_hint, RFI, HIDDEN_HINT, AdwBin)
 /**
  * RfiHiddenHint:
  *
- * Answers "why is it not shown?": while jobs that are searched for are hidden by other filters, one
+ * Answers "why is it not shown?": while what is searched for is hidden by other filters, one
  * line says by which, and a button takes just those off. On every page, as the filter is.
  */
 void rfi_hidden_hint_set (RfiHiddenHint *self,
