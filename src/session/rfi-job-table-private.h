@@ -64,4 +64,15 @@ void          _rfi_job_table_add_match      (RfiJobTable  *self,
 void          _rfi_job_table_remove_match   (RfiJobTable  *self,
                                              RfiJobMatch  *match);
 
+/* Told once for each batch, after views and items. It must not change the table. */
+typedef void (*RfiJobTableWatch)            (const RfiJobChange *changes,
+                                             guint         n_changes,
+                                             gpointer      user_data);
+void          _rfi_job_table_add_watch      (RfiJobTable  *self,
+                                             RfiJobTableWatch watch,
+                                             gpointer      user_data);
+void          _rfi_job_table_remove_watch   (RfiJobTable  *self,
+                                             RfiJobTableWatch watch,
+                                             gpointer      user_data);
+
 G_END_DECLS

@@ -21,6 +21,12 @@
  */
 #define N_SINGLY 4
 
+typedef struct
+{
+  RfiJobTableWatch watch;
+  gpointer         user_data;
+} Watch;
+
 struct _RfiJobTable
 {
   GObject     parent_instance;
@@ -35,6 +41,7 @@ struct _RfiJobTable
   GHashTable *people;    /* (element-type utf8 utf8): by id, both interned, as jobs name them */
   GHashTable *names;     /* (owned) (nullable) (element-type utf8 utf8): by id */
   GPtrArray  *matches;   /* (element-type RfiJobMatch), not owned */
+  GArray     *watches;   /* (element-type Watch) */
   char       *sending;   /* (nullable): job id */
   gboolean    busy;
 };
@@ -302,6 +309,12 @@ tell (RfiJobTable *self,
 
   for (guint i = 0; i < items->len; i++)
     _rfi_job_item_notify (g_ptr_array_index (items, i), flash);
+  for (guint i = 0; i < self->watches->len; i++)
+    {
+      const Watch *watch = &g_array_index (self->watches, Watch, i);
+
+      watch->watch (&g_array_index (changes, RfiJobChange, 0), changes->len, watch->user_data);
+    }
   if (g_hash_table_size (self->by_id) != n_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_JOBS]);
 }
@@ -393,6 +406,7 @@ rfi_job_table_finalize (GObject *object)
   g_clear_pointer (&self->rows, g_array_unref);
   g_clear_pointer (&self->gaps, g_array_unref);
   g_clear_pointer (&self->matches, g_ptr_array_unref);
+  g_clear_pointer (&self->watches, g_array_unref);
   g_clear_pointer (&self->sending, g_free);
 
   G_OBJECT_CLASS (rfi_job_table_parent_class)->finalize (object);
@@ -451,6 +465,7 @@ rfi_job_table_init (RfiJobTable *self)
   self->n_open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, release_text, release_text);
   self->matches = g_ptr_array_new ();
+  self->watches = g_array_new (FALSE, FALSE, sizeof (Watch));
 }
 
 RfiJobTable *
@@ -739,4 +754,31 @@ _rfi_job_table_remove_match (RfiJobTable *self,
                              RfiJobMatch *match)
 {
   g_ptr_array_remove (self->matches, match);
+}
+
+void
+_rfi_job_table_add_watch (RfiJobTable      *self,
+                          RfiJobTableWatch  watch,
+                          gpointer          user_data)
+{
+  Watch added = { watch, user_data };
+
+  g_array_append_val (self->watches, added);
+}
+
+void
+_rfi_job_table_remove_watch (RfiJobTable      *self,
+                             RfiJobTableWatch  watch,
+                             gpointer          user_data)
+{
+  for (guint i = 0; i < self->watches->len; i++)
+    {
+      const Watch *at = &g_array_index (self->watches, Watch, i);
+
+      if (at->watch == watch && at->user_data == user_data)
+        {
+          g_array_remove_index (self->watches, i);
+          return;
+        }
+    }
 }

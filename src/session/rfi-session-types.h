@@ -6,6 +6,8 @@
 
 #include "rfi-types.h"
 
+typedef struct _RfiAlertItem      RfiAlertItem;
+typedef struct _RfiAlertList      RfiAlertList;
 typedef struct _RfiJobFilter      RfiJobFilter;
 typedef struct _RfiJobItem        RfiJobItem;
 typedef struct _RfiJobSelection   RfiJobSelection;
