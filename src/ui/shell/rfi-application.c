@@ -6,6 +6,7 @@
 
 #include "rfi-application.h"
 
+#include "rfi-alert-desk.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
 #include "rfi-session-manager.h"
@@ -24,6 +25,7 @@ struct _RfiApplication
   RfiSessionManager *manager;   /* (owned) (nullable) before startup */
   GSettings         *settings;  /* (owned) (nullable) before startup */
   RfiNotifier       *notifier;  /* (owned) (nullable) before startup */
+  RfiAlertDesk      *alerts;    /* (owned) (nullable) before startup */
   char              *profile;   /* (owned) */
   char              *server;    /* (owned) (nullable) */
   char              *waiting;   /* (owned) (nullable): action of a window, to be run … */
@@ -76,7 +78,7 @@ get_parent (RfiApplication *self)
 static RfiWindow *
 open_window (RfiApplication *self)
 {
-  GtkWidget *window = rfi_window_new (ADW_APPLICATION (self), self->manager);
+  GtkWidget *window = rfi_window_new (ADW_APPLICATION (self), self->manager, self->alerts);
 
   if (self->server != NULL)
     rfi_window_set_server (RFI_WINDOW (window), self->server);
@@ -339,6 +341,8 @@ add_actions (RfiApplication *self)
     { "win.new-job", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.toggle-sidebar", { "F9" } },
+    { "win.next-alert", { "F8" } },
+    { "win.previous-alert", { "<Shift>F8" } },
     { "window.close", { "<Control>w" } },
     { "win.show-page('board')", { "<Control>1" } },
     { "win.show-page('conflicts')", { "<Control>2" } },
@@ -398,6 +402,7 @@ session_changed_cb (RfiApplication *self)
   interval_changed_cb (self);
   spare_photos (self);
   rfi_notifier_set_session (self->notifier, session);
+  rfi_alert_desk_set_session (self->alerts, session);
 }
 
 static void
@@ -431,6 +436,7 @@ rfi_application_startup (GApplication *application)
   style_changed_cb (self);
   gtk_window_set_default_icon_name (RFI_APP_ID);
   self->notifier = rfi_notifier_new (GTK_APPLICATION (self), self->settings);
+  self->alerts = rfi_alert_desk_new (self->settings);
   self->manager = rfi_session_manager_new (self->profile, self->offline);
   rfi_session_manager_set_renew_key (self->manager, self->renew_key);
   g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
@@ -482,6 +488,8 @@ rfi_application_shutdown (GApplication *application)
 
   rfi_notifier_set_session (self->notifier, NULL);
   g_clear_object (&self->notifier);
+  rfi_alert_desk_set_session (self->alerts, NULL);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->manager);
 
   G_APPLICATION_CLASS (rfi_application_parent_class)->shutdown (application);

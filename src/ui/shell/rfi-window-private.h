@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-alert-list.h"
 #include "rfi-job-filter.h"
 #include "rfi-job-selection.h"
 #include "rfi-session.h"
@@ -16,6 +17,7 @@ RfiSession        *rfi_window_get_session  (RfiWindow   *self);
 RfiSessionManager *rfi_window_get_manager  (RfiWindow   *self);
 RfiJobFilter      *rfi_window_get_filter   (RfiWindow   *self);
 RfiJobSelection   *rfi_window_get_selection (RfiWindow  *self);
+RfiAlertList      *rfi_window_get_alerts   (RfiWindow   *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
@@ -41,6 +43,9 @@ void               rfi_window_add_actions    (RfiWindow *self);
 
 /* … which may be used now, by role and connection */
 void               rfi_window_update_actions (RfiWindow *self);
+
+/* rfi-window-alerts.c: from one job that wants attention to the next */
+void               rfi_window_add_alert_actions (RfiWindow *self);
 
 /* rfi-window-notes.c: what a session that begins has to tell */
 void               rfi_window_note_keyring  (RfiWindow *self);

@@ -7,6 +7,7 @@
 #include "rfi-window-private.h"
 
 #include "rfi-activity-page.h"
+#include "rfi-alert-button.h"
 #include "rfi-board-page.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
@@ -30,6 +31,7 @@ struct _RfiWindow
 
   RfiSessionManager    *manager;         /* (owned) */
   RfiSession           *session;         /* (owned) (nullable) */
+  RfiAlertDesk         *desk;            /* (owned) */
   RfiJobFilter         *filter;          /* (owned) */
   RfiJobSelection      *selection;       /* (owned) */
   GSettings            *settings;        /* (owned) */
@@ -45,6 +47,7 @@ struct _RfiWindow
   GtkWidget            *switcher;
   GtkWidget            *search_button;
   RfiConnectionPill    *pill;
+  RfiAlertButton       *alerts;
   GtkSearchBar         *search_bar;
   GtkWidget            *search_entry;
   RfiStrip             *strip;
@@ -187,6 +190,8 @@ width_step_cb (RfiWindow *self)
   else
     rfi_sizer_restore (self->detail_sizer);
   rfi_connection_pill_set_compact (self->pill, narrow);
+  rfi_alert_button_set_room (self->alerts, narrow ? RFI_ALERT_ROOM_SYMBOL
+                                           : overlay ? RFI_ALERT_ROOM_NUMBER : RFI_ALERT_ROOM_WORD);
   rfi_strip_set_compact (self->strip, narrow);
   gtk_widget_set_visible (self->search_button, !narrow);
 }
@@ -377,6 +382,12 @@ session_changed_cb (RfiWindow *self)
     }
 }
 
+static void
+alerts_changed_cb (RfiWindow *self)
+{
+  rfi_alert_button_set_list (self->alerts, rfi_window_get_alerts (self));
+}
+
 /* The window itself */
 
 /* Tables follow by the style sheet. */
@@ -466,6 +477,7 @@ rfi_window_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->settings);
   g_clear_object (&self->manager);
+  g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (rfi_window_parent_class)->dispose (object);
 }
@@ -473,6 +485,7 @@ rfi_window_dispose (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (RFI_TYPE_ALERT_BUTTON);
   g_type_ensure (RFI_TYPE_CONNECTION_PILL);
   g_type_ensure (RFI_TYPE_DETAIL_PANE);
   g_type_ensure (RFI_TYPE_GALLERY_PAGE);
@@ -502,6 +515,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, alerts);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, strip);
@@ -553,6 +567,7 @@ rfi_window_init (RfiWindow *self)
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
+  rfi_window_add_alert_actions (self);
   restore_state (self);
 
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
@@ -572,11 +587,16 @@ rfi_window_init (RfiWindow *self)
 
 GtkWidget *
 rfi_window_new (AdwApplication    *application,
-                RfiSessionManager *manager)
+                RfiSessionManager *manager,
+                RfiAlertDesk      *alerts)
 {
   RfiWindow *self = g_object_new (RFI_TYPE_WINDOW, "application", application, NULL);
 
   self->manager = g_object_ref (manager);
+  self->desk = g_object_ref (alerts);
+  g_signal_connect_object (alerts, "notify::list", G_CALLBACK (alerts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  alerts_changed_cb (self);
   rfi_signin_page_set_manager (self->signin, manager);
   g_signal_connect_object (manager, "notify::session", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -613,6 +633,12 @@ RfiSessionManager *
 rfi_window_get_manager (RfiWindow *self)
 {
   return self->manager;
+}
+
+RfiAlertList *
+rfi_window_get_alerts (RfiWindow *self)
+{
+  return rfi_alert_desk_get_list (self->desk);
 }
 
 RfiJobFilter *
