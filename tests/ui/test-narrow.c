@@ -173,6 +173,8 @@ test_preferences (void)
   assert_fits (GTK_WINDOW (window), window, "preferences");
   rfi_test_desk_set_dark (TRUE);
   rfi_test_desk_take_picture (GTK_WINDOW (window), "narrow-preferences-dark");
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "alerts");
+  assert_fits (GTK_WINDOW (window), window, "alert-preferences");
   rfi_test_desk_set_dark (FALSE);
   gtk_window_destroy (GTK_WINDOW (window));
 }

@@ -38,6 +38,19 @@ rfi_alert_words_read_rules (GSettings     *settings,
   };
 }
 
+gboolean
+rfi_alert_words_is_quiet (GSettings *settings,
+                          gint64     now)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (now / 1000);
+  g_autoptr(GDateTime) local = g_date_time_to_local (utc);
+  guint minute = (guint) (g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+
+  return g_settings_get_boolean (settings, "quiet-hours") &&
+         rfi_alert_is_quiet (minute, g_settings_get_uint (settings, "quiet-from"),
+                             g_settings_get_uint (settings, "quiet-until"));
+}
+
 const char *
 rfi_alert_words_severity (RfiSeverity severity)
 {

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 void        rfi_alert_words_read_rules (GSettings     *settings,
                                         RfiAlertRules *rules);
 
+/* Whether @now, ms since 1970, lies in the quiet hours of this place. */
+gboolean    rfi_alert_words_is_quiet   (GSettings     *settings,
+                                        gint64         now);
+
 /* "Act now", "Watch", and the symbol and style class that go with it. */
 const char *rfi_alert_words_severity   (RfiSeverity    severity);
 const char *rfi_alert_words_icon       (RfiSeverity    severity);
