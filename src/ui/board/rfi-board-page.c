@@ -6,6 +6,7 @@
 
 #include "rfi-board-page.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-board-counts.h"
 #include "rfi-filter-chips.h"
 #include "rfi-lane.h"
@@ -455,6 +456,20 @@ density_changed_cb (RfiBoardPage *self)
 }
 
 static void
+rules_changed_cb (RfiBoardPage *self,
+                  const char   *key)
+{
+  RfiAlertRules rules;
+
+  if (key != NULL && !g_str_has_prefix (key, "sla-"))
+    return;
+
+  rfi_alert_words_read_rules (self->settings, &rules);
+  rfi_card_style_set_rules (self->style, &rules);
+  restyle (self);
+}
+
+static void
 rfi_board_page_css_changed (GtkWidget         *widget,
                             GtkCssStyleChange *change)
 {
@@ -654,6 +669,9 @@ rfi_board_page_init (RfiBoardPage *self)
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
                            self, G_CONNECT_SWAPPED);
   density_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (rules_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rules_changed_cb (self, NULL);
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 
 #include "rfi-card-painter.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-format.h"
 #include "rfi-words.h"
 
@@ -144,6 +145,36 @@ draw_strip (Painter       *self,
                              &GRAPHENE_RECT_INIT (left, 0, STRIP, self->height));
 }
 
+/* Until when an open job is to be done, at the end of the first line; red when that is near.
+ * Returns: the width it takes */
+static int
+draw_due (Painter      *self,
+          const RfiJob *job,
+          int           end,
+          int           y)
+{
+  const RfiCardStyle *style = self->style;
+  gint64 deadline = rfi_alert_get_deadline (job, &style->rules);
+  gint64 now = g_get_real_time () / 1000;
+  gboolean near = deadline - now < style->rules.risk || deadline < now;
+  g_autofree char *due = NULL;
+  g_autofree char *text = NULL;
+  int width, height;
+
+  if (deadline == 0)
+    return 0;
+
+  due = rfi_alert_words_due (deadline, now);
+  text = g_strconcat (due, " ·", NULL);
+  set_text (self, near ? style->caption_heading : style->caption, text, &width, &height);
+  if (end - width < self->width / 3)
+    return 0;
+
+  draw_text (self, end - width, y, width,
+             near ? &style->priorities[RFI_PRIORITY_URGENT] : &style->dim);
+  return width + 6;
+}
+
 /* Symbol and word of the priority, and at the end how old the job is, or when it ended.
  * @place: (nullable): goes between them */
 static void
@@ -165,7 +196,8 @@ draw_first_line (Painter       *self,
 
   set_text (self, style->caption, age, &width, &height);
   draw_text (self, end - width, y, width, &style->dim);
-  end -= width + 6;
+  end -= width + 4;
+  end -= draw_due (self, job, end, y);
 
   draw_icon (self, rfi_words_priority_icon (job->priority), icon,
              x, y + (style->caption_height - icon) / 2, color);

@@ -148,6 +148,13 @@ rfi_card_style_set_density (RfiCardStyle *self,
 }
 
 void
+rfi_card_style_set_rules (RfiCardStyle        *self,
+                          const RfiAlertRules *rules)
+{
+  self->rules = *rules;
+}
+
+void
 rfi_card_style_detach (RfiCardStyle *self)
 {
   self->widget = NULL;

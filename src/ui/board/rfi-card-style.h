@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rfi-alert.h"
 #include "rfi-card-texts.h"
 #include "rfi-job-state.h"
 
@@ -38,6 +39,7 @@ typedef struct
   GdkRGBA               accent;
   GdkRGBA               filled;
   GdkRGBA               filled_text;
+  RfiAlertRules         rules;            /* until when jobs are to be done */
   RfiCardTexts         *texts;            /* (owned): in these fonts */
 
   GtkWidget            *widget;           /* (unowned) whose style it is, %NULL once that is gone */
@@ -54,6 +56,9 @@ void                rfi_card_style_invalidate (RfiCardStyle *self);
 /* Cards want to be measured anew then. */
 void                rfi_card_style_set_density (RfiCardStyle *self,
                                                 RfiDensity    density);
+
+void                rfi_card_style_set_rules  (RfiCardStyle        *self,
+                                               const RfiAlertRules *rules);
 
 /* @widget goes away; what was looked up stays. */
 void                rfi_card_style_detach     (RfiCardStyle *self);

@@ -6,6 +6,7 @@
 
 #include "rfi-job-card.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-card-painter.h"
 #include "rfi-format.h"
 #include "rfi-words.h"
@@ -141,6 +142,8 @@ rfi_job_card_query_tooltip (GtkWidget  *widget,
   RfiJobCard *self = RFI_JOB_CARD (widget);
   const RfiJob *job;
   const char *mark;
+  gint64 deadline;
+  g_autofree char *due = NULL;
   g_autofree char *changed = NULL;
   GString *text;
   g_autofree char *words = NULL;
@@ -152,6 +155,12 @@ rfi_job_card_query_tooltip (GtkWidget  *widget,
   mark = rfi_words_mark (rfi_job_item_get_mark (self->item));
   changed = rfi_format_ago (job->updated_at);
   text = g_string_new (job->title);
+  deadline = rfi_alert_get_deadline (job, &self->style->rules);
+  if (deadline != 0)
+    {
+      due = rfi_alert_words_due (deadline, g_get_real_time () / 1000);
+      g_string_append_printf (text, "\n%s", due);
+    }
   /* translators: %s is such as "2 minutes ago" */
   g_string_append_printf (text, _("\nChanged %s"), changed);
   if (mark != NULL)
