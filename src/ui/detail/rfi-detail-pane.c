@@ -6,7 +6,6 @@
 
 #include "rfi-detail-pane.h"
 
-#include "rfi-audit-entry.h"
 #include "rfi-due-label.h"
 #include "rfi-field-editor.h"
 #include "rfi-format.h"
@@ -370,28 +369,11 @@ gone_cb (RfiDetailPane *self)
     gtk_stack_set_visible_child_name (self->stack, "gone");
 }
 
-/* When a job came to each step, from its history. */
 static void
 history_loaded_cb (RfiDetailPane *self,
                    GPtrArray     *entries)
 {
-  for (guint i = RFI_STATUS_ASSIGNED; i <= RFI_STATUS_COMPLETED; i++)
-    rfi_stepper_set_time (self->stepper, (RfiStatus) i, "");
-
-  /* Newest first, so the first arrival at each status is written last. */
-  for (guint i = 0; i < entries->len; i++)
-    {
-      RfiAuditEntry *entry = g_ptr_array_index (entries, i);
-      RfiStatus status;
-
-      if (entry->action == RFI_AUDIT_CHANGED && entry->field == RFI_FIELD_STATUS &&
-          rfi_status_from_string (entry->after, &status))
-        {
-          g_autofree char *clock = rfi_format_clock (entry->at);
-
-          rfi_stepper_set_time (self->stepper, status, clock);
-        }
-    }
+  rfi_stepper_set_history (self->stepper, entries);
 }
 
 static void

@@ -250,6 +250,8 @@ rfi_window_update_actions (RfiWindow *self)
     set_enabled (self, needing_session[i], session != NULL);
   set_enabled (self, "next-alert", session != NULL);
   set_enabled (self, "previous-alert", session != NULL);
+  set_enabled (self, "print", session != NULL);
+  set_enabled (self, "save-pdf", session != NULL);
   set_enabled (self, "new-job",
                session != NULL
                && rfi_session_check (session, NULL, RFI_ACTION_CREATE) == RFI_VERDICT_OK);

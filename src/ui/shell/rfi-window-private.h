@@ -47,6 +47,9 @@ void               rfi_window_update_actions (RfiWindow *self);
 /* rfi-window-alerts.c: from one job that wants attention to the next */
 void               rfi_window_add_alert_actions (RfiWindow *self);
 
+/* rfi-window-print.c: what goes to paper or into a PDF */
+void               rfi_window_add_print_actions (RfiWindow *self);
+
 /* rfi-window-notes.c: what a session that begins has to tell */
 void               rfi_window_note_keyring  (RfiWindow *self);
 void               rfi_window_note_recovery (RfiWindow *self);

@@ -568,6 +568,7 @@ rfi_window_init (RfiWindow *self)
   add_sidebar_action (self);
   rfi_window_add_actions (self);
   rfi_window_add_alert_actions (self);
+  rfi_window_add_print_actions (self);
   restore_state (self);
 
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
