@@ -779,3 +779,13 @@ rfi_board_page_set_selected_id (RfiBoardPage *self,
     item = rfi_job_table_get_item (self->jobs, job_id);
   rfi_job_selection_choose (self->selection, item);
 }
+
+void
+rfi_board_page_set_wall (RfiBoardPage *self)
+{
+  g_signal_handlers_disconnect_by_func (self->settings, density_changed_cb, self);
+  rfi_card_style_set_density (self->style, RFI_DENSITY_ROOMY);
+  gtk_widget_set_visible (gtk_widget_get_first_child (self->content), FALSE);
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
+}

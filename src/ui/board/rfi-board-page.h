@@ -36,6 +36,9 @@ void        rfi_board_page_set_jobs        (RfiBoardPage *self,
 void        rfi_board_page_set_selection   (RfiBoardPage *self,
                                             RfiJobSelection *selection);
 
+/* For a screen on the wall: nothing to click, cards with room. */
+void        rfi_board_page_set_wall        (RfiBoardPage *self);
+
 /* The selection's cursor. (nullable) */
 const char *rfi_board_page_get_selected_id (RfiBoardPage *self);
 void        rfi_board_page_set_selected_id (RfiBoardPage *self,

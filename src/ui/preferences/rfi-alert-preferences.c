@@ -27,6 +27,10 @@ struct _RfiAlertPreferences
   GtkSwitch          *quiet;
   GtkWidget          *quiet_from;
   GtkWidget          *quiet_until;
+  GtkWidget          *wall_seconds;
+  GtkSwitch          *wall_all;
+  GtkSwitch          *wall_urgent;
+  GtkSwitch          *wall_unassigned;
 };
 
 G_DEFINE_FINAL_TYPE (RfiAlertPreferences, rfi_alert_preferences, ADW_TYPE_PREFERENCES_PAGE)
@@ -75,6 +79,45 @@ from_hours (const GValue       *value,
   return g_variant_new_uint32 ((guint32) (g_value_get_double (value) * 60 + 0.5));
 }
 
+/* The views that are shown in turn are a list of their names. */
+
+static const char * const wall_views[] = { "all", "urgent", "unassigned" };
+
+static void
+show_wall_views (RfiAlertPreferences *self)
+{
+  g_auto(GStrv) chosen = g_settings_get_strv (self->settings, "wall-views");
+  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wall_views); i++)
+    gtk_switch_set_active (switches[i],
+                           g_strv_contains ((const char * const *) chosen, wall_views[i]));
+}
+
+static void
+wall_toggled_cb (RfiAlertPreferences *self)
+{
+  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned };
+  const char *chosen[G_N_ELEMENTS (wall_views) + 1] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (wall_views); i++)
+    if (gtk_switch_get_active (switches[i]))
+      chosen[n++] = wall_views[i];
+  g_settings_set_strv (self->settings, "wall-views", chosen);
+}
+
+static void
+bind_wall (RfiAlertPreferences *self)
+{
+  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned };
+
+  show_wall_views (self);
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    g_signal_connect_object (switches[i], "notify::active", G_CALLBACK (wall_toggled_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 static void
 bind_settings (RfiAlertPreferences *self)
 {
@@ -85,6 +128,7 @@ bind_settings (RfiAlertPreferences *self)
     { "alert-unassigned", self->unassigned }, { "alert-unacknowledged", self->unacknowledged },
     { "alert-late", self->late }, { "alert-overrun", self->overrun }, { "sla-risk", self->risk },
     { "quiet-from", self->quiet_from }, { "quiet-until", self->quiet_until },
+    { "wall-seconds", self->wall_seconds },
   };
   const struct {
     const char *key;
@@ -139,6 +183,10 @@ rfi_alert_preferences_class_init (RfiAlertPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, quiet);
   gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, quiet_from);
   gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, quiet_until);
+  gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_seconds);
+  gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_all);
+  gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_urgent);
+  gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_unassigned);
   gtk_widget_class_bind_template_callback (widget_class, show_time_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_time_cb);
 }
@@ -150,4 +198,5 @@ rfi_alert_preferences_init (RfiAlertPreferences *self)
 
   self->settings = g_settings_new (RFI_APP_ID);
   bind_settings (self);
+  bind_wall (self);
 }

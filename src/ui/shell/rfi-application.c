@@ -367,6 +367,7 @@ add_actions (RfiApplication *self)
     { "win.search", { "<Control>f" } },
     { "win.toggle-sidebar", { "F9" } },
     { "win.next-alert", { "F8" } },
+    { "win.wall", { "F11" } },
     { "win.print('job')", { "<Control>p" } },
     { "win.previous-alert", { "<Shift>F8" } },
     { "window.close", { "<Control>w" } },

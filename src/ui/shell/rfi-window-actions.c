@@ -251,6 +251,7 @@ rfi_window_update_actions (RfiWindow *self)
   set_enabled (self, "next-alert", session != NULL);
   set_enabled (self, "previous-alert", session != NULL);
   set_enabled (self, "print", session != NULL);
+  set_enabled (self, "wall", session != NULL);
   set_enabled (self, "save-pdf", session != NULL);
   set_enabled (self, "new-job",
                session != NULL

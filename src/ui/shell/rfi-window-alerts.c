@@ -6,8 +6,8 @@
 
 #include "rfi-window-private.h"
 
-#include "rfi-alert-words.h"
 #include "rfi-job-item.h"
+#include "rfi-wall-window.h"
 
 #include <glib/gi18n.h>
 
@@ -50,12 +50,29 @@ previous_alert (GSimpleAction *action,
   step (user_data, FALSE);
 }
 
+/* On the screen that this window is on, and gone with what it shows. */
+static void
+show_wall (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  RfiWindow *self = RFI_WINDOW (user_data);
+  GtkWidget *wall = rfi_wall_window_new (GTK_WINDOW (self), rfi_window_get_session (self),
+                                         rfi_window_get_alerts (self));
+
+  g_signal_connect_object (rfi_window_get_manager (self), "notify::session",
+                           G_CALLBACK (gtk_window_destroy), wall, G_CONNECT_SWAPPED);
+  gtk_window_fullscreen (GTK_WINDOW (wall));
+  gtk_window_present (GTK_WINDOW (wall));
+}
+
 void
 rfi_window_add_alert_actions (RfiWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "next-alert", .activate = next_alert },
     { .name = "previous-alert", .activate = previous_alert },
+    { .name = "wall", .activate = show_wall },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
