@@ -9,6 +9,7 @@
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
 #include "rfi-photo-viewer.h"
+#include "rfi-print-sheets.h"
 #include "rfi-sync-state.h"
 #include "rfi-test-ui.h"
 #include "rfi-test-wait.h"
@@ -285,6 +286,60 @@ show_activity (RfiGuide *guide)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
+/* F8 goes to what wants attention; the list says why. */
+static void
+show_alerts (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWidget *button = rfi_test_ui_find (rfi_guide_find (guide, window, "alerts"),
+                                        GTK_TYPE_MENU_BUTTON);
+
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
+  rfi_guide_do (guide, "win.next-alert", NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  rfi_guide_shoot (guide, "alerts", "What wants attention, why, and what can be done about it");
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+}
+
+static void
+hang_on_wall (RfiGuide *guide)
+{
+  rfi_guide_do (guide, "win.wall", NULL);
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "wall", "The board on a wall: large, live, nothing to click");
+  gtk_window_destroy (rfi_guide_dialog (guide));
+}
+
+/* The first page of a job sheet, as the printer gets it. */
+static void
+print_sheet (RfiGuide *guide)
+{
+  enum { WIDTH = 595, HEIGHT = 842, MARGIN = 48 };
+  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_IN_PROGRESS, TRUE);
+  g_autoptr(RfiPrintDocument) sheet =
+    rfi_print_sheets_job (rfi_guide_session (guide), get_job (guide, job_id));
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH * 3 / 2, HEIGHT * 3 / 2);
+  cairo_t *cairo = cairo_create (surface);
+  g_autofree char *file = g_strdup_printf ("%02u-job-sheet.png", ++guide->n_shots);
+  g_autofree char *path = g_build_filename (guide->output, file, NULL);
+
+  pango_cairo_context_set_resolution (context, 72);
+  rfi_print_document_lay_out (sheet, context, WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN);
+  cairo_scale (cairo, 1.5, 1.5);
+  cairo_set_source_rgb (cairo, 1, 1, 1);
+  cairo_paint (cairo);
+  cairo_translate (cairo, MARGIN, MARGIN);
+  rfi_print_document_draw (sheet, cairo, 0);
+  if (cairo_surface_write_to_png (surface, path) != CAIRO_STATUS_SUCCESS)
+    g_error ("%s can't be written", path);
+  g_print ("%-34s %s\n", file, "A job sheet on paper");
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
+  g_object_unref (context);
+}
+
 static void
 enlarge (RfiGuide *guide)
 {
@@ -355,6 +410,9 @@ walk_cb (gpointer user_data)
       add_photo (guide);
       look_around (guide);
       show_activity (guide);
+      show_alerts (guide);
+      hang_on_wall (guide);
+      print_sheet (guide);
       enlarge (guide);
     }
 

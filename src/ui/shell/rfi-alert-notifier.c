@@ -55,12 +55,24 @@ find_active (RfiAlertNotifier *self,
   return item != NULL && !rfi_alert_item_get_muted (item) ? item : NULL;
 }
 
+/* A window of ours, or a dialog over one, has the keyboard. */
 static gboolean
-is_used (RfiAlertNotifier *self)
+is_used (void)
 {
-  for (GList *at = gtk_application_get_windows (self->application); at != NULL; at = at->next)
-    if (gtk_window_is_active (at->data) && GTK_IS_APPLICATION_WINDOW (at->data))
-      return TRUE;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWindow) window = g_list_model_get_item (windows, i);
+      GtkWindow *at = window;
+
+      if (!gtk_window_is_active (window))
+        continue;
+      while (gtk_window_get_transient_for (at) != NULL)
+        at = gtk_window_get_transient_for (at);
+      if (GTK_IS_APPLICATION_WINDOW (at))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -75,7 +87,7 @@ may_tell (RfiAlertNotifier *self)
 
   g_object_get (self->session, "loading", &loading, NULL);
   return !loading && !rfi_session_get_sync_state (self->session)->first_pull &&
-         g_settings_get_boolean (self->settings, "notify-alert") && !is_used (self) &&
+         g_settings_get_boolean (self->settings, "notify-alert") && !is_used () &&
          !rfi_alert_words_is_quiet (self->settings, now_ms ());
 }
 
