@@ -46,6 +46,7 @@ struct _RfiAlertList
   guint          n_critical;
   guint          timer;
   gint64         offset;      /* of the two clocks, as last seen */
+  gint64         born;        /* ms since 1970: what is older is no news */
   gboolean       flood;       /* changes are told when it is over */
 };
 
@@ -208,10 +209,15 @@ get_muted_until (RfiAlertList *self,
   return mute != NULL ? mute->until : G_MAXINT64;
 }
 
+/* A job that comes into sight as it was before anybody looked has wanted attention all along. */
 static void
 note_arisen (RfiAlertList *self,
-             guint         row)
+             guint         row,
+             gboolean      fresh)
 {
+  if (fresh && get_state (self, row)->work->updated_at < self->born)
+    return;
+
   g_ptr_array_add (self->arisen, g_object_ref (g_sequence_get (find_place (self, row))));
 }
 
@@ -220,7 +226,8 @@ show (RfiAlertList        *self,
       guint                row,
       RfiJobState         *state,
       const RfiAlertCheck *check,
-      guint                unknown)
+      guint                unknown,
+      gboolean             fresh)
 {
   GSequenceIter *place = find_place (self, row);
   guint shown = unknown != 0 ? unknown : check->kinds;
@@ -234,21 +241,23 @@ show (RfiAlertList        *self,
     {
       put_in (self, _rfi_alert_item_new (state, &facts));
       if (unknown != 0)
-        note_arisen (self, row);
+        note_arisen (self, row, fresh);
       return;
     }
 
   before = _rfi_alert_item_get_facts (g_sequence_get (place));
   if (unknown != 0 && (before->muted_until != 0 || kind < before->kind ||
                        (kind == before->kind && facts.since != before->since)))
-    note_arisen (self, row);
+    note_arisen (self, row, FALSE);
   change (self, place, state, &facts);
 }
 
+/* @fresh: whether the job just came into the table */
 static void
 look_at (RfiAlertList *self,
          guint         row,
-         gint64        now)
+         gint64        now,
+         gboolean      fresh)
 {
   RfiJobState *state = get_state (self, row);
   RfiAlertCheck check = { .next = G_MAXINT64 };
@@ -260,7 +269,7 @@ look_at (RfiAlertList *self,
   rfi_due_heap_set (self->heap, row, MIN (check.next, get_muted_until (self, row)));
 
   if (check.kinds != 0)
-    show (self, row, state, &check, unknown);
+    show (self, row, state, &check, unknown, fresh);
   else if (find_place (self, row) != NULL)
     take_out (self, find_place (self, row));
 }
@@ -349,7 +358,7 @@ look_at_all (RfiAlertList *self,
 
   self->offset = now - rfi_clock_get_monotonic (self->clock);
   for (guint row = 0; row < n_rows; row++)
-    look_at (self, row, now);
+    look_at (self, row, now, FALSE);
   end (self, &batch, silent);
 }
 
@@ -370,7 +379,7 @@ look_at_due (RfiAlertList *self,
 
   batch = begin (self, rows->len);
   for (guint i = 0; i < rows->len; i++)
-    look_at (self, g_array_index (rows, guint, i), now);
+    look_at (self, g_array_index (rows, guint, i), now, FALSE);
   end (self, &batch, FALSE);
 }
 
@@ -402,7 +411,7 @@ table_changed (const RfiJobChange *changes,
     {
       if (changes[i].after == NULL)
         g_hash_table_remove (self->mutes, GUINT_TO_POINTER (changes[i].row));
-      look_at (self, changes[i].row, now);
+      look_at (self, changes[i].row, now, changes[i].before == NULL);
     }
   end (self, &batch, FALSE);
 }
@@ -538,6 +547,7 @@ rfi_alert_list_new (RfiJobTable         *table,
   self->table = g_object_ref (table);
   self->clock = g_object_ref (clock);
   self->rules = *rules;
+  self->born = rfi_clock_get_wall (clock);
   _rfi_job_table_add_watch (table, table_changed, self);
   look_at_all (self, TRUE);
   return self;
@@ -640,6 +650,6 @@ rfi_alert_list_mute (RfiAlertList *self,
     }
 
   batch = begin (self, 1);
-  look_at (self, row, now);
+  look_at (self, row, now, FALSE);
   end (self, &batch, TRUE);
 }

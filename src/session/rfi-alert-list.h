@@ -20,8 +20,9 @@ G_DECLARE_FINAL_TYPE (RfiAlertList, rfi_alert_list, RFI, ALERT_LIST, GObject)
  * O(log n), a passing minute looks only at what is due.
  *
  * Properties (read only, notify): `n-items`, `n-active` (not muted), `n-critical` (of those).
- * Signal `arisen` (RfiAlertItem): a reason came that was not there, or came back after a snooze;
- * not for what there is at the start, nor when rules change.
+ * Signal `arisen` (RfiAlertItem): a reason came that was not there, or came back after a snooze.
+ * What there is at the start is no news, nor what a download brings that nobody changed since, nor
+ * what other rules make of it.
  */
 RfiAlertList *rfi_alert_list_new            (RfiJobTable         *table,
                                              const RfiAlertRules *rules,

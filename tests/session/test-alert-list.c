@@ -265,6 +265,24 @@ test_step (Fixture       *fixture,
 #undef STEP
 }
 
+/* What was so before anybody looked is no news; what somebody makes so now is. */
+static void
+test_news (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  put (fixture, "old", NULL, -60);
+  put (fixture, "assigned", "kim", -20);
+  assert_list (fixture, "old:una", "0+1", 1, 1);
+  assert_arisen (fixture, "");
+
+  put (fixture, "assigned", NULL, -20);
+  assert_arisen (fixture, "assigned ");
+  rfi_alert_list_mute (fixture->list, "old", fixture->start + 5 * MINUTE);
+  rfi_test_clock_advance (fixture->clock, 5 * MINUTE);
+  assert_arisen (fixture, "old ");
+  rfi_test_model_ignore_changes (fixture->model);
+}
+
 static void
 test_rules (Fixture       *fixture,
             gconstpointer  unused)
@@ -387,6 +405,7 @@ main (int   argc,
   ADD ("/alert-list/mute", test_mute);
   ADD ("/alert-list/mute-forgotten", test_mute_forgotten);
   ADD ("/alert-list/step", test_step);
+  ADD ("/alert-list/news", test_news);
   ADD ("/alert-list/rules", test_rules);
   ADD ("/alert-list/rename-and-jump", test_rename_and_jump);
   ADD ("/alert-list/many", test_many);

@@ -428,15 +428,13 @@ test_alert (void)
   guint minute = (guint) (g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now));
   guint n;
 
-  g_settings_set_boolean (settings, "notify-urgent-job", FALSE);
-  g_settings_set_uint (settings, "alert-unassigned", 0);
-  g_settings_set_uint (settings, "sla-urgent", 60);
+  g_settings_set_uint (settings, "sla-high", 60);
   g_settings_set_uint (settings, "sla-risk", 60);
   rfi_test_settle ();
   g_assert_cmpuint (announced->len, ==, 0);
 
   /* In its last hour from the first moment. */
-  id = create_elsewhere ("Gas smell in the store room", "urgent");
+  id = create_elsewhere ("Gas smell in the store room", "high");
   rfi_test_wait (announced->len > 0);
   g_assert_true (g_str_has_prefix (announced->pdata[0], "Gas smell in the store room|Due in "));
   g_assert_true (g_str_has_suffix (announced->pdata[0], " by its priority\nQuickStop #3 · Dallas"));
@@ -449,7 +447,7 @@ test_alert (void)
 
   change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"low\"}");
   rfi_test_wait (get_priority (id) == RFI_PRIORITY_LOW);
-  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"urgent\"}");
+  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"high\"}");
   rfi_test_wait (announced->len > 0);
   g_ptr_array_remove_index (announced, 0);
   wait_for_answer ();
@@ -460,16 +458,15 @@ test_alert (void)
   g_settings_set_uint (settings, "quiet-from", (minute + 24 * 60 - 60) % (24 * 60));
   g_settings_set_uint (settings, "quiet-until", (minute + 60) % (24 * 60));
   g_settings_set_boolean (settings, "quiet-hours", TRUE);
-  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"urgent\"}");
-  rfi_test_wait (get_priority (id) == RFI_PRIORITY_URGENT);
+  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"high\"}");
+  rfi_test_wait (get_priority (id) == RFI_PRIORITY_HIGH);
   rfi_test_settle ();
   g_settings_set_boolean (settings, "quiet-hours", FALSE);
-  loud = create_elsewhere ("Broken window", "urgent");
+  loud = create_elsewhere ("Broken window", "high");
   rfi_test_wait (announced->len > 0);
   g_assert_true (g_str_has_prefix (announced->pdata[0], "Broken window|Due in "));
   g_ptr_array_remove_index (announced, 0);
-  g_settings_set_uint (settings, "sla-urgent", 0);
-  g_settings_reset (settings, "notify-urgent-job");
+  g_settings_set_uint (settings, "sla-high", 0);
 }
 
 /* After a night offline nobody wants to click a hundred times. */
