@@ -181,6 +181,13 @@ count_failure (RfiPrinter *printer,
 }
 
 static void
+count_success (RfiPrinter *printer,
+               guint      *n_finished)
+{
+  (*n_finished)++;
+}
+
+static void
 test_pdf (void)
 {
   g_autoptr(RfiPrintDocument) document = rfi_print_sheets_job (rfi_test_desk_session (), job);
@@ -193,16 +200,26 @@ test_pdf (void)
   g_autoptr(GError) error = NULL;
   gsize length;
   guint n_failures = 0;
+  guint n_finished = 0;
 
-  g_assert_true (rfi_printer_export (printer, path));
+  g_signal_connect (printer, "finished", G_CALLBACK (count_success), &n_finished);
+  rfi_printer_export (printer, path);
+  rfi_test_wait (n_finished == 1);
   g_assert_true (g_file_get_contents (path, &content, &length, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (length, >, 1000);
   g_assert_true (g_str_has_prefix (content, "%PDF-"));
 
   g_signal_connect (nowhere, "failed", G_CALLBACK (count_failure), &n_failures);
-  g_assert_false (rfi_printer_export (nowhere, bad));
+  g_signal_connect (nowhere, "finished", G_CALLBACK (count_success), &n_finished);
+  rfi_printer_export (nowhere, bad);
+  rfi_test_wait (n_failures == 1);
+  rfi_test_settle ();
+  g_assert_cmpuint (n_finished, ==, 1);
   g_assert_cmpuint (n_failures, ==, 1);
+  /* Both are done with themselves. */
+  g_assert_cmpuint (G_OBJECT (printer)->ref_count, ==, 1);
+  g_assert_cmpuint (G_OBJECT (nowhere)->ref_count, ==, 1);
 
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (dir), ==, 0);

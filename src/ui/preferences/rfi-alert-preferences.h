@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (RfiAlertPreferences, rfi_alert_preferences, RFI, ALERT_PRE
 /**
  * RfiAlertPreferences:
  *
- * The page of the preferences that says which jobs want attention, and when it is to be quiet.
+ * The page of the preferences that says which jobs want attention, when it is to be quiet, and what
+ * a screen on the wall shows.
  */
 
 G_END_DECLS

@@ -19,6 +19,9 @@
 #define HEAD     24    /* the running head, and as much for the foot */
 #define LEADING  1.5   /* above and below the lines of a row */
 
+/* Blocks laid out before others get their turn. */
+#define N_AT_ONCE 200
+
 typedef enum {
   STYLE_TITLE,
   STYLE_HEADING,
@@ -48,7 +51,7 @@ typedef struct
   Style       style;
   GStrv       cells;    /* (owned) */
   int         table;    /* of a row: the block with its columns; -1 = none */
-  GPtrArray  *layouts;  /* (owned) (nullable) (element-type PangoLayout): by cell */
+  GPtrArray  *layouts;  /* (owned) (nullable) (element-type PangoLayout): by cell, while needed */
   GArray     *lefts;    /* (owned) (nullable) (element-type double): where each cell begins */
 } Block;
 
@@ -73,13 +76,19 @@ struct _RfiPrintDocument
 G_DEFINE_FINAL_TYPE (RfiPrintDocument, rfi_print_document, G_TYPE_OBJECT)
 
 static void
+forget_layouts (Block *block)
+{
+  g_clear_pointer (&block->layouts, g_ptr_array_unref);
+  g_clear_pointer (&block->lefts, g_array_unref);
+}
+
+static void
 block_free (gpointer data)
 {
   Block *block = data;
 
+  forget_layouts (block);
   g_strfreev (block->cells);
-  g_clear_pointer (&block->layouts, g_ptr_array_unref);
-  g_clear_pointer (&block->lefts, g_array_unref);
   g_free (block);
 }
 
@@ -153,7 +162,6 @@ get_shares (RfiPrintDocument *self,
 static void
 lay_out_block (RfiPrintDocument *self,
                guint             index,
-               PangoContext     *context,
                RfiPrintBlock    *result)
 {
   Block *block = g_ptr_array_index (self->blocks, index);
@@ -163,8 +171,7 @@ lay_out_block (RfiPrintDocument *self,
   double left = 0;
   int sum = 0;
 
-  g_clear_pointer (&block->layouts, g_ptr_array_unref);
-  g_clear_pointer (&block->lefts, g_array_unref);
+  forget_layouts (block);
   block->layouts = g_ptr_array_new_with_free_func (g_object_unref);
   block->lefts = g_array_new (FALSE, FALSE, sizeof (double));
   *result = (RfiPrintBlock) { .above = looks[block->style].above,
@@ -179,7 +186,7 @@ lay_out_block (RfiPrintDocument *self,
       double width = room * shares[i] / sum;
       gboolean bold = looks[block->style].bold || (block->style == STYLE_FACT && i == 0);
       PangoLayout *layout =
-        make_layout (context, block->cells[i], looks[block->style].size, bold, width);
+        make_layout (self->context, block->cells[i], looks[block->style].size, bold, width);
 
       g_ptr_array_add (block->layouts, layout);
       g_array_append_val (block->lefts, left);
@@ -401,13 +408,13 @@ rfi_print_document_add_row (RfiPrintDocument  *self,
   add (self, STYLE_ROW, cells, NULL);
 }
 
-guint
-rfi_print_document_lay_out (RfiPrintDocument *self,
-                            PangoContext     *context,
-                            double            width,
-                            double            height)
+void
+rfi_print_document_begin (RfiPrintDocument *self,
+                          PangoContext     *context,
+                          double            width,
+                          double            height)
 {
-  g_return_val_if_fail (RFI_IS_PRINT_DOCUMENT (self), 0);
+  g_return_if_fail (RFI_IS_PRINT_DOCUMENT (self));
 
   self->width = width;
   self->height = height;
@@ -415,19 +422,54 @@ rfi_print_document_lay_out (RfiPrintDocument *self,
   g_clear_pointer (&self->pieces, g_array_unref);
   g_clear_pointer (&self->heights, g_array_unref);
   self->heights = g_array_sized_new (FALSE, FALSE, sizeof (RfiPrintBlock), self->blocks->len);
-  for (guint i = 0; i < self->blocks->len; i++)
+}
+
+gboolean
+rfi_print_document_continue (RfiPrintDocument *self)
+{
+  guint end;
+
+  g_return_val_if_fail (RFI_IS_PRINT_DOCUMENT (self), TRUE);
+  g_return_val_if_fail (self->heights != NULL, TRUE);
+
+  end = MIN (self->heights->len + N_AT_ONCE, self->blocks->len);
+  for (guint i = self->heights->len; i < end; i++)
     {
       RfiPrintBlock block;
 
-      lay_out_block (self, i, context, &block);
+      lay_out_block (self, i, &block);
       g_array_append_val (self->heights, block);
+      /* A long table would fill the memory with lines that are drawn only once. */
+      forget_layouts (g_ptr_array_index (self->blocks, i));
     }
+  if (end < self->blocks->len)
+    return FALSE;
 
   self->pieces = rfi_print_paginate ((const RfiPrintBlock *) self->heights->data,
-                                     self->heights->len, height - 2 * HEAD);
+                                     self->heights->len, self->height - 2 * HEAD);
   self->n_pages = 1;
   if (self->pieces->len > 0)
     self->n_pages += g_array_index (self->pieces, RfiPrintPiece, self->pieces->len - 1).page;
+  return TRUE;
+}
+
+guint
+rfi_print_document_get_n_pages (RfiPrintDocument *self)
+{
+  g_return_val_if_fail (RFI_IS_PRINT_DOCUMENT (self), 0);
+
+  return self->n_pages;
+}
+
+guint
+rfi_print_document_lay_out (RfiPrintDocument *self,
+                            PangoContext     *context,
+                            double            width,
+                            double            height)
+{
+  rfi_print_document_begin (self, context, width, height);
+  while (!rfi_print_document_continue (self))
+    ;
   return self->n_pages;
 }
 
@@ -446,16 +488,17 @@ rfi_print_document_draw (RfiPrintDocument *self,
   for (guint i = 0; i < self->pieces->len; i++)
     {
       const RfiPrintPiece *piece = &g_array_index (self->pieces, RfiPrintPiece, i);
-      double line_height;
+      RfiPrintBlock measure;
       Block *block;
 
       if (piece->page != page)
         continue;
 
       block = g_ptr_array_index (self->blocks, piece->block);
-      line_height = g_array_index (self->heights, RfiPrintBlock, piece->block).line_height;
-      draw_lines (block, cairo, piece, line_height);
-      draw_rules (self, block, cairo, piece, line_height);
+      lay_out_block (self, piece->block, &measure);
+      draw_lines (block, cairo, piece, measure.line_height);
+      draw_rules (self, block, cairo, piece, measure.line_height);
+      forget_layouts (block);
     }
   cairo_restore (cairo);
 }
@@ -490,16 +533,19 @@ rfi_print_document_read (RfiPrintDocument *self,
     {
       const RfiPrintPiece *piece = &g_array_index (self->pieces, RfiPrintPiece, i);
       Block *block = g_ptr_array_index (self->blocks, piece->block);
+      RfiPrintBlock measure;
 
       if (piece->page != page)
         continue;
 
+      lay_out_block (self, piece->block, &measure);
       for (guint at = piece->first_line; at < piece->first_line + piece->n_lines; at++)
         for (guint cell = 0; cell < block->layouts->len; cell++)
           {
             read_line (text, g_ptr_array_index (block->layouts, cell), at);
             g_string_append_c (text, cell + 1 < block->layouts->len ? '\t' : '\n');
           }
+      forget_layouts (block);
     }
   g_string_append (text, words);
   return g_string_free (text, FALSE);

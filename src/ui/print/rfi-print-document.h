@@ -39,7 +39,16 @@ void              rfi_print_document_add_table   (RfiPrintDocument  *self,
 void              rfi_print_document_add_row     (RfiPrintDocument  *self,
                                                   const char *const *cells);
 
-/* Lays it out on paper of this size, in points. Returns: how many pages that takes, at least 1 */
+/* Begins to lay it out on paper of this size, in points. */
+void              rfi_print_document_begin       (RfiPrintDocument  *self,
+                                                  PangoContext      *context,
+                                                  double             width,
+                                                  double             height);
+/* Goes on with it, for some milliseconds' work. %TRUE once it is done */
+gboolean          rfi_print_document_continue    (RfiPrintDocument  *self);
+/* How many pages that takes, at least 1. */
+guint             rfi_print_document_get_n_pages (RfiPrintDocument  *self);
+/* All three at once. */
 guint             rfi_print_document_lay_out     (RfiPrintDocument  *self,
                                                   PangoContext      *context,
                                                   double             width,

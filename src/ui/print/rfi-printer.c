@@ -14,11 +14,13 @@ struct _RfiPrinter
 
   RfiPrintDocument  *document;   /* (owned) */
   GtkPrintOperation *operation;  /* (owned) */
+  RfiPrinter        *held;       /* (owned) (nullable): itself, until it is done */
 };
 
 G_DEFINE_FINAL_TYPE (RfiPrinter, rfi_printer, G_TYPE_OBJECT)
 
 static guint failed_signal;
+static guint finished_signal;
 
 /* What was chosen the last time, for as long as the console runs. */
 static GtkPrintSettings *last_settings;
@@ -30,12 +32,24 @@ begin_cb (RfiPrinter        *self,
           GtkPrintOperation *operation)
 {
   PangoContext *pango = gtk_print_context_create_pango_context (context);
-  guint n_pages = rfi_print_document_lay_out (self->document, pango,
-                                              gtk_print_context_get_width (context),
-                                              gtk_print_context_get_height (context));
 
-  gtk_print_operation_set_n_pages (operation, (int) n_pages);
+  rfi_print_document_begin (self->document, pango, gtk_print_context_get_width (context),
+                            gtk_print_context_get_height (context));
   g_object_unref (pango);
+}
+
+/* Called until it is done: the console goes on meanwhile. */
+static gboolean
+paginate_cb (RfiPrinter        *self,
+             GtkPrintContext   *context,
+             GtkPrintOperation *operation)
+{
+  if (!rfi_print_document_continue (self->document))
+    return FALSE;
+
+  gtk_print_operation_set_n_pages (operation,
+                                   (int) rfi_print_document_get_n_pages (self->document));
+  return TRUE;
 }
 
 static void
@@ -66,6 +80,8 @@ done_cb (RfiPrinter              *self,
          GtkPrintOperationResult  result,
          GtkPrintOperation       *operation)
 {
+  g_autoptr(RfiPrinter) held = g_steal_pointer (&self->held);
+
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
     {
       tell_failure (self);
@@ -74,6 +90,25 @@ done_cb (RfiPrinter              *self,
     {
       g_set_object (&last_settings, gtk_print_operation_get_print_settings (operation));
       g_set_object (&last_setup, gtk_print_operation_get_default_page_setup (operation));
+      g_signal_emit (self, finished_signal, 0);
+    }
+}
+
+/* A run that does not even begin says so at once. */
+static void
+run (RfiPrinter              *self,
+     GtkPrintOperationAction  action,
+     GtkWindow               *parent)
+{
+  g_autoptr(RfiPrinter) self_ref = g_object_ref (self);
+
+  g_set_object (&self->held, self);
+  if (gtk_print_operation_run (self->operation, action, parent, NULL) ==
+        GTK_PRINT_OPERATION_RESULT_ERROR &&
+      self->held != NULL)
+    {
+      tell_failure (self);
+      g_clear_object (&self->held);
     }
 }
 
@@ -95,6 +130,8 @@ rfi_printer_class_init (RfiPrinterClass *klass)
 
   failed_signal = g_signal_new ("failed", RFI_TYPE_PRINTER, G_SIGNAL_RUN_LAST, 0,
                                 NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  finished_signal = g_signal_new ("finished", RFI_TYPE_PRINTER, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -103,7 +140,11 @@ rfi_printer_init (RfiPrinter *self)
   self->operation = gtk_print_operation_new ();
   gtk_print_operation_set_unit (self->operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (self->operation, TRUE);
+  gtk_print_operation_set_show_progress (self->operation, TRUE);
+  gtk_print_operation_set_allow_async (self->operation, TRUE);
   g_signal_connect_object (self->operation, "begin-print", G_CALLBACK (begin_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->operation, "paginate", G_CALLBACK (paginate_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->operation, "draw-page", G_CALLBACK (draw_cb), self,
                            G_CONNECT_SWAPPED);
@@ -125,25 +166,21 @@ void
 rfi_printer_print (RfiPrinter *self,
                    GtkWindow  *parent)
 {
-  g_autoptr(RfiPrinter) held = g_object_ref (self);
-
   g_return_if_fail (RFI_IS_PRINTER (self));
 
   if (last_settings != NULL)
     gtk_print_operation_set_print_settings (self->operation, last_settings);
   if (last_setup != NULL)
     gtk_print_operation_set_default_page_setup (self->operation, last_setup);
-  gtk_print_operation_run (self->operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
-                           NULL);
+  run (self, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent);
 }
 
-gboolean
+void
 rfi_printer_export (RfiPrinter *self,
                     const char *path)
 {
-  g_return_val_if_fail (RFI_IS_PRINTER (self), FALSE);
+  g_return_if_fail (RFI_IS_PRINTER (self));
 
   gtk_print_operation_set_export_filename (self->operation, path);
-  return gtk_print_operation_run (self->operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL,
-                                  NULL) == GTK_PRINT_OPERATION_RESULT_APPLY;
+  run (self, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL);
 }

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (RfiPrinter, rfi_printer, RFI, PRINTER, GObject)
  * Brings a document to paper or into a PDF. It keeps itself for as long as that takes, and
  * remembers the paper chosen last.
  *
- * Signal `failed` (words): it could not be done, and why.
+ * Signals: `finished`: it is printed or saved; `failed` (words): it could not be done, and why.
  */
 RfiPrinter *rfi_printer_new    (RfiPrintDocument *document);
 
@@ -24,8 +24,8 @@ RfiPrinter *rfi_printer_new    (RfiPrintDocument *document);
 void        rfi_printer_print  (RfiPrinter       *self,
                                 GtkWindow        *parent);
 
-/* Writes @path without asking. %FALSE if that failed, which the signal has told then. */
-gboolean    rfi_printer_export (RfiPrinter       *self,
+/* Writes @path without asking. */
+void        rfi_printer_export (RfiPrinter       *self,
                                 const char       *path);
 
 G_END_DECLS

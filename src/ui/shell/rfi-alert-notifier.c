@@ -175,6 +175,10 @@ take_back (RfiAlertNotifier *self,
 {
   GHashTableIter iter;
   gpointer job_id;
+  RfiAlertList *list = rfi_alert_desk_get_list (self->desk);
+
+  if (all || list == NULL || rfi_alert_list_get_n_active (list) == 0)
+    g_application_withdraw_notification (G_APPLICATION (self->application), FLOOD_ID);
 
   g_hash_table_iter_init (&iter, self->announced);
   while (g_hash_table_iter_next (&iter, &job_id, NULL))
@@ -240,6 +244,7 @@ rfi_alert_notifier_init (RfiAlertNotifier *self)
   self->signals = g_signal_group_new (RFI_TYPE_ALERT_LIST);
   g_signal_group_connect_swapped (self->signals, "arisen", G_CALLBACK (arisen_cb), self);
   g_signal_group_connect_swapped (self->signals, "notify::n-active", G_CALLBACK (fewer_cb), self);
+  g_signal_group_connect_swapped (self->signals, "items-changed", G_CALLBACK (fewer_cb), self);
 }
 
 RfiAlertNotifier *
@@ -270,5 +275,4 @@ rfi_alert_notifier_set_session (RfiAlertNotifier *self,
   g_clear_handle_id (&self->source, g_source_remove);
   g_ptr_array_set_size (self->arisen, 0);
   take_back (self, TRUE);
-  g_application_withdraw_notification (G_APPLICATION (self->application), FLOOD_ID);
 }

@@ -68,6 +68,13 @@ failed_cb (RfiPrinter *printer,
   rfi_window_toast (user_data, words, NULL, NULL);
 }
 
+static void
+saved_cb (RfiPrinter *printer,
+          gpointer    user_data)
+{
+  rfi_window_toast (user_data, _("The PDF is saved"), NULL, NULL);
+}
+
 /* Returns: (transfer full) */
 static RfiPrinter *
 make_printer (RfiWindow        *self,
@@ -122,10 +129,11 @@ chosen_cb (GtkNativeDialog *chooser,
       g_autoptr(GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
       g_autoptr(RfiPrinter) printer = make_printer (saving->window, saving->document);
 
+      g_signal_connect_object (printer, "finished", G_CALLBACK (saved_cb), saving->window, 0);
       if (g_file_peek_path (file) == NULL)
         rfi_window_toast (saving->window, _("Choose a folder on this computer"), NULL, NULL);
-      else if (rfi_printer_export (printer, g_file_peek_path (file)))
-        rfi_window_toast (saving->window, _("The PDF is saved"), NULL, NULL);
+      else
+        rfi_printer_export (printer, g_file_peek_path (file));
     }
   g_object_unref (chooser);
 }
