@@ -235,6 +235,13 @@ test_window (void)
   g_assert_cmpstr (keys[0], ==, "<Control>p");
   rfi_test_desk_activate ("win.print", "route");
   rfi_test_wait (rfi_test_desk_reads ("Choose a job first"));
+
+  rfi_test_desk_activate ("win.show-job", job->id);
+  rfi_test_desk_activate ("win.print", "job");
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+  rfi_test_desk_take_picture (rfi_test_desk_dialog (), "print-dialog");
+  gtk_dialog_response (GTK_DIALOG (rfi_test_desk_dialog ()), GTK_RESPONSE_CANCEL);
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
 }
 
 int
