@@ -165,12 +165,21 @@ test_text_of_others (void)
 {
   g_autoptr(RfiPatch) empty = rfi_patch_from_text ("@a{ss} {}");
   g_autoptr(RfiPatch) newer = rfi_patch_from_text ("{'title': 'x', 'partsNeeded': 'y'}");
+  g_autoptr(RfiPatch) rare =
+    rfi_patch_from_text ("{ 'title' : 'caf\\u00e9\\v', \"state\": \"it's\", 'city': 'a\\'b' }");
 
   g_assert_true (rfi_patch_is_empty (empty));
+  g_assert_cmpstr (rfi_patch_get (rare, RFI_FIELD_TITLE), ==, "café\v");
+  g_assert_cmpstr (rfi_patch_get (rare, RFI_FIELD_STATE), ==, "it's");
+  g_assert_cmpstr (rfi_patch_get (rare, RFI_FIELD_CITY), ==, "a'b");
   g_assert_cmpstr (rfi_patch_get (newer, RFI_FIELD_TITLE), ==, "x");
   g_assert_null (rfi_patch_from_text (""));
   g_assert_null (rfi_patch_from_text ("{'title': 5}"));
   g_assert_null (rfi_patch_from_text ("{'title': 'x'"));
+  g_assert_null (rfi_patch_from_text ("{'title': 'x'}}"));
+  g_assert_null (rfi_patch_from_text ("{'title': 'x', }{"));
+  g_assert_null (rfi_patch_from_text ("{'title': 'x\\"));
+  g_assert_null (rfi_patch_from_text ("{'title': '\xff'}"));
 }
 
 int
