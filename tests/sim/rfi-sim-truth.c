@@ -50,6 +50,7 @@ rfi_sim_truth_new (void)
 
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) row_free);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  self->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->ever = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -72,6 +73,7 @@ rfi_sim_truth_free (RfiSimTruth *self)
   g_hash_table_unref (self->ever);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_key);
+  g_ptr_array_unref (self->forgotten);
   g_ptr_array_unref (self->verdicts);
   g_hash_table_unref (self->rows);
   g_free (self);
@@ -620,35 +622,70 @@ rfi_sim_truth_verify (RfiSimTruth *self,
   return problem;
 }
 
-GPtrArray *
-rfi_sim_truth_reset (RfiSimTruth *self,
-                     RfiDb       *db)
+/* Whether it is what the server answered in the history that its file is of: in another one the
+ * number may be there with another answer. */
+static gboolean
+is_known (RfiDb               *db,
+          const RfiSimVerdict *verdict)
 {
-  GPtrArray *lost = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
-  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  g_autofree char *hash = NULL;
+  g_autofree char *stored = find_result (db, verdict->operation, &hash);
+  g_autoptr(RfiPushResult) result = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
 
-  forget_open (self);
-  g_hash_table_remove_all (self->by_key);
-  g_hash_table_remove_all (self->by_id);
-  while (self->verdicts->len > 0)
+  if (stored == NULL || g_strcmp0 (hash, verdict->hash) != 0)
+    return FALSE;
+
+  result = rfi_push_result_parse (stored, -1, NULL);
+  if (result == NULL)
+    return FALSE;
+
+  rfi_push_result_append (result, text);
+  return g_str_equal (text->str, verdict->result);
+}
+
+/* Moves what the server does not know from @verdicts to @lost, and the rest to what it knows. */
+static void
+sort_out (RfiSimTruth *self,
+          RfiDb       *db,
+          GPtrArray   *verdicts,
+          GPtrArray   *lost)
+{
+  while (verdicts->len > 0)
     {
-      RfiSimVerdict *verdict = g_ptr_array_steal_index (self->verdicts, 0);
-      g_autofree char *hash = NULL;
-      g_autofree char *result = find_result (db, verdict->operation, &hash);
+      RfiSimVerdict *verdict = g_ptr_array_steal_index (verdicts, 0);
 
-      if (result == NULL)
+      if (g_hash_table_contains (self->by_key, verdict->key) || !is_known (db, verdict))
         {
           g_ptr_array_add (lost, verdict);
           continue;
         }
-      g_ptr_array_add (kept, verdict);
+      g_ptr_array_add (self->verdicts, verdict);
       g_hash_table_insert (self->by_key, verdict->key, verdict);
       if (g_hash_table_lookup (self->by_id, verdict->operation->id) == NULL)
         g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
     }
+}
 
-  g_ptr_array_unref (self->verdicts);
-  self->verdicts = kept;
+GPtrArray *
+rfi_sim_truth_reset (RfiSimTruth *self,
+                     RfiDb       *db)
+{
+  g_autoptr(GPtrArray) known = g_steal_pointer (&self->verdicts);
+  g_autoptr(GPtrArray) forgotten = g_steal_pointer (&self->forgotten);
+  GPtrArray *lost = g_ptr_array_new ();
+
+  forget_open (self);
+  g_hash_table_remove_all (self->by_key);
+  g_hash_table_remove_all (self->by_id);
+  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  self->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  sort_out (self, db, known, lost);
+  for (guint i = 0; i < lost->len; i++)
+    g_ptr_array_add (self->forgotten, g_ptr_array_index (lost, i));
+  /* The copy may be of a time that an earlier putting back took away. */
+  sort_out (self, db, forgotten, self->forgotten);
+
   g_hash_table_remove_all (self->rows);
   self->head = 0;
   self->history++;

@@ -41,6 +41,7 @@ typedef struct
 {
   GHashTable *rows;      /* (owned) id → RfiSimRow */
   GPtrArray  *verdicts;  /* (owned) (element-type RfiSimVerdict), in the order they were given */
+  GPtrArray  *forgotten; /* (owned) (element-type RfiSimVerdict): of other histories */
   GHashTable *by_key;    /* (owned) key → RfiSimVerdict, borrowed */
   GHashTable *by_id;     /* (owned) operation's id → RfiSimVerdict, borrowed */
   GHashTable *ever;      /* (owned) operation's id → RfiSignedOperation: of any history */
@@ -84,7 +85,7 @@ void           rfi_sim_truth_fell_job (RfiSimTruth  *self,
 char          *rfi_sim_truth_verify   (RfiSimTruth  *self,
                                        RfiDb        *db);
 /* The server was put back to an earlier time: learns anew what is so.
- * Returns: (transfer full): (element-type RfiSimVerdict) of what it no longer knows */
+ * Returns: (transfer container): (element-type RfiSimVerdict) of what it no longer knows */
 GPtrArray     *rfi_sim_truth_reset    (RfiSimTruth  *self,
                                        RfiDb        *db);
 
