@@ -89,14 +89,8 @@ restore_server (RfiSimWorld *self,
     }
 
   rfi_sim_world_tell (self, "the server is put back to an earlier time");
-  if (!rfi_sim_server_restore (self->server,
-                               (guint) rfi_random_range (random, self->server->copies->len),
-                               told))
-    {
-      self->server_at = rfi_sim_time_now (self->time) + 3000;
-      return;
-    }
-
+  rfi_sim_server_restore (self->server,
+                          (guint) rfi_random_range (random, self->server->copies->len), told);
   self->server_at = 0;
   self->unsure = self->unsure || !told;
   excuse_gone (self);
