@@ -300,7 +300,8 @@ rfi_store_concede (RfiDb         *db,
 }
 
 /* The same number again, for bytes that only say that it is withdrawn. It waits for what the other
- * waited for: what follows in the chain must not overtake what came before. */
+ * waited for: what follows in the chain must not overtake what came before. An operation may have
+ * had several numbers, each of which is withdrawn by a letter of its own. */
 static gboolean
 write_withdrawal (RfiDb         *db,
                   RfiStoreCall  *call,
@@ -310,7 +311,7 @@ write_withdrawal (RfiDb         *db,
                   GError       **error)
 {
   g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
-  g_autofree char *id = rfi_store_derive_id (letter->operation_id, "void");
+  g_autofree char *id = rfi_store_derive_id (letter->hash, "void");
   g_autofree char *hash = NULL;
   RfiSignedOperation content;
 

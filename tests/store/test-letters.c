@@ -380,6 +380,23 @@ test_made_anew (StoreFixture  *f,
   store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:edit, 6:assign");
 }
 
+/* What is given up after that has had two numbers, and both are withdrawn. */
+static void
+test_made_anew_given_up (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
+  letters_answer_conflict (f, 1, NULL);
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_discard_async, TWO, (gint64) 9000);
+  store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:void, 6:assign");
+}
+
 /* A decision that waits itself when its job is made anew becomes a change of the new one. */
 static void
 test_decision_made_anew (StoreFixture  *f,
@@ -552,6 +569,7 @@ main (int   argc,
   store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
+  store_test_add ("/letters/made-anew/given-up", NULL, test_made_anew_given_up);
   store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
