@@ -419,7 +419,8 @@ sign_renamed (Decision  *decision,
 }
 
 /* The job is gone and the person wants it all the same: it is made anew, as last seen with what
- * they set, and what they did to it afterwards follows.
+ * they set, and what they did to it afterwards follows. What the server had accepted before is part
+ * of what was last seen, and done.
  */
 static gboolean
 enqueue_anew (Decision        *decision,
@@ -443,6 +444,8 @@ enqueue_anew (Decision        *decision,
   rfi_store_touch (touched, decision->job_id, NULL);
   change->photos = TRUE;
   if (!enqueue_decision (decision, RFI_OPERATION_CREATE, fields, error) ||
+      !rfi_store_retire_reached (decision->db, conflict->job_id, G_MAXINT64, change, touched,
+                                 error) ||
       !rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error) ||
       !sign_renamed (decision, error))
     return FALSE;

@@ -136,12 +136,41 @@ take_applied (RfiDb            *db,
                                     answer->change_seq, error);
 }
 
+/* The job as the server has told of it, with its row or with its answers. (nullable), without an
+ * error unless said */
+static RfiJob *
+fold_accepted (RfiDb         *db,
+               RfiOperation  *operation,
+               GError       **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiJob) base = rfi_job_rows_get (db, operation->job_id, &read_error);
+  g_autoptr(GPtrArray) accepted = NULL;
+
+  if (read_error == NULL)
+    accepted = rfi_outbox_rows_list (db, operation->job_id, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return NULL;
+    }
+
+  for (guint i = accepted->len; i > 0; i--)
+    {
+      const RfiOperation *other = g_ptr_array_index (accepted, i - 1);
+
+      if (other->state != RFI_OPERATION_ACCEPTED || other->seq > operation->seq)
+        g_ptr_array_remove_index (accepted, i - 1);
+    }
+  return rfi_operation_fold (base, accepted);
+}
+
 /* What the person saw: the whole job as it is here, with what stood in the fields. */
 static RfiPatch *
-last_seen (RfiJob       *base,
+last_seen (RfiJob       *job,
            RfiOperation *operation)
 {
-  RfiPatch *seen = base != NULL ? rfi_job_to_patch (base) : rfi_patch_new ();
+  RfiPatch *seen = job != NULL ? rfi_job_to_patch (job) : rfi_patch_new ();
 
   for (guint i = 0; i < RFI_N_FIELDS && operation->before != NULL; i++)
     if (rfi_patch_has (operation->before, (RfiField) i))
@@ -160,8 +189,8 @@ take_conflict (RfiDb            *db,
                GError          **error)
 {
   GError *read_error = NULL;
-  g_autoptr(RfiJob) base = rfi_job_rows_get (db, operation->job_id, &read_error);
-  g_autoptr(RfiPatch) seen = last_seen (base, operation);
+  g_autoptr(RfiJob) known = fold_accepted (db, operation, &read_error);
+  g_autoptr(RfiPatch) seen = last_seen (known, operation);
   g_autoptr(RfiConflict) conflict = NULL;
   g_autofree char *known_id = NULL;
   const char *title = answer->theirs != NULL ? rfi_patch_get (answer->theirs, RFI_FIELD_TITLE)
@@ -190,7 +219,7 @@ take_conflict (RfiDb            *db,
   /* One that is on the desk already stays the same one there. */
   template.id = known_id != NULL ? known_id : answer->conflict_id;
   conflict = rfi_conflict_new (&template);
-  return rfi_store_add_conflict (db, conflict, base, change, touched, error) &&
+  return rfi_store_add_conflict (db, conflict, known, change, touched, error) &&
          rfi_conflict_rows_set_record (db, template.id, answer->conflict_id, answer->version,
                                        error) &&
          rfi_letter_rows_set_state (db, operation->id, RFI_LETTER_DONE, answer->version, 0, error);

@@ -397,6 +397,30 @@ test_made_anew_given_up (StoreFixture  *f,
   store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:void, 6:assign");
 }
 
+/* What was accepted before the job was gone is part of the new one, and not done to it again. */
+static void
+test_accepted_made_anew (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  letters_answer_applied (f, 1, 2, 20);
+  store_enqueue (f, store_step (TWO, "a", RFI_STATUS_ASSIGNED, RFI_STATUS_IN_PROGRESS));
+  letters_answer_conflict (f, 2, NULL);
+  rfi_patch_set (mine, RFI_FIELD_STATUS, "in-progress");
+  store_run (f, rfi_store_resolve_conflict_async, "second-c", mine, THREE, (gint64) 9000);
+  store_assert (letters_show (f), "3:resolve, 4:create, 5:assign");
+  claimed = letters_claim (f);
+  said = letters_read_letter (claimed, 1);
+  g_assert_cmpstr (rfi_patch_get (said->patch, RFI_FIELD_TITLE), ==, "Big leak");
+  store_assert (store_show_audit (f, "a"),
+                "changed title Leak>Big leak, conflict, resolved");
+}
+
 /* A decision that waits itself when its job is made anew becomes a change of the new one. */
 static void
 test_decision_made_anew (StoreFixture  *f,
@@ -570,6 +594,7 @@ main (int   argc,
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
   store_test_add ("/letters/made-anew/given-up", NULL, test_made_anew_given_up);
+  store_test_add ("/letters/made-anew/accepted", NULL, test_accepted_made_anew);
   store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
