@@ -312,8 +312,6 @@ add_verdict (RfiSimTruth         *self,
   note_version (self, operation, result);
   g_ptr_array_add (self->verdicts, verdict);
   g_hash_table_insert (self->by_key, verdict->key, verdict);
-  g_hash_table_replace (self->ever, g_strdup (operation->id),
-                        rfi_signed_operation_ref (operation));
   /* A withdrawal, or a repeat under another number, does not hide that it was done. */
   if (g_hash_table_lookup (self->by_id, operation->id) == NULL)
     g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
@@ -418,6 +416,9 @@ take_result (RfiSimTruth         *self,
   gboolean effective = result->outcome <= RFI_OUTCOME_MERGED;
   char *problem = NULL;
 
+  /* Also where another with its number was answered before: the console goes by what it said. */
+  g_hash_table_replace (self->ever, g_strdup (operation->id),
+                        rfi_signed_operation_ref (operation));
   if (result->outcome == RFI_OUTCOME_FORK)
     rfi_sim_count ("fork found");
   if (known != NULL && rfi_outcome_is_stored (result->outcome))
