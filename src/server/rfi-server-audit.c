@@ -41,6 +41,9 @@ static const char last_sql[] =
   " coalesce ((SELECT display_name FROM user WHERE id = ?1), ?1) FROM audit";
 
 /* What an entry hangs on is the hash before it, wherever that one is. */
+static const char mark_of_sql[] = "SELECT n, hash FROM audit WHERE n = ?1";
+static const char mark_of_last_sql[] = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
+
 #define LIST "SELECT " COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1) FROM audit"
 #define NEXT " AND n > ?3 ORDER BY n LIMIT ?4"
 
@@ -305,6 +308,36 @@ rfi_server_audit_get_head (RfiDb   *db,
   gint64 n;
 
   return find_end (db, "", &n, &hash, &name, error) ? n : -1;
+}
+
+gboolean
+rfi_server_audit_get_mark (RfiDb    *db,
+                           gint64   *n,
+                           guint64  *mark,
+                           GError  **error)
+{
+  const char *sql = *n > 0 ? mark_of_sql : mark_of_last_sql;
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  if (*n > 0)
+    sqlite3_bind_int64 (row, 1, *n);
+  *mark = 0;
+  if (rfi_db_step (db, row, &local))
+    {
+      g_autofree char *start = g_strndup (rfi_db_text (row, 1), 2 * sizeof *mark);
+
+      *n = sqlite3_column_int64 (row, 0);
+      *mark = g_ascii_strtoull (start, NULL, 16);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean

@@ -59,6 +59,13 @@ gboolean rfi_server_audit_append   (RfiDb                      *db,
 gint64   rfi_server_audit_get_head (RfiDb                 *db,
                                     GError               **error);
 
+/* A part of the hash of entry @n, which no other history has there. @n: (inout): 0 = the latest
+ * @mark: (out): 0 if there is no such entry */
+gboolean rfi_server_audit_get_mark (RfiDb                 *db,
+                                    gint64                *n,
+                                    guint64               *mark,
+                                    GError               **error);
+
 /* Who last changed the job. @vendor_id: (nullable): whose entries may be looked at
  * @by, @name: (out) (transfer full): left alone if nobody did yet */
 gboolean rfi_server_audit_find_last (RfiDb                *db,
