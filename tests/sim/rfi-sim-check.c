@@ -308,7 +308,8 @@ is_pending (RfiSimIntent *intent,
 }
 
 /* Whether the same person meant to delete the job, then or later: if it is gone, whoever did it,
- * nothing of that is left to do. */
+ * nothing of that is left to do. Nor is there where the server forgot the job and whoever made it
+ * brings it back after that. */
 static gboolean
 was_deleted (RfiSimWorld  *self,
              RfiSimIntent *intent)
@@ -335,7 +336,7 @@ check_intent (RfiSimWorld  *self,
 
   if (intent->state != RFI_SIM_INTENT_MEANT)
     return NULL;
-  if ((row == NULL || row->job == NULL) && was_deleted (self, intent))
+  if ((row == NULL || row->job == NULL || row->is_back) && was_deleted (self, intent))
     return NULL;
   if (is_pending (intent, pending, self->plan->n_consoles))
     return NULL;

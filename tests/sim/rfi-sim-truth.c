@@ -53,6 +53,7 @@ rfi_sim_truth_new (void)
   self->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ever = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) rfi_signed_operation_unref);
   return self;
@@ -71,6 +72,7 @@ rfi_sim_truth_free (RfiSimTruth *self)
 {
   forget_open (self);
   g_hash_table_unref (self->ever);
+  g_hash_table_unref (self->ids);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->forgotten);
@@ -164,7 +166,7 @@ get_row (RfiSimTruth *self,
   return row;
 }
 
-static void
+static RfiSimRow *
 take_job (RfiSimTruth  *self,
           const RfiJob *job,
           gint64        seq)
@@ -181,6 +183,7 @@ take_job (RfiSimTruth  *self,
       clear_job (row->history->pdata[job->version - 1]);
       row->history->pdata[job->version - 1] = rfi_job_ref (row->job);
     }
+  return row;
 }
 
 static char *
@@ -220,7 +223,8 @@ look (RfiSimTruth   *self,
       else if (effects != NULL)
         problem = rfi_sim_effects_check (effects, change, row != NULL ? row->job : NULL);
       if (problem == NULL && change->job != NULL)
-        take_job (self, change->job, change->seq);
+        take_job (self, change->job, change->seq)->is_back |=
+          effects != NULL && row == NULL && g_hash_table_contains (self->ids, change->id);
       else if (problem == NULL)
         problem = take_gone (self, change->id, change->seq);
       self->head = MAX (self->head, change->seq);
@@ -675,6 +679,8 @@ rfi_sim_truth_reset (RfiSimTruth *self,
   g_autoptr(GPtrArray) known = g_steal_pointer (&self->verdicts);
   g_autoptr(GPtrArray) forgotten = g_steal_pointer (&self->forgotten);
   GPtrArray *lost = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer id;
 
   forget_open (self);
   g_hash_table_remove_all (self->by_key);
@@ -687,6 +693,9 @@ rfi_sim_truth_reset (RfiSimTruth *self,
   /* The copy may be of a time that an earlier putting back took away. */
   sort_out (self, db, forgotten, self->forgotten);
 
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (self->ids, g_strdup (id));
   g_hash_table_remove_all (self->rows);
   self->head = 0;
   self->history++;

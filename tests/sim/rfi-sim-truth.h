@@ -15,6 +15,7 @@ typedef struct
   char      *id;
   RfiJob    *job;      /* (owned) (nullable): %NULL once it is deleted */
   gint64     seq;      /* of its latest change */
+  gboolean   is_back;  /* the server was put back to before there was such a job, and there is */
   GPtrArray *history;  /* (owned) (element-type RfiJob) (nullable elements): one per version, from
                           1 on */
 } RfiSimRow;
@@ -44,6 +45,7 @@ typedef struct
   GPtrArray  *forgotten; /* (owned) (element-type RfiSimVerdict): of other histories */
   GHashTable *by_key;    /* (owned) key → RfiSimVerdict, borrowed */
   GHashTable *by_id;     /* (owned) operation's id → RfiSimVerdict, borrowed */
+  GHashTable *ids;       /* (owned): of jobs of earlier histories */
   GHashTable *ever;      /* (owned) operation's id → RfiSignedOperation: of any history */
   gint64      head;      /* change_seq up to which rows are known */
   GPtrArray  *ledger;    /* (nullable), borrowed: the order of deeds */
