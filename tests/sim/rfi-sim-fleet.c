@@ -8,10 +8,12 @@
 
 #include "rfi-sim-faults.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -113,6 +115,8 @@ start (Board             *board,
       return fdopen (ends[0], "r");
     }
 
+  /* Nobody is left to tell once the one that started it is gone. */
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
   close (ends[0]);
   {
     FILE *out = fdopen (ends[1], "w");
