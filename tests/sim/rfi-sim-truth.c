@@ -297,6 +297,18 @@ note_version (RfiSimTruth              *self,
     g_ptr_array_set_size (row->history, (gint) result->version);
 }
 
+/* A withdrawal, or a repeat under another number, does not hide that it was done; that it was
+ * refused under the first one does not either. */
+static void
+name_verdict (RfiSimTruth   *self,
+              RfiSimVerdict *verdict)
+{
+  const RfiSimVerdict *known = g_hash_table_lookup (self->by_id, verdict->operation->id);
+
+  if (known == NULL || known->outcome > RFI_OUTCOME_CONFLICT)
+    g_hash_table_replace (self->by_id, verdict->operation->id, verdict);
+}
+
 static void
 add_verdict (RfiSimTruth         *self,
              RfiSignedOperation  *operation,
@@ -316,9 +328,7 @@ add_verdict (RfiSimTruth         *self,
   note_version (self, operation, result);
   g_ptr_array_add (self->verdicts, verdict);
   g_hash_table_insert (self->by_key, verdict->key, verdict);
-  /* A withdrawal, or a repeat under another number, does not hide that it was done. */
-  if (g_hash_table_lookup (self->by_id, operation->id) == NULL)
-    g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
+  name_verdict (self, verdict);
 }
 
 /* Under any number. What is done to a job that was made anew is another act than what was done to
@@ -667,8 +677,7 @@ sort_out (RfiSimTruth *self,
         }
       g_ptr_array_add (self->verdicts, verdict);
       g_hash_table_insert (self->by_key, verdict->key, verdict);
-      if (g_hash_table_lookup (self->by_id, verdict->operation->id) == NULL)
-        g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
+      name_verdict (self, verdict);
     }
 }
 
