@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "rfi-sim-history.h"
 #include "rfi-sim-world.h"
 
 #include "rfi-rules.h"
-#include "rfi-server-audit.h"
 #include "rfi-server-head.h"
 #include "rfi-server-sums.h"
 #include "rfi-scope-sum.h"
@@ -505,36 +505,6 @@ check_sum (RfiSimWorld   *self,
                           own != sum.sum ? ", and the sums differ" : "");
 }
 
-/* S14: each entry of the history names the one before it. */
-static char *
-check_history (RfiSimWorld *self)
-{
-  static const char before[] = "\"prevHash\":\"";
-  static const char own[] = "\"hash\":\"";
-  const RfiServerAuditQuery query = { .limit = G_MAXINT32 };
-  g_autoptr(GString) text = g_string_new (NULL);
-  const char *last = NULL;
-  guint n = 0;
-
-  if (!rfi_server_audit_append (self->server->db, &query, text, NULL))
-    return g_strdup ("S14: the history cannot be read");
-
-  for (const char *at = strstr (text->str, before); at != NULL; at = strstr (at, before))
-    {
-      at += strlen (before);
-      if (last != NULL && strncmp (at, last, RFI_HASH_LENGTH) != 0)
-        return g_strdup_printf ("S14: entry %u of the history does not follow the one before", n);
-      at = strstr (at, own);
-      if (at == NULL)
-        return g_strdup_printf ("S14: entry %u of the history has no hash", n);
-      at += strlen (own);
-      last = at;
-      n++;
-    }
-
-  return n >= self->plan->n_jobs ? NULL : g_strdup ("S14: entries of the history are missing");
-}
-
 /* S3: of the epoch that each console is in, every number it gave has come. What a computer had that
  * was lost with its disk nobody can send, and what a copy of it gave is the copy's business. */
 static char *
@@ -567,6 +537,46 @@ check_files (RfiDb      *db,
     return NULL;
 
   return g_strdup_printf ("S20: the file of %s is damaged", whose);
+}
+
+/* L2: whether a person has to see to something of the job that was typed before. */
+static gboolean
+is_in_the_way (GPtrArray    *outbox,
+               RfiOperation *operation)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      const RfiOperation *other = g_ptr_array_index (outbox, i);
+
+      if (other->seq < operation->seq && g_str_equal (other->job_id, operation->job_id) &&
+          other->state != RFI_OPERATION_QUEUED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+rfi_sim_check_free (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->plan->n_consoles && self->problem == NULL; i++)
+    {
+      RfiSimConsole *console = self->consoles[i];
+      g_autoptr(GPtrArray) outbox =
+        rfi_sim_console_is_up (console) ? rfi_sim_console_outbox (console, NULL) : NULL;
+
+      for (guint j = 0; outbox != NULL && j < outbox->len; j++)
+        {
+          RfiOperation *operation = g_ptr_array_index (outbox, j);
+
+          if (operation->state == RFI_OPERATION_QUEUED && !is_in_the_way (outbox, operation))
+            rfi_sim_world_fail (self, g_strdup_printf ("L2: %s of %s (%.8s) still waits at console "
+                                                       "%u, and nothing is in its way",
+                                                       rfi_operation_kind_to_string (
+                                                         operation->kind), operation->job_id,
+                                                       operation->id, i));
+        }
+    }
 }
 
 gboolean
@@ -613,7 +623,7 @@ rfi_sim_check_quiet (RfiSimWorld *self)
         rfi_sim_world_fail (self, check_numbers (self, console));
     }
   if (self->problem == NULL)
-    rfi_sim_world_fail (self, check_history (self));
+    rfi_sim_world_fail (self, rfi_sim_history_check (self->truth, self->server->db));
   if (self->problem == NULL)
     rfi_sim_world_fail (self, check_files (self->server->db, "the server"));
 }

@@ -453,6 +453,9 @@ take_result (RfiSimTruth         *self,
     problem = check_order (self, operation);
   if (effective && problem == NULL)
     problem = check_deps (self, operation);
+  if (result->outcome == RFI_OUTCOME_CONFLICT)
+    problem = rfi_sim_effects_check_conflict (effects, operation, result,
+                                              row != NULL ? row->job : NULL);
   /* Done before under another number: the answer repeats, the effect does not. */
   if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID &&
       !was_done (self, operation))

@@ -95,6 +95,8 @@ void          rfi_sim_accident      (RfiSimWorld        *self,
 void          rfi_sim_check_console (RfiSimWorld      *self,
                                      guint             number);
 void          rfi_sim_check_ledger  (RfiSimWorld      *self);
+/* Nothing has gone wrong for long: what waits, waits for a person. */
+void          rfi_sim_check_free    (RfiSimWorld      *self);
 /* Whether it is the end. */
 gboolean      rfi_sim_check_agreed  (RfiSimWorld      *self);
 void          rfi_sim_check_quiet   (RfiSimWorld      *self);
