@@ -40,6 +40,25 @@ typedef struct
   Member  members[MAX_PROCESSES];
 } Board;
 
+/* The one of a run under way, for the signal. */
+static Board *running;
+
+/* Nobody takes any more: what was taken is gone through, without a gap. */
+static void
+stop (int signal_number)
+{
+  __atomic_store_n (&running->next, G_MAXUINT64 / 2, __ATOMIC_SEQ_CST);
+}
+
+static void
+catch_signals (void (*handler) (int))
+{
+  struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART };
+
+  sigaction (SIGINT, &action, NULL);
+  sigaction (SIGTERM, &action, NULL);
+}
+
 static Board *
 board_new (const RfiSimBatch *batch)
 {
@@ -115,8 +134,9 @@ start (Board             *board,
       return fdopen (ends[0], "r");
     }
 
-  /* Nobody is left to tell once the one that started it is gone. */
-  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  /* It ends when all is taken, or with the one that started it: nobody is left to tell then. */
+  catch_signals (SIG_IGN);
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
   close (ends[0]);
   {
     FILE *out = fdopen (ends[1], "w");
@@ -177,6 +197,8 @@ rfi_sim_fleet_run (const RfiSimBatch *batch,
   pid_t pids[MAX_PROCESSES];
 
   memset (report, 0, sizeof *report);
+  running = board;
+  catch_signals (stop);
   for (guint i = 0; i < n; i++)
     counts[i] = start (board, &board->members[i], batch, &pids[i]);
   for (guint i = 0; i < n; i++)
@@ -195,6 +217,7 @@ rfi_sim_fleet_run (const RfiSimBatch *batch,
       note_failure (board, &board->members[i], board->members[i].at);
     }
 
+  catch_signals (SIG_DFL);
   add_up (board, n, report);
   if (report->n_failed > 0)
     tell_first (batch, report);
