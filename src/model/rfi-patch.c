@@ -143,8 +143,8 @@ rfi_patch_to_text (const RfiPatch *self)
   return g_variant_print (variant, FALSE);
 }
 
-/* Reads one text as GVariant prints it, and skips it. %FALSE: this is not one, or one with an escape
- * that is rare. */
+/* Reads one text as GVariant prints it, and skips it. %FALSE: this is not one, or one with an
+ * escape that is rare. */
 static gboolean
 skip_text (const char **at,
            GString     *out)

@@ -125,8 +125,8 @@ pass_on (RfiHubConnection *self)
   soup_websocket_connection_send_message (self->socket, SOUP_WEBSOCKET_DATA_TEXT, records);
 }
 
-/* Also called when the other side is gone: libsoup tells of that only once the socket is closed, and
- * may not be given anything from before on. */
+/* Also called when the other side is gone: libsoup tells of that only once the socket is closed,
+ * and may not be given anything from before on. */
 static gboolean
 writable_cb (GObject *stream,
              gpointer user_data)

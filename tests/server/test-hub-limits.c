@@ -180,8 +180,8 @@ test_overflow (void)
   tear_down (&fixture);
 }
 
-/* One that leaves without a word while something waits for it: that the socket can be written to and
- * that nobody is there is found in the same turn. */
+/* One that leaves without a word while something waits for it: that the socket can be written to
+ * and that nobody is there is found in the same turn. */
 static void
 test_gone (void)
 {

@@ -15,7 +15,7 @@
 /* Behind what an entry says come its hashes. Inside of a value no quote is without a backslash. */
 #define BEHIND ",\"prevHash\":\""
 
-/* Worked out beside the server: of the bytes of the hash before, and the entry without its hashes. */
+/* Worked out beside the server: of the bytes of the hash before, and the entry without hashes. */
 static char *
 hash_entry (const char *prev,
             const char *entry,

@@ -168,7 +168,7 @@ static const struct
   { "S11", "nothing is overwritten in silence", NULL },
   { "S12", "what the server makes of a change is what the merge rules say", NULL },
   { "S13", "a conflict's record is complete: it has the job as it is there", NULL },
-  { "S14", "the chain of the history is unbroken, its hashes are right, nothing is left out", NULL },
+  { "S14", "the history is one chain, its hashes are right, nothing is left out", NULL },
   { "S15", "what the server answered survives its crash", NULL },
   { "S16", "no operation leaves the outbox before its answer is safe", NULL },
   { "S17", "nothing is applied for another person", NULL },
