@@ -70,7 +70,9 @@ excuse (RfiSimWorld *self,
 
       if (intent == NULL)
         continue;
-      intent->state = RFI_SIM_INTENT_EXCUSED;
+      /* What a person gave up at a copy of the profile stays given up. */
+      if (intent->state == RFI_SIM_INTENT_MEANT)
+        intent->state = RFI_SIM_INTENT_EXCUSED;
       intent->homes = 0;
     }
 }
