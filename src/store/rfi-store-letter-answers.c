@@ -165,12 +165,25 @@ fold_accepted (RfiDb         *db,
   return rfi_operation_fold (base, accepted);
 }
 
-/* What the person saw: the whole job as it is here, with what stood in the fields. */
+/* What the person saw: the whole job as it is here, or was when the conflict was found here, with
+ * what stood in the fields. @known_id: (nullable) */
 static RfiPatch *
-last_seen (RfiJob       *job,
-           RfiOperation *operation)
+last_seen (RfiDb         *db,
+           RfiJob        *job,
+           RfiOperation  *operation,
+           const char    *known_id,
+           GError       **error)
 {
-  RfiPatch *seen = job != NULL ? rfi_job_to_patch (job) : rfi_patch_new ();
+  g_autoptr(GPtrArray) known =
+    job == NULL && known_id != NULL ? rfi_conflict_rows_list (db, known_id, error) : NULL;
+  RfiPatch *seen;
+
+  if (job != NULL)
+    seen = rfi_job_to_patch (job);
+  else if (known != NULL && known->len > 0)
+    seen = rfi_patch_copy (((RfiConflict *) g_ptr_array_index (known, 0))->base);
+  else
+    seen = rfi_patch_new ();
 
   for (guint i = 0; i < RFI_N_FIELDS && operation->before != NULL; i++)
     if (rfi_patch_has (operation->before, (RfiField) i))
@@ -190,17 +203,14 @@ take_conflict (RfiDb            *db,
 {
   GError *read_error = NULL;
   g_autoptr(RfiJob) known = fold_accepted (db, operation, &read_error);
-  g_autoptr(RfiPatch) seen = last_seen (known, operation);
+  g_autoptr(RfiPatch) seen = NULL;
   g_autoptr(RfiConflict) conflict = NULL;
   g_autofree char *known_id = NULL;
-  const char *title = answer->theirs != NULL ? rfi_patch_get (answer->theirs, RFI_FIELD_TITLE)
-                                             : rfi_patch_get (seen, RFI_FIELD_TITLE);
+  const char *title;
   RfiConflict template = {
     .operation = operation,
     .job_id = operation->job_id,
-    .job_title = (char *) (title != NULL ? title : ""),
     .reason = answer->reason,
-    .base = seen,
     .theirs = answer->theirs,
     .base_etag = operation->base_etag,
     .theirs_by = answer->theirs_by,
@@ -208,14 +218,17 @@ take_conflict (RfiDb            *db,
     .detected_at = now,
   };
 
-  if (read_error == NULL)
-    rfi_conflict_rows_find (db, operation->id, &known_id, &read_error);
+  if (read_error == NULL && rfi_conflict_rows_find (db, operation->id, &known_id, &read_error))
+    seen = last_seen (db, known, operation, known_id, &read_error);
   if (read_error != NULL)
     {
       g_propagate_error (error, read_error);
       return FALSE;
     }
 
+  title = rfi_patch_get (answer->theirs != NULL ? answer->theirs : seen, RFI_FIELD_TITLE);
+  template.job_title = (char *) (title != NULL ? title : "");
+  template.base = seen;
   /* One that is on the desk already stays the same one there. */
   template.id = known_id != NULL ? known_id : answer->conflict_id;
   conflict = rfi_conflict_new (&template);

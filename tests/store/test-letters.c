@@ -421,6 +421,49 @@ test_accepted_made_anew (StoreFixture  *f,
                 "changed title Leak>Big leak, conflict, resolved");
 }
 
+/* Two changes of it were in conflict: one decision settles both. */
+static void
+test_both_made_anew (StoreFixture  *f,
+                     gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
+  letters_answer_conflict (f, 1, NULL);
+  letters_answer_conflict (f, 2, NULL);
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_assert (letters_show (f), "3:resolve, 4:create, 5:resolve, 6:edit, 7:assign");
+  g_assert_cmpuint (f->change->n_conflicts, ==, 0);
+  store_assert (store_show_jobs (f),
+                THREE " Flood/assigned/queued, a Leak/assigned/confirmed, "
+                "b Noise/assigned/confirmed");
+}
+
+/* What was last seen of it does not go with its row. */
+static void
+test_gone_before_the_answer (StoreFixture  *f,
+                             gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) conflicts = NULL;
+  RfiConflict *conflict;
+  RfiStorePage *page;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  page = letters_make_page (FALSE, "cursor-0", "cursor-1", 20);
+  letters_add_row (page, 20, NULL, "a");
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  letters_answer_conflict (f, 1, NULL);
+  conflicts = store_list_conflicts (f);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpstr (rfi_patch_get (conflict->base, RFI_FIELD_TITLE), ==, "Leak");
+  g_assert_cmpstr (rfi_patch_get (conflict->base, RFI_FIELD_STATUS), ==, "assigned");
+}
+
 /* A decision that waits itself when its job is made anew becomes a change of the new one. */
 static void
 test_decision_made_anew (StoreFixture  *f,
@@ -595,6 +638,8 @@ main (int   argc,
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
   store_test_add ("/letters/made-anew/given-up", NULL, test_made_anew_given_up);
   store_test_add ("/letters/made-anew/accepted", NULL, test_accepted_made_anew);
+  store_test_add ("/letters/made-anew/both", NULL, test_both_made_anew);
+  store_test_add ("/letters/gone-before-the-answer", NULL, test_gone_before_the_answer);
   store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
