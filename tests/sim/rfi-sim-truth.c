@@ -453,7 +453,9 @@ take_result (RfiSimTruth         *self,
     problem = check_order (self, operation);
   if (effective && problem == NULL)
     problem = check_deps (self, operation);
-  if (result->outcome == RFI_OUTCOME_CONFLICT)
+  /* Under another number it is answered as before, with the record of then. */
+  if (result->outcome == RFI_OUTCOME_CONFLICT &&
+      rfi_sim_truth_verdict (self, operation->id) == NULL)
     problem = rfi_sim_effects_check_conflict (effects, operation, result,
                                               row != NULL ? row->job : NULL);
   /* Done before under another number: the answer repeats, the effect does not. */
