@@ -95,6 +95,7 @@ restore_server (RfiSimWorld *self,
                           (guint) rfi_random_range (random, self->server->copies->len), told);
   self->server_at = 0;
   self->unsure = self->unsure || !told;
+  self->unsaid = self->unsaid || !told;
   excuse_gone (self);
   self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);

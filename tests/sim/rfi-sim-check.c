@@ -117,7 +117,9 @@ check_shown (RfiSimConsole *console,
 }
 
 /* What real time told of the next version, on top of what the feed brought: see
- * rfi_store_take_event_async(). What was told before the server was put back is not known here. */
+ * rfi_store_take_event_async(). What was told before the server was put back is not known here. If
+ * it was put back in silence, and nothing else was fetched before, it even stays: the feed has no
+ * reason to bring the row again. */
 static char *
 check_told_early (RfiSimWorld  *self,
                   RfiSimRow    *row,
@@ -160,7 +162,7 @@ check_base (RfiSimWorld   *self,
   if (then == NULL)
     return NULL;
   difference = rfi_sim_differ (base, then);
-  if (difference != NULL && row->seq > cursor)
+  if (difference != NULL && (row->seq > cursor || self->unsaid))
     {
       g_free (difference);
       difference = check_told_early (self, row, then, base);
