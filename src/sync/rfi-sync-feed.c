@@ -416,6 +416,7 @@ taken_cb (GObject      *object,
     case RFI_PAGE_RESTART:
       /* What the server answered before has to be asked again, too. */
       self->parts->hello_needed = TRUE;
+      self->parts->n_histories++;
       self->parts->position = 0;
       G_GNUC_FALLTHROUGH;
 
