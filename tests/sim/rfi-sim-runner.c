@@ -159,8 +159,7 @@ static const struct
   { "S3", "numbers without a gap: in the end the server's watermark is at the last", NULL },
   { "S4", "one number, one hash; otherwise a fork and no effect", NULL },
   { "S5", "per job in the order of typing, dependencies first", NULL },
-  { "S6", "the order of classes", "only that waiting is bounded is looked at here, by L1; the "
-                                   "order itself is the business of test-sync-batch" },
+  { "S6", "inside a request urgent goes first, and the oldest after a while", NULL },
   { "S7", "where the cursor has passed, the row is the server's", NULL },
   { "S8", "the cursor never goes back and moves only with its rows", NULL },
   { "S9", "shown is the server's row with what waits on it, and the windows are told", NULL },

@@ -8,6 +8,7 @@
 
 #include "rfi-sim-effects.h"
 #include "rfi-sim-faults.h"
+#include "rfi-sim-order.h"
 #include "rfi-wire-push.h"
 
 #include <string.h>
@@ -486,6 +487,7 @@ rfi_sim_truth_pushed (RfiSimTruth *self,
     return g_strdup_printf ("S2: the answer to a push does not fit it: %.*s", (int) n_answer,
                             answer);
 
+  problem = rfi_sim_order_check (self->ledger, push);
   for (guint i = 0; i < push->n_items && problem == NULL; i++)
     {
       const RfiWirePushItem *item = &push->items[i];
