@@ -18,9 +18,21 @@
 #include <string.h>
 #include <time.h>
 
+/* What the consoles say to themselves, world after world, is megabytes in a test's log. */
+static void
+log_cb (const char     *domain,
+        GLogLevelFlags  level,
+        const char     *message,
+        gpointer        user_data)
+{
+  if ((level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO)) == 0)
+    g_log_default_handler (domain, level, message, NULL);
+}
+
 void
 rfi_sim_runner_install (void)
 {
+  g_log_set_default_handler (log_cb, NULL);
   /* World after world takes and gives the same memory: it need not go back each time. */
   mallopt (M_TRIM_THRESHOLD, 512 * 1024 * 1024);
   mallopt (M_MMAP_THRESHOLD, 512 * 1024 * 1024);
