@@ -595,7 +595,11 @@ resolve_step (RfiDb           *db,
   change->conflicts = TRUE;
   change->audit = TRUE;
 
-  if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error))
+  /* One that only this console found may be about a decision, which is about one that the server
+   * knows of. */
+  if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error) ||
+      (call->text2 == NULL &&
+       !rfi_store_find_decided (db, conflict->operation->id, &call->text2, &call->number2, error)))
     return FALSE;
   /* Without a key it cannot be told so: it goes as what it sets. */
   if (call->key == NULL)

@@ -266,6 +266,34 @@ rfi_store_sign_decision (RfiDb         *db,
 }
 
 gboolean
+rfi_store_find_decided (RfiDb       *db,
+                        const char  *operation_id,
+                        char       **conflict_id,
+                        gint64      *version,
+                        GError     **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, &read_error);
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  if (letter != NULL && letter->kind == RFI_OPERATION_RESOLVE)
+    said = rfi_signed_operation_decode (letter->body, -1, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  if (said != NULL)
+    {
+      g_free (*conflict_id);
+      *conflict_id = g_strdup (said->resolves);
+      *version = said->base_version;
+    }
+  return TRUE;
+}
+
+gboolean
 rfi_store_concede (RfiDb         *db,
                    RfiStoreCall  *call,
                    RfiOperation  *operation,

@@ -326,6 +326,39 @@ test_decision_given_up (StoreFixture  *f,
   g_assert_true (rfi_patch_is_empty (said->patch));
 }
 
+/* A decision was refused, and then the job was deleted: letting that stand settles what it was
+ * about. */
+static void
+test_decision_about_a_decision (StoreFixture  *f,
+                                gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(RfiSignedOperation) said = NULL;
+  RfiStorePage *page;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  letters_answer_conflict (f, 1, "Drop");
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  letters_answer_refused (f, 2, RFI_ANSWER_REJECTED);
+  page = letters_make_page (FALSE, "cursor-0", "cursor-1", 20);
+  letters_add_row (page, 20, NULL, "a");
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  conflicts = store_list_conflicts (f);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  store_run (f, rfi_store_resolve_conflict_async,
+             ((RfiConflict *) g_ptr_array_index (conflicts, 0))->id, NULL, FOUR, (gint64) 9500);
+  store_assert (store_show_outbox (f), "");
+  store_assert (letters_show (f), "3:resolve");
+  claimed = letters_claim (f);
+  said = letters_read_letter (claimed, 0);
+  g_assert_cmpstr (said->resolves, ==, "server-c");
+  g_assert_true (rfi_patch_is_empty (said->patch));
+}
+
 /* A deletion that the person wants all the same says that they have seen what stands there. */
 static void
 test_deleted_anyway (StoreFixture  *f,
@@ -633,6 +666,7 @@ main (int   argc,
   store_test_add ("/letters/conceded", NULL, test_conceded);
   store_test_add ("/letters/decision-given-up/refused", "refused", test_decision_given_up);
   store_test_add ("/letters/decision-given-up/not-sent", NULL, test_decision_given_up);
+  store_test_add ("/letters/decision-about-a-decision", NULL, test_decision_about_a_decision);
   store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
