@@ -40,10 +40,10 @@ static const char last_sql[] =
   " (SELECT hash FROM audit ORDER BY n DESC LIMIT 1),"
   " coalesce ((SELECT display_name FROM user WHERE id = ?1), ?1) FROM audit";
 
-/* What an entry hangs on is the hash before it, wherever that one is. */
 static const char mark_of_sql[] = "SELECT n, hash FROM audit WHERE n = ?1";
 static const char mark_of_last_sql[] = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
 
+/* What an entry hangs on is the hash before it, wherever that one is. */
 #define LIST "SELECT " COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1) FROM audit"
 #define NEXT " AND n > ?3 ORDER BY n LIMIT ?4"
 

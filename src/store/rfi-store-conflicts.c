@@ -407,7 +407,6 @@ settle_conflict (Decision        *decision,
            rfi_outbox_rows_remove (db, operation->id, error);
 
   waiting.state = RFI_OPERATION_QUEUED;
-  operation->state = RFI_OPERATION_QUEUED;
   return rfi_outbox_rows_put (db, &waiting, NULL, error);
 }
 
