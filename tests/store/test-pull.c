@@ -220,6 +220,41 @@ test_photos_and_names_stay (StoreFixture  *fixture,
   g_assert_cmpuint (photos->len, ==, 1);
 }
 
+/* What only Sync v1 tells of people is there again after a restart. */
+static void
+test_people_work (StoreFixture  *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
+  g_autoptr(GPtrArray) listed = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  RfiUser ahmed = { .id = (char *) "ahmed", .display_name = (char *) "Ahmed Ali",
+                    .role = RFI_ROLE_TECHNICIAN, .skills = (char *) "epa-608,hvac",
+                    .work_start = 450, .work_end = 960, .inactive = TRUE };
+  RfiUser sara = { .id = (char *) "sara", .display_name = (char *) "Sara Lindqvist",
+                   .role = RFI_ROLE_TECHNICIAN };
+  const RfiUser *user;
+
+  g_ptr_array_add (people, rfi_user_new (&ahmed));
+  g_ptr_array_add (people, rfi_user_new (&sara));
+  store_run (fixture, rfi_store_put_technicians_async, people);
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+
+  rfi_store_list_technicians_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  listed = rfi_store_list_people_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_cmpuint (listed->len, ==, 2);
+  user = listed->pdata[0];
+  g_assert_cmpstr (user->skills, ==, "epa-608,hvac");
+  g_assert_cmpint (user->work_start, ==, 450);
+  g_assert_cmpint (user->work_end, ==, 960);
+  g_assert_true (user->inactive);
+  user = listed->pdata[1];
+  g_assert_null (user->skills);
+  g_assert_cmpint (user->work_end, ==, 0);
+  g_assert_false (user->inactive);
+}
+
 static void
 test_clear_cache (StoreFixture  *fixture,
                   gconstpointer  unused)
@@ -270,6 +305,7 @@ main (int   argc,
   store_test_add ("/pull/listing-deletes", NULL, test_listing_deletes);
   store_test_add ("/pull/gone-and-back", NULL, test_gone_and_back);
   store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
+  store_test_add ("/pull/people-work", NULL, test_people_work);
   store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
 
   return g_test_run ();
