@@ -27,6 +27,9 @@ typedef struct
   RfiJobState *after;   /* (nullable) */
 } RfiJobChange;
 
+/* Signal `rows-changed` of a table, for its indices: a GArray of RfiJobChange, once all views have
+ * been told. */
+
 /* One more than the greatest row number; there are gaps. */
 guint         _rfi_job_table_get_n_rows     (RfiJobTable *self);
 const RfiJobRow *_rfi_job_table_get_rows    (RfiJobTable *self);

@@ -45,9 +45,15 @@ enum {
   N_PROPS
 };
 
+enum {
+  SIGNAL_ROWS_CHANGED,
+  N_SIGNALS
+};
+
 G_DEFINE_FINAL_TYPE (RfiJobTable, rfi_job_table, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static RfiJobRow *
 get_row (RfiJobTable *self,
@@ -300,6 +306,7 @@ tell (RfiJobTable *self,
   for (guint i = 0; i < matches->len; i++)
     rfi_job_match_settle (g_ptr_array_index (matches, i));
 
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0, changes);
   for (guint i = 0; i < items->len; i++)
     _rfi_job_item_notify (g_ptr_array_index (items, i), flash);
   if (g_hash_table_size (self->by_id) != n_before)
@@ -430,6 +437,11 @@ rfi_job_table_class_init (RfiJobTableClass *klass)
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* See rfi-job-table-private.h. */
+  signals[SIGNAL_ROWS_CHANGED] =
+    g_signal_new ("rows-changed", RFI_TYPE_JOB_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ARRAY);
 }
 
 static void

@@ -46,6 +46,8 @@ struct _RfiJobView
   RfiJobMatch *match;     /* (owned) */
   RfiJobTable *table;     /* the match's */
   guint        statuses;  /* bits */
+  RfiJobViewFunc wanted;  /* (nullable) */
+  gpointer     wanted_data;
   RfiJobSort   sort;
 
   RfiRowList   all;       /* of these statuses */
@@ -118,7 +120,8 @@ static gboolean
 has_status (RfiJobView  *self,
             RfiJobState *state)
 {
-  return state != NULL && (self->statuses >> state->work->status & 1) != 0;
+  return state != NULL && (self->statuses >> state->work->status & 1) != 0 &&
+         (self->wanted == NULL || self->wanted (state->work, self->wanted_data));
 }
 
 /* The oldest of what is shown: cheap where the order knows it, else by looking at all. */
@@ -701,12 +704,21 @@ rfi_job_view_new (RfiJobTable  *table,
                   RfiJobFilter *filter,
                   guint         statuses)
 {
+  return rfi_job_view_new_wanted (table, filter, statuses, NULL, NULL);
+}
+
+RfiJobView *
+rfi_job_view_new_wanted (RfiJobTable *table, RfiJobFilter *filter, guint statuses,
+                         RfiJobViewFunc wanted, gpointer user_data)
+{
   RfiJobView *self;
 
   g_return_val_if_fail (RFI_IS_JOB_TABLE (table), NULL);
   g_return_val_if_fail (filter == NULL || RFI_IS_JOB_FILTER (filter), NULL);
 
   self = g_object_new (RFI_TYPE_JOB_VIEW, NULL);
+  self->wanted = wanted;
+  self->wanted_data = user_data;
   self->match = rfi_job_match_get (table, filter);
   self->table = table;
   self->statuses = statuses;
