@@ -16,6 +16,9 @@
 /* Ages are shown in minutes. */
 #define REFRESH_INTERVAL 30  /* s */
 
+/* About thirty cards of seven texts, many the same. */
+#define N_TEXTS 192
+
 /* How much of the board fits. */
 typedef enum {
   ROOM_ONE_LANE,  /* chosen by the switcher */
@@ -638,7 +641,7 @@ rfi_board_page_init (RfiBoardPage *self)
 {
   g_autoptr(RfiJobSelection) selection = rfi_job_selection_new ();
 
-  self->style = rfi_card_style_new (GTK_WIDGET (self));
+  self->style = rfi_card_style_new (GTK_WIDGET (self), N_TEXTS);
   self->room = ROOM_NORMAL;
   self->shown = RFI_STATUS_PENDING;
 

@@ -7,6 +7,7 @@
 #include "rfi-card-painter.h"
 
 #include "rfi-format.h"
+#include "rfi-paint.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -82,20 +83,9 @@ draw_icon (Painter       *self,
            int            y,
            const GdkRGBA *color)
 {
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
-  g_autoptr(GtkIconPaintable) icon = NULL;
-  GdkRGBA colors[4] = { *color, *color, *color, *color };
   float left = self->rtl ? self->width - x - size : x;
 
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size,
-                                     gtk_widget_get_scale_factor (self->widget),
-                                     gtk_widget_get_direction (self->widget),
-                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
-  gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT (left, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), self->snapshot,
-                                            size, size, colors, G_N_ELEMENTS (colors));
-  gtk_snapshot_restore (self->snapshot);
+  rfi_paint_icon (self->snapshot, self->widget, name, size, left, y, color);
 }
 
 static void
@@ -107,13 +97,9 @@ fill_round (Painter       *self,
             const GdkRGBA *color)
 {
   float left = self->rtl ? self->width - x - width : x;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (left, y, width, height);
-  GskRoundedRect round;
 
-  gsk_rounded_rect_init_from_rect (&round, &bounds, MIN (width, height) / 2.0f);
-  gtk_snapshot_push_rounded_clip (self->snapshot, &round);
-  gtk_snapshot_append_color (self->snapshot, color, &bounds);
-  gtk_snapshot_pop (self->snapshot);
+  rfi_paint_round (self->snapshot, &GRAPHENE_RECT_INIT (left, y, width, height),
+                   MIN (width, height) / 2.0f, color);
 }
 
 static void
@@ -125,13 +111,9 @@ outline_round (Painter       *self,
                const GdkRGBA *color)
 {
   float left = self->rtl ? self->width - x - width : x;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (left, y, width, height);
-  const float widths[4] = { 1, 1, 1, 1 };
-  const GdkRGBA colors[4] = { *color, *color, *color, *color };
-  GskRoundedRect round;
 
-  gsk_rounded_rect_init_from_rect (&round, &bounds, height / 2.0f);
-  gtk_snapshot_append_border (self->snapshot, &round, widths, colors);
+  rfi_paint_outline (self->snapshot, &GRAPHENE_RECT_INIT (left, y, width, height), height / 2.0f,
+                     1, color);
 }
 
 static void
@@ -177,30 +159,6 @@ draw_first_line (Painter       *self,
     draw_clipped (self, style->caption, place, 1, x, y, end - x, &style->dim);
 }
 
-static const GdkRGBA *
-get_avatar_color (const char *name)
-{
-  /* The colours of AdwAvatar, so that a person looks the same everywhere. */
-  static const GdkRGBA colors[] = {
-    { 0x33 / 255.f, 0x7f / 255.f, 0xdc / 255.f, 1 },
-    { 0x0f / 255.f, 0x9a / 255.f, 0xc8 / 255.f, 1 },
-    { 0x29 / 255.f, 0xae / 255.f, 0x74 / 255.f, 1 },
-    { 0x6a / 255.f, 0xb8 / 255.f, 0x5b / 255.f, 1 },
-    { 0xd2 / 255.f, 0x9d / 255.f, 0x09 / 255.f, 1 },
-    { 0xd6 / 255.f, 0x84 / 255.f, 0x00 / 255.f, 1 },
-    { 0xed / 255.f, 0x5b / 255.f, 0x00 / 255.f, 1 },
-    { 0xe6 / 255.f, 0x2d / 255.f, 0x42 / 255.f, 1 },
-    { 0xe3 / 255.f, 0x3b / 255.f, 0x6a / 255.f, 1 },
-    { 0x99 / 255.f, 0x45 / 255.f, 0xb5 / 255.f, 1 },
-    { 0x7a / 255.f, 0x59 / 255.f, 0xca / 255.f, 1 },
-    { 0xb0 / 255.f, 0x89 / 255.f, 0x52 / 255.f, 1 },
-    { 0x78 / 255.f, 0x53 / 255.f, 0x36 / 255.f, 1 },
-    { 0x6e / 255.f, 0x6d / 255.f, 0x71 / 255.f, 1 },
-  };
-
-  return &colors[g_str_hash (name) % G_N_ELEMENTS (colors)];
-}
-
 static void
 draw_avatar (Painter    *self,
              const char *name,
@@ -208,16 +166,9 @@ draw_avatar (Painter    *self,
              int         x,
              int         y)
 {
-  static const GdkRGBA white = { 1, 1, 1, 1 };
-  g_autofree char *initials = rfi_format_initials (name);
-  PangoFontDescription *font = pango_font_description_copy (self->style->caption_heading);
-  int width, height;
+  float left = self->rtl ? self->width - x - size : x;
 
-  pango_font_description_set_absolute_size (font, size * 0.42 * PANGO_SCALE);
-  fill_round (self, x, y, size, size, get_avatar_color (name));
-  set_text (self, font, initials, &width, &height);
-  draw_text (self, x + (size - width) / 2, y + (size - height) / 2, width, &white);
-  pango_font_description_free (font);
+  rfi_paint_avatar (self->snapshot, self->style, self->context, name, size, left, y);
 }
 
 static void

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  */
 typedef struct _RfiCardTexts RfiCardTexts;
 
-RfiCardTexts *rfi_card_texts_new   (void);
+/* @n_texts: about as many as there are in sight at once; twice that are kept */
+RfiCardTexts *rfi_card_texts_new   (guint         n_texts);
 void          rfi_card_texts_free  (RfiCardTexts *self);
 
 /* Forgets all: fonts changed. */

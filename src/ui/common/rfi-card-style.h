@@ -19,7 +19,7 @@ typedef enum {
 /**
  * RfiCardStyle:
  *
- * The fonts, colours and measures of all cards of one board: looked up once after the style,
+ * The fonts, colours and measures of all cards of one page: looked up once after the style,
  * the text size or the direction changed, not once for each of a thousand cards.
  */
 typedef struct
@@ -35,6 +35,7 @@ typedef struct
   GdkRGBA               text;
   GdkRGBA               dim;
   GdkRGBA               priorities[RFI_N_PRIORITIES];
+  GdkRGBA               statuses[RFI_N_STATUSES];
   GdkRGBA               accent;
   GdkRGBA               filled;
   GdkRGBA               filled_text;
@@ -44,7 +45,9 @@ typedef struct
   gboolean              valid;
 } RfiCardStyle;
 
-RfiCardStyle       *rfi_card_style_new        (GtkWidget    *widget);
+/* @n_texts: about as many as there are in sight at once */
+RfiCardStyle       *rfi_card_style_new        (GtkWidget    *widget,
+                                               guint         n_texts);
 RfiCardStyle       *rfi_card_style_ref        (RfiCardStyle *self);
 void                rfi_card_style_unref      (RfiCardStyle *self);
 

@@ -96,6 +96,11 @@ look_up_colors (RfiCardStyle *self)
   look_up (self, "rfi_medium", &self->priorities[RFI_PRIORITY_MEDIUM]);
   look_up (self, "rfi_high", &self->priorities[RFI_PRIORITY_HIGH]);
   look_up (self, "rfi_urgent", &self->priorities[RFI_PRIORITY_URGENT]);
+  look_up (self, "rfi_pending", &self->statuses[RFI_STATUS_PENDING]);
+  look_up (self, "rfi_assigned", &self->statuses[RFI_STATUS_ASSIGNED]);
+  look_up (self, "rfi_in_progress", &self->statuses[RFI_STATUS_IN_PROGRESS]);
+  look_up (self, "rfi_completed", &self->statuses[RFI_STATUS_COMPLETED]);
+  look_up (self, "rfi_cancelled", &self->statuses[RFI_STATUS_CANCELLED]);
   look_up (self, "accent_color", &self->accent);
   look_up (self, "rfi_filled", &self->filled);
   look_up (self, "rfi_filled_fg", &self->filled_text);
@@ -111,14 +116,15 @@ clear (gpointer data)
 }
 
 RfiCardStyle *
-rfi_card_style_new (GtkWidget *widget)
+rfi_card_style_new (GtkWidget *widget,
+                    guint      n_texts)
 {
   RfiCardStyle *self = g_rc_box_new0 (RfiCardStyle);
 
   self->widget = widget;
   self->scale = 1;
   self->density = RFI_DENSITY_STANDARD;
-  self->texts = rfi_card_texts_new ();
+  self->texts = rfi_card_texts_new (n_texts);
   return self;
 }
 

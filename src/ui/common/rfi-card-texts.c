@@ -6,15 +6,13 @@
 
 #include "rfi-card-texts.h"
 
-/* A board shows about thirty cards of seven texts, many the same. */
-#define GENERATION 192
-
 /* What was asked for since the last turn of generations is young. When too much is young, what is
  * old goes, and the young become old: used again, they are young again. */
 struct _RfiCardTexts
 {
   GHashTable *young;  /* (element-type Text Text), owned keys */
   GHashTable *old;
+  guint       generation;  /* how many may be young */
 };
 
 /* Text and font are the layout's own, but for a text that is only looked for. */
@@ -87,7 +85,7 @@ static void
 add_young (RfiCardTexts *self,
            Text         *text)
 {
-  if (g_hash_table_size (self->young) >= GENERATION)
+  if (g_hash_table_size (self->young) >= self->generation)
     {
       GHashTable *young = self->old;
 
@@ -99,10 +97,11 @@ add_young (RfiCardTexts *self,
 }
 
 RfiCardTexts *
-rfi_card_texts_new (void)
+rfi_card_texts_new (guint n_texts)
 {
   RfiCardTexts *self = g_new0 (RfiCardTexts, 1);
 
+  self->generation = n_texts;
   self->young = make_generation ();
   self->old = make_generation ();
   return self;
