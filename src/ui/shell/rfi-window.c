@@ -20,6 +20,7 @@
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
 #include "rfi-strip.h"
+#include "rfi-timeline-page.h"
 #include "rfi-width-bin.h"
 
 #include <glib/gi18n.h>
@@ -72,6 +73,7 @@ static const struct {
   GtkWidget *(*create) (void);
 } page_kinds[] = {
   { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
+  { "timeline", N_("Timeline"), "page-timeline-symbolic", rfi_timeline_page_new },
   { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
   { "history", N_("History"), "page-history-symbolic", rfi_history_page_new },
   { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
