@@ -251,6 +251,13 @@ detail_revealed_cb (RfiWindow *self)
 
 /* Search */
 
+/* What is searched for is shown by any page that filters. */
+static gboolean
+filters (GtkWidget *page)
+{
+  return page != NULL && g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL;
+}
+
 static void
 search_changed_cb (RfiWindow *self)
 {
@@ -269,7 +276,7 @@ search_mode_cb (RfiWindow *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "board") != 0)
+  else if (!filters (adw_view_stack_get_visible_child (self->pages)))
     rfi_window_show_page (self, "board");
 }
 
