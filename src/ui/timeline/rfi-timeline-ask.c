@@ -251,6 +251,28 @@ hold_answered_cb (AdwMessageDialog *dialog,
                             g_object_ref (self->parent));
 }
 
+/* The toolkit leaves its own buttons without names. They come in this order. */
+static void
+name_buttons (GtkWidget *widget,
+              guint     *n_named)
+{
+  static const char * const names[] = {
+    N_("Previous month"), N_("Next month"), N_("Previous year"), N_("Next year"),
+  };
+
+  if (GTK_IS_BUTTON (widget) && *n_named < G_N_ELEMENTS (names))
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      _(names[*n_named]), -1);
+      gtk_widget_set_tooltip_text (widget, _(names[*n_named]));
+      (*n_named)++;
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child, n_named);
+}
+
 static GtkWidget *
 new_calendar (const RfiJob *job)
 {
@@ -260,7 +282,9 @@ new_calendar (const RfiJob *job)
   g_autoptr(GDateTime) tomorrow = g_date_time_add_days (now, 1);
   g_autoptr(GDateTime) held = until > 0 ? g_date_time_new_from_unix_local (until / 1000) : NULL;
   gboolean later = held != NULL && g_date_time_compare (held, now) > 0;
+  guint n_named = 0;
 
+  name_buttons (calendar, &n_named);
   gtk_calendar_select_day (GTK_CALENDAR (calendar), later ? held : tomorrow);
   gtk_accessible_update_property (GTK_ACCESSIBLE (calendar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Day on which the job is shown again"), -1);

@@ -119,6 +119,7 @@ _rfi_timeline_cursor_describe (RfiTimelineView *self)
   const RfiScheduleBar *bar;
   guint position = 0, row;
 
+  self->stale = FALSE;
   if (self->rows == NULL || rfi_timeline_rows_get_n (self->rows) == 0)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[self->cell]),

@@ -17,6 +17,9 @@
 
 /* What scrolls is drawn first, then the names and the hours over it. */
 
+/* From one label to the next, at least, in pixels with text of the usual size. */
+#define LABEL_ROOM 64
+
 static void
 look_up (RfiTimelineView *self,
          const char      *name,
@@ -172,7 +175,8 @@ foreach_tick (RfiTimelineView *self,
               TickFunc         func)
 {
   int step = rfi_timeline_scale_get_step (&self->scale,
-                                          64 * MAX (1, rfi_card_style_get (self->style)->scale));
+                                          LABEL_ROOM *
+                                          MAX (1, rfi_card_style_get (self->style)->scale));
   gint64 last = rfi_calendar_get_day (self->zone, seen->end);
 
   for (gint64 day = rfi_calendar_get_day (self->zone, seen->start); day <= last; day++)
@@ -198,6 +202,19 @@ draw_tick_line (RfiTimelineView *self,
         minutes == 0 ? &self->colors.edge : &self->colors.line);
 }
 
+/* As much of the day as fits before the next label. Returns: (transfer full) */
+static char *
+name_day (RfiTimelineView *self,
+          gint64           at)
+{
+  double scale = MAX (1, rfi_card_style_get (self->style)->scale);
+  int step = rfi_timeline_scale_get_step (&self->scale, LABEL_ROOM * scale);
+  double room = step / 60.0 * self->scale.rate / scale;
+
+  return room >= 130 ? rfi_timeline_words_day (at)
+         : room >= 52 ? rfi_timeline_words_short_day (at) : rfi_timeline_words_date (at);
+}
+
 static void
 draw_tick_label (RfiTimelineView *self,
                  GtkSnapshot     *snapshot,
@@ -207,8 +224,7 @@ draw_tick_label (RfiTimelineView *self,
 {
   const RfiCardStyle *style = rfi_card_style_get (self->style);
   gint64 at = rfi_calendar_get_time (self->zone, day, minutes);
-  g_autofree char *text = minutes == 0 ? rfi_timeline_words_day (at)
-                                       : rfi_timeline_words_clock (at);
+  g_autofree char *text = minutes == 0 ? name_day (self, at) : rfi_timeline_words_clock (at);
 
   fill (self, snapshot, x, self->axis - (minutes == 0 ? 12 : 6), 1, minutes == 0 ? 12 : 6,
         &self->colors.edge);
@@ -256,14 +272,16 @@ typedef struct
   gint64 shift;   /* ms; 0 = not known */
 } Load;
 
+/* Of whole days, as far as they are in sight. */
 static Load
 get_load (RfiTimelineView      *self,
           const RfiTimelineRow *row,
-          gint64                day)
+          gint64                first_day,
+          gint64                last_day)
 {
   const RfiUser *user = rfi_timeline_row_get_user (row);
-  RfiSpan range = { rfi_calendar_get_time (self->zone, day, 0),
-                    rfi_calendar_get_time (self->zone, day + 1, 0) };
+  RfiSpan range = { rfi_calendar_get_time (self->zone, first_day, 0),
+                    rfi_calendar_get_time (self->zone, last_day + 1, 0) };
   RfiSpan shift;
   Load load = { 0, 0 };
   guint first, end, n_bars;
@@ -273,8 +291,9 @@ get_load (RfiTimelineView      *self,
   for (guint i = first; i < end; i++)
     load.booked += MAX (0, MIN (bars[i].span.end, range.end) -
                            MAX (bars[i].span.start, range.start));
-  if (user != NULL && rfi_schedule_get_shift (user, self->zone, day, &shift))
-    load.shift = shift.end - shift.start;
+  for (gint64 day = first_day; user != NULL && day <= last_day; day++)
+    if (rfi_schedule_get_shift (user, self->zone, day, &shift))
+      load.shift += shift.end - shift.start;
   return load;
 }
 
@@ -335,23 +354,26 @@ static void
 draw_name (RfiTimelineView *self,
            GtkSnapshot     *snapshot,
            guint            number,
-           gint64           day)
+           gint64           first_day,
+           gint64           last_day)
 {
   const RfiTimelineRow *row = rfi_timeline_rows_get (self->rows, number);
   const RfiCardStyle *style = rfi_card_style_get (self->style);
   gboolean narrow = _rfi_timeline_view_is_narrow (self);
-  int avatar = (int) MIN (32 * MIN (style->scale, 1.4), self->row_height - 8);
+  int avatar = (int) MIN (32 * MIN (style->scale, 1.4),
+                          self->row_height - 8 - (narrow ? style->caption_height : 0));
   double top = get_row_top (self, number);
   double start = narrow ? (self->column - avatar) / 2 : 16;
   double x = start + avatar + 11;
   int width = (int) (self->column - x - 6);
-  Load load = get_load (self, row, day);
+  Load load = get_load (self, row, first_day, last_day);
   gboolean one_line = style->density == RFI_DENSITY_COMPACT;
   double text_top = top + (self->row_height - style->heading_height -
                            (one_line ? 0 : style->caption_height + 1)) / 2;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) start,
-                                               (float) (top + (self->row_height - avatar) / 2),
-                                               (float) avatar, (float) avatar);
+  int under = narrow ? style->caption_height : 0;
+  graphene_rect_t bounds =
+    GRAPHENE_RECT_INIT ((float) start, (float) (top + (self->row_height - avatar - under) / 2),
+                        (float) avatar, (float) avatar);
   g_autofree char *words = NULL;
   const GdkRGBA *color = &style->dim;
   int good;
@@ -360,7 +382,11 @@ draw_name (RfiTimelineView *self,
   rfi_paint_avatar (snapshot, style, gtk_widget_get_pango_context (GTK_WIDGET (self)), row->name,
                     avatar, bounds.origin.x, bounds.origin.y);
   if (narrow)
-    return;
+    {
+      draw_text (self, snapshot, style->caption, row->name, self->column - 6, 3,
+                 bounds.origin.y + avatar + 1, &style->dim);
+      return;
+    }
 
   draw_text (self, snapshot, style->heading, row->name, width, x, text_top, &style->text);
   if (one_line)
@@ -384,14 +410,16 @@ draw_names (RfiTimelineView *self,
             const RfiSpan   *seen)
 {
   int height = gtk_widget_get_height (GTK_WIDGET (self));
-  gint64 day = rfi_calendar_get_day (self->zone, seen->start / 2 + seen->end / 2);
+  gint64 first_day = rfi_calendar_get_day (self->zone, seen->start);
+  gint64 last_day = rfi_calendar_get_day (self->zone, seen->end - 1);
 
-  if (seen->end - seen->start > 2 * RFI_TIMELINE_DAY)
-    day = rfi_calendar_get_day (self->zone, MAX (seen->start, g_get_real_time () / 1000));
+  /* Of a day or two the one in the middle is meant. */
+  if (seen->end - seen->start <= 2 * RFI_TIMELINE_DAY)
+    first_day = last_day = rfi_calendar_get_day (self->zone, seen->start / 2 + seen->end / 2);
   fill (self, snapshot, 0, 0, self->column, height, &self->colors.back);
   for (guint row = first; row < end; row++)
     {
-      draw_name (self, snapshot, row, day);
+      draw_name (self, snapshot, row, first_day, last_day);
       fill (self, snapshot, 0, get_row_top (self, row) + self->row_height - 1, self->column, 1,
             &self->colors.line);
     }

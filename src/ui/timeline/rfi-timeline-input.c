@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-timeline-deeds.h"
+#include "rfi-timeline-menu.h"
 #include "rfi-timeline-words.h"
 
 #include <math.h>
@@ -12,6 +13,8 @@
 /* This near to an end a bar is made longer or shorter, if it is long enough to be held between. */
 #define EDGE 7
 #define EDGE_ROOM 36
+
+#define EDGE_ZONE 24
 
 #define ZOOM_STEP 1.25
 
@@ -66,6 +69,39 @@ pressed_cb (GtkGestureClick *gesture,
 }
 
 static void
+pop_up (RfiTimelineView *self)
+{
+  graphene_rect_t bounds;
+
+  if (self->cursor == NULL || !_rfi_timeline_cursor_get_bounds (self, &bounds))
+    return;
+
+  _rfi_timeline_view_flip (self, &bounds);
+  rfi_timeline_menu_pop_up (GTK_WIDGET (self), self->cursor, TRUE,
+                            MAX (bounds.origin.x, self->column) + 12,
+                            bounds.origin.y + bounds.size.height * 0.6);
+}
+
+static void
+right_pressed_cb (GtkGestureClick *gesture,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  RfiTimelineView *self)
+{
+  RfiTimelineHit hit;
+
+  if (self->schedule == NULL || self->grab.item != NULL ||
+      !_rfi_timeline_view_hit (self, from_start (self, x), y, &hit))
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  _rfi_timeline_cursor_set (self, hit.row, hit.bar, 0);
+  rfi_timeline_menu_pop_up (GTK_WIDGET (self), self->cursor, TRUE, x, y);
+}
+
+static void
 drag_begin_cb (GtkGestureDrag  *gesture,
                double           x,
                double           y,
@@ -112,6 +148,27 @@ begin_drag (RfiTimelineView *self)
   return TRUE;
 }
 
+/* Near an edge what is seen moves along, a little with each move of the pointer. */
+static void
+scroll_along (RfiTimelineView *self,
+              double           x,
+              double           y)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  double left = _rfi_timeline_view_get_offset (self, GTK_ORIENTATION_HORIZONTAL);
+  double top = _rfi_timeline_view_get_offset (self, GTK_ORIENTATION_VERTICAL);
+
+  if (x > width - EDGE_ZONE)
+    _rfi_timeline_view_set_offset (self, GTK_ORIENTATION_HORIZONTAL, left + EDGE_ZONE / 2);
+  else if (x < self->column + EDGE_ZONE)
+    _rfi_timeline_view_set_offset (self, GTK_ORIENTATION_HORIZONTAL, left - EDGE_ZONE / 2);
+  if (y > height - EDGE_ZONE)
+    _rfi_timeline_view_set_offset (self, GTK_ORIENTATION_VERTICAL, top + EDGE_ZONE / 2);
+  else if (y < self->axis + EDGE_ZONE / 2)
+    _rfi_timeline_view_set_offset (self, GTK_ORIENTATION_VERTICAL, top - EDGE_ZONE / 2);
+}
+
 /* To where the pointer is. */
 static void
 follow (RfiTimelineView *self,
@@ -146,8 +203,11 @@ drag_update_cb (GtkGestureDrag  *gesture,
         }
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
     }
-  if (self->grab.by_pointer)
-    follow (self, self->drag_x + x, self->drag_y + y);
+  if (!self->grab.by_pointer)
+    return;
+
+  scroll_along (self, self->drag_x + x, self->drag_y + y);
+  follow (self, self->drag_x + x, self->drag_y + y);
 }
 
 static void
@@ -221,23 +281,19 @@ leave_cb (RfiTimelineView *self)
 
 /* From elsewhere: the tray's jobs */
 
-static GdkDragAction
-drop_motion_cb (GtkDropTarget   *target,
-                double           x,
-                double           y,
-                RfiTimelineView *self)
+/* %FALSE if that is no place for a job. */
+static gboolean
+carry (RfiTimelineView *self,
+       RfiJobItem      *item,
+       double           x,
+       double           y)
 {
-  const GValue *value = gtk_drop_target_get_value (target);
-  RfiJobItem *item = value != NULL ? g_value_get_object (value) : NULL;
   guint row;
 
   x = from_start (self, x);
   if (item == NULL || self->rows == NULL || x < self->column ||
       !_rfi_timeline_view_get_row_at (self, y, &row))
-    {
-      _rfi_timeline_grab_cancel (self);
-      return 0;
-    }
+    return FALSE;
 
   if (self->grab.item != item)
     {
@@ -246,12 +302,27 @@ drop_motion_cb (GtkDropTarget   *target,
       span.end = span.start + rfi_schedule_get_length (rfi_job_item_get_job (item));
       if (!_rfi_timeline_grab_begin (self, item, rfi_timeline_rows_get (self->rows, row)->id,
                                      &span, RFI_TIMELINE_GRIP_WHOLE))
-        return 0;
+        return FALSE;
       self->grab.by_pointer = TRUE;
     }
   follow (self, x, y);
   self->grab.moved = TRUE;
-  return GDK_ACTION_MOVE;
+  return TRUE;
+}
+
+static GdkDragAction
+drop_motion_cb (GtkDropTarget   *target,
+                double           x,
+                double           y,
+                RfiTimelineView *self)
+{
+  const GValue *value = gtk_drop_target_get_value (target);
+
+  if (value != NULL && carry (self, g_value_get_object (value), x, y))
+    return GDK_ACTION_MOVE;
+
+  _rfi_timeline_grab_cancel (self);
+  return 0;
 }
 
 static void
@@ -268,9 +339,7 @@ drop_cb (GtkDropTarget   *target,
          double           y,
          RfiTimelineView *self)
 {
-  RfiJobItem *item = g_value_get_object (value);
-
-  if (item == NULL || self->grab.item != item)
+  if (!carry (self, g_value_get_object (value), x, y))
     return FALSE;
 
   _rfi_timeline_grab_drop (self);
@@ -458,6 +527,10 @@ handle_plain_key (RfiTimelineView *self,
     case GDK_KEY_h:
       return emit_of_cursor (self, "hold");
 
+    case GDK_KEY_Menu:
+      pop_up (self);
+      return TRUE;
+
     default:
       return FALSE;
     }
@@ -478,6 +551,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
     return handle_zoom_key (self, key);
   if (self->grab.item != NULL)
     return handle_held_key (self, key, modifiers);
+  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10)
+    {
+      pop_up (self);
+      return GDK_EVENT_STOP;
+    }
   if (modifiers == GDK_SHIFT_MASK && get_sideways (self, key) != 0)
     return hold (self) && move_held (self, key, TRUE);
   return modifiers == 0 && handle_plain_key (self, key);
@@ -492,14 +570,22 @@ query_tooltip_cb (RfiTimelineView *self,
 {
   g_autofree char *markup = NULL;
   RfiTimelineHit hit;
-  RfiJobState *state;
+  graphene_rect_t cursor;
 
-  if (self->schedule == NULL || self->grab.item != NULL || keyboard ||
-      !_rfi_timeline_view_hit (self, from_start (self, x), y, &hit))
+  if (self->schedule == NULL || self->grab.item != NULL)
+    return FALSE;
+  if (keyboard)
+    {
+      if (self->cursor == NULL || !_rfi_timeline_cursor_get_bounds (self, &cursor))
+        return FALSE;
+      x = (int) (cursor.origin.x + cursor.size.width / 2);
+      y = (int) (cursor.origin.y + cursor.size.height / 2);
+    }
+  if (!_rfi_timeline_view_hit (self, keyboard ? x : from_start (self, x), y, &hit))
     return FALSE;
 
-  state = rfi_schedule_get_state (self->schedule, hit.bar);
-  markup = rfi_timeline_words_facts (state->work, &hit.bar->span,
+  markup = rfi_timeline_words_facts (rfi_schedule_get_state (self->schedule, hit.bar)->work,
+                                     &hit.bar->span,
                                      rfi_timeline_rows_get (self->rows, hit.row)->name);
   _rfi_timeline_view_flip (self, &hit.bounds);
   gtk_tooltip_set_markup (tooltip, markup);
@@ -539,6 +625,7 @@ void
 _rfi_timeline_add_controllers (RfiTimelineView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *right = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *scroll =
@@ -546,6 +633,10 @@ _rfi_timeline_add_controllers (RfiTimelineView *self)
 
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (right), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (right, "pressed", G_CALLBACK (right_pressed_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (right));
 
   g_signal_connect_object (motion, "enter", G_CALLBACK (enter_cb), self, 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (enter_cb), self, 0);

@@ -9,6 +9,7 @@
 #include "rfi-calendar.h"
 #include "rfi-fold-layout.h"
 #include "rfi-job-item.h"
+#include "rfi-job-table.h"
 #include "rfi-timeline-ask.h"
 #include "rfi-timeline-problems.h"
 #include "rfi-timeline-tray.h"
@@ -42,6 +43,8 @@ struct _RfiTimelinePage
   GtkWidget       *bars;       /* both rows of the toolbar */
   GtkWidget       *title;
   GtkWidget       *spans[RFI_TIMELINE_N_SPANS];
+  GtkWidget       *span_buttons;
+  GtkWidget       *span_choice;  /* the same with little room */
   GtkWidget       *zoom;
   GtkWidget       *zoom_box;
   GtkWidget       *total;
@@ -269,10 +272,20 @@ span_toggled_cb (RfiTimelinePage *self,
   if (!gtk_toggle_button_get_active (button))
     return;
 
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->span_choice), get_span (self));
   rfi_timeline_view_show_span (self->view, get_span (self));
   rfi_timeline_view_show_time (self->view,
                                today ? get_today (self)
                                      : get_morning (self, seen.start + RFI_TIMELINE_HOUR, 0));
+}
+
+static void
+span_chosen_cb (RfiTimelinePage *self)
+{
+  guint span = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->span_choice));
+
+  if (span < RFI_TIMELINE_N_SPANS)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->spans[span]), TRUE);
 }
 
 static void
@@ -336,6 +349,37 @@ grab_cb (RfiTimelinePage *self,
   rfi_timeline_view_grab (self->view, item);
 }
 
+static void
+hold_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  hold_cb (RFI_TIMELINE_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+unschedule_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  unschedule_cb (RFI_TIMELINE_PAGE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+place_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  RfiTimelinePage *self = RFI_TIMELINE_PAGE (widget);
+  g_autoptr(RfiJobItem) item = NULL;
+
+  if (self->session != NULL)
+    item = rfi_job_table_get_item (rfi_session_get_jobs (self->session),
+                                   g_variant_get_string (parameter, NULL));
+  if (item != NULL)
+    rfi_timeline_view_grab (self->view, item);
+}
+
 /* What is shown */
 
 static gboolean
@@ -388,6 +432,8 @@ arrange (RfiTimelinePage *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->bars),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_visible (self->span_buttons, !narrow);
+  gtk_widget_set_visible (self->span_choice, narrow);
   gtk_widget_set_visible (self->zoom_box, !narrow);
   gtk_widget_set_visible (self->total, !narrow);
   gtk_widget_set_visible (self->problem_count, !narrow);
@@ -505,6 +551,8 @@ bind_template (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (RfiTimelinePage, spans[2]));
   gtk_widget_class_bind_template_child_full (widget_class, "span_2_weeks", FALSE,
                                              G_STRUCT_OFFSET (RfiTimelinePage, spans[3]));
+  gtk_widget_class_bind_template_child (widget_class, RfiTimelinePage, span_buttons);
+  gtk_widget_class_bind_template_child (widget_class, RfiTimelinePage, span_choice);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelinePage, zoom);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelinePage, zoom_box);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelinePage, total);
@@ -518,6 +566,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, forward_cb);
   gtk_widget_class_bind_template_callback (widget_class, today_cb);
+  gtk_widget_class_bind_template_callback (widget_class, span_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, span_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoomed_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_problem_cb);
@@ -545,6 +594,9 @@ rfi_timeline_page_class_init (RfiTimelinePageClass *klass)
   g_type_ensure (RFI_TYPE_TIMELINE_VIEW);
   bind_template (widget_class);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F8, 0, next_problem, NULL);
+  gtk_widget_class_install_action (widget_class, "timeline.hold", "s", hold_action);
+  gtk_widget_class_install_action (widget_class, "timeline.place", "s", place_action);
+  gtk_widget_class_install_action (widget_class, "timeline.unschedule", "s", unschedule_action);
 }
 
 static void

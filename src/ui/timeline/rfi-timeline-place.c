@@ -285,27 +285,25 @@ rfi_timeline_view_zoom_by (RfiTimelineView *self,
 }
 
 gboolean
-rfi_timeline_view_get_area (RfiTimelineView *self,
-                            const char      *job_id,
-                            GdkRectangle    *area)
+rfi_timeline_view_get_place (RfiTimelineView *self,
+                             const char      *technician_id,
+                             gint64           at,
+                             double          *x,
+                             double          *y)
 {
-  const RfiScheduleBar *bars;
-  const char *technician_id;
+  RfiSpan span = { at, at };
   graphene_rect_t bounds;
-  guint position, n_bars, row;
+  guint row;
 
   g_return_val_if_fail (RFI_IS_TIMELINE_VIEW (self), FALSE);
 
-  if (self->schedule == NULL ||
-      !rfi_schedule_find (self->schedule, job_id, &technician_id, &position) ||
-      !rfi_timeline_rows_find (self->rows, technician_id, &row))
+  if (self->rows == NULL || !rfi_timeline_rows_find (self->rows, technician_id, &row))
     return FALSE;
 
-  bars = rfi_schedule_get_bars (self->schedule, technician_id, &n_bars);
-  _rfi_timeline_view_get_bounds (self, row, &bars[position].span, bars[position].level,
-                                 bars[position].n_levels, &bounds);
+  _rfi_timeline_view_get_bounds (self, row, &span, 0, 1, &bounds);
+  bounds.size.width = 1;
   _rfi_timeline_view_flip (self, &bounds);
-  *area = (GdkRectangle) { (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
-                           (int) bounds.size.height };
+  *x = bounds.origin.x;
+  *y = bounds.origin.y + bounds.size.height / 2;
   return TRUE;
 }

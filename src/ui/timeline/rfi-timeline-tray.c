@@ -9,6 +9,7 @@
 #include "rfi-job-item.h"
 #include "rfi-job-view.h"
 #include "rfi-schedule.h"
+#include "rfi-timeline-menu.h"
 #include "rfi-tray-card.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,7 @@ struct _RfiTimelineTray
   GtkWidget          *count;
   GtkWidget          *urgent;
   GtkWidget          *show_held;
+  GtkWidget          *held_label;
   GtkWidget          *order;
   GtkWidget          *revealer;
   GtkWidget          *list;
@@ -77,7 +79,9 @@ update_words (RfiTimelineTray *self)
   gtk_label_set_label (GTK_LABEL (self->count), number);
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, n_urgent > 0);
-  gtk_button_set_label (GTK_BUTTON (self->show_held), on_hold);
+  gtk_label_set_label (GTK_LABEL (self->held_label), on_hold);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->show_held),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, on_hold, -1);
   gtk_widget_set_visible (self->show_held, n_held > 0 || held);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -187,12 +191,32 @@ drag_prepare_cb (GtkDragSource *source,
 }
 
 static void
+right_pressed_cb (GtkGestureClick *gesture,
+                  int              n_press,
+                  double           x,
+                  double           y,
+                  RfiTrayCard     *card)
+{
+  RfiJobItem *item = rfi_tray_card_get_item (card);
+
+  if (item == NULL)
+    return;
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  rfi_timeline_menu_pop_up (GTK_WIDGET (card), item, FALSE, x, y);
+}
+
+static void
 setup_cb (GtkSignalListItemFactory *factory,
           GtkListItem              *row)
 {
   GtkWidget *card = rfi_tray_card_new ();
   GtkDragSource *source = gtk_drag_source_new ();
+  GtkGesture *right = gtk_gesture_click_new ();
 
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (right), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (right, "pressed", G_CALLBACK (right_pressed_cb), card, 0);
+  gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (right));
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (drag_prepare_cb), card, 0);
   gtk_widget_add_controller (card, GTK_EVENT_CONTROLLER (source));
@@ -241,6 +265,11 @@ key_pressed_cb (GtkEventControllerKey *controller,
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
       g_signal_emit (self, signals[SIGNAL_GRAB], 0, item);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Menu:
+      rfi_timeline_menu_pop_up (GTK_WIDGET (self), item, FALSE, 24,
+                                gtk_widget_get_height (GTK_WIDGET (self)) * 0.6);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_h:
@@ -339,6 +368,7 @@ rfi_timeline_tray_class_init (RfiTimelineTrayClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, count);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, urgent);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, show_held);
+  gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, held_label);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, order);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, revealer);
   gtk_widget_class_bind_template_child (widget_class, RfiTimelineTray, list);

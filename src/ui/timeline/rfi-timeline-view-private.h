@@ -41,6 +41,7 @@ struct _RfiTimelineView
   char             *cursor_id;     /* (owned) (nullable): the technician whose row it is on */
   RfiJobItem       *cursor;        /* (owned) (nullable): the bar it is on */
   gint64            cursor_time;
+  gboolean          stale;         /* what is said of the cursor */
   GtkWidget        *cells[2];      /* one of them has the cursor, the other one had it */
   guint             cell;
   GtkWidget        *bubble;        /* why not, beside what is held */

@@ -92,6 +92,7 @@ static void
 bars_changed_cb (RfiTimelineView *self)
 {
   /* Not from within: other bars may not have been told yet. */
+  self->stale = TRUE;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -261,7 +262,8 @@ rfi_timeline_view_size_allocate (GtkWidget *widget,
   if (self->span >= 0)
     rfi_timeline_scale_fit (&self->scale, self->span, _rfi_timeline_view_get_room (self));
   _rfi_timeline_view_update_adjustments (self);
-  _rfi_timeline_cursor_describe (self);
+  if (self->stale)
+    _rfi_timeline_cursor_describe (self);
   allocate_cells (self);
   allocate_bubble (self, width, height);
 }

@@ -76,9 +76,12 @@ RfiJobItem  *rfi_timeline_view_get_grabbed   (RfiTimelineView *self,
                                               RfiSpan         *span,
                                               const char     **technician_id);
 
-/* Where the bar of a job is drawn, in the widget's pixels. %FALSE if it is not in sight. */
-gboolean     rfi_timeline_view_get_area      (RfiTimelineView *self,
-                                              const char      *job_id,
-                                              GdkRectangle    *area);
+/* Where a technician is at some time, in the widget's pixels, in sight or not. %FALSE if there is
+ * no such row. */
+gboolean     rfi_timeline_view_get_place     (RfiTimelineView *self,
+                                              const char      *technician_id,
+                                              gint64           at,
+                                              double          *x,
+                                              double          *y);
 
 G_END_DECLS

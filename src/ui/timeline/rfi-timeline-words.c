@@ -37,6 +37,20 @@ rfi_timeline_words_day (gint64 at)
 }
 
 char *
+rfi_timeline_words_short_day (gint64 at)
+{
+  /* translators: weekday and day of the month, see g_date_time_format() */
+  return format (at, _("%a %-d"));
+}
+
+char *
+rfi_timeline_words_date (gint64 at)
+{
+  /* translators: day of the month, see g_date_time_format() */
+  return format (at, _("%-d"));
+}
+
+char *
 rfi_timeline_words_span (const RfiSpan *span,
                          gint64         day)
 {

@@ -12,8 +12,10 @@ G_BEGIN_DECLS
 char *rfi_timeline_words_span    (const RfiSpan          *span,
                                   gint64                  day);
 char *rfi_timeline_words_clock   (gint64                  at);
-/* "Tue 24 November" */
+/* "Tue 24 November", "Tue 24", "24" */
 char *rfi_timeline_words_day     (gint64                  at);
+char *rfi_timeline_words_short_day (gint64                at);
+char *rfi_timeline_words_date    (gint64                  at);
 /* "1 h 30 min", "45 min" */
 char *rfi_timeline_words_length  (gint64                  ms);
 
