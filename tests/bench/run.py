@@ -43,6 +43,10 @@ TARGETS = {
     "v1: a person's change signed and made durable": ("ratio", "≤", 1.3),
     peers.LIVE: ("p50", "≤", 3),
     "v1: rows fetched again, killed at half of the first pull": ("value", "≤", 1000),
+    "timeline-frame: scrolling a day, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
+    "timeline-frame: scrolling a week, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
+    "timeline-frame: scrolling two weeks, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
+    "timeline-frame: zooming, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
 }
 # Promised too, of the same rows: so many times what the peer reaches, and the slowest of a hundred.
 ALSO = {

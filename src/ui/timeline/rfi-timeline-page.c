@@ -393,6 +393,7 @@ static void
 update_schedule (RfiTimelinePage *self)
 {
   RfiJobTable *jobs = self->session != NULL ? rfi_session_get_jobs (self->session) : NULL;
+  GListModel *people = self->session != NULL ? rfi_session_get_technicians (self->session) : NULL;
 
   g_clear_object (&self->rows);
   g_clear_object (&self->schedule);
@@ -400,13 +401,13 @@ update_schedule (RfiTimelinePage *self)
   if (jobs != NULL && self->filter != NULL)
     {
       self->schedule = rfi_schedule_new (jobs, self->from_history);
-      self->rows = rfi_timeline_rows_new (self->session, self->schedule, self->filter);
+      self->rows = rfi_timeline_rows_new (self->session, people, self->schedule, self->filter);
       g_signal_connect_object (self->schedule, "bars-changed", G_CALLBACK (queue_problems), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->rows, "changed", G_CALLBACK (queue_problems), self,
                                G_CONNECT_SWAPPED);
     }
-  rfi_timeline_view_set (self->view, self->session, self->schedule, self->filter);
+  rfi_timeline_view_set (self->view, self->session, people, self->schedule, self->filter);
   rfi_timeline_view_set_read_only (
     self->view,
     self->from_history ? _("This server keeps no times, so nothing can be moved here.") : NULL);

@@ -13,6 +13,7 @@ struct _RfiTimelineRows
   GObject       parent_instance;
 
   RfiSession   *session;   /* (owned) (nullable) */
+  GListModel   *list;      /* (owned) (nullable) */
   RfiSchedule  *schedule;  /* (owned) */
   RfiJobFilter *filter;    /* (owned) */
   GPtrArray    *rows;      /* (owned) (element-type RfiTimelineRow) */
@@ -106,11 +107,9 @@ add_known (RfiTimelineRows *self,
            GPtrArray       *technicians,
            GHashTable      *seen)
 {
-  GListModel *list = self->session != NULL ? rfi_session_get_technicians (self->session) : NULL;
-
-  for (guint i = 0; list != NULL && i < g_list_model_get_n_items (list); i++)
+  for (guint i = 0; self->list != NULL && i < g_list_model_get_n_items (self->list); i++)
     {
-      g_autoptr(RfiRecordItem) item = g_list_model_get_item (list, i);
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (self->list, i);
       const RfiUser *user = rfi_record_item_get (item);
 
       if (!g_hash_table_add (seen, g_strdup (user->id)))
@@ -176,6 +175,7 @@ rfi_timeline_rows_dispose (GObject *object)
 
   g_clear_handle_id (&self->source, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_object (&self->list);
   g_clear_object (&self->schedule);
   g_clear_object (&self->filter);
 
@@ -215,18 +215,20 @@ rfi_timeline_rows_init (RfiTimelineRows *self)
 
 RfiTimelineRows *
 rfi_timeline_rows_new (RfiSession   *session,
+                       GListModel   *technicians,
                        RfiSchedule  *schedule,
                        RfiJobFilter *filter)
 {
   RfiTimelineRows *self = g_object_new (RFI_TYPE_TIMELINE_ROWS, NULL);
 
   g_set_object (&self->session, session);
+  g_set_object (&self->list, technicians);
   self->schedule = g_object_ref (schedule);
   self->filter = g_object_ref (filter);
   fill (self);
-  if (session != NULL)
-    g_signal_connect_object (rfi_session_get_technicians (session), "items-changed",
-                             G_CALLBACK (queue_fill), self, G_CONNECT_SWAPPED);
+  if (technicians != NULL)
+    g_signal_connect_object (technicians, "items-changed", G_CALLBACK (queue_fill), self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (schedule, "bars-changed", G_CALLBACK (bars_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (filter, "changed", G_CALLBACK (queue_fill), self, G_CONNECT_SWAPPED);

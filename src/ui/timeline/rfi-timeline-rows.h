@@ -30,8 +30,10 @@ typedef struct
  *
  * Signal `changed`: other rows, or what is said of them.
  */
-/* @session: (nullable): only who has jobs, by id */
+/* @session: (nullable): knows the names of those whom @technicians does not list
+ * @technicians: (nullable): of RfiRecordItem holding RfiUser */
 RfiTimelineRows      *rfi_timeline_rows_new    (RfiSession      *session,
+                                                GListModel      *technicians,
                                                 RfiSchedule     *schedule,
                                                 RfiJobFilter    *filter);
 guint                 rfi_timeline_rows_get_n  (RfiTimelineRows *self);

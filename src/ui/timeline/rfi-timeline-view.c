@@ -570,6 +570,7 @@ rfi_timeline_view_new (void)
 void
 rfi_timeline_view_set (RfiTimelineView *self,
                        RfiSession      *session,
+                       GListModel      *technicians,
                        RfiSchedule     *schedule,
                        RfiJobFilter    *filter)
 {
@@ -581,7 +582,7 @@ rfi_timeline_view_set (RfiTimelineView *self,
     {
       self->schedule = g_object_ref (schedule);
       self->filter = g_object_ref (filter);
-      self->rows = rfi_timeline_rows_new (session, schedule, filter);
+      self->rows = rfi_timeline_rows_new (session, technicians, schedule, filter);
       g_signal_connect_object (schedule, "bars-changed", G_CALLBACK (bars_changed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->rows, "changed", G_CALLBACK (rows_changed_cb), self,

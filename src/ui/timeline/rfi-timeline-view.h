@@ -33,9 +33,11 @@ G_DECLARE_FINAL_TYPE (RfiTimelineView, rfi_timeline_view, RFI, TIMELINE_VIEW, Gt
  */
 GtkWidget   *rfi_timeline_view_new           (void);
 
-/* @session: (nullable): nothing can be moved. @schedule: (nullable) until there is something */
+/* @session: (nullable): judges where things may go. @technicians: (nullable): of RfiRecordItem
+ * holding RfiUser. @schedule: (nullable) until there is something */
 void         rfi_timeline_view_set           (RfiTimelineView *self,
                                               RfiSession      *session,
+                                              GListModel      *technicians,
                                               RfiSchedule     *schedule,
                                               RfiJobFilter    *filter);
 void         rfi_timeline_view_set_selection (RfiTimelineView *self,
