@@ -7,7 +7,7 @@
 #include "rfi-session-schedule.h"
 
 #include "rfi-job-table.h"
-#include "rfi-session-commands.h"
+#include "rfi-session-private.h"
 #include "rfi-time.h"
 
 /* The visits of a technician as the rules want them; they live as long as the table stays. */
@@ -117,7 +117,8 @@ rfi_session_find_slot (RfiSession    *self,
 typedef struct
 {
   char     *job_id;
-  RfiPatch *times;  /* (owned) */
+  char     *technician_id;  /* (nullable): whoever has it */
+  RfiPatch *times;          /* (owned) */
 } Place;
 
 static void
@@ -126,6 +127,7 @@ place_free (gpointer data)
   Place *self = data;
 
   g_free (self->job_id);
+  g_free (self->technician_id);
   rfi_patch_unref (self->times);
   g_free (self);
 }
@@ -167,6 +169,54 @@ assigned_cb (GObject      *object,
     g_task_return_error (task, error);
 }
 
+static void
+assign (GTask *task)
+{
+  Place *place = g_task_get_task_data (task);
+
+  rfi_session_assign_async (g_task_get_source_object (task), place->job_id, place->technician_id,
+                            assigned_cb, g_object_ref (task));
+}
+
+static void
+cleared_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rfi_session_command_finish (RFI_SESSION (object), result, &error))
+    assign (task);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Whoever gets it has it at its old time for a moment, which is nobody's wish: a server that looks
+ * for overlaps would find some. So the old time goes first. */
+static void
+clear_times (GTask *task)
+{
+  Place *place = g_task_get_task_data (task);
+  g_autoptr(RfiPatch) none = rfi_patch_new ();
+
+  rfi_patch_set (none, RFI_FIELD_SCHEDULED_START, "");
+  rfi_patch_set (none, RFI_FIELD_SCHEDULED_END, "");
+  rfi_session_edit_async (g_task_get_source_object (task), place->job_id, none, cleared_cb,
+                          g_object_ref (task));
+}
+
+/* @span: (nullable) */
+static gboolean
+is_elsewhen (const RfiJob  *job,
+             const RfiSpan *span)
+{
+  RfiSpan before;
+
+  return rfi_schedule_get_span (job, &before)
+         && (span == NULL || span->start != before.start || span->end != before.end);
+}
+
 static GTask *
 new_task (RfiSession          *self,
           gpointer             tag,
@@ -177,6 +227,8 @@ new_task (RfiSession          *self,
   GTask *task = g_task_new (self, NULL, callback, user_data);
   Place *place = g_new0 (Place, 1);
 
+  /* What is durable is done; saying otherwise would make people do it twice. */
+  g_task_set_check_cancellable (task, FALSE);
   place->job_id = g_strdup (job_id);
   place->times = rfi_patch_new ();
   g_task_set_source_tag (task, tag);
@@ -205,6 +257,8 @@ rfi_session_place_async (RfiSession          *self,
                          gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
+  RfiVerdict verdict;
+  Place *place;
   RfiJob *job;
 
   g_return_if_fail (RFI_IS_SESSION (self));
@@ -213,11 +267,23 @@ rfi_session_place_async (RfiSession          *self,
   set_time (task, RFI_FIELD_SCHEDULED_START, span != NULL ? span->start : 0);
   set_time (task, RFI_FIELD_SCHEDULED_END, span != NULL ? span->end : 0);
 
+  place = g_task_get_task_data (task);
+  place->technician_id = g_strdup (technician_id);
   job = get_job (self, job_id);
-  if (job != NULL && technician_id != NULL && g_strcmp0 (job->assigned_to, technician_id) != 0)
-    rfi_session_assign_async (self, job_id, technician_id, assigned_cb, g_object_ref (task));
+  if (job == NULL || technician_id == NULL || g_strcmp0 (job->assigned_to, technician_id) == 0)
+    {
+      edit (task);
+      return;
+    }
+
+  /* Before anything is done, what comes later must be possible. */
+  verdict = rfi_session_check (self, job_id, RFI_ACTION_ASSIGN);
+  if (verdict != RFI_VERDICT_OK)
+    g_task_return_error (task, _rfi_session_refuse (verdict));
+  else if (is_elsewhen (job, span))
+    clear_times (task);
   else
-    edit (task);
+    assign (task);
 }
 
 void

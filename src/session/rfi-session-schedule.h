@@ -28,7 +28,8 @@ gboolean rfi_session_find_slot   (RfiSession          *self,
                                   RfiSpan             *slot);
 
 /* Assigns if somebody else has the job, which needs a connection, then sets its times, which does
- * not. @technician_id: (nullable): whoever has it. @span: (nullable): takes the times away */
+ * not; up to three changes, each durable before the next begins. @technician_id: (nullable):
+ * whoever has it. @span: (nullable): takes the times away */
 void     rfi_session_place_async (RfiSession          *self,
                                   const char          *job_id,
                                   const char          *technician_id,

@@ -6,12 +6,14 @@
 
 #include "rfi-application.h"
 #include "rfi-guide.h"
+#include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
 #include "rfi-photo-viewer.h"
 #include "rfi-sync-state.h"
 #include "rfi-test-ui.h"
 #include "rfi-test-wait.h"
+#include "rfi-timeline-view.h"
 
 #include <glib/gstdio.h>
 #include <libintl.h>
@@ -118,6 +120,31 @@ assign_job (RfiGuide *guide)
   rfi_test_wait (rfi_guide_dialog (guide) == NULL);
   rfi_test_wait (get_job (guide, job_id)->status == RFI_STATUS_ASSIGNED);
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_CONFIRMED);
+}
+
+/* The timeline of today, with a job in hand that does not fit everywhere. */
+static void
+look_at_timeline (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_ASSIGNED, TRUE);
+  RfiTimelineView *view;
+
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("timeline"));
+  view = RFI_TIMELINE_VIEW (rfi_guide_find (guide, window, "view"));
+  rfi_test_wait (rfi_timeline_view_get_n_rows (view) > 0);
+  rfi_guide_shoot (guide, "timeline", "The timeline: who is where, and what has no time yet");
+
+  if (rfi_timeline_view_show_job (view, job_id))
+    {
+      g_autoptr(RfiJobItem) item = rfi_job_table_get_item (
+        rfi_session_get_jobs (rfi_guide_session (guide)), job_id);
+
+      rfi_timeline_view_grab (view, item);
+      rfi_guide_shoot (guide, "timeline-in-hand",
+                       "A job in hand: every row says whether it would fit there, and why not");
+    }
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
 }
 
 /* A phone starts work, and another desk raises a priority: the board follows by itself. */
@@ -347,6 +374,7 @@ walk_cb (gpointer user_data)
       sign_in (guide);
       create_job (guide);
       assign_job (guide);
+      look_at_timeline (guide);
       watch_others (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);

@@ -6,6 +6,7 @@
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-record-item.h"
+#include "rfi-session-commands.h"
 #include "rfi-session-schedule.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
@@ -390,13 +391,77 @@ test_tray (void)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (held), FALSE);
 }
 
+static void
+keep_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+/* Two jobs at once are told in words, and the button goes there. Offline, so that it stays a plan:
+ * the server would make a conflict of it. */
+static void
+test_problems (void)
+{
+  g_autoptr(GPtrArray) people = rfi_schedule_list_technicians (schedule);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *job_id = NULL;
+  RfiSpan span = { 0, 0 };
+
+  for (guint i = 0; i < people->len && job_id == NULL; i++)
+    {
+      guint n_bars;
+      const RfiScheduleBar *bars = rfi_schedule_get_bars (schedule, people->pdata[i], &n_bars);
+
+      if (n_bars < 2 || bars[n_bars - 2].span.start < g_get_real_time () / 1000)
+        continue;
+      job_id = g_strdup (rfi_schedule_get_state (schedule, &bars[n_bars - 1])->work->id);
+      span = bars[n_bars - 2].span;
+    }
+  g_assert_nonnull (job_id);
+  rfi_test_desk_set_offline (TRUE);
+  rfi_session_place_async (session, job_id, NULL, &span, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (session, result, &error);
+  g_assert_no_error (error);
+  rfi_test_wait (rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), "overlaps by"));
+
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  rfi_test_desk_click ("show_problem");
+  rfi_test_settle ();
+  assert_said ("Overlaps another job");
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-problem");
+}
+
+/* What the filter hides is still in the way: it fades, and whose row is not asked for goes. */
+static void
+test_filter (void)
+{
+  GtkWidget *page = rfi_test_desk_find (RFI_TYPE_TIMELINE_PAGE);
+  g_autoptr(RfiJobFilter) filter = NULL;
+  guint n_rows = rfi_timeline_view_get_n_rows (view);
+
+  g_object_get (page, "filter", &filter, NULL);
+  rfi_job_filter_set_text (filter, "freezer");
+  rfi_test_settle ();
+  g_assert_cmpuint (rfi_timeline_view_get_n_rows (view), ==, n_rows);
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-filter");
+  rfi_job_filter_set_technician (filter, somebody, TRUE);
+  rfi_test_settle ();
+  g_assert_cmpuint (rfi_timeline_view_get_n_rows (view), ==, 1);
+  rfi_job_filter_clear (filter);
+  rfi_test_settle ();
+  g_assert_cmpuint (rfi_timeline_view_get_n_rows (view), ==, n_rows);
+}
+
 /* Two weeks at once, near, far, and back; what the pointer is on stays under it. */
 static void
 test_zoom (void)
 {
   RfiSpan seen, after;
 
-  rfi_test_desk_click ("span_2_weeks");
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (rfi_test_desk_find_named ("span_2_weeks")),
                                 TRUE);
   rfi_test_settle ();
@@ -459,7 +524,9 @@ main (int   argc,
   g_test_add_func ("/timeline/ask", test_ask);
   g_test_add_func ("/timeline/offline", test_offline);
   g_test_add_func ("/timeline/tray", test_tray);
+  g_test_add_func ("/timeline/filter", test_filter);
   g_test_add_func ("/timeline/zoom", test_zoom);
+  g_test_add_func ("/timeline/problems", test_problems);
   g_test_add_func ("/timeline/narrow", test_narrow);
 
   status = g_test_run ();

@@ -152,6 +152,14 @@ ask_place (Question               *self,
 
   /* translators: a job, when it is to be done, and what speaks against it */
   body = g_strdup_printf (_("“%s”, %s.\n%s"), job->title, when, why);
+  if ((check->problems & 1u << RFI_SCHEDULE_OVERLAP) != 0)
+    {
+      g_autofree char *alone = g_steal_pointer (&body);
+
+      body = g_strconcat (alone, "\n",
+                          _("The server sets it aside until somebody decides that in Conflicts."),
+                          NULL);
+    }
   dialog = adw_message_dialog_new (window, NULL, body);
   /* translators: a technician */
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog), _("Assign to %s anyway?"), name);

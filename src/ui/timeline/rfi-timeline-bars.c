@@ -120,7 +120,7 @@ draw_words (Painter               *self,
   float icon_y = y + (style->heading_height - icon) / 2;
   float start = x;
 
-  if (end - x < TINY - STRIP - 11)
+  if (end - x < TINY - STRIP - 11 || bounds->size.height < style->heading_height - 4)
     return;
   draw_icon (self, rfi_words_status_icon (job->status), icon, x, icon_y,
              &style->statuses[job->status]);
@@ -253,7 +253,8 @@ draw_row (Painter *self,
         draw_bar (self, row, &bars[i]);
         overlaps |= bars[i].n_levels > 1;
       }
-  if (overlaps)
+  /* What is only known of the past overlaps because too little is known. */
+  if (overlaps && view->read_only == NULL)
     draw_overlaps (self, row, bars, first, end);
 }
 

@@ -250,6 +250,29 @@ allocate_bubble (RfiTimelineView *self,
                             &(GtkAllocation) { x, MAX (y, 0), bubble_width, bubble_height }, -1);
 }
 
+/* A span fits whatever width there is, and what was at the start of it stays there. */
+static void
+refit (RfiTimelineView *self)
+{
+  gint64 wanted = self->wanted_start;
+
+  if (self->span >= 0)
+    {
+      double offset = _rfi_timeline_view_get_offset (self, GTK_ORIENTATION_HORIZONTAL);
+      double rate = self->scale.rate;
+      gint64 at = rfi_timeline_scale_get_time (&self->scale, offset);
+
+      rfi_timeline_scale_fit (&self->scale, self->span, _rfi_timeline_view_get_room (self));
+      if (ABS (self->scale.rate - rate) > 0.001)
+        {
+          self->wanted_start = wanted != 0 ? wanted : at;
+          g_signal_emit (self, signals[SIGNAL_SCALE_CHANGED], 0);
+        }
+    }
+  _rfi_timeline_view_update_adjustments (self);
+  self->wanted_start = wanted;
+}
+
 static void
 rfi_timeline_view_size_allocate (GtkWidget *widget,
                                  int        width,
@@ -259,9 +282,7 @@ rfi_timeline_view_size_allocate (GtkWidget *widget,
   RfiTimelineView *self = RFI_TIMELINE_VIEW (widget);
 
   update_measures (self, width);
-  if (self->span >= 0)
-    rfi_timeline_scale_fit (&self->scale, self->span, _rfi_timeline_view_get_room (self));
-  _rfi_timeline_view_update_adjustments (self);
+  refit (self);
   if (self->stale)
     _rfi_timeline_cursor_describe (self);
   allocate_cells (self);
