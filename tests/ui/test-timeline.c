@@ -447,6 +447,7 @@ test_filter (void)
   rfi_job_filter_set_text (filter, "freezer");
   rfi_test_settle ();
   g_assert_cmpuint (rfi_timeline_view_get_n_rows (view), ==, n_rows);
+  rfi_timeline_view_show_time (view, g_get_real_time () / 1000);
   rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-filter");
   rfi_job_filter_set_technician (filter, somebody, TRUE);
   rfi_test_settle ();

@@ -125,7 +125,7 @@ draw_words (Painter               *self,
   draw_icon (self, rfi_words_status_icon (job->status), icon, x, icon_y,
              &style->statuses[job->status]);
   x += icon + 5;
-  if (bounds->size.width >= SMALL * scale)
+  if (bounds->size.width >= SMALL * scale && x + icon <= end)
     {
       draw_icon (self, rfi_words_priority_icon (job->priority), icon, x, icon_y,
                  final ? &style->dim : &style->priorities[job->priority]);

@@ -190,6 +190,9 @@ _rfi_timeline_view_reveal (RfiTimelineView *self,
     }
   left = rfi_timeline_scale_get_x (&self->scale, span->start) - 24;
   right = rfi_timeline_scale_get_x (&self->scale, span->end) + 24;
+  /* What is out of sight comes to where there is something to see on both sides. */
+  if (right < x || left > x + room)
+    x = left - room / 3;
   if (right > x + room)
     x = right - room;
   if (left < x)
