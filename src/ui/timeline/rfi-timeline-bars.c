@@ -120,6 +120,9 @@ draw_words (Painter               *self,
   float icon_y = y + (style->heading_height - icon) / 2;
   float start = x;
 
+  /* Scrolled, what is cut off by the names would be laid out anew for each pixel. */
+  if (bounds->origin.x < (float) self->view->column)
+    end = x + (int) (end - x) / 8 * 8;
   if (end - x < TINY - STRIP - 11 || bounds->size.height < style->heading_height - 4)
     return;
   draw_icon (self, rfi_words_status_icon (job->status), icon, x, icon_y,

@@ -11,8 +11,9 @@
 /* The line of now moves, and what was to come is past. */
 #define REFRESH_INTERVAL 20  /* s */
 
-/* A screen of bars: their titles and stores, and the names beside them. */
-#define N_TEXTS 700
+/* A screen of bars: their titles and stores, and the names beside them. What is forgotten is freed
+ * all in one frame, so it is not more than that. */
+#define N_TEXTS 360
 
 enum {
   PROP_0,
