@@ -123,6 +123,8 @@ test_show (void)
   view = RFI_TIMELINE_VIEW (rfi_test_desk_find (RFI_TYPE_TIMELINE_VIEW));
   rfi_test_wait (rfi_timeline_view_get_n_rows (view) >= 10);
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_TRAY_CARD) != NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
+  rfi_test_settle ();
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "timeline");
 
@@ -291,11 +293,11 @@ test_keys (void)
 
   answer = rfi_test_http_call (http, rfi_test_server_get_url (server), "GET", path, token, NULL);
   etag = rfi_test_answer_get (answer, "_etag");
-  json = g_strdup_printf ("{\"_etag\":\"%s\",\"priority\":\"urgent\"}", etag);
+  json = g_strdup_printf ("{\"_etag\":\"%s\",\"title\":\"Ring at the back door\"}", etag);
   g_clear_pointer (&answer, rfi_test_answer_free);
   answer = rfi_test_http_call (http, rfi_test_server_get_url (server), "PATCH", path, token, json);
   g_assert_cmpuint (answer->status, ==, 200);
-  rfi_test_wait (job ()->priority == RFI_PRIORITY_URGENT);
+  rfi_test_wait (g_strcmp0 (job ()->title, "Ring at the back door") == 0);
 
   g_assert_true (rfi_timeline_view_get_grabbed (view, &held, &technician_id) == item);
   g_assert_cmpint (held.start, ==, before.start + 2 * QUARTER);

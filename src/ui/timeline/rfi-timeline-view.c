@@ -569,6 +569,10 @@ rfi_timeline_view_init (RfiTimelineView *self)
   self->cursor_time = get_now ();
   rfi_timeline_scale_set_range (&self->scale, self->zone, self->cursor_time);
   self->scale.rate = 96;
+  /* Until it is measured. */
+  self->column = 218;
+  self->axis = 32;
+  self->row_height = 56;
   self->span = RFI_TIMELINE_SPAN_DAY;
 
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
