@@ -6,8 +6,6 @@
 
 #include "rfi-job-match.h"
 
-#include "rfi-job-view-private.h"
-
 /* When a search turns more rows than this, its views follow one in each turn of the loop: what
  * lists do with it takes long, and whoever types is heard in between. */
 #define N_AT_ONCE 1000
@@ -21,14 +19,14 @@ struct _RfiJobMatch
 
   RfiJobTable  *table;     /* (owned) */
   RfiJobFilter *filter;    /* (owned) (nullable) */
-  GPtrArray    *views;     /* (element-type RfiJobView), not owned */
+  GPtrArray    *views;     /* (element-type RfiJobFollower), not owned */
   guint8       *bits;      /* (owned): by row */
   guint         n_bits;    /* room in @bits */
   gboolean      scanning;  /* the filter changed, and the rows from @next_row on do not know */
   gboolean      narrowed;  /* rows that did not pass before cannot pass now */
   guint         next_row;
   guint         n_turned;  /* rows, by this scan */
-  GPtrArray    *pending;   /* (element-type RfiJobView), not owned: still to follow the filter */
+  GPtrArray    *pending;   /* (element-type RfiJobFollower), not owned: still to follow the filter */
   guint         source;    /* scans on, then tells the next of them */
   gboolean      telling;   /* the views, right now */
   gboolean      stale;     /* the filter changed while it could not be followed */
@@ -141,10 +139,10 @@ scan_on (RfiJobMatch *self,
 static void
 tell_pending (RfiJobMatch *self)
 {
-  g_autoptr(RfiJobView) view = g_object_ref (g_ptr_array_steal_index (self->pending, 0));
+  g_autoptr(RfiJobFollower) view = g_object_ref (g_ptr_array_steal_index (self->pending, 0));
 
   self->telling = TRUE;
-  _rfi_job_view_filter_changed (view);
+  RFI_JOB_FOLLOWER_GET_IFACE (view)->filter_changed (view);
   self->telling = FALSE;
 }
 
@@ -297,18 +295,28 @@ rfi_job_match_get_bits (RfiJobMatch *self)
 }
 
 void
-rfi_job_match_add_view (RfiJobMatch *self,
-                        RfiJobView  *view)
+rfi_job_match_add_view (RfiJobMatch    *self,
+                        RfiJobFollower *view)
 {
   g_ptr_array_add (self->views, view);
 }
 
 void
-rfi_job_match_remove_view (RfiJobMatch *self,
-                           RfiJobView  *view)
+rfi_job_match_remove_view (RfiJobMatch    *self,
+                           RfiJobFollower *view)
 {
   g_ptr_array_remove (self->views, view);
   g_ptr_array_remove (self->pending, view);
+}
+
+static GPtrArray *
+ref_views (RfiJobMatch *self)
+{
+  GPtrArray *views = NULL;
+
+  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (views, g_object_unref);
+  return views;
 }
 
 void
@@ -332,13 +340,17 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
       self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before ? RFI_MATCH_BEFORE : 0);
     }
 
-  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
-  g_ptr_array_set_free_func (views, g_object_unref);
+  views = ref_views (self);
   for (guint i = 0; i < views->len; i++)
-    if (touched == NULL)
-      _rfi_job_view_one_changed (g_ptr_array_index (views, i), changes);
-    else
-      _rfi_job_view_many_changed (g_ptr_array_index (views, i), changes, n_changes, touched);
+    {
+      RfiJobFollower *view = g_ptr_array_index (views, i);
+      RfiJobFollowerInterface *iface = RFI_JOB_FOLLOWER_GET_IFACE (view);
+
+      if (touched == NULL)
+        iface->one_changed (view, changes);
+      else
+        iface->many_changed (view, changes, n_changes, touched);
+    }
 }
 
 void
@@ -351,6 +363,15 @@ rfi_job_match_settle (RfiJobMatch *self)
 void
 rfi_job_match_invalidate (RfiJobMatch *self)
 {
+  g_autoptr(GPtrArray) views = ref_views (self);
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      RfiJobFollower *view = g_ptr_array_index (views, i);
+
+      if (RFI_JOB_FOLLOWER_GET_IFACE (view)->names_changed != NULL)
+        RFI_JOB_FOLLOWER_GET_IFACE (view)->names_changed (view);
+    }
   if (self->filter != NULL && *rfi_job_filter_get_text (self->filter) != '\0')
     tell_filter (self, FALSE);
 }

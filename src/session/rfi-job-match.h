@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "rfi-job-table-private.h"
+#include "rfi-job-follower.h"
 
 G_BEGIN_DECLS
 
@@ -31,9 +31,9 @@ const guint8  *rfi_job_match_get_bits     (RfiJobMatch        *self);
 
 /* Views that are told; not owned. */
 void           rfi_job_match_add_view     (RfiJobMatch        *self,
-                                           RfiJobView         *view);
+                                           RfiJobFollower     *view);
 void           rfi_job_match_remove_view  (RfiJobMatch        *self,
-                                           RfiJobView         *view);
+                                           RfiJobFollower     *view);
 
 /* Before the table changes, or a view does: views that have not followed the filter yet do so. */
 void           rfi_job_match_flush        (RfiJobMatch        *self);

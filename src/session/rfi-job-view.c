@@ -9,7 +9,6 @@
 #include "rfi-job-item.h"
 #include "rfi-job-match.h"
 #include "rfi-job-order.h"
-#include "rfi-job-view-private.h"
 #include "rfi-row-list.h"
 
 /* Two lists of row numbers, both sorted: the jobs of these statuses, and those of them that pass
@@ -65,9 +64,11 @@ enum {
   N_PROPS
 };
 
+static void follower_iface_init (RfiJobFollowerInterface *iface);
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RfiJobView, rfi_job_view, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RFI_TYPE_JOB_FOLLOWER, follower_iface_init)
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static GParamSpec *properties[N_PROPS];
@@ -297,10 +298,11 @@ change_one (RfiJobView  *self,
     }
 }
 
-void
-_rfi_job_view_one_changed (RfiJobView         *self,
-                           const RfiJobChange *change)
+static void
+rfi_job_view_one_changed (RfiJobFollower     *follower,
+                          const RfiJobChange *change)
 {
+  RfiJobView *self = RFI_JOB_VIEW (follower);
   guint8 bits = rfi_job_match_get_bits (self->match)[change->row];
   RfiJobState *before = has_status (self, change->before) ? change->before : NULL;
   RfiJobState *after = has_status (self, change->after) ? change->after : NULL;
@@ -480,12 +482,13 @@ rebuild (RfiJobView       *self,
   return built;
 }
 
-void
-_rfi_job_view_many_changed (RfiJobView         *self,
-                            const RfiJobChange *changes,
-                            guint               n_changes,
-                            const guint8       *touched)
+static void
+rfi_job_view_many_changed (RfiJobFollower     *follower,
+                           const RfiJobChange *changes,
+                           guint               n_changes,
+                           const guint8       *touched)
 {
+  RfiJobView *self = RFI_JOB_VIEW (follower);
   const guint8 *bits = rfi_job_match_get_bits (self->match);
   RfiRowList added = { NULL, };
   RfiRowList all;
@@ -521,9 +524,10 @@ _rfi_job_view_many_changed (RfiJobView         *self,
   tell_summary (self);
 }
 
-void
-_rfi_job_view_filter_changed (RfiJobView *self)
+static void
+rfi_job_view_filter_changed (RfiJobFollower *follower)
 {
+  RfiJobView *self = RFI_JOB_VIEW (follower);
   const guint8 *bits = rfi_job_match_get_bits (self->match);
   guint n_rows = _rfi_job_table_get_n_rows (self->table);
   g_autofree guint8 *touched = g_new (guint8, n_rows);
@@ -597,6 +601,14 @@ rfi_job_view_get_item (GListModel *model,
 }
 
 static void
+follower_iface_init (RfiJobFollowerInterface *iface)
+{
+  iface->one_changed = rfi_job_view_one_changed;
+  iface->many_changed = rfi_job_view_many_changed;
+  iface->filter_changed = rfi_job_view_filter_changed;
+}
+
+static void
 list_model_iface_init (GListModelInterface *iface)
 {
   iface->get_item_type = rfi_job_view_get_item_type;
@@ -610,7 +622,7 @@ rfi_job_view_dispose (GObject *object)
   RfiJobView *self = RFI_JOB_VIEW (object);
 
   if (self->match != NULL)
-    rfi_job_match_remove_view (self->match, self);
+    rfi_job_match_remove_view (self->match, RFI_JOB_FOLLOWER (self));
   self->table = NULL;
   g_clear_object (&self->match);
   rfi_row_list_clear (&self->shown);
@@ -711,7 +723,7 @@ rfi_job_view_new (RfiJobTable  *table,
   self->table = table;
   self->statuses = statuses;
   fill (self);
-  rfi_job_match_add_view (self->match, self);
+  rfi_job_match_add_view (self->match, RFI_JOB_FOLLOWER (self));
   return self;
 }
 
