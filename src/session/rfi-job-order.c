@@ -12,11 +12,7 @@
 #define TIME_BITS 44
 #define TIME_MAX ((G_GINT64_CONSTANT (1) << TIME_BITS) - 1)
 
-typedef struct
-{
-  guint64 key;
-  guint32 row;
-} Entry;
+typedef RfiJobOrderEntry Entry;
 
 static guint64
 time_key (gint64 ms)
@@ -121,10 +117,10 @@ add_city_ranks (Entry           *entries,
     }
 }
 
-/* Stable, by key, a byte at a time; bytes that are the same in all keys cost one look. */
-static void
-radix_sort (Entry *entries,
-            guint  n_entries)
+/* A byte at a time; bytes that are the same in all keys cost one look. */
+void
+_rfi_job_order_sort_entries (RfiJobOrderEntry *entries,
+                             guint             n_entries)
 {
   g_autofree Entry *spare = g_new (Entry, n_entries);
   Entry *from = entries;
@@ -138,7 +134,7 @@ radix_sort (Entry *entries,
 
       for (guint i = 0; i < n_entries; i++)
         starts[from[i].key >> shift & 0xff]++;
-      if (starts[from[0].key >> shift & 0xff] == n_entries)
+      if (n_entries == 0 || starts[from[0].key >> shift & 0xff] == n_entries)
         continue;
 
       for (guint byte = 0; byte < 256; byte++)
@@ -198,7 +194,7 @@ _rfi_job_order_sort (RfiJobSort       sort,
 
   if (sort == RFI_JOB_SORT_CITY)
     add_city_ranks (entries, n_rows, get_job, user_data);
-  radix_sort (entries, n_rows);
+  _rfi_job_order_sort_entries (entries, n_rows);
 
   for (guint i = 0; i < n_rows; i++)
     rows[i] = entries[i].row;

@@ -27,6 +27,15 @@ void _rfi_job_order_sort    (RfiJobSort          sort,
                              RfiJobOrderFunc     get_job,
                              gpointer            user_data);
 
+/* Stable, by key, in place. For any thread. */
+typedef struct
+{
+  guint64 key;
+  guint32 row;
+} RfiJobOrderEntry;
+void _rfi_job_order_sort_entries (RfiJobOrderEntry *entries,
+                                  guint             n_entries);
+
 /* Sorts states as RFI_JOB_SORT_URGENCY does. For any thread. @states: (element-type RfiJobState) */
 void _rfi_job_order_sort_states (GPtrArray         *states);
 

@@ -9,6 +9,7 @@
 typedef struct _RfiJobFilter      RfiJobFilter;
 typedef struct _RfiJobItem        RfiJobItem;
 typedef struct _RfiJobSelection   RfiJobSelection;
+typedef struct _RfiJobSheet       RfiJobSheet;
 typedef struct _RfiJobTable       RfiJobTable;
 typedef struct _RfiJobView        RfiJobView;
 typedef struct _RfiSession        RfiSession;

@@ -1,0 +1,677 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-job-sheet"
+
+#include "config.h"
+
+#include "rfi-job-sheet.h"
+
+#include "rfi-job-item.h"
+#include "rfi-job-match.h"
+#include "rfi-row-list.h"
+
+#include <string.h>
+
+/* Two lists of row numbers, both sorted: all jobs, and those of them that pass the filter. A
+ * filter that opens up again thus sorts nothing.
+ *
+ * While another order is worked out both stay in the old one and follow what changes; the rows
+ * that changed meanwhile are then taken out of the result and put in where they belong.
+ */
+
+/* So many are sorted at once, in less than a frame. */
+#define N_AT_ONCE 1000
+
+/* Up to so many changes are told apart; more are told as one. */
+#define N_RANGES 8
+#define N_FLOOD 64
+
+typedef struct
+{
+  guint n_items;
+  guint n_hidden;
+} Summary;
+
+struct _RfiJobSheet
+{
+  GObject       parent_instance;
+
+  RfiJobMatch  *match;     /* (owned) */
+  RfiJobTable  *table;     /* the match's */
+  RfiJobSorter  sorter;    /* both lists are sorted by */
+  RfiRowList    all;
+  RfiRowList    shown;     /* of those, the ones that pass */
+
+  RfiJobSorter  wanted;    /* while sorting */
+  GCancellable *sorting;   /* (owned) (nullable) */
+  GByteArray   *changed;   /* (owned): by row, non-zero if it changed since sorting began */
+  Summary       told;
+};
+
+enum {
+  PROP_0,
+  PROP_N_HIDDEN,
+  PROP_N_ITEMS,
+  PROP_SORTING,
+  N_PROPS
+};
+
+static void follower_iface_init (RfiJobFollowerInterface *iface);
+static void list_model_iface_init (GListModelInterface *iface);
+static void begin_sorting (RfiJobSheet        *self,
+                           const RfiJobSorter *sorter);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RfiJobSheet, rfi_job_sheet, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RFI_TYPE_JOB_FOLLOWER, follower_iface_init)
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
+
+static GParamSpec *properties[N_PROPS];
+
+static int
+compare (RfiJobSheet *self,
+         RfiJobState *a,
+         guint        a_row,
+         guint        b_row)
+{
+  return _rfi_job_sorter_compare (&self->sorter, self->table, a, a_row,
+                                  _rfi_job_table_get_row (self->table, b_row), b_row);
+}
+
+/* Where @state, in @row, belongs among the rows of @list from @from on. */
+static guint
+find_place (RfiJobSheet      *self,
+            const RfiRowList *list,
+            guint             from,
+            RfiJobState      *state,
+            guint             row)
+{
+  guint low = from;
+  guint high = list->n_rows;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (list->rows[middle] == row)
+        return middle;
+      if (compare (self, state, row, list->rows[middle]) > 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+/* Where @row stands, whose job was @state when it came there. */
+static gboolean
+find_row (RfiJobSheet      *self,
+          const RfiRowList *list,
+          RfiJobState      *state,
+          guint             row,
+          guint            *place)
+{
+  *place = find_place (self, list, 0, state, row);
+  if (*place < list->n_rows && list->rows[*place] == row)
+    return TRUE;
+
+  /* A name that changed may have put rows out of order, until all are sorted anew. */
+  for (*place = 0; *place < list->n_rows; (*place)++)
+    if (list->rows[*place] == row)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+tell_summary (RfiJobSheet *self)
+{
+  Summary now = { self->shown.n_rows, self->all.n_rows - self->shown.n_rows };
+  Summary before = self->told;
+
+  self->told = now;
+  if (now.n_items != before.n_items)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ITEMS]);
+  if (now.n_hidden != before.n_hidden)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_HIDDEN]);
+}
+
+static void
+items_changed (RfiJobSheet *self,
+               guint        position,
+               guint        removed,
+               guint        added)
+{
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+note_changed (RfiJobSheet *self,
+              guint        row)
+{
+  if (self->sorting == NULL)
+    return;
+
+  if (row >= self->changed->len)
+    {
+      guint before = self->changed->len;
+
+      g_byte_array_set_size (self->changed, _rfi_job_table_get_n_rows (self->table));
+      memset (self->changed->data + before, 0, self->changed->len - before);
+    }
+  self->changed->data[row] = 1;
+}
+
+/* @place: where the row stands */
+static void
+move_one (RfiJobSheet *self,
+          RfiRowList  *list,
+          guint        place,
+          RfiJobState *after,
+          gboolean     visible)
+{
+  guint row = list->rows[place];
+  guint to;
+
+  if ((place == 0 || compare (self, after, row, list->rows[place - 1]) > 0) &&
+      (place + 1 == list->n_rows || compare (self, after, row, list->rows[place + 1]) < 0))
+    return;
+
+  rfi_row_list_remove (list, place);
+  to = find_place (self, list, 0, after, row);
+  rfi_row_list_insert (list, to, row);
+  if (visible)
+    items_changed (self, MIN (place, to), MAX (place, to) - MIN (place, to) + 1,
+                   MAX (place, to) - MIN (place, to) + 1);
+}
+
+/* @before, @after: (nullable): the row's job in @list, then and now */
+static void
+change_one (RfiJobSheet *self,
+            RfiRowList  *list,
+            guint        row,
+            RfiJobState *before,
+            RfiJobState *after,
+            gboolean     visible)
+{
+  guint place;
+
+  if (before != NULL)
+    {
+      gboolean found = find_row (self, list, before, row, &place);
+
+      g_return_if_fail (found);
+      if (after != NULL)
+        {
+          move_one (self, list, place, after, visible);
+          return;
+        }
+
+      rfi_row_list_remove (list, place);
+      if (visible)
+        items_changed (self, place, 1, 0);
+    }
+  else if (after != NULL)
+    {
+      place = find_place (self, list, 0, after, row);
+      rfi_row_list_insert (list, place, row);
+      if (visible)
+        items_changed (self, place, 0, 1);
+    }
+}
+
+static void
+rfi_job_sheet_one_changed (RfiJobFollower     *follower,
+                           const RfiJobChange *change)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (follower);
+  guint8 bits = rfi_job_match_get_bits (self->match)[change->row];
+
+  note_changed (self, change->row);
+  change_one (self, &self->all, change->row, change->before, change->after, FALSE);
+  change_one (self, &self->shown, change->row,
+              (bits & RFI_MATCH_BEFORE) != 0 ? change->before : NULL,
+              (bits & RFI_MATCH_NOW) != 0 ? change->after : NULL, TRUE);
+  tell_summary (self);
+}
+
+/* @list without what was touched, and with @added, which is in order. */
+static RfiRowList
+rebuild (RfiJobSheet      *self,
+         const RfiRowList *list,
+         const RfiRowList *added,
+         const guint8     *touched,
+         guint             n_touched)
+{
+  RfiRowList kept = { NULL, };
+  RfiRowList built = { NULL, };
+  guint from = 0;
+
+  rfi_row_list_reserve (&kept, list->n_rows);
+  for (guint i = 0; i < list->n_rows; i++)
+    {
+      kept.rows[kept.n_rows] = list->rows[i];
+      kept.n_rows += list->rows[i] >= n_touched || !touched[list->rows[i]];
+    }
+  if (added->n_rows == 0)
+    return kept;
+
+  rfi_row_list_reserve (&built, kept.n_rows + added->n_rows);
+  for (guint i = 0; i < added->n_rows; i++)
+    {
+      guint row = added->rows[i];
+      guint to = find_place (self, &kept, from, _rfi_job_table_get_row (self->table, row), row);
+
+      rfi_row_list_append (&built, kept.rows + from, to - from);
+      rfi_row_list_append (&built, &row, 1);
+      from = to;
+    }
+  rfi_row_list_append (&built, kept.rows + from, kept.n_rows - from);
+
+  rfi_row_list_clear (&kept);
+  return built;
+}
+
+static RfiRowList
+keep_matching (RfiJobSheet      *self,
+               const RfiRowList *list)
+{
+  RfiRowList kept = { NULL, };
+
+  rfi_row_list_append (&kept, list->rows, list->n_rows);
+  rfi_row_list_keep (&kept, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
+  return kept;
+}
+
+/* Takes another list, all in one. @list: (transfer full) */
+static void
+take_shown (RfiJobSheet *self,
+            RfiRowList  *list)
+{
+  guint n_before = self->shown.n_rows;
+  guint n_same = 0;
+
+  while (n_same < MIN (n_before, list->n_rows) &&
+         self->shown.rows[n_same] == list->rows[n_same])
+    n_same++;
+
+  rfi_row_list_clear (&self->shown);
+  self->shown = *list;
+  if (n_before > n_same || list->n_rows > n_same)
+    items_changed (self, n_same, n_before - n_same, list->n_rows - n_same);
+}
+
+static void
+rfi_job_sheet_many_changed (RfiJobFollower     *follower,
+                            const RfiJobChange *changes,
+                            guint               n_changes,
+                            const guint8       *touched)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (follower);
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+  g_autoptr(GArray) ranges = NULL;
+  RfiRowList added = { NULL, };
+  RfiRowList all;
+  RfiRowList shown;
+
+  rfi_row_list_reserve (&added, n_changes);
+  for (guint i = 0; i < n_changes; i++)
+    {
+      note_changed (self, changes[i].row);
+      if (changes[i].after != NULL)
+        added.rows[added.n_rows++] = changes[i].row;
+    }
+  _rfi_job_sorter_sort (&self->sorter, self->table, added.rows, added.n_rows);
+  all = rebuild (self, &self->all, &added, touched, n_rows);
+  rfi_row_list_clear (&self->all);
+  self->all = all;
+
+  rfi_row_list_keep (&added, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
+  shown = rebuild (self, &self->shown, &added, touched, n_rows);
+  ranges = rfi_row_list_diff (&self->shown, &shown, touched, N_RANGES, N_FLOOD);
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      RfiRowRange *range = &g_array_index (ranges, RfiRowRange, i);
+
+      rfi_row_list_splice (&self->shown, range->position, range->n_removed,
+                           shown.rows + range->position, range->n_added);
+      items_changed (self, range->position, range->n_removed, range->n_added);
+    }
+
+  rfi_row_list_clear (&shown);
+  rfi_row_list_clear (&added);
+  tell_summary (self);
+}
+
+static void
+rfi_job_sheet_filter_changed (RfiJobFollower *follower)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (follower);
+  RfiRowList shown = keep_matching (self, &self->all);
+
+  take_shown (self, &shown);
+  tell_summary (self);
+}
+
+static void
+rfi_job_sheet_names_changed (RfiJobFollower *follower)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (follower);
+  const RfiJobSorter sorter = self->sorting != NULL ? self->wanted : self->sorter;
+
+  for (guint i = 0; i < sorter.n_keys; i++)
+    if (rfi_job_column_is_name (sorter.keys[i].column))
+      {
+        begin_sorting (self, &sorter);
+        return;
+      }
+}
+
+/* Sorting */
+
+static void
+end_sorting (RfiJobSheet *self)
+{
+  g_clear_object (&self->sorting);
+  g_byte_array_set_size (self->changed, 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORTING]);
+}
+
+/* What changed while @list was sorted goes where it belongs now. */
+static void
+mend (RfiJobSheet *self,
+      RfiRowList  *list)
+{
+  RfiRowList added = { NULL, };
+  RfiRowList mended;
+
+  for (guint row = 0; row < self->changed->len; row++)
+    if (self->changed->data[row] && _rfi_job_table_has_row (self->table, row))
+      rfi_row_list_append (&added, &row, 1);
+  _rfi_job_sorter_sort (&self->sorter, self->table, added.rows, added.n_rows);
+  mended = rebuild (self, list, &added, self->changed->data, self->changed->len);
+  rfi_row_list_clear (list);
+  *list = mended;
+  rfi_row_list_clear (&added);
+}
+
+/* @all: (transfer full): sorted by @wanted */
+static void
+take_sorted (RfiJobSheet *self,
+             RfiRowList  *all)
+{
+  RfiRowList shown;
+
+  self->sorter = self->wanted;
+  if (self->changed->len > 0)
+    mend (self, all);
+  rfi_row_list_clear (&self->all);
+  self->all = *all;
+  shown = keep_matching (self, &self->all);
+  take_shown (self, &shown);
+  tell_summary (self);
+}
+
+typedef struct
+{
+  RfiJobSheet *self;    /* (owned) */
+  guint        n_rows;
+} Sorting;
+
+static void
+sorted_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autofree Sorting *sorting = user_data;
+  g_autoptr(RfiJobSheet) self = sorting->self;
+  g_autoptr(GError) error = NULL;
+  RfiRowList all = { NULL, };
+
+  all.rows = _rfi_job_sorter_sort_finish (result, &error);
+  all.n_rows = all.size = sorting->n_rows;
+
+  /* Cancelled: another order is wanted, or none any more. */
+  if (error != NULL)
+    return;
+
+  rfi_job_match_flush (self->match);
+  take_sorted (self, &all);
+  end_sorting (self);
+}
+
+static void
+begin_sorting (RfiJobSheet        *self,
+               const RfiJobSorter *sorter)
+{
+  gboolean was_sorting = self->sorting != NULL;
+  RfiRowList all = { NULL, };
+  Sorting *sorting;
+
+  rfi_job_match_flush (self->match);
+  g_cancellable_cancel (self->sorting);
+  g_clear_object (&self->sorting);
+  g_byte_array_set_size (self->changed, 0);
+  self->wanted = *sorter;
+  rfi_row_list_append (&all, self->all.rows, self->all.n_rows);
+
+  if (all.n_rows <= N_AT_ONCE)
+    {
+      _rfi_job_sorter_sort (sorter, self->table, all.rows, all.n_rows);
+      take_sorted (self, &all);
+      if (was_sorting)
+        end_sorting (self);
+      return;
+    }
+
+  sorting = g_new0 (Sorting, 1);
+  sorting->self = g_object_ref (self);
+  sorting->n_rows = all.n_rows;
+  self->sorting = g_cancellable_new ();
+  _rfi_job_sorter_sort_async (sorter, self->table, all.rows, all.n_rows, self->sorting, sorted_cb,
+                              sorting);
+  if (!was_sorting)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORTING]);
+}
+
+static void
+fill (RfiJobSheet *self)
+{
+  guint n_rows = _rfi_job_table_get_n_rows (self->table);
+  RfiRowList shown;
+
+  rfi_row_list_reserve (&self->all, n_rows);
+  for (guint row = 0; row < n_rows; row++)
+    if (_rfi_job_table_has_row (self->table, row))
+      rfi_row_list_append (&self->all, &row, 1);
+  shown = keep_matching (self, &self->all);
+  take_shown (self, &shown);
+  tell_summary (self);
+}
+
+/* The object */
+
+static void
+follower_iface_init (RfiJobFollowerInterface *iface)
+{
+  iface->one_changed = rfi_job_sheet_one_changed;
+  iface->many_changed = rfi_job_sheet_many_changed;
+  iface->filter_changed = rfi_job_sheet_filter_changed;
+  iface->names_changed = rfi_job_sheet_names_changed;
+}
+
+static GType
+rfi_job_sheet_get_item_type (GListModel *model)
+{
+  return RFI_TYPE_JOB_ITEM;
+}
+
+static guint
+rfi_job_sheet_get_n_items (GListModel *model)
+{
+  return RFI_JOB_SHEET (model)->shown.n_rows;
+}
+
+static gpointer
+rfi_job_sheet_get_item (GListModel *model,
+                        guint       position)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (model);
+
+  if (position >= self->shown.n_rows)
+    return NULL;
+
+  return _rfi_job_table_ref_row_item (self->table, self->shown.rows[position]);
+}
+
+static void
+list_model_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = rfi_job_sheet_get_item_type;
+  iface->get_n_items = rfi_job_sheet_get_n_items;
+  iface->get_item = rfi_job_sheet_get_item;
+}
+
+static void
+rfi_job_sheet_dispose (GObject *object)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (object);
+
+  g_cancellable_cancel (self->sorting);
+  g_clear_object (&self->sorting);
+  if (self->match != NULL)
+    rfi_job_match_remove_view (self->match, RFI_JOB_FOLLOWER (self));
+  self->table = NULL;
+  g_clear_object (&self->match);
+  rfi_row_list_clear (&self->shown);
+  rfi_row_list_clear (&self->all);
+  g_clear_pointer (&self->changed, g_byte_array_unref);
+
+  G_OBJECT_CLASS (rfi_job_sheet_parent_class)->dispose (object);
+}
+
+static void
+rfi_job_sheet_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  RfiJobSheet *self = RFI_JOB_SHEET (object);
+
+  switch (prop_id)
+    {
+    case PROP_N_HIDDEN:
+      g_value_set_uint (value, rfi_job_sheet_get_n_hidden (self));
+      break;
+
+    case PROP_N_ITEMS:
+      g_value_set_uint (value, self->shown.n_rows);
+      break;
+
+    case PROP_SORTING:
+      g_value_set_boolean (value, rfi_job_sheet_get_sorting (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+rfi_job_sheet_class_init (RfiJobSheetClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = rfi_job_sheet_dispose;
+  object_class->get_property = rfi_job_sheet_get_property;
+
+  properties[PROP_N_HIDDEN] = g_param_spec_uint ("n-hidden", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_SORTING] = g_param_spec_boolean ("sorting", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rfi_job_sheet_init (RfiJobSheet *self)
+{
+  self->changed = g_byte_array_new ();
+}
+
+RfiJobSheet *
+rfi_job_sheet_new (RfiJobTable  *table,
+                   RfiJobFilter *filter)
+{
+  RfiJobSheet *self;
+
+  g_return_val_if_fail (RFI_IS_JOB_TABLE (table), NULL);
+  g_return_val_if_fail (filter == NULL || RFI_IS_JOB_FILTER (filter), NULL);
+
+  self = g_object_new (RFI_TYPE_JOB_SHEET, NULL);
+  self->match = rfi_job_match_get (table, filter);
+  self->table = table;
+  fill (self);
+  rfi_job_match_add_view (self->match, RFI_JOB_FOLLOWER (self));
+  return self;
+}
+
+void
+rfi_job_sheet_set_sorter (RfiJobSheet        *self,
+                          const RfiJobSorter *sorter)
+{
+  g_return_if_fail (RFI_IS_JOB_SHEET (self));
+  g_return_if_fail (sorter->n_keys <= RFI_MAX_SORT_KEYS);
+  g_return_if_fail (!_rfi_job_table_is_busy (self->table));
+
+  begin_sorting (self, sorter);
+}
+
+guint
+rfi_job_sheet_get_n_hidden (RfiJobSheet *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), 0);
+
+  return self->all.n_rows - self->shown.n_rows;
+}
+
+gboolean
+rfi_job_sheet_get_sorting (RfiJobSheet *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), FALSE);
+
+  return self->sorting != NULL;
+}
+
+RfiJobTable *
+rfi_job_sheet_get_table (RfiJobSheet *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), NULL);
+
+  return self->table;
+}
+
+RfiJobState *
+rfi_job_sheet_peek (RfiJobSheet *self,
+                    guint        position)
+{
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), NULL);
+
+  if (position >= self->shown.n_rows)
+    return NULL;
+  return _rfi_job_table_get_row (self->table, self->shown.rows[position]);
+}
+
+gboolean
+rfi_job_sheet_find (RfiJobSheet *self,
+                    const char  *job_id,
+                    guint       *position)
+{
+  guint row;
+
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), FALSE);
+
+  if (!_rfi_job_table_find_row (self->table, job_id, &row) ||
+      (rfi_job_match_get_bits (self->match)[row] & RFI_MATCH_NOW) == 0)
+    return FALSE;
+
+  return find_row (self, &self->shown, _rfi_job_table_get_row (self->table, row), row, position);
+}
