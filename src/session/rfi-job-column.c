@@ -84,6 +84,23 @@ rfi_job_column_is_name (RfiJobColumn column)
          column == RFI_JOB_COLUMN_VENDOR;
 }
 
+const char *
+rfi_job_column_get_id (RfiJobColumn  column,
+                       RfiJobState  *state)
+{
+  switch ((int) column)
+    {
+    case RFI_JOB_COLUMN_TECHNICIAN:
+      return state->work->assigned_to;
+    case RFI_JOB_COLUMN_CREATED_BY:
+      return state->work->created_by;
+    case RFI_JOB_COLUMN_VENDOR:
+      return state->work->vendor_id;
+    default:
+      return NULL;
+    }
+}
+
 /* As a session calls people and vendors, by the name if it is known. */
 static const char *
 get_name (RfiJobTable *jobs,
@@ -127,11 +144,9 @@ rfi_job_column_get_text (RfiJobColumn  column,
     case RFI_JOB_COLUMN_ZIP_CODE:
       return job->zip_code;
     case RFI_JOB_COLUMN_TECHNICIAN:
-      return get_name (jobs, job->assigned_to);
     case RFI_JOB_COLUMN_CREATED_BY:
-      return get_name (jobs, job->created_by);
     case RFI_JOB_COLUMN_VENDOR:
-      return get_name (jobs, job->vendor_id);
+      return get_name (jobs, rfi_job_column_get_id (column, state));
     case RFI_JOB_COLUMN_SKILLS:
       return rfi_job_extra_get (job->extra, RFI_FIELD_SKILLS);
     case RFI_JOB_COLUMN_COMPLETION_NOTES:

@@ -61,6 +61,10 @@ RfiColumnKind  rfi_job_column_get_kind    (RfiJobColumn  column);
 /* Whether it names people or vendors, who may come to be called differently. */
 gboolean       rfi_job_column_is_name     (RfiJobColumn  column);
 
+/* Of a column that names somebody, the id of who is meant. (nullable) */
+const char    *rfi_job_column_get_id      (RfiJobColumn  column,
+                                           RfiJobState  *state);
+
 /* For columns of text. People and vendors by the names @jobs knows. "" if there is nothing.
  * Returns: (transfer none): good while the job and the table's names are */
 const char    *rfi_job_column_get_text    (RfiJobColumn  column,

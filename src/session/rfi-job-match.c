@@ -26,7 +26,7 @@ struct _RfiJobMatch
   gboolean      narrowed;  /* rows that did not pass before cannot pass now */
   guint         next_row;
   guint         n_turned;  /* rows, by this scan */
-  GPtrArray    *pending;   /* (element-type RfiJobFollower), not owned: still to follow the filter */
+  GPtrArray    *pending;   /* (element-type RfiJobFollower): still to follow the filter */
   guint         source;    /* scans on, then tells the next of them */
   gboolean      telling;   /* the views, right now */
   gboolean      stale;     /* the filter changed while it could not be followed */

@@ -660,6 +660,26 @@ rfi_job_sheet_peek (RfiJobSheet *self,
   return _rfi_job_table_get_row (self->table, self->shown.rows[position]);
 }
 
+guint32 *
+rfi_job_sheet_dup_rows (RfiJobSheet *self,
+                        guint       *n_rows)
+{
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), NULL);
+
+  *n_rows = self->shown.n_rows;
+  return g_memdup2 (self->shown.rows, self->shown.n_rows * sizeof (guint32));
+}
+
+RfiJobState *
+rfi_job_sheet_peek_row (RfiJobSheet *self,
+                        guint32      row)
+{
+  g_return_val_if_fail (RFI_IS_JOB_SHEET (self), NULL);
+
+  return row < _rfi_job_table_get_n_rows (self->table) && _rfi_job_table_has_row (self->table, row)
+         ? _rfi_job_table_get_row (self->table, row) : NULL;
+}
+
 gboolean
 rfi_job_sheet_find (RfiJobSheet *self,
                     const char  *job_id,

@@ -31,6 +31,14 @@ RfiJobTable        *rfi_job_sheet_get_table    (RfiJobSheet        *self);
 RfiJobState        *rfi_job_sheet_peek         (RfiJobSheet        *self,
                                                 guint               position);
 
+/* The rows of the table as they stand, for who goes through them in slices.
+ * Returns: (transfer full) (array length=n_rows) */
+guint32            *rfi_job_sheet_dup_rows     (RfiJobSheet        *self,
+                                                guint              *n_rows);
+/* Returns: (transfer none) (nullable): %NULL if the job has gone */
+RfiJobState        *rfi_job_sheet_peek_row     (RfiJobSheet        *self,
+                                                guint32             row);
+
 /* %FALSE if the job is not in the sheet. */
 gboolean            rfi_job_sheet_find         (RfiJobSheet        *self,
                                                 const char         *job_id,

@@ -121,8 +121,10 @@ _rfi_job_sorter_compare (const RfiJobSorter *self,
 /* The number of the shared text that says what stands in @column; 0 if it is the job's alone. */
 static guint
 get_shared_number (RfiJobColumn  column,
-                   const RfiJob *job)
+                   RfiJobState  *state)
 {
+  const RfiJob *job = state->work;
+
   switch ((int) column)
     {
     case RFI_JOB_COLUMN_TITLE:
@@ -139,14 +141,8 @@ get_shared_number (RfiJobColumn  column,
       return rfi_text_pool_get_number (job->state);
     case RFI_JOB_COLUMN_ZIP_CODE:
       return rfi_text_pool_get_number (job->zip_code);
-    case RFI_JOB_COLUMN_TECHNICIAN:
-      return rfi_text_pool_get_number (job->assigned_to);
-    case RFI_JOB_COLUMN_CREATED_BY:
-      return rfi_text_pool_get_number (job->created_by);
-    case RFI_JOB_COLUMN_VENDOR:
-      return rfi_text_pool_get_number (job->vendor_id);
     default:
-      return 0;
+      return rfi_text_pool_get_number (rfi_job_column_get_id (column, state));
     }
 }
 
@@ -174,7 +170,7 @@ find_text (Work        *work,
            Column      *column,
            RfiJobState *state)
 {
-  guint number = get_shared_number (column->key.column, state->work);
+  guint number = get_shared_number (column->key.column, state);
   guint32 *index;
 
   if (number == 0)

@@ -20,6 +20,7 @@
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
 #include "rfi-strip.h"
+#include "rfi-table-page.h"
 #include "rfi-width-bin.h"
 
 #include <glib/gi18n.h>
@@ -72,6 +73,7 @@ static const struct {
   GtkWidget *(*create) (void);
 } page_kinds[] = {
   { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
+  { "jobs", N_("Jobs"), "page-jobs-symbolic", rfi_table_page_new },
   { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
   { "history", N_("History"), "page-history-symbolic", rfi_history_page_new },
   { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
@@ -144,15 +146,18 @@ page_changed_cb (RfiWindow *self)
 
 /* Width */
 
+/* Whether what is filtered is shown. */
 static gboolean
-shows_board (RfiWindow *self)
+shows_jobs (RfiWindow *self)
 {
+  const char *page = adw_view_stack_get_visible_child_name (self->pages);
+
   return gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages) &&
-         adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->board);
+         (g_strcmp0 (page, "board") == 0 || g_strcmp0 (page, "jobs") == 0);
 }
 
-/* The sidebar filters the board. It shows by itself where there is room for it beside the page
- * and the detail.
+/* The sidebar filters board and table. It shows by itself where there is room for it beside the
+ * page and the detail.
  */
 static void
 update_sidebar (RfiWindow *self)
@@ -163,7 +168,7 @@ update_sidebar (RfiWindow *self)
 
   self->arranging = TRUE;
   adw_flap_set_reveal_flap (self->sidebar_flap,
-                            room && self->sidebar_wanted && shows_board (self));
+                            room && self->sidebar_wanted && shows_jobs (self));
   self->arranging = FALSE;
 }
 
@@ -267,7 +272,7 @@ search_mode_cb (RfiWindow *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "board") != 0)
+  else if (!shows_jobs (self))
     rfi_window_show_page (self, "board");
 }
 
