@@ -26,6 +26,9 @@
 #define N_RANGES 8
 #define N_FLOOD 64
 
+/* In longer lists looking for what is apart takes longer than showing all of it anew. */
+#define N_EXACT 200000
+
 typedef struct
 {
   guint n_items;
@@ -233,50 +236,101 @@ rfi_job_sheet_one_changed (RfiJobFollower     *follower,
   tell_summary (self);
 }
 
-/* @list without what was touched, and with @added, which is in order. */
-static RfiRowList
-rebuild (RfiJobSheet      *self,
-         const RfiRowList *list,
-         const RfiRowList *added,
-         const guint8     *touched,
-         guint             n_touched)
+/* What differs between a list and itself after merge(). */
+typedef struct
 {
-  RfiRowList kept = { NULL, };
-  RfiRowList built = { NULL, };
-  guint from = 0;
+  guint position;
+  guint n_removed;
+  guint n_added;
+} Difference;
 
-  rfi_row_list_reserve (&kept, list->n_rows);
+/* Takes what was touched out of @list. Returns: where the first of it stood */
+static guint
+take_out (RfiRowList   *list,
+          const guint8 *touched,
+          guint         n_touched)
+{
+  guint n_kept = 0;
+  guint first = list->n_rows;
+
   for (guint i = 0; i < list->n_rows; i++)
     {
-      kept.rows[kept.n_rows] = list->rows[i];
-      kept.n_rows += list->rows[i] >= n_touched || !touched[list->rows[i]];
-    }
-  if (added->n_rows == 0)
-    return kept;
+      guint32 row = list->rows[i];
+      gboolean kept = row >= n_touched || !touched[row];
 
-  rfi_row_list_reserve (&built, kept.n_rows + added->n_rows);
+      if (!kept && i < first)
+        first = i;
+      list->rows[n_kept] = row;
+      n_kept += kept;
+    }
+  list->n_rows = n_kept;
+  return first;
+}
+
+/* Puts @added, which is in order, among the rows of @list. Returns: where the first of it stands */
+static guint
+put_in (RfiJobSheet      *self,
+        RfiRowList       *list,
+        const RfiRowList *added)
+{
+  g_autofree guint *places = g_new (guint, added->n_rows + 1);
+  guint end = list->n_rows;
+  guint place = 0;
+
   for (guint i = 0; i < added->n_rows; i++)
     {
       guint row = added->rows[i];
-      guint to = find_place (self, &kept, from, _rfi_job_table_get_row (self->table, row), row);
 
-      rfi_row_list_append (&built, kept.rows + from, to - from);
-      rfi_row_list_append (&built, &row, 1);
-      from = to;
+      place = find_place (self, list, place, _rfi_job_table_get_row (self->table, row), row);
+      places[i] = place;
     }
-  rfi_row_list_append (&built, kept.rows + from, kept.n_rows - from);
 
-  rfi_row_list_clear (&kept);
-  return built;
+  /* From the end on, so that each row is moved once. */
+  rfi_row_list_reserve (list, list->n_rows + added->n_rows);
+  for (guint i = added->n_rows; i-- > 0;)
+    {
+      memmove (list->rows + places[i] + i + 1, list->rows + places[i],
+               (end - places[i]) * sizeof (guint32));
+      list->rows[places[i] + i] = added->rows[i];
+      end = places[i];
+    }
+  list->n_rows += added->n_rows;
+  return added->n_rows > 0 ? places[0] : list->n_rows;
+}
+
+/* @touched: by row, up to @n_touched: what may stand elsewhere, or nowhere; @added: of that, what
+ * stands in @list now, in order. Returns: one range that has all that differs */
+static Difference
+merge (RfiJobSheet      *self,
+       RfiRowList       *list,
+       const RfiRowList *added,
+       const guint8     *touched,
+       guint             n_touched)
+{
+  guint n_before = list->n_rows;
+  guint first_out = take_out (list, touched, n_touched);
+  guint first_in = put_in (self, list, added);
+  guint first = MIN (first_out, first_in);
+  Difference difference = { first, n_before - MIN (first, n_before), list->n_rows - first };
+
+  return difference;
+}
+
+static RfiRowList
+copy_list (const RfiRowList *list)
+{
+  RfiRowList copy = { NULL, };
+
+  rfi_row_list_append (&copy, list->rows, list->n_rows);
+  return copy;
 }
 
 static RfiRowList
 keep_matching (RfiJobSheet      *self,
                const RfiRowList *list)
 {
-  RfiRowList kept = { NULL, };
+  RfiRowList kept = copy_list (list);
 
-  rfi_row_list_append (&kept, list->rows, list->n_rows);
   rfi_row_list_keep (&kept, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
   return kept;
 }
@@ -299,6 +353,32 @@ take_shown (RfiJobSheet *self,
     items_changed (self, n_same, n_before - n_same, list->n_rows - n_same);
 }
 
+/* Merges into what is shown, and tells what is apart apart. */
+static void
+merge_shown (RfiJobSheet      *self,
+             const RfiRowList *added,
+             const guint8     *touched,
+             guint             n_touched)
+{
+  RfiRowList before = copy_list (&self->shown);
+  RfiRowList after;
+  g_autoptr(GArray) ranges = NULL;
+
+  merge (self, &self->shown, added, touched, n_touched);
+  after = self->shown;
+  self->shown = before;
+  ranges = rfi_row_list_diff (&before, &after, touched, N_RANGES, N_FLOOD);
+  for (guint i = 0; i < ranges->len; i++)
+    {
+      RfiRowRange *range = &g_array_index (ranges, RfiRowRange, i);
+
+      rfi_row_list_splice (&self->shown, range->position, range->n_removed,
+                           after.rows + range->position, range->n_added);
+      items_changed (self, range->position, range->n_removed, range->n_added);
+    }
+  rfi_row_list_clear (&after);
+}
+
 static void
 rfi_job_sheet_many_changed (RfiJobFollower     *follower,
                             const RfiJobChange *changes,
@@ -307,10 +387,7 @@ rfi_job_sheet_many_changed (RfiJobFollower     *follower,
 {
   RfiJobSheet *self = RFI_JOB_SHEET (follower);
   guint n_rows = _rfi_job_table_get_n_rows (self->table);
-  g_autoptr(GArray) ranges = NULL;
   RfiRowList added = { NULL, };
-  RfiRowList all;
-  RfiRowList shown;
 
   rfi_row_list_reserve (&added, n_changes);
   for (guint i = 0; i < n_changes; i++)
@@ -320,23 +397,21 @@ rfi_job_sheet_many_changed (RfiJobFollower     *follower,
         added.rows[added.n_rows++] = changes[i].row;
     }
   _rfi_job_sorter_sort (&self->sorter, self->table, added.rows, added.n_rows);
-  all = rebuild (self, &self->all, &added, touched, n_rows);
-  rfi_row_list_clear (&self->all);
-  self->all = all;
+  merge (self, &self->all, &added, touched, n_rows);
 
   rfi_row_list_keep (&added, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
-  shown = rebuild (self, &self->shown, &added, touched, n_rows);
-  ranges = rfi_row_list_diff (&self->shown, &shown, touched, N_RANGES, N_FLOOD);
-  for (guint i = 0; i < ranges->len; i++)
+  if (self->shown.n_rows > N_EXACT)
     {
-      RfiRowRange *range = &g_array_index (ranges, RfiRowRange, i);
+      Difference difference = merge (self, &self->shown, &added, touched, n_rows);
 
-      rfi_row_list_splice (&self->shown, range->position, range->n_removed,
-                           shown.rows + range->position, range->n_added);
-      items_changed (self, range->position, range->n_removed, range->n_added);
+      if (difference.n_removed > 0 || difference.n_added > 0)
+        items_changed (self, difference.position, difference.n_removed, difference.n_added);
+    }
+  else
+    {
+      merge_shown (self, &added, touched, n_rows);
     }
 
-  rfi_row_list_clear (&shown);
   rfi_row_list_clear (&added);
   tell_summary (self);
 }
@@ -381,15 +456,12 @@ mend (RfiJobSheet *self,
       RfiRowList  *list)
 {
   RfiRowList added = { NULL, };
-  RfiRowList mended;
 
   for (guint row = 0; row < self->changed->len; row++)
     if (self->changed->data[row] && _rfi_job_table_has_row (self->table, row))
       rfi_row_list_append (&added, &row, 1);
   _rfi_job_sorter_sort (&self->sorter, self->table, added.rows, added.n_rows);
-  mended = rebuild (self, list, &added, self->changed->data, self->changed->len);
-  rfi_row_list_clear (list);
-  *list = mended;
+  merge (self, list, &added, self->changed->data, self->changed->len);
   rfi_row_list_clear (&added);
 }
 
@@ -400,12 +472,14 @@ take_sorted (RfiJobSheet *self,
 {
   RfiRowList shown;
 
+  gboolean all_match = self->shown.n_rows == self->all.n_rows;
+
   self->sorter = self->wanted;
   if (self->changed->len > 0)
     mend (self, all);
   rfi_row_list_clear (&self->all);
   self->all = *all;
-  shown = keep_matching (self, &self->all);
+  shown = all_match ? copy_list (all) : keep_matching (self, all);
   take_shown (self, &shown);
   tell_summary (self);
 }

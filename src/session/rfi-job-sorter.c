@@ -18,7 +18,7 @@
  */
 
 /* Read in one turn of the main loop; each costs some waiting for memory. */
-#define N_AT_ONCE 4096
+#define N_AT_ONCE 2048
 
 #define N_NONE G_MAXUINT32
 
@@ -165,6 +165,21 @@ keep_text (Work        *work,
   return column->texts->len - 1;
 }
 
+static void
+make_room (Column *column,
+           guint   number)
+{
+  guint before = column->seen->len;
+
+  if (number < before)
+    return;
+
+  /* All there are by now: more may come while other turns are taken. */
+  g_array_set_size (column->seen, MAX (number + 1, rfi_text_pool_get_n_numbers ()));
+  memset (column->seen->data + before * sizeof (guint32), 0xff,
+          (column->seen->len - before) * sizeof (guint32));
+}
+
 static guint32
 find_text (Work        *work,
            Column      *column,
@@ -176,13 +191,7 @@ find_text (Work        *work,
   if (number == 0)
     return keep_text (work, column, state);
 
-  while (number >= column->seen->len)
-    {
-      const guint32 none = N_NONE;
-
-      g_array_append_val (column->seen, none);
-    }
-
+  make_room (column, number);
   index = &g_array_index (column->seen, guint32, number);
   if (*index == N_NONE)
     *index = keep_text (work, column, state);
@@ -366,7 +375,8 @@ work_new (const RfiJobSorter *sorter,
   work->jobs = g_object_ref (jobs);
   work->rows = rows;
   work->n_rows = n_rows;
-  work->owners = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_unref);
+  /* Room for all, which costs nothing until it is used, so that no turn has to move it. */
+  work->owners = g_ptr_array_new_full (n_rows, (GDestroyNotify) rfi_job_unref);
   work->n_columns = sorter->n_keys;
   for (guint i = 0; i < sorter->n_keys; i++)
     {
@@ -377,7 +387,7 @@ work_new (const RfiJobSorter *sorter,
       if (rfi_job_column_get_kind (column->key.column) != RFI_COLUMN_TEXT)
         continue;
 
-      column->texts = g_ptr_array_new ();
+      column->texts = g_ptr_array_sized_new (n_rows + 1);
       if (rfi_job_column_is_name (column->key.column))
         g_ptr_array_set_free_func (column->texts, g_free);
       g_ptr_array_add (column->texts, NULL);
