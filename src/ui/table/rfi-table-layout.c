@@ -65,8 +65,12 @@ set_defaults (RfiTableLayout *self)
       self->width[i] = rfi_table_cells_width ((RfiJobColumn) i);
     }
   self->sorter = (RfiJobSorter) {
-    .keys = { { RFI_JOB_COLUMN_PRIORITY, FALSE }, { RFI_JOB_COLUMN_CREATED, FALSE } },
-    .n_keys = 2,
+    .keys = {
+      { RFI_JOB_COLUMN_STATUS, FALSE },
+      { RFI_JOB_COLUMN_PRIORITY, FALSE },
+      { RFI_JOB_COLUMN_CREATED, FALSE },
+    },
+    .n_keys = 3,
   };
   list_shown (self);
 }

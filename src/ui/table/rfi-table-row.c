@@ -27,12 +27,13 @@ struct _RfiTableRow
   gulong          flash_handler;
   guint           flash_source;
   guint           drop_source;
+  guint           name_source;
   gboolean        unnamed;        /* its accessible name is not of this state */
 };
 
 G_DEFINE_FINAL_TYPE (RfiTableRow, rfi_table_row, GTK_TYPE_WIDGET)
 
-/* Names */
+/* Names. They are made when there is time, and not in the frame that first shows the row. */
 
 static void
 name_row (RfiTableRow *self)
@@ -48,6 +49,15 @@ name_row (RfiTableRow *self)
                                     rfi_job_item_get_state (self->item),
                                     rfi_job_item_get_mark (self->item));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+}
+
+static void
+name_cb (gpointer user_data)
+{
+  RfiTableRow *self = user_data;
+
+  self->name_source = 0;
+  name_row (self);
 }
 
 static void
@@ -252,7 +262,8 @@ rfi_table_row_snapshot (GtkWidget   *widget,
   if (self->item == NULL)
     return;
 
-  name_row (self);
+  if (self->unnamed && self->name_source == 0)
+    self->name_source = g_idle_add_once (name_cb, self);
   rfi_table_painter_paint (self->style, self->layout, widget, snapshot, self->jobs, self->item);
   GTK_WIDGET_CLASS (rfi_table_row_parent_class)->snapshot (widget, snapshot);
 }
@@ -263,6 +274,7 @@ rfi_table_row_dispose (GObject *object)
   RfiTableRow *self = RFI_TABLE_ROW (object);
 
   g_clear_handle_id (&self->drop_source, g_source_remove);
+  g_clear_handle_id (&self->name_source, g_source_remove);
   drop_item (self);
   drop_cells (self);
   g_clear_object (&self->jobs);
