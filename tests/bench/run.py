@@ -33,6 +33,11 @@ TARGETS = {
     "console: status changed to frame that shows it": ("p50", "≤", 16),
     "console: key typed in search to frame with its list": ("p50", "≤", 16),
     "console: memory above an empty window": ("value", "≤", 80),
+    "table: work for a frame, scrolling 100,000 jobs": ("p99", "≤", 8),
+    "table: longest stall, 1,000,000 jobs sorted by status, then creation, own work":
+        ("value", "≤", 8),
+    "table: longest stall, 1,000,000 jobs sorted by title, then technician, own work":
+        ("value", "≤", 8),
     "server: lists of 25 of 1,000 jobs": ("value", "≥", 5000),
     peers.PULL: ("value", "≥", 40000),
     peers.V1_PULL: ("value", "≥", 100000),
