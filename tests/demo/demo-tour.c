@@ -294,6 +294,14 @@ enlarge (RfiGuide *guide)
   rfi_guide_set_text_scale (guide, 100);
 }
 
+/* The same jobs, of which all fields can be seen and sorted by. */
+static void
+show_table (RfiGuide *guide)
+{
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("jobs"));
+  rfi_guide_shoot (guide, "table", "All jobs in a table, sorted by priority, then by age");
+}
+
 static void
 speak_german (RfiGuide *guide)
 {
@@ -356,6 +364,7 @@ walk_cb (gpointer user_data)
       look_around (guide);
       show_activity (guide);
       enlarge (guide);
+      show_table (guide);
     }
 
   g_application_quit (G_APPLICATION (guide->application));

@@ -341,9 +341,10 @@ add_actions (RfiApplication *self)
     { "win.toggle-sidebar", { "F9" } },
     { "window.close", { "<Control>w" } },
     { "win.show-page('board')", { "<Control>1" } },
-    { "win.show-page('conflicts')", { "<Control>2" } },
-    { "win.show-page('history')", { "<Control>3" } },
-    { "win.show-page('activity')", { "<Control>4" } },
+    { "win.show-page('jobs')", { "<Control>3" } },
+    { "win.show-page('conflicts')", { "<Control>4" } },
+    { "win.show-page('history')", { "<Control>5" } },
+    { "win.show-page('activity')", { "<Control>6" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
