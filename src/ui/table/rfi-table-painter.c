@@ -15,7 +15,8 @@
 
 typedef struct
 {
-  const RfiTableStyle *style;
+  RfiTableStyle       *shared;
+  const RfiTableStyle *style;     /* the same, looked up */
   GtkWidget           *widget;
   GtkSnapshot         *snapshot;
   RfiJobTable         *jobs;
@@ -71,21 +72,12 @@ draw_icon (Painter       *self,
            Box            box,
            const GdkRGBA *color)
 {
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
-  const GdkRGBA colors[4] = { *color, *color, *color, *color };
-  g_autoptr(GtkIconPaintable) icon = NULL;
+  GdkTexture *icon = rfi_table_style_get_icon (self->shared, name, size, color);
 
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size,
-                                     gtk_widget_get_scale_factor (self->widget),
-                                     gtk_widget_get_direction (self->widget),
-                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
-  gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (self->snapshot,
-                          &GRAPHENE_POINT_INIT (self->rtl ? self->width - box.x - size : box.x,
-                                                box.y + (box.height - size) / 2));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), self->snapshot, size,
-                                            size, colors, G_N_ELEMENTS (colors));
-  gtk_snapshot_restore (self->snapshot);
+  gtk_snapshot_append_texture (self->snapshot, icon,
+                               &GRAPHENE_RECT_INIT (
+                                 self->rtl ? self->width - box.x - size : box.x,
+                                 box.y + (box.height - size) / 2, size, size));
 }
 
 static const GdkRGBA *
@@ -195,6 +187,7 @@ rfi_table_painter_paint (RfiTableStyle  *style,
                          RfiJobItem     *item)
 {
   Painter self = {
+    .shared = style,
     .style = rfi_table_style_get (style),
     .widget = widget,
     .snapshot = snapshot,
@@ -208,6 +201,10 @@ rfi_table_painter_paint (RfiTableStyle  *style,
 
   if (self.style->layout == NULL)
     return;
+
+  /* A border of the style sheet costs a frame more than all text. */
+  gtk_snapshot_append_color (snapshot, &self.style->line,
+                             &GRAPHENE_RECT_INIT (0, self.height - 1, self.width, 1));
   if (self.style->narrow)
     draw_lines (&self);
   else

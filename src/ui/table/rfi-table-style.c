@@ -92,6 +92,8 @@ static void
 look_up_colors (RfiTableStyle *self)
 {
   gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
+  self->line = self->text;
+  self->line.alpha *= 0.08f;
   look_up (self, "rfi_dim", &self->dim);
   look_up (self, "accent_color", &self->accent);
   look_up (self, "rfi_error", &self->error);
@@ -112,6 +114,7 @@ rfi_table_style_new (GtkWidget *widget)
   RfiTableStyle *self = g_rc_box_new0 (RfiTableStyle);
 
   self->widget = widget;
+  self->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->density = RFI_TABLE_STANDARD;
   self->scale = 1;
   return self;
@@ -126,7 +129,10 @@ rfi_table_style_ref (RfiTableStyle *self)
 static void
 clear (gpointer data)
 {
-  clear_fonts (data);
+  RfiTableStyle *self = data;
+
+  clear_fonts (self);
+  g_hash_table_unref (self->icons);
 }
 
 void
@@ -139,6 +145,7 @@ void
 rfi_table_style_invalidate (RfiTableStyle *self)
 {
   self->valid = FALSE;
+  g_hash_table_remove_all (self->icons);
 }
 
 void
@@ -157,6 +164,50 @@ rfi_table_style_get (RfiTableStyle *self)
       self->valid = TRUE;
     }
   return self;
+}
+
+static GdkTexture *
+paint_icon (RfiTableStyle *self,
+            const char    *name,
+            int            size,
+            const GdkRGBA *color)
+{
+  int scale = gtk_widget_get_scale_factor (self->widget);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
+  const GdkRGBA colors[4] = { *color, *color, *color, *color };
+  g_autoptr(GtkIconPaintable) icon = NULL;
+  g_autoptr(GskRenderNode) node = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size, scale,
+                                     gtk_widget_get_direction (self->widget),
+                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size,
+                                            colors, G_N_ELEMENTS (colors));
+  node = gtk_snapshot_free_to_node (snapshot);
+  return gsk_renderer_render_texture (
+    gtk_native_get_renderer (gtk_widget_get_native (self->widget)), node,
+    &GRAPHENE_RECT_INIT (0, 0, (float) (size * scale), (float) (size * scale)));
+}
+
+GdkTexture *
+rfi_table_style_get_icon (RfiTableStyle *self,
+                          const char    *name,
+                          int            size,
+                          const GdkRGBA *color)
+{
+  g_autofree char *words = gdk_rgba_to_string (color);
+  g_autofree char *key = g_strdup_printf ("%s %d×%d %s", name, size,
+                                          gtk_widget_get_scale_factor (self->widget), words);
+  GdkTexture *texture = g_hash_table_lookup (self->icons, key);
+
+  if (texture != NULL)
+    return texture;
+
+  texture = paint_icon (self, name, size, color);
+  g_hash_table_insert (self->icons, g_steal_pointer (&key), texture);
+  return texture;
 }
 
 int

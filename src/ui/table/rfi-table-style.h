@@ -38,10 +38,12 @@ typedef struct
   int                   caption_height;
   GdkRGBA               text;
   GdkRGBA               dim;
+  GdkRGBA               line;          /* between rows */
   GdkRGBA               accent;
   GdkRGBA               error;
   GdkRGBA               statuses[RFI_N_STATUSES];
   GdkRGBA               priorities[RFI_N_PRIORITIES];
+  GHashTable           *icons;         /* (owned) (element-type utf8 GdkTexture): as they are drawn */
   gboolean              valid;
 } RfiTableStyle;
 
@@ -54,6 +56,12 @@ void           rfi_table_style_invalidate (RfiTableStyle *self);
 void           rfi_table_style_detach     (RfiTableStyle *self);
 
 const RfiTableStyle *rfi_table_style_get  (RfiTableStyle *self);
+/* A symbol in a colour, painted once: recolouring it in each row is what a frame would mostly be
+ * spent on. @size: in pixels. Returns: (transfer none) */
+GdkTexture    *rfi_table_style_get_icon   (RfiTableStyle *self,
+                                           const char    *name,
+                                           int            size,
+                                           const GdkRGBA *color);
 int            rfi_table_style_get_row_height (RfiTableStyle *self);
 
 /* In pixels as they are drawn. */
