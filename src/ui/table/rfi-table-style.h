@@ -43,7 +43,7 @@ typedef struct
   GdkRGBA               error;
   GdkRGBA               statuses[RFI_N_STATUSES];
   GdkRGBA               priorities[RFI_N_PRIORITIES];
-  GHashTable           *icons;         /* (owned) (element-type utf8 GdkTexture): as they are drawn */
+  GHashTable           *icons;         /* (owned) (element-type utf8 GdkTexture): painted */
   gboolean              valid;
 } RfiTableStyle;
 
