@@ -426,6 +426,30 @@ set_text_size (int percent)
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * percent / 100, NULL);
 }
 
+/* As the application does, which these windows do not have. */
+static void
+set_dark (gboolean dark)
+{
+  static GtkCssProvider *provider;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  if (dark)
+    {
+      provider = gtk_css_provider_new ();
+      gtk_css_provider_load_from_resource (provider,
+                                           "/com/retailfixit/Dispatch/style-dark.css");
+      gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                                  GTK_STYLE_PROVIDER (provider),
+                                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+      return;
+    }
+  gtk_style_context_remove_provider_for_display (gdk_display_get_default (),
+                                                 GTK_STYLE_PROVIDER (provider));
+  g_clear_object (&provider);
+}
+
 static void
 test_looks (TableFixture  *fixture,
             gconstpointer  unused)
@@ -434,11 +458,9 @@ test_looks (TableFixture  *fixture,
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
   int least;
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  set_dark (TRUE);
   table_fixture_take_picture (fixture, "table-dark");
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      ADW_COLOR_SCHEME_FORCE_LIGHT);
+  set_dark (FALSE);
   set_text_size (200);
   table_fixture_take_picture (fixture, "table-large");
   set_text_size (100);
