@@ -450,6 +450,27 @@ test_withdrawn (StoreFixture  *f,
   store_assert (letters_show (f), "3:resolve, 2:edit+");
 }
 
+/* One that was never sent is taken back by its number; one that was is not. */
+static void
+test_taken_back (StoreFixture  *f,
+                 gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(GError) error = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_run (f, rfi_store_take_back_async, ONE, (gint64) 9000);
+  store_assert (letters_show (f), "1:void");
+  store_assert (store_show_jobs (f), "a Leak/assigned/confirmed, b Noise/assigned/confirmed");
+
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Silence"));
+  claimed = letters_claim (f);
+  g_assert_false (store_try (f, &error, rfi_store_take_back_async, TWO, (gint64) 9000));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
+  store_assert (letters_show (f), "1:void+, 2:edit+");
+}
+
 typedef struct
 {
   const char *name;
@@ -555,6 +576,7 @@ main (int   argc,
   store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
+  store_test_add ("/letters/taken-back", NULL, test_taken_back);
   for (guint i = 0; i < G_N_ELEMENTS (meetings); i++)
     {
       g_autofree char *path = g_strconcat ("/letters/meeting/", meetings[i].name, NULL);
