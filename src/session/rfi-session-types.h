@@ -6,6 +6,7 @@
 
 #include "rfi-types.h"
 
+typedef struct _RfiDeed           RfiDeed;
 typedef struct _RfiJobFilter      RfiJobFilter;
 typedef struct _RfiJobItem        RfiJobItem;
 typedef struct _RfiJobSelection   RfiJobSelection;
@@ -13,3 +14,4 @@ typedef struct _RfiJobTable       RfiJobTable;
 typedef struct _RfiJobView        RfiJobView;
 typedef struct _RfiSession        RfiSession;
 typedef struct _RfiSessionManager RfiSessionManager;
+typedef struct _RfiUndoStack      RfiUndoStack;
