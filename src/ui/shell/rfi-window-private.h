@@ -28,8 +28,8 @@ void               rfi_window_show_conflict (RfiWindow  *self,
                                              const char *conflict_id);
 void               rfi_window_search       (RfiWindow   *self);
 
-/* @label, @action: (nullable): a button */
-void               rfi_window_toast        (RfiWindow   *self,
+/* @label, @action: (nullable): a button. Returns: (transfer none) */
+AdwToast          *rfi_window_toast        (RfiWindow   *self,
                                             const char  *text,
                                             const char  *label,
                                             const char  *action);

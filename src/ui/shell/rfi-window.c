@@ -20,6 +20,7 @@
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
 #include "rfi-strip.h"
+#include "rfi-undo-actions.h"
 #include "rfi-width-bin.h"
 
 #include <glib/gi18n.h>
@@ -32,6 +33,7 @@ struct _RfiWindow
   RfiSession           *session;         /* (owned) (nullable) */
   RfiJobFilter         *filter;          /* (owned) */
   RfiJobSelection      *selection;       /* (owned) */
+  RfiUndoActions       *undo;            /* (owned) */
   GSettings            *settings;        /* (owned) */
   gboolean              sidebar_wanted;  /* where it has room of its own */
   guint                 switcher_source;
@@ -59,6 +61,7 @@ struct _RfiWindow
   RfiGalleryPage       *gallery;
   AdwViewSwitcherBar   *switcher_bar;
   RfiBoardPage         *board;
+  GMenu                *undo_section;
 };
 
 G_DEFINE_FINAL_TYPE (RfiWindow, rfi_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -360,6 +363,7 @@ session_changed_cb (RfiWindow *self)
   rfi_sidebar_set_session (self->sidebar, session);
   rfi_connection_pill_set_session (self->pill, session);
   rfi_strip_set_session (self->strip, session);
+  rfi_undo_actions_set_session (self->undo, session);
   rfi_job_filter_clear (self->filter);
   rfi_window_update_actions (self);
   update_badges (self);
@@ -464,6 +468,7 @@ rfi_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
   g_clear_object (&self->selection);
+  g_clear_object (&self->undo);
   g_clear_object (&self->settings);
   g_clear_object (&self->manager);
 
@@ -515,6 +520,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
@@ -553,6 +559,7 @@ rfi_window_init (RfiWindow *self)
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
+  self->undo = rfi_undo_actions_new (self, self->undo_section);
   restore_state (self);
 
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
@@ -690,7 +697,7 @@ rfi_window_search (RfiWindow *self)
   gtk_widget_grab_focus (self->search_entry);
 }
 
-void
+AdwToast *
 rfi_window_toast (RfiWindow  *self,
                   const char *text,
                   const char *label,
@@ -706,6 +713,7 @@ rfi_window_toast (RfiWindow  *self,
       adw_toast_set_detailed_action_name (toast, action);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 void
