@@ -282,28 +282,6 @@ tab_toggled_cb (RfiBoardPage    *self,
 /* The lanes */
 
 static void
-selection_changed_cb (RfiBoardPage *self)
-{
-  RfiJobItem *item = rfi_job_selection_get_cursor (self->selection);
-
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    if (rfi_lane_get_selected (self->lane[i]) != item)
-      rfi_lane_select (self->lane[i], item);
-}
-
-/* Several lanes, one selection. A job that moves to another lane stays selected. */
-static void
-lane_selected_cb (RfiBoardPage *self,
-                  GParamSpec   *pspec,
-                  RfiLane      *lane)
-{
-  RfiJobItem *item = rfi_lane_get_selected (lane);
-
-  if (item != NULL)
-    rfi_job_selection_choose (self->selection, item);
-}
-
-static void
 drag_started_cb (RfiBoardPage *self,
                  RfiJobItem   *item)
 {
@@ -368,8 +346,6 @@ add_lane (RfiBoardPage *self,
   GtkWidget *lane = rfi_lane_new (status, self->style);
 
   self->lane[status] = RFI_LANE (lane);
-  g_signal_connect_object (lane, "notify::selected", G_CALLBACK (lane_selected_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "notify::folded", G_CALLBACK (folded_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "drag-started", G_CALLBACK (drag_started_cb), self,
@@ -729,12 +705,9 @@ rfi_board_page_set_selection (RfiBoardPage    *self,
   if (self->selection == selection)
     return;
 
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_func (self->selection, selection_changed_cb, self);
   g_set_object (&self->selection, selection);
-  g_signal_connect_object (selection, "changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  selection_changed_cb (self);
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    rfi_lane_set_selection (self->lane[i], selection);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }
 
@@ -759,5 +732,10 @@ rfi_board_page_set_selected_id (RfiBoardPage *self,
 
   if (self->jobs != NULL && job_id != NULL)
     item = rfi_job_table_get_item (self->jobs, job_id);
-  rfi_job_selection_choose (self->selection, item);
+  /* Looking at one of several keeps them together. */
+  if (item != NULL && rfi_job_selection_get_n (self->selection) > 1 &&
+      rfi_job_selection_has (self->selection, item))
+    rfi_job_selection_change (self->selection, NULL, NULL, item);
+  else
+    rfi_job_selection_choose (self->selection, item);
 }

@@ -22,7 +22,7 @@ append (GMenu      *menu,
         GVariant   *target)
 {
   g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
-  g_autoptr(GVariant) owned = g_variant_ref_sink (target);
+  g_autoptr(GVariant) owned = target != NULL ? g_variant_ref_sink (target) : NULL;
 
   /* What will never be possible for this person is not offered. */
   if (verdict == RFI_VERDICT_NOT_YOUR_ROLE)
@@ -59,10 +59,8 @@ rfi_job_menu_check (RfiSession *session,
   const RfiJob *job = rfi_job_item_get_job (item);
   RfiVerdict verdict;
 
-  if (!rfi_status_may_become (job->status, status))
-    return rfi_status_is_final (job->status) ? RFI_VERDICT_JOB_IS_OVER : RFI_VERDICT_ILLEGAL_STEP;
   if (session == NULL)
-    return RFI_VERDICT_OK;
+    return rfi_status_may_become (job->status, status) ? RFI_VERDICT_OK : RFI_VERDICT_ILLEGAL_STEP;
 
   verdict = rfi_session_check_status (session, rfi_job_item_get_id (item), status);
   if (verdict == RFI_VERDICT_NEEDS_TECHNICIAN)
@@ -189,4 +187,65 @@ rfi_job_menu_new_move (RfiSession *session,
                        RfiJobItem *item)
 {
   return G_MENU_MODEL (new_steps (session, item));
+}
+
+const char *
+rfi_job_menu_get_bulk_step (RfiStatus   status,
+                            GVariant  **target)
+{
+  *target = NULL;
+  if (status == RFI_STATUS_ASSIGNED)
+    return "win.bulk-assign";
+  if (status == RFI_STATUS_CANCELLED)
+    return "win.bulk-cancel";
+
+  *target = g_variant_new_string (rfi_status_to_string (status));
+  return "win.bulk-status";
+}
+
+static RfiVerdict
+check_role (RfiSession *session,
+            RfiAction   action)
+{
+  return session != NULL ? rfi_rules_check_role (rfi_session_get_user (session)->role, action,
+                                                 rfi_session_get_online (session))
+                         : RFI_VERDICT_OK;
+}
+
+static GMenu *
+new_bulk_steps (RfiSession *session)
+{
+  static const RfiStatus statuses[] = {
+    RFI_STATUS_ASSIGNED, RFI_STATUS_IN_PROGRESS, RFI_STATUS_COMPLETED, RFI_STATUS_CANCELLED,
+  };
+  GMenu *steps = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      RfiAction needed = statuses[i] == RFI_STATUS_ASSIGNED    ? RFI_ACTION_ASSIGN
+                         : statuses[i] == RFI_STATUS_CANCELLED ? RFI_ACTION_CANCEL
+                                                               : RFI_ACTION_SET_STATUS;
+      GVariant *target;
+      const char *action = rfi_job_menu_get_bulk_step (statuses[i], &target);
+
+      append (steps, statuses[i] == RFI_STATUS_CANCELLED ? _("Cancel Jobs…")
+                                                         : rfi_words_status_step (statuses[i]),
+              check_role (session, needed), action, target);
+    }
+  return steps;
+}
+
+GMenuModel *
+rfi_job_menu_new_many (RfiSession *session)
+{
+  g_autoptr(GMenu) priorities = g_menu_new ();
+  GMenu *menu = g_menu_new ();
+
+  for (int priority = RFI_N_PRIORITIES - 1; priority >= 0; priority--)
+    append (priorities, rfi_words_priority (priority), check_role (session, RFI_ACTION_EDIT),
+            "win.bulk-priority", g_variant_new_string (rfi_priority_to_string (priority)));
+  append_section (menu, NULL, new_bulk_steps (session));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (priorities)) > 0)
+    g_menu_append_submenu (menu, _("Priority"), G_MENU_MODEL (priorities));
+  return G_MENU_MODEL (menu);
 }

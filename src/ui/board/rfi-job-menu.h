@@ -18,6 +18,9 @@ GMenuModel *rfi_job_menu_new      (RfiSession *session,
 GMenuModel *rfi_job_menu_new_move (RfiSession *session,
                                    RfiJobItem *item);
 
+/* All that can be done with all that is selected. Returns: (transfer full) */
+GMenuModel *rfi_job_menu_new_many (RfiSession *session);
+
 /* Whether the job may go to @status now; becoming assigned without a technician asks for one,
  * so it may. */
 RfiVerdict  rfi_job_menu_check    (RfiSession *session,
@@ -29,5 +32,8 @@ RfiVerdict  rfi_job_menu_check    (RfiSession *session,
 const char *rfi_job_menu_get_step (RfiJobItem *item,
                                    RfiStatus   status,
                                    GVariant  **target);
+/* The same for all that is selected. @target: (out) (nullable) (transfer floating) */
+const char *rfi_job_menu_get_bulk_step (RfiStatus   status,
+                                        GVariant  **target);
 
 G_END_DECLS

@@ -16,7 +16,6 @@
 enum {
   PROP_0,
   PROP_FOLDED,
-  PROP_SELECTED,
   N_PROPS
 };
 
@@ -94,12 +93,6 @@ update_head (RfiLane *self)
   update_label (self, n_jobs, urgent);
 }
 
-static void
-selected_cb (RfiLane *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
-}
-
 /* A folded lane has no list, so that nobody pays for cards nobody sees. */
 static void
 update_model (RfiLane *self)
@@ -111,21 +104,13 @@ update_model (RfiLane *self)
 
   if (wanted)
     {
-      self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
-                                      "autoselect", FALSE,
-                                      "can-unselect", TRUE,
-                                      "model", self->view,
-                                      NULL);
-      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-      g_signal_connect_object (self->selection, "notify::selected-item",
-                               G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+      self->selection = rfi_lane_selection_new (self->view, self->chosen);
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
     }
   else
     {
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
       g_clear_object (&self->selection);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
     }
 }
 
@@ -242,6 +227,7 @@ rfi_lane_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_LANE);
 
@@ -268,10 +254,6 @@ rfi_lane_get_property (GObject    *object,
     {
     case PROP_FOLDED:
       g_value_set_boolean (value, self->folded);
-      break;
-
-    case PROP_SELECTED:
-      g_value_set_object (value, rfi_lane_get_selected (self));
       break;
 
     default:
@@ -306,9 +288,6 @@ rfi_lane_class_init (RfiLaneClass *klass)
 
   properties[PROP_FOLDED] =
     g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SELECTED] =
-    g_param_spec_object ("selected", NULL, NULL, RFI_TYPE_JOB_ITEM,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals (G_TYPE_FROM_CLASS (klass));
 
@@ -474,28 +453,38 @@ rfi_lane_set_fluid (RfiLane  *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+void
+rfi_lane_set_selection (RfiLane         *self,
+                        RfiJobSelection *chosen)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (!g_set_object (&self->chosen, chosen) || self->selection == NULL)
+    return;
+
+  gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
+  g_clear_object (&self->selection);
+  update_model (self);
+}
+
 RfiJobItem *
 rfi_lane_get_selected (RfiLane *self)
 {
+  RfiJobItem *cursor;
+  guint position;
+
   g_return_val_if_fail (RFI_IS_LANE (self), NULL);
 
-  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  cursor = self->chosen != NULL ? rfi_job_selection_get_cursor (self->chosen) : NULL;
+  return cursor != NULL && self->selection != NULL &&
+         rfi_job_view_find (self->view, rfi_job_item_get_id (cursor), &position) ? cursor : NULL;
 }
 
-void
-rfi_lane_select (RfiLane    *self,
-                 RfiJobItem *item)
+gboolean
+rfi_lane_means_many (RfiLane    *self,
+                     RfiJobItem *item)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
-
-  g_return_if_fail (RFI_IS_LANE (self));
-
-  if (self->selection == NULL)
-    return;
-
-  if (item == NULL || !rfi_job_view_find (self->view, rfi_job_item_get_id (item), &position))
-    position = GTK_INVALID_LIST_POSITION;
-  gtk_single_selection_set_selected (self->selection, position);
+  return rfi_job_selection_get_n (self->chosen) > 1 && rfi_job_selection_has (self->chosen, item);
 }
 
 gboolean
@@ -514,7 +503,7 @@ rfi_lane_focus_card (RfiLane *self,
 
   position = MIN (position, n_jobs - 1);
   item = g_list_model_get_item (G_LIST_MODEL (self->view), position);
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (self->list, "list.select-item", "(ubb)", position, FALSE, FALSE);
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
   card = rfi_lane_find_card (self, item);
   /* Far away cards are made only when the list has scrolled there. */
@@ -547,26 +536,74 @@ rfi_lane_find_card (RfiLane    *self,
   return NULL;
 }
 
+/* How many of what is dragged can come here. @n_jobs: (out): of those that are not here already;
+ * @verdict: (out): why not, of the first one that cannot */
+static guint
+count_welcome (RfiLane    *self,
+               RfiJobItem *item,
+               guint      *n_jobs,
+               RfiVerdict *verdict)
+{
+  g_autoptr(GPtrArray) items = NULL;
+  guint n_welcome = 0;
+
+  if (rfi_lane_means_many (self, item))
+    {
+      items = rfi_job_selection_list (self->chosen);
+    }
+  else
+    {
+      items = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (items, g_object_ref (item));
+    }
+
+  *n_jobs = 0;
+  *verdict = RFI_VERDICT_OK;
+  for (guint i = 0; i < items->len; i++)
+    {
+      RfiJobItem *one = g_ptr_array_index (items, i);
+      RfiVerdict found;
+
+      if (rfi_job_item_get_job (one)->status == self->status)
+        continue;
+
+      ++*n_jobs;
+      found = rfi_job_menu_check (self->session, one, self->status);
+      if (found == RFI_VERDICT_OK)
+        n_welcome++;
+      else if (*verdict == RFI_VERDICT_OK)
+        *verdict = found;
+    }
+  return n_welcome;
+}
+
 void
 rfi_lane_offer (RfiLane    *self,
                 RfiJobItem *item)
 {
-  gboolean own = item != NULL && rfi_job_item_get_job (item)->status == self->status;
+  g_autofree char *some = NULL;
   RfiVerdict verdict;
+  guint n_welcome, n_jobs;
 
   g_return_if_fail (RFI_IS_LANE (self));
 
   gtk_widget_remove_css_class (GTK_WIDGET (self), "accepts");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "refuses");
   gtk_widget_set_visible (self->reason, FALSE);
-  if (item == NULL || own)
+  if (item == NULL)
     return;
 
-  verdict = rfi_job_menu_check (self->session, item, self->status);
-  gtk_widget_add_css_class (GTK_WIDGET (self),
-                            verdict == RFI_VERDICT_OK ? "accepts" : "refuses");
-  gtk_label_set_label (GTK_LABEL (self->reason), rfi_words_verdict (verdict));
-  gtk_widget_set_visible (self->reason, verdict != RFI_VERDICT_OK);
+  n_welcome = count_welcome (self, item, &n_jobs, &verdict);
+  if (n_jobs == 0)
+    return;
+
+  /* translators: of several jobs that are dragged together */
+  some = g_strdup_printf (ngettext ("%u of %u job can come here", "%u of %u jobs can come here",
+                                    n_jobs), n_welcome, n_jobs);
+  gtk_widget_add_css_class (GTK_WIDGET (self), n_welcome > 0 ? "accepts" : "refuses");
+  gtk_label_set_label (GTK_LABEL (self->reason),
+                       n_welcome > 0 ? some : rfi_words_verdict (verdict));
+  gtk_widget_set_visible (self->reason, n_welcome < n_jobs);
 }
 
 void
