@@ -291,6 +291,18 @@ rfi_bulk_get_step (RfiBulk *self)
   return self->undoes ? self->step : NULL;
 }
 
+RfiUndoStep *
+rfi_bulk_get_done_step (RfiBulk *self)
+{
+  g_return_val_if_fail (RFI_IS_BULK (self), NULL);
+
+  if (self->undoes || self->step == NULL ||
+      rfi_undo_stack_get_undo (rfi_session_get_undo (self->session)) != self->step)
+    return NULL;
+
+  return self->step;
+}
+
 gboolean
 rfi_bulk_get_redo (RfiBulk *self)
 {
@@ -704,6 +716,14 @@ rfi_bulk_run_finish (RfiBulk      *self,
   g_return_if_fail (g_task_is_valid (result, self));
 
   g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+void
+rfi_bulk_stop (RfiBulk *self)
+{
+  g_return_if_fail (RFI_IS_BULK (self));
+
+  pump (self);
 }
 
 void

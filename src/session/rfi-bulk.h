@@ -37,6 +37,8 @@ RfiBulk          *rfi_bulk_new_undo    (RfiSession          *session,
 /* (nullable): what is undone or done again */
 RfiUndoStep      *rfi_bulk_get_step    (RfiBulk             *self);
 gboolean          rfi_bulk_get_redo    (RfiBulk             *self);
+/* What a run did, if that is what would be undone next. (nullable) */
+RfiUndoStep      *rfi_bulk_get_done_step (RfiBulk           *self);
 RfiSession       *rfi_bulk_get_session (RfiBulk             *self);
 RfiOperationKind  rfi_bulk_get_kind    (RfiBulk             *self);
 RfiPatch         *rfi_bulk_get_patch   (RfiBulk             *self);
@@ -65,6 +67,9 @@ void              rfi_bulk_retry_async (RfiBulk             *self,
                                         gpointer             user_data);
 void              rfi_bulk_run_finish  (RfiBulk             *self,
                                         GAsyncResult        *result);
+
+/* After its cancellable was cancelled: it need not wait for something to happen. */
+void              rfi_bulk_stop        (RfiBulk             *self);
 
 /* Does not undo: a CLASH stands from now on, the rest can still be undone. */
 void              rfi_bulk_give_up     (RfiBulk             *self);

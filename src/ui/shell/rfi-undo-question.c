@@ -158,6 +158,17 @@ find_line (GPtrArray  *history,
   return NULL;
 }
 
+/* Who it was, if they have a name here. */
+static const char *
+name_person (RfiSession          *session,
+             const RfiAuditEntry *line)
+{
+  const char *name = line != NULL && line->user_id != NULL
+                     ? rfi_session_get_name (session, line->user_id) : NULL;
+
+  return name != NULL && !g_str_equal (name, line->user_id) ? name : _("Somebody");
+}
+
 /* "Kim set the priority to Low at 10:58. Undo would set it back to High." */
 static void
 describe_field (Question     *question,
@@ -173,8 +184,7 @@ describe_field (Question     *question,
   RfiAuditEntry *line = find_line (history, field, rfi_job_get_field (job, field));
   g_autofree char *found = rfi_deed_words_value (session, field, rfi_job_get_field (job, field));
   g_autofree char *back = rfi_deed_words_value (session, field, wanted);
-  const char *who = line != NULL && line->user_id != NULL
-                    ? rfi_session_get_name (session, line->user_id) : _("Somebody");
+  const char *who = name_person (session, line);
   g_autofree char *clock = line != NULL ? rfi_format_clock (line->at) : NULL;
 
   if (clock != NULL)

@@ -42,6 +42,9 @@ void               rfi_window_add_actions    (RfiWindow *self);
 /* … which may be used now, by role and connection */
 void               rfi_window_update_actions (RfiWindow *self);
 
+/* rfi-window-bulk.c: what is done to all that is selected */
+void               rfi_window_add_bulk_actions (RfiWindow *self);
+
 /* rfi-window-notes.c: what a session that begins has to tell */
 void               rfi_window_note_keyring  (RfiWindow *self);
 void               rfi_window_note_recovery (RfiWindow *self);

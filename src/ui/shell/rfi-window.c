@@ -8,6 +8,7 @@
 
 #include "rfi-activity-page.h"
 #include "rfi-board-page.h"
+#include "rfi-bulk-bar.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
 #include "rfi-detail-pane.h"
@@ -61,6 +62,7 @@ struct _RfiWindow
   RfiGalleryPage       *gallery;
   AdwViewSwitcherBar   *switcher_bar;
   RfiBoardPage         *board;
+  RfiBulkBar           *bulk_bar;
   GMenu                *undo_section;
 };
 
@@ -478,6 +480,7 @@ rfi_window_dispose (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (RFI_TYPE_BULK_BAR);
   g_type_ensure (RFI_TYPE_CONNECTION_PILL);
   g_type_ensure (RFI_TYPE_DETAIL_PANE);
   g_type_ensure (RFI_TYPE_GALLERY_PAGE);
@@ -520,6 +523,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, bulk_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
@@ -559,6 +563,8 @@ rfi_window_init (RfiWindow *self)
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
+  rfi_window_add_bulk_actions (self);
+  rfi_bulk_bar_set_selection (self->bulk_bar, self->selection);
   self->undo = rfi_undo_actions_new (self, self->undo_section);
   restore_state (self);
 
