@@ -36,6 +36,7 @@ struct _RfiBulk
   GPtrArray        *queue;      /* (owned) (nullable) (element-type RfiBulkEntry): of the run */
   guint             n_begun;
   guint             n_running;
+  guint             follow_source;
 };
 
 enum {
@@ -67,6 +68,7 @@ rfi_bulk_finalize (GObject *object)
 {
   RfiBulk *self = RFI_BULK (object);
 
+  g_clear_handle_id (&self->follow_source, g_source_remove);
   g_clear_object (&self->entries);
   g_clear_object (&self->step);
   g_clear_object (&self->session);
@@ -197,7 +199,7 @@ follow (RfiBulk      *self,
 }
 
 static void
-outbox_changed_cb (RfiBulk *self)
+follow_all (RfiBulk *self)
 {
   for (guint i = 0; i < get_n_entries (self); i++)
     {
@@ -210,6 +212,23 @@ outbox_changed_cb (RfiBulk *self)
 }
 
 static void
+follow_cb (gpointer user_data)
+{
+  RfiBulk *self = user_data;
+
+  self->follow_source = 0;
+  follow_all (self);
+}
+
+/* A job and the outbox tell of the same answer one after the other, of many answers at once. */
+static void
+queue_follow (RfiBulk *self)
+{
+  if (self->follow_source == 0)
+    self->follow_source = g_idle_add_once (follow_cb, self);
+}
+
+static void
 add (RfiBulk          *self,
      RfiJobItem       *item,
      RfiOperationKind  kind,
@@ -218,6 +237,8 @@ add (RfiBulk          *self,
   g_autoptr(RfiBulkEntry) entry = rfi_bulk_entry_new (item, kind, patch);
 
   g_list_store_append (self->entries, entry);
+  g_signal_connect_object (item, "notify::state", G_CALLBACK (queue_follow), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static RfiBulk *
@@ -227,7 +248,7 @@ make (RfiSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (rfi_session_get_outbox (session), "items-changed",
-                           G_CALLBACK (outbox_changed_cb), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (queue_follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::n-queued", G_CALLBACK (pump), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::online", G_CALLBACK (pump), self, G_CONNECT_SWAPPED);
@@ -553,7 +574,7 @@ end (RfiBulk *self)
     settle (self);
   else
     record (self);
-  outbox_changed_cb (self);
+  follow_all (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RUNNING]);
   g_task_return_boolean (task, TRUE);
 }

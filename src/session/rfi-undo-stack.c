@@ -213,6 +213,15 @@ push (GPtrArray   *steps,
     g_ptr_array_remove_index (steps, 0);
 }
 
+/* The job may tell that all of it is sent after the outbox did. */
+static void
+watch (RfiUndoStack *self,
+       RfiJobItem   *item)
+{
+  g_signal_handlers_disconnect_by_func (item, sent_cb, self);
+  g_signal_connect_object (item, "notify::state", G_CALLBACK (sent_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 take_in (RfiUndoStack *self,
          RfiUndoStep  *step,
@@ -224,11 +233,16 @@ take_in (RfiUndoStack *self,
     {
       RfiDeed *deed = g_ptr_array_index (deeds, i);
 
-      if (rfi_deed_is_reversible (deed) ||
-          (waiting && deed->kind == RFI_OPERATION_SET_STATUS))
-        rfi_undo_step_add (step, deed);
-      else
-        set_barrier (self, deed);
+      if (!rfi_deed_is_reversible (deed) &&
+          (!waiting || deed->kind != RFI_OPERATION_SET_STATUS))
+        {
+          set_barrier (self, deed);
+          continue;
+        }
+
+      rfi_undo_step_add (step, deed);
+      if (!rfi_deed_is_reversible (deed))
+        watch (self, deed->item);
     }
 }
 
