@@ -12,6 +12,7 @@
 #include "rfi-sync-state.h"
 #include "rfi-test-ui.h"
 #include "rfi-test-wait.h"
+#include "rfi-undo-stack.h"
 
 #include <glib/gstdio.h>
 #include <libintl.h>
@@ -132,6 +133,29 @@ watch_others (RfiGuide *guide)
   rfi_test_wait (get_job (guide, job_id)->priority == RFI_PRIORITY_URGENT);
   rfi_guide_shoot (guide, "job-detail",
                    "A job beside the board, just raised to urgent by another desk");
+}
+
+/* Several jobs get another priority at once, and back. */
+static void
+change_many (RfiGuide *guide)
+{
+  GtkWidget *lane = rfi_test_ui_find (GTK_WIDGET (rfi_guide_window (guide)), GTK_TYPE_GRID_VIEW);
+  RfiUndoStack *stack = rfi_session_get_undo (rfi_guide_session (guide));
+
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (lane, "list.select-item", "(ubb)", i, FALSE, i > 0);
+  rfi_guide_do (guide, "win.bulk-priority", g_variant_new_string ("low"));
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "bulk", "Several jobs at once: what will change is said first");
+
+  rfi_guide_press (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "run");
+  rfi_test_wait (rfi_undo_stack_get_undo (stack) != NULL);
+  gtk_window_close (rfi_guide_dialog (guide));
+  rfi_test_wait (rfi_guide_dialog (guide) == NULL);
+  rfi_guide_do (guide, "win.undo", NULL);
+  rfi_test_wait (rfi_undo_stack_get_redo (stack) != NULL);
+  rfi_guide_shoot (guide, "undo", "All of it taken back in one step, and a way to do it again");
+  rfi_guide_do (guide, "win.clear-selection", NULL);
 }
 
 static void
@@ -348,6 +372,7 @@ walk_cb (gpointer user_data)
       create_job (guide);
       assign_job (guide);
       watch_others (guide);
+      change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);
       settle_conflict (guide);

@@ -29,6 +29,18 @@ get_only_field (const RfiPatch *patch)
   return only;
 }
 
+/* Only the times of a job. */
+static gboolean
+is_schedule (const RfiPatch *patch)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (patch, (RfiField) i) && i != RFI_FIELD_SCHEDULED_START &&
+        i != RFI_FIELD_SCHEDULED_END && i != RFI_FIELD_ESTIMATED_MINUTES)
+      return FALSE;
+
+  return !rfi_patch_is_empty (patch);
+}
+
 static char *
 assign_words (RfiSession     *session,
               const RfiPatch *patch,
@@ -85,6 +97,10 @@ edit_words (const RfiPatch *patch,
                                           "Set Priority of %u Jobs to %s", n_jobs), n_jobs,
                                 value);
     }
+  if (is_schedule (patch))
+    return n_jobs == 1 ? g_strdup (_("Reschedule"))
+                       : g_strdup_printf (ngettext ("Reschedule %u Job", "Reschedule %u Jobs",
+                                                    n_jobs), n_jobs);
   if (n_jobs > 1)
     return g_strdup_printf (ngettext ("Edit %u Job", "Edit %u Jobs", n_jobs), n_jobs);
   if (field >= 0)
@@ -178,6 +194,10 @@ edited_words (const RfiPatch *patch,
            ? g_strdup_printf (_("Marked as %s"), value)
            : g_strdup_printf (ngettext ("%u job marked as %s", "%u jobs marked as %s", n_jobs),
                               n_jobs, value);
+  if (is_schedule (patch))
+    return n_jobs == 1 ? g_strdup (_("Rescheduled"))
+                       : g_strdup_printf (ngettext ("%u job rescheduled", "%u jobs rescheduled",
+                                                    n_jobs), n_jobs);
   if (n_jobs > 1)
     return g_strdup_printf (ngettext ("%u job changed", "%u jobs changed", n_jobs), n_jobs);
   if (field >= 0)
