@@ -12,8 +12,8 @@
 
 #include <glib/gi18n.h>
 
-/* With less room than this the words go. */
-#define NARROW 620
+/* With less room than this the words go, in languages with long ones too. */
+#define NARROW 720
 
 struct _RfiBulkBar
 {

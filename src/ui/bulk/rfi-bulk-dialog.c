@@ -15,6 +15,9 @@
 /* Of more jobs in a group the rest is counted. */
 #define MAX_ROWS 100
 
+/* So few are seen at once when the dialog opens. */
+#define FEW_ROWS 12
+
 typedef enum {
   STAGE_PREVIEW,
   STAGE_RUNNING,
@@ -29,6 +32,7 @@ struct _RfiBulkDialog
   GCancellable   *cancellable;  /* (owned) (nullable): of the run */
   Stage           stage;
   guint           n_wanted;     /* to be done in this run */
+  guint           open;         /* bits: which of the groups are */
   guint           update_source;
 
   AdwWindowTitle *title;        /* template children, from here on */
@@ -115,29 +119,37 @@ add_group (RfiBulkDialog *self,
   gtk_list_box_append (self->groups, row);
 }
 
+static void
+remember_open (RfiBulkDialog *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; i < 32 && (row = gtk_list_box_get_row_at_index (self->groups, i)) != NULL; i++)
+    if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
+      self->open |= 1u << i;
+    else
+      self->open &= ~(1u << i);
+}
+
 /* What was open stays open: it is known by its place among the others. */
 static void
 show_groups (RfiBulkDialog *self)
 {
   g_autoptr(GPtrArray) groups = rfi_bulk_group_list (self->bulk, self->stage != STAGE_PREVIEW);
   g_autofree char *summary = rfi_bulk_group_summarise (groups);
-  guint open = 0;
   GtkListBoxRow *row;
 
-  for (guint i = 0; (row = gtk_list_box_get_row_at_index (self->groups, 0)) != NULL; i++)
-    {
-      if (adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)) && i < 32)
-        open |= 1u << i;
-      gtk_list_box_remove (self->groups, GTK_WIDGET (row));
-    }
+  remember_open (self);
+  while ((row = gtk_list_box_get_row_at_index (self->groups, 0)) != NULL)
+    gtk_list_box_remove (self->groups, GTK_WIDGET (row));
 
   gtk_label_set_label (self->summary, summary);
   for (guint i = 0; i < groups->len; i++)
     {
       add_group (self, g_ptr_array_index (groups, i));
       row = gtk_list_box_get_row_at_index (self->groups, (int) i);
-      if (i < 32)
-        adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), (open & 1u << i) != 0);
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row),
+                                     i < 32 && (self->open & 1u << i) != 0);
     }
 }
 
@@ -400,6 +412,7 @@ rfi_bulk_dialog_new (RfiBulk   *bulk,
                            g_list_model_get_n_items (rfi_bulk_get_entries (bulk)));
 
   self->bulk = g_object_ref (bulk);
+  self->open = g_list_model_get_n_items (rfi_bulk_get_entries (bulk)) <= FEW_ROWS ? 1 : 0;
   gtk_label_set_label (self->heading, heading);
   if (cancels (self))
     gtk_widget_add_css_class (GTK_WIDGET (self->run), "destructive-action");

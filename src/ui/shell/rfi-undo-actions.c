@@ -16,7 +16,7 @@ struct _RfiUndoActions
 {
   GObject        parent_instance;
 
-  RfiWindow     *window;    /* not owned */
+  RfiWindow     *window;    /* (nullable), weak: a run may outlive it */
   RfiSession    *session;   /* (owned) (nullable) */
   GMenu         *menu;      /* (owned) */
   GSimpleAction *action[2]; /* (owned): undo, redo */
@@ -93,9 +93,12 @@ changed_cb (RfiUndoActions *self)
 static gboolean
 is_in_front (RfiUndoActions *self)
 {
-  GList *windows =
-    gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self->window)));
+  GList *windows;
 
+  if (self->window == NULL)
+    return FALSE;
+
+  windows = gtk_application_get_windows (gtk_window_get_application (GTK_WINDOW (self->window)));
   for (; windows != NULL; windows = windows->next)
     if (RFI_IS_WINDOW (windows->data))
       return windows->data == (gpointer) self->window;
@@ -127,7 +130,7 @@ begin (RfiUndoActions *self,
 {
   g_autoptr(RfiBulk) bulk = NULL;
 
-  if (self->session == NULL)
+  if (self->session == NULL || self->window == NULL)
     return;
   if (rfi_undo_stack_get_busy (rfi_session_get_undo (self->session)))
     {
@@ -228,7 +231,7 @@ ran_cb (GObject      *object,
   RfiBulk *bulk = RFI_BULK (object);
 
   rfi_bulk_run_finish (bulk, result);
-  if (rfi_bulk_get_session (bulk) != self->session)
+  if (self->window == NULL || rfi_bulk_get_session (bulk) != self->session)
     return;
 
   say_undone (self, bulk);
@@ -289,6 +292,7 @@ rfi_undo_actions_dispose (GObject *object)
   RfiUndoActions *self = RFI_UNDO_ACTIONS (object);
 
   g_clear_weak_pointer (&self->toast);
+  g_clear_weak_pointer (&self->window);
   g_clear_object (&self->session);
   g_clear_object (&self->menu);
   g_clear_object (&self->action[0]);
@@ -323,7 +327,7 @@ rfi_undo_actions_new (RfiWindow *window,
 {
   RfiUndoActions *self = g_object_new (RFI_TYPE_UNDO_ACTIONS, NULL);
 
-  self->window = window;
+  g_set_weak_pointer (&self->window, window);
   self->menu = g_object_ref (menu);
   for (guint i = 0; i < G_N_ELEMENTS (self->action); i++)
     g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (self->action[i]));

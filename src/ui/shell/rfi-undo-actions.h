@@ -18,7 +18,7 @@ G_DECLARE_FINAL_TYPE (RfiUndoActions, rfi_undo_actions, RFI, UNDO_ACTIONS, GObje
  * menu, the toast after what can be undone, and the question when somebody changed it since.
  */
 
-/* @menu: the part of the main menu that is theirs. @window: lives longer */
+/* @menu: the part of the main menu that is theirs */
 RfiUndoActions *rfi_undo_actions_new         (RfiWindow      *window,
                                               GMenu          *menu);
 /* @session: (nullable) */
