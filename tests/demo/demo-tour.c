@@ -149,12 +149,13 @@ change_many (RfiGuide *guide)
   rfi_guide_shoot (guide, "bulk", "Several jobs at once: what will change is said first");
 
   rfi_guide_press (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "run");
-  rfi_test_wait (rfi_undo_stack_get_undo (stack) != NULL);
+  rfi_guide_find (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "undo");
   gtk_window_close (rfi_guide_dialog (guide));
   rfi_test_wait (rfi_guide_dialog (guide) == NULL);
   rfi_guide_do (guide, "win.undo", NULL);
   rfi_test_wait (rfi_undo_stack_get_redo (stack) != NULL);
-  rfi_guide_shoot (guide, "undo", "All of it taken back in one step, and a way to do it again");
+  rfi_guide_shoot_toast (guide, "undo",
+                         "All of it taken back in one step, and a way to do it again");
   rfi_guide_do (guide, "win.clear-selection", NULL);
 }
 

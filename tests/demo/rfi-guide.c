@@ -219,10 +219,11 @@ save (RfiGuide   *self,
     g_error ("%s can't be written", path);
 }
 
-void
-rfi_guide_shoot (RfiGuide   *self,
-                 const char *name,
-                 const char *what)
+static void
+shoot (RfiGuide   *self,
+       const char *name,
+       const char *what,
+       gboolean    saying)
 {
   g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++self->n_shots, name);
   g_autofree char *path = g_build_filename (self->output, file, NULL);
@@ -230,13 +231,29 @@ rfi_guide_shoot (RfiGuide   *self,
 
   rfi_test_settle ();
   rfi_test_wait (has_picture (GTK_WIDGET (window)));
-  /* What was said in passing has been read. */
-  rfi_test_wait (!shows_toast (GTK_WIDGET (window)));
+  /* What was said in passing has been read, unless it is the point. */
+  rfi_test_wait (shows_toast (GTK_WIDGET (window)) == saying);
   let_rest (window);
   if (rfi_guide_dialog (self) != NULL)
     let_rest (rfi_guide_dialog (self));
   save (self, path);
   g_print ("%-34s %s\n", file, what);
+}
+
+void
+rfi_guide_shoot (RfiGuide   *self,
+                 const char *name,
+                 const char *what)
+{
+  shoot (self, name, what, FALSE);
+}
+
+void
+rfi_guide_shoot_toast (RfiGuide   *self,
+                       const char *name,
+                       const char *what)
+{
+  shoot (self, name, what, TRUE);
 }
 
 typedef struct
