@@ -11,9 +11,9 @@
 #include "rfi-remote-sync.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
-#include "rfi-sync-batch.h"
 #include "rfi-sync-error.h"
 #include "rfi-sync-hello.h"
+#include "rfi-sync-queue.h"
 #include "rfi-sync-window.h"
 
 /* Batches of letters.
@@ -62,15 +62,12 @@ struct _RfiSyncPush
   RfiSyncParts *parts;            /* borrowed */
   RfiSyncHello *hello;            /* (owned) */
   GTask        *task;             /* (owned) (nullable): the run */
-  GPtrArray    *letters;          /* (owned) (nullable) (element-type RfiLetter): what waits */
+  RfiSyncQueue *queue;            /* (owned): what waits */
   GPtrArray    *batch;            /* (owned) (nullable) (element-type RfiLetter): in flight */
   GError       *failure;          /* (owned) (nullable): ends the run once it is recorded */
-  GHashTable   *due;              /* operation id → gint64 *, monotonic ms */
-  gint64        next_due;         /* monotonic ms */
   gint64        sent_at;          /* monotonic ms */
   gint64        ack;              /* as sent with the batch in flight */
   RfiSyncWindow window;
-  guint         n_overtakes;
   guint         n_server_errors;  /* in a row */
   guint         n_hellos;
   gboolean      signed_all;       /* in this run */
@@ -125,7 +122,7 @@ end (RfiSyncPush *self,
 {
   g_autoptr(GTask) task = g_steal_pointer (&self->task);
 
-  g_clear_pointer (&self->letters, g_ptr_array_unref);
+  rfi_sync_queue_set_letters (self->queue, NULL);
   if (self->batch != NULL)
     set_batch (self, NULL);
   if (error != NULL)
@@ -139,9 +136,8 @@ put_off (RfiSyncPush *self,
          const char  *operation_id,
          gint64       delay)
 {
-  gint64 at = rfi_clock_get_monotonic (self->parts->clock) + delay;
-
-  g_hash_table_insert (self->due, g_strdup (operation_id), g_memdup2 (&at, sizeof at));
+  rfi_sync_queue_put_off (self->queue, operation_id,
+                          rfi_clock_get_monotonic (self->parts->clock) + delay);
 }
 
 static void
@@ -216,13 +212,18 @@ listed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiSyncPush) self = user_data;
+  g_autoptr(GPtrArray) letters = NULL;
   GError *error = NULL;
 
-  g_clear_pointer (&self->letters, g_ptr_array_unref);
-  self->letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
-  if (self->letters == NULL)
-    end (self, error);
-  else if (!self->signed_all && has_unsigned (self->letters))
+  letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
+  if (letters == NULL)
+    {
+      end (self, error);
+      return;
+    }
+
+  rfi_sync_queue_set_letters (self->queue, letters);
+  if (!self->signed_all && has_unsigned (letters))
     {
       self->signed_all = TRUE;
       rfi_store_sign_waiting_async (self->parts->store, get_cancellable (self), signed_cb,
@@ -247,20 +248,11 @@ list_ids (GPtrArray *letters)
 static void
 next_batch (RfiSyncPush *self)
 {
-  RfiSyncBatchChoice choice = {
-    .letters = self->letters,
-    .user_id = self->parts->user->id,
-    .due = self->due,
-    .now = rfi_clock_get_monotonic (self->parts->clock),
-    .max_letters = rfi_sync_window_get (&self->window),
-    .max_bytes = RFI_WIRE_PUSH_MAX_BYTES - ENVELOPE,
-    .n_overtakes = self->n_overtakes,
-  };
-  g_autoptr(GPtrArray) picked = rfi_sync_batch_pick (&choice);
+  g_autoptr(GPtrArray) picked =
+    rfi_sync_queue_pick (self->queue, rfi_clock_get_monotonic (self->parts->clock),
+                         rfi_sync_window_get (&self->window), RFI_WIRE_PUSH_MAX_BYTES - ENVELOPE);
   g_autoptr(GPtrArray) ids = NULL;
 
-  self->n_overtakes = choice.n_overtakes;
-  self->next_due = choice.next_due;
   if (picked->len == 0)
     {
       end (self, NULL);
@@ -273,49 +265,11 @@ next_batch (RfiSyncPush *self)
                                  g_object_ref (self));
 }
 
-/* The lowest number that is not answered yet, less one: whatever is below it is safe here. */
-static gint64
-find_ack (RfiSyncPush     *self,
-          const RfiLetter *first)
-{
-  gint64 lowest = first->number;
-
-  for (guint i = 0; i < self->letters->len; i++)
-    {
-      const RfiLetter *letter = g_ptr_array_index (self->letters, i);
-
-      if (rfi_letter_is_open (letter) && g_strcmp0 (letter->epoch, first->epoch) == 0)
-        lowest = MIN (lowest, letter->number);
-    }
-
-  return lowest - 1;
-}
-
-/* They are out of what waits. @ids: set of operation ids */
-static void
-forget_letters (RfiSyncPush *self,
-                GHashTable  *ids)
-{
-  GPtrArray *left = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_letter_unref);
-
-  for (guint i = 0; i < self->letters->len; i++)
-    {
-      RfiLetter *letter = g_ptr_array_index (self->letters, i);
-
-      if (!g_hash_table_contains (ids, letter->operation_id))
-        g_ptr_array_add (left, rfi_letter_ref (letter));
-    }
-
-  g_ptr_array_unref (self->letters);
-  self->letters = left;
-}
-
 /* Those of the batch that were withdrawn meanwhile. @claimed: the others, in the same order */
 static void
 forget_withdrawn (RfiSyncPush *self,
                   GPtrArray   *claimed)
 {
-  g_autoptr(GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
   guint n = 0;
 
   for (guint i = 0; i < self->batch->len; i++)
@@ -326,11 +280,8 @@ forget_withdrawn (RfiSyncPush *self,
       if (kept != NULL && g_str_equal (kept->operation_id, letter->operation_id))
         n++;
       else
-        g_hash_table_add (gone, letter->operation_id);
+        rfi_sync_queue_forget (self->queue, letter->operation_id);
     }
-
-  if (g_hash_table_size (gone) > 0)
-    forget_letters (self, gone);
 }
 
 static void
@@ -361,7 +312,7 @@ claimed_cb (GObject      *object,
   set_batch (self, g_ptr_array_ref (claimed));
   first = g_ptr_array_index (claimed, 0);
   body = g_string_new (NULL);
-  self->ack = find_ack (self, first);
+  self->ack = rfi_sync_queue_find_ack (self->queue, first);
   rfi_wire_push_begin (body, first->device, first->epoch, self->ack);
   for (guint i = 0; i < claimed->len; i++)
     {
@@ -464,7 +415,6 @@ sort_results (RfiSyncPush       *self,
               RfiWirePushAnswer *answer)
 {
   GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_answer_free);
-  g_autoptr(GHashTable) answered = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->batch->len; i++)
     {
@@ -479,12 +429,10 @@ sort_results (RfiSyncPush       *self,
         }
 
       count_outcome (self, result->outcome);
-      g_hash_table_remove (self->due, letter->operation_id);
-      g_hash_table_add (answered, letter->operation_id);
+      rfi_sync_queue_forget (self->queue, letter->operation_id);
       g_ptr_array_add (answers, make_answer (letter, result));
     }
 
-  forget_letters (self, answered);
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_RECOGNISED, answer->n_duplicates);
   return answers;
 }
@@ -532,11 +480,9 @@ refuse (RfiSyncPush  *self,
         const GError *error)
 {
   RfiLetter *letter = g_ptr_array_index (self->batch, 0);
-  g_autoptr(GHashTable) refused = g_hash_table_new (g_str_hash, g_str_equal);
 
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_REJECTED, 1);
-  g_hash_table_add (refused, letter->operation_id);
-  forget_letters (self, refused);
+  rfi_sync_queue_forget (self->queue, letter->operation_id);
   rfi_store_reject_async (self->parts->store, letter->operation_id, rfi_sync_error_code (error),
                           error->message, NULL, recorded_cb, g_object_ref (self));
 }
@@ -589,12 +535,10 @@ take_failure (RfiSyncPush *self,
       (RFI_BUG (20) && g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_AUTH_REQUIRED)))
     {
       RfiLetter *letter = g_ptr_array_index (self->batch, 0);
-      g_autoptr(GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
 
-      g_hash_table_add (gone, letter->operation_id);
       rfi_store_discard_async (self->parts->store, letter->operation_id, 0, NULL, recorded_cb,
                                g_object_ref (self));
-      forget_letters (self, gone);
+      rfi_sync_queue_forget (self->queue, letter->operation_id);
       return;
     }
   if (is_unknown_device (error))
@@ -605,6 +549,7 @@ take_failure (RfiSyncPush *self,
   else if (is_about_content (error) && self->batch->len > 1)
     {
       rfi_sync_window_halve (&self->window, self->batch->len);
+      rfi_sync_queue_put_back (self->queue, self->batch);
       next_batch (self);
     }
   else if (g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_SERVER) &&
@@ -661,7 +606,10 @@ recorded_cb (GObject      *object,
   else if (self->parts->hello_needed)
     greet (self);
   else
-    next_batch (self);
+    {
+      rfi_sync_queue_put_back (self->queue, self->batch);
+      next_batch (self);
+    }
 }
 
 static void
@@ -670,9 +618,8 @@ rfi_sync_push_dispose (GObject *object)
   RfiSyncPush *self = RFI_SYNC_PUSH (object);
 
   g_clear_object (&self->hello);
-  g_clear_pointer (&self->letters, g_ptr_array_unref);
+  g_clear_pointer (&self->queue, rfi_sync_queue_free);
   g_clear_pointer (&self->batch, g_ptr_array_unref);
-  g_clear_pointer (&self->due, g_hash_table_unref);
   g_clear_error (&self->failure);
 
   G_OBJECT_CLASS (rfi_sync_push_parent_class)->dispose (object);
@@ -690,8 +637,6 @@ rfi_sync_push_class_init (RfiSyncPushClass *klass)
 static void
 rfi_sync_push_init (RfiSyncPush *self)
 {
-  self->due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->next_due = G_MAXINT64;
   rfi_sync_window_init (&self->window);
 }
 
@@ -701,6 +646,7 @@ rfi_sync_push_new (RfiSyncParts *parts)
   RfiSyncPush *self = g_object_new (RFI_TYPE_SYNC_PUSH, NULL);
 
   self->parts = parts;
+  self->queue = rfi_sync_queue_new (parts->user->id);
   self->hello = rfi_sync_hello_new (parts);
   return self;
 }
@@ -734,8 +680,7 @@ rfi_sync_push_run_finish (RfiSyncPush   *self,
 void
 rfi_sync_push_forget_waits (RfiSyncPush *self)
 {
-  g_hash_table_remove_all (self->due);
-  self->next_due = G_MAXINT64;
+  rfi_sync_queue_forget_waits (self->queue);
 }
 
 RfiLetter *
@@ -747,5 +692,5 @@ rfi_sync_push_get_sending (RfiSyncPush *self)
 gint64
 rfi_sync_push_get_next_due (RfiSyncPush *self)
 {
-  return self->next_due;
+  return rfi_sync_queue_get_next_due (self->queue);
 }
