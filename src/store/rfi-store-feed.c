@@ -315,59 +315,6 @@ rfi_store_take_page_finish (RfiStore      *self,
   return rfi_store_finish (self, result, error) ? (int) call->number2 : -1;
 }
 
-static gboolean
-event_step (RfiDb           *db,
-            RfiStoreCall    *call,
-            RfiStoreChange  *change,
-            GHashTable      *touched,
-            GError         **error)
-{
-  GError *read_error = NULL;
-  g_autoptr(RfiJob) old = rfi_job_rows_get (db, call->row->id, &read_error);
-  g_autoptr(RfiJob) row = NULL;
-  RfiJob fields = *call->row;
-
-  if (read_error != NULL)
-    {
-      g_propagate_error (error, read_error);
-      return FALSE;
-    }
-  if ((old == NULL || old->version == 0 || fields.version != old->version + 1) && !RFI_BUG (35))
-    return TRUE;
-
-  /* An event has none of the fields that only Sync v1 knows, so the row stays at the version that
-   * it is whole of. The feed brings the next one. */
-  if (!RFI_BUG (35))
-    fields.version = 0;
-  row = rfi_job_new (&fields);
-  return rfi_store_take_row (db, row, old, call->text, TRUE, rfi_meta_rows_get_listing (db),
-                             change, touched, error);
-}
-
-static void
-event_work (GTask *task,
-            RfiDb *db)
-{
-  rfi_store_transact (task, db, event_step);
-}
-
-void
-rfi_store_take_event_async (RfiStore            *self,
-                            RfiJob              *row,
-                            const char          *by,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task =
-    rfi_store_call_new (self, rfi_store_take_event_async, cancellable, callback, user_data, &call);
-
-  call->row = rfi_job_ref (row);
-  call->text = g_strdup (by);
-  rfi_store_call_push (self, task, event_work);
-}
-
 static void
 get_feed_work (GTask *task,
                RfiDb *db)

@@ -64,6 +64,9 @@ void          rfi_store_transact     (GTask           *task,
 void          rfi_store_set_signer   (RfiStore *self, RfiDeviceKey *key);
 gboolean      rfi_store_can_sign     (RfiStore *self);
 
+/* What events made of rows, for rfi-store-event.c; in the store's thread. */
+GHashTable   *rfi_store_get_shown    (RfiStore *self);
+
 /* Ends @task with @error, (transfer full), in the store's words. */
 void          rfi_store_fail         (GTask *task, GError *error);
 

@@ -21,6 +21,7 @@ struct _RfiStore
   char            *path;       /* (owned) */
   RfiSeal         *seal;       /* (owned) */
   RfiDeviceKey    *key;        /* (owned) (nullable): only touched in the store's thread */
+  GHashTable      *shown;      /* (owned): of rfi-store-event.c, likewise */
   int              lock;       /* file descriptor, -1 = none */
   int              recovered;
   int              lost;
@@ -327,6 +328,12 @@ rfi_store_can_sign (RfiStore *self)
   return self->key != NULL;
 }
 
+GHashTable *
+rfi_store_get_shown (RfiStore *self)
+{
+  return self->shown;
+}
+
 RfiStore *
 rfi_store_open (const char       *path,
                 RfiSeal          *seal,
@@ -421,6 +428,7 @@ rfi_store_finalize (GObject *object)
   rfi_store_close (self);
   g_clear_object (&self->worker);
   g_clear_pointer (&self->key, rfi_device_key_unref);
+  g_hash_table_unref (self->shown);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
   g_clear_pointer (&self->seal, rfi_seal_unref);
@@ -437,6 +445,7 @@ rfi_store_class_init (RfiStoreClass *klass)
 static void
 rfi_store_init (RfiStore *self)
 {
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->lock = -1;
   self->recovered = -1;
   self->lost = -1;

@@ -116,32 +116,39 @@ check_shown (RfiSimConsole *console,
                                                difference);
 }
 
-/* What real time told of the next version, on top of what the feed brought: see
- * rfi_store_take_event_async(). What was told before the server was put back is not known here. */
+/* What real time told of a later version, on top of what the feed brought: see
+ * rfi-store-event.c. What was told before the server was put back is not known here. */
 static char *
 check_told_early (RfiSimWorld  *self,
                   RfiSimRow    *row,
                   const RfiJob *then,
                   RfiJob       *base)
 {
-  const RfiJob *next;
-  RfiJob early;
+  g_autofree char *difference = NULL;
 
   if (self->truth->history > 0)
     return NULL;
-  if (base->version >= row->history->len)
-    return g_strdup ("it is like no version");
 
-  next = g_ptr_array_index (row->history, base->version);
-  if (next == NULL)
-    return NULL;
+  for (guint i = (guint) base->version; i < row->history->len; i++)
+    {
+      const RfiJob *later = g_ptr_array_index (row->history, i);
+      RfiJob early;
 
-  early = *next;
-  early.extra = then->extra;
-  return rfi_sim_differ (base, &early);
+      if (later == NULL)
+        return NULL;
+
+      early = *later;
+      early.extra = then->extra;
+      g_free (difference);
+      difference = rfi_sim_differ (base, &early);
+      if (difference == NULL)
+        return NULL;
+    }
+
+  return difference != NULL ? g_steal_pointer (&difference) : g_strdup ("it is like no version");
 }
 
-/* S7: a row is always one that the server had, or the next one as far as real time tells, and where
+/* S7: a row is always one that the server had, or a later one as far as real time tells, and where
  * the cursor has passed, the latest. */
 static char *
 check_base (RfiSimWorld   *self,

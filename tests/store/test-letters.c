@@ -126,7 +126,9 @@ test_older_rows (StoreFixture  *f,
                  gconstpointer  unused)
 {
   g_autoptr(RfiJob) next = letters_versioned ("a", "Next", 4);
+  g_autoptr(RfiJob) second = letters_versioned ("a", "Second", 5);
   g_autoptr(RfiJob) later = letters_versioned ("a", "Later", 6);
+  g_autoptr(RfiJob) latest = letters_versioned ("a", "Latest", 8);
 
   letters_start (f);
   g_assert_cmpint (letters_take_delta (f, "cursor-0", "cursor-1", 11,
@@ -142,6 +144,22 @@ test_older_rows (StoreFixture  *f,
   store_assert (store_show_jobs (f), "a Flood/assigned/confirmed, b Noise/assigned/confirmed");
   store_run (f, rfi_store_take_event_async, next, NULL);
   store_assert (store_show_jobs (f), "a Next/assigned/confirmed, b Noise/assigned/confirmed");
+
+  /* One after the other. */
+  store_run (f, rfi_store_take_event_async, next, NULL);
+  store_run (f, rfi_store_take_event_async, later, NULL);
+  store_assert (store_show_jobs (f), "a Next/assigned/confirmed, b Noise/assigned/confirmed");
+  store_run (f, rfi_store_take_event_async, second, NULL);
+  store_assert (store_show_jobs (f), "a Second/assigned/confirmed, b Noise/assigned/confirmed");
+
+  /* The feed's row is what the next one has to follow then, whatever was shown over the last. */
+  g_assert_cmpint (letters_take_delta (f, "cursor-2", "cursor-3", 16,
+                                       letters_versioned ("a", "Seven", 7)), ==,
+                   RFI_PAGE_TAKEN);
+  store_run (f, rfi_store_take_event_async, later, NULL);
+  store_assert (store_show_jobs (f), "a Seven/assigned/confirmed, b Noise/assigned/confirmed");
+  store_run (f, rfi_store_take_event_async, latest, NULL);
+  store_assert (store_show_jobs (f), "a Latest/assigned/confirmed, b Noise/assigned/confirmed");
 }
 
 /* A page counts only where the one before it ended. */
