@@ -85,7 +85,7 @@ event_work (GTask *task,
 
   call->record = g_hash_table_ref (rfi_store_get_shown (g_task_get_source_object (task)));
   call->record_free = (GDestroyNotify) g_hash_table_unref;
-  rfi_store_transact (task, db, event_step);
+  rfi_store_transact_hint (task, db, event_step);
 }
 
 void

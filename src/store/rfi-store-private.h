@@ -60,6 +60,12 @@ void          rfi_store_transact     (GTask           *task,
                                       RfiDb           *db,
                                       RfiStoreStep     step);
 
+/* The same for what the feed will tell again, and nothing else: it does not wait for the disk, and
+ * is lost with the power. Neither a cursor nor anything a person did may be in it. */
+void          rfi_store_transact_hint (GTask           *task,
+                                       RfiDb           *db,
+                                       RfiStoreStep     step);
+
 /* Who signs from now on; in the store's thread. */
 void          rfi_store_set_signer   (RfiStore *self, RfiDeviceKey *key);
 gboolean      rfi_store_can_sign     (RfiStore *self);

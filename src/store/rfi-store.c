@@ -285,10 +285,11 @@ drop_files (RfiStore  *self,
     }
 }
 
-void
-rfi_store_transact (GTask        *task,
-                    RfiDb        *db,
-                    RfiStoreStep  step)
+static void
+transact (GTask        *task,
+          RfiDb        *db,
+          RfiStoreStep  step,
+          gboolean      durable)
 {
   RfiStore *self = g_task_get_source_object (task);
   g_autoptr(RfiStoreChange) change = rfi_store_change_new ();
@@ -298,7 +299,8 @@ rfi_store_transact (GTask        *task,
   GError *error = NULL;
 
   call->key = self->key;
-  if (!rfi_db_begin (db, &error) || !step (db, call, change, touched, &error) ||
+  if (!rfi_db_set_durable (db, durable, &error) || !rfi_db_begin (db, &error) ||
+      !step (db, call, change, touched, &error) ||
       !describe_change (db, change, touched, &error) || !rfi_db_commit (db, &error))
     {
       rfi_db_rollback (db);
@@ -306,12 +308,29 @@ rfi_store_transact (GTask        *task,
       return;
     }
 
-  if (call->files != NULL)
+  /* No row may come back for a file that is gone. */
+  if (call->files != NULL && (durable || rfi_db_checkpoint (db, FALSE, NULL)))
     drop_files (self, call->files);
   if (change->upserted->len > 0 || change->removed->len > 0 || change->outbox ||
       change->conflicts || change->people || change->photos || change->audit)
     tell (self, g_steal_pointer (&change));
   g_task_return_boolean (task, TRUE);
+}
+
+void
+rfi_store_transact (GTask        *task,
+                    RfiDb        *db,
+                    RfiStoreStep  step)
+{
+  transact (task, db, step, TRUE);
+}
+
+void
+rfi_store_transact_hint (GTask        *task,
+                         RfiDb        *db,
+                         RfiStoreStep  step)
+{
+  transact (task, db, step, FALSE);
 }
 
 void
