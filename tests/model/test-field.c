@@ -149,7 +149,9 @@ test_text (void)
     {
       g_autoptr(RfiPatch) patch = rfi_patch_new ();
       g_autoptr(RfiPatch) back = NULL;
+      g_autoptr(GVariant) variant = NULL;
       g_autofree char *text = NULL;
+      g_autofree char *again = NULL;
 
       rfi_patch_set (patch, RFI_FIELD_TITLE, values[i]);
       rfi_patch_set (patch, RFI_FIELD_DESCRIPTION, values[G_N_ELEMENTS (values) - 1 - i]);
@@ -157,6 +159,11 @@ test_text (void)
       back = rfi_patch_from_text (text);
       g_assert_nonnull (back);
       g_assert_true (rfi_patch_equal (patch, back));
+
+      /* However it was written, it is a GVariant's. */
+      variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+      again = g_variant_print (variant, FALSE);
+      g_assert_cmpstr (again, ==, text);
     }
 }
 
