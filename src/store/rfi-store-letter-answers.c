@@ -224,18 +224,23 @@ static gboolean
 take_alone (RfiDb            *db,
             RfiStoreCall     *call,
             const RfiAnswer  *answer,
-            RfiLetter        *letter,
+            const char       *operation_id,
             gint64            now,
             GError          **error)
 {
-  g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
-  RfiOperation withdrawn = { .seq = letter->position, .job_id = letter->job_id };
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, error);
+  g_autoptr(RfiSignedOperation) said = NULL;
+  RfiOperation withdrawn = { 0 };
 
+  if (letter != NULL)
+    said = rfi_signed_operation_decode (letter->body, -1, error);
   if (said == NULL || !rfi_letter_rows_remove (db, letter->operation_id, error))
     return FALSE;
   if (letter->kind != RFI_OPERATION_VOID || answer->kind != RFI_ANSWER_CONFLICT)
     return TRUE;
 
+  withdrawn.seq = letter->position;
+  withdrawn.job_id = letter->job_id;
   withdrawn.user_id = said->user_id;
   return rfi_store_concede (db, call, &withdrawn, answer->conflict_id, answer->version, now,
                             error);
@@ -259,7 +264,7 @@ take_answer (RfiDb            *db,
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
     {
       g_clear_error (&read_error);
-      return take_alone (db, call, answer, letter, call->number, error);
+      return take_alone (db, call, answer, letter->operation_id, call->number, error);
     }
   if (read_error != NULL)
     {
