@@ -47,10 +47,16 @@ enum {
   "id, status, priority, vendor_id, created_by, assigned_to, operation_id, etag, created_at, " \
   "updated_at, n_photos, has_attachments, version, sealed"
 
+#define INSERT \
+  "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
+  "?12, ?13, ?14, ?15) "
+
 enum {
   SQL_GET,
   SQL_ALL,
   SQL_PUT,
+  SQL_ADD,
+  SQL_FIRST_LISTED,
   SQL_REMOVE,
   SQL_SET_LISTING,
   SQL_UNLISTED,
@@ -63,12 +69,12 @@ enum {
 static const char *const sql[] = {
   [SQL_GET] = "SELECT " COLUMNS " FROM job WHERE id = ?1",
   [SQL_ALL] = "SELECT " COLUMNS " FROM job",
-  [SQL_PUT] = "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-              "?10, ?11, ?12, ?13, ?14, ?15) "
-              "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
+  [SQL_PUT] = INSERT "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
               "created_by = ?5, assigned_to = ?6, operation_id = ?7, etag = ?8, "
               "created_at = ?9, updated_at = ?10, n_photos = ?11, has_attachments = ?12, "
               "version = ?13, sealed = ?14, listing = ?15",
+  [SQL_ADD] = INSERT "ON CONFLICT (id) DO NOTHING",
+  [SQL_FIRST_LISTED] = "SELECT listing = ?1 FROM job ORDER BY rowid LIMIT 1",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
   [SQL_SET_LISTING] = "UPDATE job SET listing = ?2 WHERE id = ?1",
   [SQL_UNLISTED] = "SELECT id FROM job WHERE listing <> ?1",
@@ -139,13 +145,14 @@ rfi_job_rows_get (RfiDb       *db,
   return rfi_db_step (db, row, error) ? read_row (db, row) : NULL;
 }
 
-gboolean
-rfi_job_rows_put (RfiDb   *db,
-                  RfiJob  *job,
-                  gint64   listing,
-                  GError **error)
+static gboolean
+write_row (RfiDb       *db,
+           guint        statement,
+           RfiJob      *job,
+           gint64       listing,
+           GError     **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
   RfiSealPlace place = { TABLE, job->id, job->version };
   guint n_values = FIRST_EXTRA;
   const char *values[N_VALUES] = {
@@ -184,6 +191,48 @@ rfi_job_rows_put (RfiDb   *db,
   rfi_row_seal_bind (db, row, SEALED + 1, &place, values, n_values);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
   return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_job_rows_put (RfiDb   *db,
+                  RfiJob  *job,
+                  gint64   listing,
+                  GError **error)
+{
+  return write_row (db, SQL_PUT, job, listing, error);
+}
+
+gboolean
+rfi_job_rows_add (RfiDb     *db,
+                  RfiJob    *job,
+                  gint64     listing,
+                  gboolean  *added,
+                  GError   **error)
+{
+  if (!write_row (db, SQL_ADD, job, listing, error))
+    return FALSE;
+
+  *added = rfi_db_changes (db) > 0;
+  return TRUE;
+}
+
+gboolean
+rfi_job_rows_is_first_listed (RfiDb     *db,
+                              gint64     listing,
+                              gboolean  *listed,
+                              GError   **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_FIRST_LISTED], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, listing);
+  *listed = !rfi_db_step (db, row, &step_error) || sqlite3_column_int (row, 0) != 0;
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
 }
 
 gboolean

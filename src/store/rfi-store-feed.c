@@ -109,6 +109,22 @@ take_job (RfiDb               *db,
   return rfi_store_take_row (db, row, old, NULL, !page->snapshot, listing, change, touched, error);
 }
 
+/* Of a snapshot into a store with nothing from before: nearly none of its rows is here yet. */
+static gboolean
+take_first_job (RfiDb               *db,
+                const RfiStorePage  *page,
+                RfiJob              *row,
+                gint64               listing,
+                RfiStoreChange      *change,
+                GHashTable          *touched,
+                GError             **error)
+{
+  gboolean taken;
+
+  return rfi_store_take_new_row (db, row, listing, &taken, change, touched, error) &&
+         (taken || take_job (db, page, row, listing, change, touched, error));
+}
+
 static gboolean
 take_rows (RfiDb           *db,
            RfiStoreCall    *call,
@@ -118,6 +134,10 @@ take_rows (RfiDb           *db,
            GError         **error)
 {
   const RfiStorePage *page = call->record;
+  gboolean first = FALSE;
+
+  if (page->snapshot && !rfi_job_rows_is_first_listed (db, listing, &first, error))
+    return FALSE;
 
   for (guint i = 0; i < page->rows->len; i++)
     {
@@ -125,7 +145,8 @@ take_rows (RfiDb           *db,
 
       if (row->job != NULL)
         {
-          if (!take_job (db, page, row->job, listing, change, touched, error))
+          if (!(first ? take_first_job : take_job) (db, page, row->job, listing, change, touched,
+                                                    error))
             return FALSE;
         }
       /* One's own deletion is no news. */

@@ -21,6 +21,12 @@ gboolean      rfi_rows_run           (RfiDb *db, const char *sql, const char *a,
 /* job, without its photos */
 RfiJob       *rfi_job_rows_get       (RfiDb *db, const char *job_id, GError **error);
 gboolean      rfi_job_rows_put       (RfiDb *db, RfiJob *job, gint64 listing, GError **error);
+/* Only if there is none of its id. @added: (out) */
+gboolean      rfi_job_rows_add       (RfiDb *db, RfiJob *job, gint64 listing, gboolean *added,
+                                      GError **error);
+/* Whether the oldest row, if any, is of this listing: then most likely all are. @listed: (out) */
+gboolean      rfi_job_rows_is_first_listed (RfiDb *db, gint64 listing, gboolean *listed,
+                                            GError **error);
 /* And its photos. */
 gboolean      rfi_job_rows_remove    (RfiDb *db, const char *job_id, GError **error);
 gboolean      rfi_job_rows_set_listing (RfiDb *db, const char *job_id, gint64 listing,

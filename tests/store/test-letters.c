@@ -162,6 +162,27 @@ test_older_rows (StoreFixture  *f,
   store_assert (store_show_jobs (f), "a Latest/assigned/confirmed, b Noise/assigned/confirmed");
 }
 
+/* What changes while a snapshot is read comes twice, and counts as it came last. */
+static void
+test_moved (StoreFixture  *f,
+            gconstpointer  unused)
+{
+  RfiStorePage *page = letters_make_page (TRUE, NULL, "after-1", 10);
+
+  letters_enroll (f, 1);
+  page->last = FALSE;
+  page->total = 2;
+  letters_add_row (page, 0, letters_versioned ("a", "Leak", 1), NULL);
+  letters_add_row (page, 0, letters_versioned ("b", "Noise", 1), NULL);
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  page = letters_make_page (TRUE, "after-1", NULL, 10);
+  letters_add_row (page, 0, letters_versioned ("b", "Noise", 1), NULL);
+  letters_add_row (page, 0, letters_versioned ("a", "Flood", 2), NULL);
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  store_assert (store_show_jobs (f), "a Flood/assigned/confirmed, b Noise/assigned/confirmed");
+  store_assert (store_show_audit (f, "a"), "changed title Leak>Flood");
+}
+
 /* A page counts only where the one before it ended. */
 static void
 test_pages (StoreFixture  *f,
@@ -559,6 +580,7 @@ main (int   argc,
   store_test_add ("/letters/signed-when-it-waits", NULL, test_signed_when_it_waits);
   store_test_add ("/letters/accepted", NULL, test_accepted);
   store_test_add ("/letters/older-rows", NULL, test_older_rows);
+  store_test_add ("/letters/moved", NULL, test_moved);
   store_test_add ("/letters/pages", NULL, test_pages);
   store_test_add ("/letters/gone", NULL, test_gone);
   store_test_add ("/letters/sum", NULL, test_sum);
