@@ -29,6 +29,9 @@ gboolean      rfi_job_rows_set_listing (RfiDb *db, const char *job_id, gint64 li
 typedef void (*RfiJobRowsFunc)       (RfiJob *job, gpointer user_data);
 gboolean      rfi_job_rows_foreach   (RfiDb *db, RfiJobRowsFunc func, gpointer user_data,
                                       GError **error);
+/* Up to @n_each of each status: those to be done first, or finished last. */
+gboolean      rfi_job_rows_foreach_first (RfiDb *db, guint n_each, RfiJobRowsFunc func,
+                                          gpointer user_data, GError **error);
 /* (element-type utf8) */
 GPtrArray    *rfi_job_rows_list_unlisted (RfiDb *db, gint64 listing, GError **error);
 gboolean      rfi_job_rows_clear     (RfiDb *db, GError **error);

@@ -57,6 +57,78 @@ test_foreign_change (StoreFixture  *fixture,
   store_assert (store_show_jobs (fixture), "a Drip/assigned/confirmed, b Noise/assigned/confirmed");
 }
 
+static RfiJob *
+make_first (const char  *id,
+            RfiStatus    status,
+            RfiPriority  priority,
+            gint64       created_at,
+            gint64       updated_at)
+{
+  g_autoptr(RfiJob) plain = store_job (id, id, "\"1\"", updated_at);
+  RfiJob job = *plain;
+
+  job.status = status;
+  job.priority = priority;
+  job.created_at = created_at;
+  return rfi_job_new (&job);
+}
+
+static char *
+show_first (StoreFixture *fixture,
+            guint         n_each)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) states = NULL;
+  GString *text = g_string_new (NULL);
+
+  rfi_store_load_first_async (fixture->store, n_each, NULL, store_fixture_keep_cb, &result);
+  states = rfi_store_load_jobs_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_nonnull (states);
+  for (guint i = 0; i < states->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((RfiJobState *) states->pdata[i])->work->title);
+
+  return g_string_free (text, FALSE);
+}
+
+/* The most urgent of what is open, the last of what is finished, and whatever waits. */
+static void
+test_first (StoreFixture  *fixture,
+            gconstpointer  unused)
+{
+  static const struct {
+    const char  *id;
+    RfiStatus    status;
+    RfiPriority  priority;
+    gint64       created_at;
+    gint64       updated_at;
+  } jobs[] = {
+    { "low", RFI_STATUS_PENDING, RFI_PRIORITY_LOW, 1, 9 },
+    { "new", RFI_STATUS_PENDING, RFI_PRIORITY_URGENT, 8, 8 },
+    { "old", RFI_STATUS_PENDING, RFI_PRIORITY_URGENT, 2, 3 },
+    { "begun", RFI_STATUS_IN_PROGRESS, RFI_PRIORITY_LOW, 2, 3 },
+    { "first", RFI_STATUS_COMPLETED, RFI_PRIORITY_URGENT, 1, 4 },
+    { "third", RFI_STATUS_COMPLETED, RFI_PRIORITY_LOW, 2, 6 },
+    { "second", RFI_STATUS_COMPLETED, RFI_PRIORITY_LOW, 3, 5 },
+  };
+
+  store_assert (show_first (fixture, 2), "");
+  for (guint i = 0; i < G_N_ELEMENTS (jobs); i++)
+    {
+      g_autoptr(RfiJob) job = make_first (jobs[i].id, jobs[i].status, jobs[i].priority,
+                                          jobs[i].created_at, jobs[i].updated_at);
+
+      store_apply (fixture, RFI_PULL_LISTING, 1, job, NULL);
+    }
+
+  store_assert (show_first (fixture, 2), "old new begun third second");
+  store_assert (show_first (fixture, 1), "old begun third");
+  store_enqueue (fixture, store_edit ("op-1", "low", "low", "edited"));
+  store_enqueue (fixture, store_edit ("op-2", "old", "old", "older"));
+  store_enqueue (fixture, store_create ("op-3", "made", "made here"));
+  store_assert (show_first (fixture, 1), "older begun third edited made here");
+}
+
 /* A person's own change that comes back by another way is nobody else's. */
 static void
 test_own_echo (StoreFixture  *fixture,
@@ -265,6 +337,7 @@ main (int   argc,
 
   store_test_add ("/pull/rows-and-cursor", NULL, test_rows_and_cursor);
   store_test_add ("/pull/foreign-change", NULL, test_foreign_change);
+  store_test_add ("/pull/first", NULL, test_first);
   store_test_add ("/pull/own-echo", NULL, test_own_echo);
   store_test_add ("/pull/recognised-creations", NULL, test_recognised_creations);
   store_test_add ("/pull/listing-deletes", NULL, test_listing_deletes);
