@@ -30,14 +30,16 @@ struct _RfiJobMatch
   guint         n_turned;  /* rows, by this scan */
   GPtrArray    *pending;   /* (element-type RfiJobView), not owned: still to follow the filter */
   guint         source;    /* scans on, then tells the next of them */
+  gboolean      unhurried; /* it follows a load, not a person */
   gboolean      telling;   /* the views, right now */
   gboolean      stale;     /* the filter changed while it could not be followed */
+  gboolean      behind;    /* views lack rows, whether or not any of them turns */
 };
 
 G_DEFINE_FINAL_TYPE (RfiJobMatch, rfi_job_match, G_TYPE_OBJECT)
 
-static void
-make_room (RfiJobMatch *self)
+void
+rfi_job_match_reserve (RfiJobMatch *self)
 {
   guint n_rows = _rfi_job_table_get_n_rows (self->table);
   guint wanted = MAX (n_rows + n_rows / 4, 64);
@@ -88,7 +90,7 @@ static void
 begin_scan (RfiJobMatch *self,
             gboolean     narrowed)
 {
-  make_room (self);
+  rfi_job_match_reserve (self);
   if (self->filter != NULL)
     _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
@@ -134,8 +136,9 @@ scan_on (RfiJobMatch *self,
     return;
 
   self->scanning = FALSE;
-  if (self->n_turned > 0)
+  if (self->n_turned > 0 || self->behind)
     g_ptr_array_extend (self->pending, self->views, NULL, NULL);
+  self->behind = FALSE;
 }
 
 static void
@@ -150,11 +153,13 @@ tell_pending (RfiJobMatch *self)
 
 static gboolean follow_cb (gpointer user_data);
 
+/* Whoever types waits for it; after a load nobody does. */
 static void
 queue_follow (RfiJobMatch *self)
 {
   if ((self->scanning || self->pending->len > 0) && self->source == 0)
-    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, follow_cb, self, NULL);
+    self->source = g_idle_add_full (self->unhurried ? G_PRIORITY_DEFAULT_IDLE : G_PRIORITY_DEFAULT,
+                                    follow_cb, self, NULL);
 }
 
 static gboolean
@@ -207,6 +212,7 @@ tell_filter (RfiJobMatch *self,
     }
   rfi_job_match_flush (self);
   self->stale = FALSE;
+  self->unhurried = FALSE;
   begin_scan (self, narrowed);
   scan_on (self, N_ROWS_AT_ONCE);
   if (!self->scanning && self->n_turned <= N_AT_ONCE)
@@ -268,6 +274,7 @@ rfi_job_match_get (RfiJobTable  *table,
     {
       /* Another view begins with where the filter is, not with where it is going. */
       rfi_job_match_flush (self);
+      rfi_job_match_reserve (self);
       return g_object_ref (self);
     }
 
@@ -319,7 +326,7 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
 {
   g_autoptr(GPtrArray) views = NULL;
 
-  make_room (self);
+  rfi_job_match_reserve (self);
   if (self->filter != NULL)
     _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
@@ -339,6 +346,18 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
       _rfi_job_view_one_changed (g_ptr_array_index (views, i), changes);
     else
       _rfi_job_view_many_changed (g_ptr_array_index (views, i), changes, n_changes, touched);
+}
+
+void
+rfi_job_match_take_rows (RfiJobMatch *self)
+{
+  rfi_job_match_flush (self);
+  for (guint i = 0; i < self->views->len; i++)
+    _rfi_job_view_lacks_rows (g_ptr_array_index (self->views, i));
+  self->behind = TRUE;
+  self->unhurried = TRUE;
+  begin_scan (self, FALSE);
+  queue_follow (self);
 }
 
 void

@@ -46,6 +46,11 @@ void           rfi_job_match_tell_changes (RfiJobMatch        *self,
                                            const guint8       *touched);
 /* From the table, when all changes have been told: catches up with the filter if it changed. */
 void           rfi_job_match_settle       (RfiJobMatch        *self);
+/* From the table: there are rows that no view was told of. They are looked at and told whenever
+ * there is nothing else to do. */
+void           rfi_job_match_take_rows    (RfiJobMatch        *self);
+/* From the table: there are more rows than before. */
+void           rfi_job_match_reserve      (RfiJobMatch        *self);
 /* From the table: the names that texts are sought in changed. */
 void           rfi_job_match_invalidate   (RfiJobMatch        *self);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-job-filter-private.h"
+#include "rfi-job-order.h"
 #include "rfi-job-table.h"
 
 G_BEGIN_DECLS
@@ -30,6 +31,8 @@ typedef struct
 /* One more than the greatest row number; there are gaps. */
 guint         _rfi_job_table_get_n_rows     (RfiJobTable *self);
 const RfiJobRow *_rfi_job_table_get_rows    (RfiJobTable *self);
+/* What orders them, by row; of a gap, and of the row that is just going, as it was. */
+const RfiJobKeys *_rfi_job_table_get_keys   (RfiJobTable *self);
 /* (nullable): %NULL for a gap. The row that is just going still has its state. */
 RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
                                              guint        row);
@@ -45,6 +48,16 @@ gboolean      _rfi_job_table_find_row       (RfiJobTable *self,
                                              guint       *row);
 /* Whether changes are being told; what else happens meanwhile must wait. */
 gboolean      _rfi_job_table_is_busy        (RfiJobTable *self);
+
+/* Puts jobs of a first load into rows, and tells nobody: n-jobs and counts know of them, views do
+ * not. Those that are there already are applied as usual. */
+void          _rfi_job_table_load           (RfiJobTable  *self,
+                                             RfiJobState **states,
+                                             guint         n_states);
+/* All are there: views follow one after another, whenever there is nothing else to do. */
+void          _rfi_job_table_loaded         (RfiJobTable  *self);
+/* Views that have not followed yet do so now. */
+void          _rfi_job_table_flush          (RfiJobTable  *self);
 
 /* Names of people and vendors by id, so that a search finds those of whom a job knows only the
  * id. Takes effect at once. */

@@ -26,6 +26,7 @@ struct _RfiJobTable
   GObject     parent_instance;
 
   GArray     *rows;      /* (element-type RfiJobRow): owned states */
+  GArray     *keys;      /* (element-type RfiJobKeys): of @rows */
   guint8      id_bytes[256];  /* 1 for those that ids have been written with so far */
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
@@ -79,6 +80,7 @@ take_row (RfiJobTable *self)
     }
 
   g_array_append_val (self->rows, empty);
+  g_array_set_size (self->keys, self->rows->len);
   return self->rows->len - 1;
 }
 
@@ -162,6 +164,7 @@ set_state (RfiJobTable *self,
   RfiJobItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row_number));
 
   row->state = rfi_job_state_ref (state);
+  g_array_index (self->keys, RfiJobKeys, row_number) = _rfi_job_order_get_keys (state->work);
   _rfi_job_filter_number (state->work, row->texts);
   for (const char *at = state->work->id; *at != '\0'; at++)
     self->id_bytes[(guchar) *at] = 1;
@@ -312,11 +315,8 @@ begin_changes (RfiJobTable *self,
                guint        n_expected)
 {
   GArray *changes = g_array_sized_new (FALSE, FALSE, sizeof (RfiJobChange), n_expected);
-  g_autoptr(GPtrArray) matches = ref_matches (self);
 
-  for (guint i = 0; i < matches->len; i++)
-    rfi_job_match_flush (g_ptr_array_index (matches, i));
-
+  _rfi_job_table_flush (self);
   g_array_set_clear_func (changes, clear_change);
   return changes;
 }
@@ -391,6 +391,7 @@ rfi_job_table_finalize (GObject *object)
   g_clear_pointer (&self->people, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->keys, g_array_unref);
   g_clear_pointer (&self->gaps, g_array_unref);
   g_clear_pointer (&self->matches, g_ptr_array_unref);
   g_clear_pointer (&self->sending, g_free);
@@ -445,6 +446,7 @@ rfi_job_table_init (RfiJobTable *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (RfiJobRow));
   g_array_set_clear_func (self->rows, clear_row);
+  self->keys = g_array_new (FALSE, FALSE, sizeof (RfiJobKeys));
   self->gaps = g_array_new (FALSE, FALSE, sizeof (guint));
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->items = g_hash_table_new (NULL, NULL);
@@ -564,6 +566,44 @@ rfi_job_table_rename (RfiJobTable *self,
   tell (self, changes, FALSE);
 }
 
+void
+_rfi_job_table_load (RfiJobTable  *self,
+                     RfiJobState **states,
+                     guint         n_states)
+{
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
+
+  g_return_if_fail (!self->busy);
+
+  _rfi_job_table_flush (self);
+  for (guint i = 0; i < n_states; i++)
+    if (g_hash_table_contains (self->by_id, states[i]->work->id))
+      g_ptr_array_add (known, states[i]);
+    else
+      set_state (self, take_row (self), states[i]);
+
+  for (guint i = 0; i < self->matches->len; i++)
+    rfi_job_match_reserve (g_ptr_array_index (self->matches, i));
+  rfi_job_table_apply (self, known, NULL, FALSE);
+}
+
+void
+_rfi_job_table_loaded (RfiJobTable *self)
+{
+  for (guint i = 0; i < self->matches->len; i++)
+    rfi_job_match_take_rows (g_ptr_array_index (self->matches, i));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_JOBS]);
+}
+
+void
+_rfi_job_table_flush (RfiJobTable *self)
+{
+  g_autoptr(GPtrArray) matches = ref_matches (self);
+
+  for (guint i = 0; i < matches->len; i++)
+    rfi_job_match_flush (g_ptr_array_index (matches, i));
+}
+
 static void
 mark_sending (RfiJobTable *self,
               gboolean     sending)
@@ -640,6 +680,12 @@ const RfiJobRow *
 _rfi_job_table_get_rows (RfiJobTable *self)
 {
   return (const RfiJobRow *) self->rows->data;
+}
+
+const RfiJobKeys *
+_rfi_job_table_get_keys (RfiJobTable *self)
+{
+  return (const RfiJobKeys *) self->keys->data;
 }
 
 const guint8 *

@@ -15,5 +15,7 @@ void _rfi_job_view_many_changed   (RfiJobView         *self,
                                    guint               n_changes,
                                    const guint8       *touched);
 void _rfi_job_view_filter_changed (RfiJobView         *self);
+/* There are rows that it was not told of: with the next word of the filter it looks at all. */
+void _rfi_job_view_lacks_rows     (RfiJobView         *self);
 
 G_END_DECLS

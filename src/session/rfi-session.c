@@ -534,7 +534,7 @@ _rfi_session_new (RfiAccount  *account,
                                rfi_sign_in_keep_next, account);
 
   self->loading = TRUE;
-  rfi_first_load_async (store, self->cancellable, load_jobs_cb, g_object_ref (self));
+  rfi_first_load_async (store, self->feed, self->cancellable, load_jobs_cb, g_object_ref (self));
   return self;
 }
 

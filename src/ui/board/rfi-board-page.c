@@ -91,16 +91,31 @@ show_empty (RfiBoardPage         *self,
                         : counts->n_found > 0 ? _("Show Them") : _("Clear Filters"));
 }
 
+/* While the cache is read, nobody knows yet how many there are of anything. */
+static gboolean
+is_loading (RfiBoardPage *self)
+{
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  return loading;
+}
+
 static void
 update_tabs (RfiBoardPage *self)
 {
+  gboolean loading = is_loading (self);
+
   for (int i = 0; i < RFI_N_STATUSES; i++)
     {
       RfiJobView *view = rfi_lane_get_view (self->lane[i]);
       guint n_jobs = view != NULL ? g_list_model_get_n_items (G_LIST_MODEL (view)) : 0;
-      g_autofree char *count = g_strdup_printf ("%u", n_jobs);
+      g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
       /* translators: a lane and how many jobs it has: "Pending, 14" */
-      g_autofree char *name = g_strdup_printf (_("%s, %u"), rfi_words_status (i), n_jobs);
+      g_autofree char *name = loading
+                                ? g_strdup (rfi_words_status (i))
+                                : g_strdup_printf (_("%s, %u"), rfi_words_status (i), n_jobs);
 
       gtk_label_set_label (GTK_LABEL (self->tab_count[i]), count);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->tab[i]),
@@ -114,20 +129,19 @@ update_words (RfiBoardPage *self)
   RfiBoardCounts counts = { 0 };
   g_autofree char *hidden = NULL;
   g_autofree char *total = NULL;
-  gboolean loading = FALSE;
+  gboolean loading = is_loading (self);
 
   for (int i = 0; i < RFI_N_STATUSES; i++)
     rfi_board_counts_add (&counts, rfi_lane_get_view (self->lane[i]));
-  if (counts.n_shown == 0 && self->jobs != NULL && self->filter != NULL)
+  if (counts.n_shown == 0 && self->jobs != NULL && self->filter != NULL && !loading)
     rfi_board_counts_search (&counts, self->jobs, self->filter);
 
-  hidden = rfi_board_counts_describe_hidden (&counts);
-  total = rfi_board_counts_describe_total (&counts, self->session);
+  hidden = loading ? g_strdup ("") : rfi_board_counts_describe_hidden (&counts);
+  total = loading ? g_strdup (_("Loading…"))
+                  : rfi_board_counts_describe_total (&counts, self->session);
   gtk_label_set_label (GTK_LABEL (self->hidden), hidden);
   gtk_widget_set_visible (self->hidden, hidden[0] != '\0' && self->room != ROOM_ONE_LANE);
   gtk_label_set_label (GTK_LABEL (self->total), total);
-  if (self->session != NULL)
-    g_object_get (self->session, "loading", &loading, NULL);
   if (counts.n_shown == 0 && self->jobs != NULL && !loading)
     show_empty (self, &counts);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),

@@ -46,13 +46,26 @@ get_empty_words (RfiStatus status)
   return _(words[status]);
 }
 
+/* While the cache is read some of the jobs are here, and nobody knows yet how many there are. */
+static gboolean
+is_loading (RfiLane *self)
+{
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  return loading;
+}
+
 /* The first words a screen reader says of the list: "Pending, 14 jobs, 3 urgent". */
 static void
 update_label (RfiLane    *self,
               guint       n_jobs,
               const char *urgent)
 {
-  g_autofree char *jobs = g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
+  g_autofree char *jobs = is_loading (self)
+                            ? g_strdup (_("Loading…"))
+                            : g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
   g_autofree char *label = g_strdup_printf ("%s, %s%s%s", rfi_words_status (self->status), jobs,
                                             urgent[0] != '\0' ? ", " : "", urgent);
 
@@ -60,37 +73,47 @@ update_label (RfiLane    *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Returns: (transfer full): "" where nothing is urgent, or finished */
+static char *
+describe_urgent (RfiLane *self)
+{
+  guint n_urgent = rfi_job_view_get_n_urgent (self->view);
+
+  if (n_urgent == 0 || rfi_status_is_final (self->status))
+    return g_strdup ("");
+  return g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
+}
+
+/* Returns: (transfer full) */
+static char *
+describe_oldest (RfiLane *self)
+{
+  gint64 oldest = rfi_job_view_get_oldest (self->view);
+  g_autofree char *span = NULL;
+
+  if (oldest == 0 || rfi_status_is_final (self->status))
+    return g_strdup ("");
+  span = rfi_format_age (oldest);
+  /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
+  return g_strdup_printf (_("oldest %s"), span);
+}
+
 static void
 update_head (RfiLane *self)
 {
   guint n_jobs = self->view != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->view)) : 0;
-  guint n_urgent = self->view != NULL ? rfi_job_view_get_n_urgent (self->view) : 0;
-  gint64 oldest = self->view != NULL ? rfi_job_view_get_oldest (self->view) : 0;
-  gboolean final = rfi_status_is_final (self->status);
-  g_autofree char *count = g_strdup_printf ("%u", n_jobs);
-  g_autofree char *urgent = g_strdup ("");
-  g_autofree char *age = g_strdup ("");
-
-  if (n_urgent > 0 && !final)
-    {
-      g_free (urgent);
-      urgent = g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
-    }
-  if (oldest > 0 && !final)
-    {
-      g_autofree char *span = rfi_format_age (oldest);
-
-      g_free (age);
-      /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
-      age = g_strdup_printf (_("oldest %s"), span);
-    }
+  gboolean loading = is_loading (self);
+  gboolean known = self->view != NULL && !loading;
+  g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
+  g_autofree char *urgent = known ? describe_urgent (self) : g_strdup ("");
+  g_autofree char *age = known ? describe_oldest (self) : g_strdup ("");
 
   gtk_label_set_label (GTK_LABEL (self->count), count);
   gtk_label_set_label (GTK_LABEL (self->folded_count), count);
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->oldest), age);
-  gtk_widget_set_visible (self->empty, self->view != NULL && n_jobs == 0);
+  gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
 }
 
@@ -410,7 +433,12 @@ rfi_lane_set_view (RfiLane    *self,
       g_signal_handlers_disconnect_by_func (self->view, update_head, self);
       g_signal_handlers_disconnect_by_func (self->view, wake_cards, self);
     }
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_func (self->session, update_head, self);
   g_set_object (&self->session, session);
+  if (session != NULL)
+    g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
+                             G_CONNECT_SWAPPED);
   if (g_set_object (&self->view, view))
     {
       if (self->selection != NULL)

@@ -199,10 +199,15 @@ count_cb (gpointer user_data)
   update_technicians (self);
 }
 
+/* What is read from the cache is counted once it is there. */
 static void
 queue_count (RfiSidebar *self)
 {
-  if (self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  if (!loading && self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->count_source = g_timeout_add_once (self->counts.n_jobs == 0 ? FIRST_COUNT_DELAY
                                                                       : COUNT_DELAY,
                                              count_cb, self);
