@@ -13,7 +13,6 @@
 
 #define PADDING_START 16
 #define PADDING_END   12
-#define STRIP         4
 #define AVATAR        20
 
 typedef struct
@@ -134,14 +133,25 @@ outline_round (Painter       *self,
   gtk_snapshot_append_border (self->snapshot, &round, widths, colors);
 }
 
+/* What is below the words, or only the strip of it if @styled. */
 static void
-draw_strip (Painter       *self,
-            const GdkRGBA *color)
+draw_frame (Painter       *self,
+            const GdkRGBA *color,
+            gboolean       styled)
 {
-  float left = self->rtl ? self->width - STRIP : 0;
+  RfiCardFrame frame = {
+    .width = self->width,
+    .height = self->height,
+    .scale = gtk_widget_get_scale_factor (self->widget),
+    .rtl = self->rtl,
+    .ground = self->style->ground,
+    .strip = *color,
+  };
 
-  gtk_snapshot_append_color (self->snapshot, color,
-                             &GRAPHENE_RECT_INIT (left, 0, STRIP, self->height));
+  if (styled)
+    rfi_card_frame_draw_strip (self->snapshot, &frame);
+  else
+    rfi_card_frames_draw (self->style->frames, self->snapshot, &frame);
 }
 
 /* Symbol and word of the priority, and at the end how old the job is, or when it ended.
@@ -379,6 +389,7 @@ rfi_card_painter_paint (RfiCardStyle *style,
                         GtkWidget    *widget,
                         GtkSnapshot  *snapshot,
                         RfiJobItem   *item,
+                        gboolean      styled,
                         const char   *assignee)
 {
   const RfiJob *job = rfi_job_item_get_job (item);
@@ -399,6 +410,6 @@ rfi_card_painter_paint (RfiCardStyle *style,
   if (rfi_status_is_final (job->status))
     color = self.style->dim;
 
-  draw_strip (&self, &color);
+  draw_frame (&self, &color, styled);
   draw_lines (&self, item, &color, assignee);
 }

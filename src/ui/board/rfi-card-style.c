@@ -91,6 +91,8 @@ look_up_colors (RfiCardStyle *self)
 
   gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
   self->high_contrast = adw_style_manager_get_high_contrast (manager);
+  rfi_card_frames_clear (self->frames);
+  look_up (self, "card_bg_color", &self->ground);
   look_up (self, "rfi_dim", &self->dim);
   look_up (self, "rfi_low", &self->priorities[RFI_PRIORITY_LOW]);
   look_up (self, "rfi_medium", &self->priorities[RFI_PRIORITY_MEDIUM]);
@@ -108,6 +110,7 @@ clear (gpointer data)
 
   clear_fonts (self);
   g_clear_pointer (&self->texts, rfi_card_texts_free);
+  g_clear_pointer (&self->frames, rfi_card_frames_free);
 }
 
 RfiCardStyle *
@@ -119,6 +122,7 @@ rfi_card_style_new (GtkWidget *widget)
   self->scale = 1;
   self->density = RFI_DENSITY_STANDARD;
   self->texts = rfi_card_texts_new ();
+  self->frames = rfi_card_frames_new ();
   return self;
 }
 

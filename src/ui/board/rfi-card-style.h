@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "rfi-card-frames.h"
 #include "rfi-card-texts.h"
 #include "rfi-job-state.h"
 
@@ -32,6 +33,7 @@ typedef struct
   double                scale;            /* of text, 1 = 11 pt at 96 dpi */
   RfiDensity            density;
   gboolean              high_contrast;
+  GdkRGBA               ground;
   GdkRGBA               text;
   GdkRGBA               dim;
   GdkRGBA               priorities[RFI_N_PRIORITIES];
@@ -39,6 +41,7 @@ typedef struct
   GdkRGBA               filled;
   GdkRGBA               filled_text;
   RfiCardTexts         *texts;            /* (owned): in these fonts */
+  RfiCardFrames        *frames;           /* (owned): in these colours */
 
   GtkWidget            *widget;           /* (unowned) whose style it is, %NULL once that is gone */
   gboolean              valid;

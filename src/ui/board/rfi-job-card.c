@@ -201,6 +201,17 @@ is_far_away (GtkWidget *widget)
   return origin.y > page + height || origin.y < -2 * height;
 }
 
+/* Whether the style sheet draws the ground, as of the few cards that look different. */
+static gboolean
+is_styled (RfiJobCard *self)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkStateFlags flags = row != NULL ? gtk_widget_get_state_flags (row) : GTK_STATE_FLAG_NORMAL;
+
+  return self->flash_source != 0 ||
+         (flags & (GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_SELECTED)) != 0;
+}
+
 static void
 rfi_job_card_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
@@ -212,7 +223,7 @@ rfi_job_card_snapshot (GtkWidget   *widget,
     return;
 
   update_label (self);
-  rfi_card_painter_paint (self->style, widget, snapshot, self->item,
+  rfi_card_painter_paint (self->style, widget, snapshot, self->item, is_styled (self),
                           get_assignee (self, rfi_job_item_get_job (self->item)));
 }
 
@@ -255,7 +266,6 @@ static void
 rfi_job_card_init (RfiJobCard *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "rfi-card");
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
