@@ -23,6 +23,7 @@ struct _RfiLane
   gboolean            fluid;      /* takes whatever width there is */
 
   GtkWidget          *stack;
+  GtkWidget          *head;
   GtkWidget          *icon;
   GtkWidget          *name;
   GtkWidget          *count;

@@ -226,6 +226,22 @@ activate_cb (RfiLane *self,
                                 rfi_job_item_get_id (item));
 }
 
+/* A list of cards wants a look at each row it has whenever one of them changed, and takes whatever
+ * room there is: an open lane is as large as its head wants it, and high enough for a card. */
+static void
+measure_open (RfiLane        *self,
+              GtkOrientation  orientation,
+              int             for_size,
+              int            *minimum,
+              int            *natural)
+{
+  gtk_widget_measure (self->head, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = *minimum + rfi_card_style_get_height (self->style);
+  else if (!self->fluid)
+    *minimum = *natural = MAX (*minimum, rfi_card_style_get_width (self->style) + 12);
+}
+
 static void
 rfi_lane_measure (GtkWidget      *widget,
                   GtkOrientation  orientation,
@@ -237,9 +253,10 @@ rfi_lane_measure (GtkWidget      *widget,
 {
   RfiLane *self = RFI_LANE (widget);
 
-  gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL && !self->folded && !self->fluid)
-    *minimum = *natural = MAX (*minimum, rfi_card_style_get_width (self->style) + 12);
+  if (self->folded)
+    gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, NULL, NULL);
+  else
+    measure_open (self, orientation, for_size, minimum, natural);
 }
 
 static void
@@ -340,6 +357,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/retailfixit/Dispatch/ui/board/rfi-lane.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiLane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, head);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, icon);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
