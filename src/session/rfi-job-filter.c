@@ -283,6 +283,33 @@ look_into_id (RfiJobFilter *self,
   return found;
 }
 
+/* What is remembered of the texts of a job, without a branch for each of them.
+ * Returns: whether that says it all, as nearly always */
+static inline gboolean
+recall (RfiJobFilter  *self,
+        const guint32 *numbers,
+        guint          wanted,
+        guint         *found)
+{
+  const guint8 memory[] = {
+    self->texts[numbers[RFI_SOUGHT_TITLE]],       self->texts[numbers[RFI_SOUGHT_STORE_NAME]],
+    self->texts[numbers[RFI_SOUGHT_CITY]],        self->texts[numbers[RFI_SOUGHT_ZIP_CODE]],
+    self->texts[numbers[RFI_SOUGHT_ADDRESS]],     self->names[numbers[RFI_SOUGHT_ASSIGNED_TO]],
+    self->names[numbers[RFI_SOUGHT_VENDOR]],      self->texts[numbers[RFI_SOUGHT_DESCRIPTION]],
+  };
+  guint known = IS_KNOWN;
+  guint words = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (memory); i++)
+    {
+      known &= memory[i];
+      words |= memory[i];
+    }
+
+  *found = words & ~IS_KNOWN;
+  return known != 0 || (words & wanted) == wanted;
+}
+
 /* Whether the job has all the words from @first on, as far as they are looked for at once. */
 static gboolean
 test_words (RfiJobFilter  *self,
@@ -295,8 +322,9 @@ test_words (RfiJobFilter  *self,
   guint wanted = (1u << n) - 1;
   guint found = 0;
 
-  for (guint i = 0; i < RFI_N_SOUGHT_TEXTS && found != wanted; i++)
-    found |= look_into (self, state, numbers, (RfiSoughtText) i, names, first);
+  if (!self->remembers || first > 0 || !recall (self, numbers, wanted, &found))
+    for (guint i = 0; i < RFI_N_SOUGHT_TEXTS && found != wanted; i++)
+      found |= look_into (self, state, numbers, (RfiSoughtText) i, names, first);
   if (found != wanted && self->may_be_id)
     found |= look_into_id (self, state->work->id, first);
 
@@ -356,6 +384,9 @@ forget (RfiJobFilter *self)
     }
   memset (self->texts, 0, n_numbers);
   memset (self->names, 0, n_numbers);
+  /* In no text there are no words. */
+  self->texts[0] = IS_KNOWN;
+  self->names[0] = IS_KNOWN;
 }
 
 void

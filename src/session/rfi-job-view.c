@@ -416,15 +416,18 @@ find_touched (RfiJobView       *self,
   return touched;
 }
 
-static guint
-count_urgent (RfiJobView *self)
+/* Counts what is shown anew. */
+static void
+sum_up (RfiJobView *self)
 {
   const RfiJobKeys *keys = _rfi_job_table_get_keys (self->order.table);
-  guint n_urgent = 0;
 
+  self->n_urgent = 0;
   for (guint i = 0; i < self->shown.n_rows; i++)
-    n_urgent += _rfi_job_keys_get_priority (&keys[self->shown.rows[i]]) == RFI_PRIORITY_URGENT;
-  return n_urgent;
+    if (_rfi_job_keys_get_priority (&keys[self->shown.rows[i]]) == RFI_PRIORITY_URGENT)
+      self->n_urgent++;
+  self->oldest = _rfi_job_order_find_oldest (&self->order, &self->shown);
+  tell_summary (self);
 }
 
 /* Looks at all rows, whatever was known of them. */
@@ -444,19 +447,15 @@ fill (RfiJobView *self)
   replace_shown (self, &shown, touched, TRUE);
   rfi_row_list_clear (&shown);
 
-  self->n_urgent = count_urgent (self);
-  self->oldest = _rfi_job_order_find_oldest (&self->order, &self->shown);
-  tell_summary (self);
+  sum_up (self);
 }
 
 void
 _rfi_job_view_filter_changed (RfiJobView *self)
 {
   const guint8 *bits = rfi_job_match_get_bits (self->match);
-  guint n_rows = _rfi_job_table_get_n_rows (self->order.table);
-  g_autofree guint8 *touched = g_new (guint8, n_rows);
+  g_autofree guint8 *touched = NULL;
   RfiRowList shown = { NULL, };
-  gboolean lost_oldest = FALSE;
 
   if (self->lacks_rows)
     {
@@ -464,27 +463,20 @@ _rfi_job_view_filter_changed (RfiJobView *self)
       return;
     }
 
-  for (guint row = 0; row < n_rows; row++)
-    touched[row] = bits[row] == RFI_MATCH_NOW || bits[row] == RFI_MATCH_BEFORE;
-
+  /* Only of rows that may be shown, no others are asked for. */
+  touched = g_malloc (_rfi_job_table_get_n_rows (self->order.table));
   for (guint i = 0; i < self->all.n_rows; i++)
-    if (touched[self->all.rows[i]])
-      {
-        guint row = self->all.rows[i];
-        RfiJobState *state = _rfi_job_table_get_row (self->order.table, row);
+    {
+      guint row = self->all.rows[i];
 
-        lost_oldest |= count (self, bits[row] == RFI_MATCH_BEFORE ? state : NULL,
-                              bits[row] == RFI_MATCH_NOW ? state : NULL);
-      }
+      touched[row] = bits[row] == RFI_MATCH_NOW || bits[row] == RFI_MATCH_BEFORE;
+    }
 
   rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
   rfi_row_list_keep (&shown, bits, RFI_MATCH_NOW);
   replace_shown (self, &shown, touched, FALSE);
   rfi_row_list_clear (&shown);
-
-  if (lost_oldest)
-    self->oldest = _rfi_job_order_find_oldest (&self->order, &self->shown);
-  tell_summary (self);
+  sum_up (self);
 }
 
 void

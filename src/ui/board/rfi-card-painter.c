@@ -73,6 +73,23 @@ draw_clipped (Painter                    *self,
   draw_text (self, x, y, width, color);
 }
 
+/* The text set last, which is @text and @text_width wide, whole if it fits in @width. */
+static void
+draw_fitting (Painter                    *self,
+              const PangoFontDescription *font,
+              const char                 *text,
+              int                         text_width,
+              int                         x,
+              int                         y,
+              int                         width,
+              const GdkRGBA              *color)
+{
+  if (text_width <= width)
+    draw_text (self, x, y, text_width, color);
+  else
+    draw_clipped (self, font, text, 1, x, y, width, color);
+}
+
 static void
 draw_icon (Painter       *self,
            const char    *name,
@@ -181,7 +198,7 @@ draw_first_line (Painter       *self,
              x, y + (style->caption_height - icon) / 2, color);
   x += icon + 5;
   set_text (self, style->caption_heading, priority, &width, &height);
-  draw_clipped (self, style->caption_heading, priority, 1, x, y, MIN (width, end - x), color);
+  draw_fitting (self, style->caption_heading, priority, width, x, y, end - x, color);
   x += width + 8;
   if (place != NULL)
     draw_clipped (self, style->caption, place, 1, x, y, end - x, &style->dim);
@@ -342,11 +359,10 @@ draw_last_line (Painter      *self,
 
   end -= measure_photo_count (self, job);
   set_text (self, style->caption, who, &width, &height);
-  width = MIN (width, end - x);
-  if (width > 24)
+  if (MIN (width, end - x) > 24)
     {
-      draw_clipped (self, style->caption, who, 1, x, text_y, width, &style->dim);
-      x += width + 8;
+      draw_fitting (self, style->caption, who, width, x, text_y, end - x, &style->dim);
+      x += MIN (width, end - x) + 8;
     }
   draw_photo_count (self, job, x, text_y);
 }
