@@ -24,6 +24,7 @@ struct _RfiDb
   sqlite3    *db;
   GHashTable *statements;  /* (owned) text's address → sqlite3_stmt */
 
+  gboolean       hasty;    /* commits do not wait for the disk */
   gpointer       data;     /* (owned) (nullable): the owner's */
   GDestroyNotify destroy;
 };
@@ -282,6 +283,21 @@ int
 rfi_db_changes (RfiDb *self)
 {
   return sqlite3_changes (self->db);
+}
+
+gboolean
+rfi_db_set_durable (RfiDb     *self,
+                    gboolean   durable,
+                    GError   **error)
+{
+  if (self->hasty != durable)
+    return TRUE;
+  if (!rfi_db_run (self, durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+                   error))
+    return FALSE;
+
+  self->hasty = !durable;
+  return TRUE;
 }
 
 gboolean

@@ -74,7 +74,15 @@ gboolean      rfi_db_finish     (RfiDb         *self,
 /* Rows changed by the last statement. */
 int           rfi_db_changes    (RfiDb         *self);
 
-/* Moves what was written from the log into the file. @truncate: and empties the log */
+/* Whether the next commits, in order, wait for the disk. One that did not is lost with the power,
+ * unless a later one did or the log is moved; what is left is always all up to some commit. Not
+ * inside a transaction. */
+gboolean      rfi_db_set_durable (RfiDb         *self,
+                                  gboolean       durable,
+                                  GError       **error);
+
+/* Moves what was written from the log into the file, all of it on the disk then. @truncate: and
+ * empties the log */
 gboolean      rfi_db_checkpoint (RfiDb         *self,
                                  gboolean       truncate,
                                  GError       **error);

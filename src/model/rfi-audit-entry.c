@@ -8,7 +8,8 @@
 
 static const char *const actions[RFI_N_AUDIT_ACTIONS] = {
   "created",  "changed",  "deleted",   "photo-added", "photo-deleted",
-  "conflict", "resolved", "discarded", "rejected",
+  "conflict", "resolved", "discarded", "rejected",    "escalated",
+  "device-revoked",
 };
 
 const char *
@@ -43,6 +44,8 @@ rfi_audit_entry_new (const RfiAuditEntry *template)
   *self = *template;
   self->job_id = g_strdup (template->job_id);
   self->user_id = g_strdup (template->user_id);
+  self->user_name = g_strdup (template->user_name);
+  self->device_id = g_strdup (template->device_id);
   self->before = g_strdup (template->before);
   self->after = g_strdup (template->after);
   g_atomic_ref_count_init (&self->ref_count);
@@ -64,6 +67,8 @@ rfi_audit_entry_unref (RfiAuditEntry *self)
 
   g_free (self->job_id);
   g_free (self->user_id);
+  g_free (self->user_name);
+  g_free (self->device_id);
   g_free (self->before);
   g_free (self->after);
   g_free (self);

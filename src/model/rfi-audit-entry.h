@@ -18,9 +18,11 @@ typedef enum {
   RFI_AUDIT_RESOLVED,       /* a person settled it: before the losing, after the winning value */
   RFI_AUDIT_DISCARDED,      /* a person gave up a change: before: what it would have set */
   RFI_AUDIT_REJECTED,       /* the server refused it: after: its words */
+  RFI_AUDIT_ESCALATED,      /* a conflict was handed on: after: the note; told by servers only */
+  RFI_AUDIT_DEVICE_REVOKED, /* told by servers only */
 } RfiAuditAction;
 
-#define RFI_N_AUDIT_ACTIONS 9
+#define RFI_N_AUDIT_ACTIONS 11
 
 typedef enum {
   RFI_ORIGIN_HERE,    /* typed on this computer */
@@ -30,14 +32,16 @@ typedef enum {
 /**
  * RfiAuditEntry:
  *
- * One line of history, as far as this console knows it. Read only, safe to share.
+ * One line of history, as far as this console or the server knows it. Read only, safe to share.
  */
 struct _RfiAuditEntry
 {
-  gint64           id;       /* rising, local */
+  gint64           id;       /* rising: the store's, or the server's */
   gint64           at;       /* ms since 1970 */
   char            *job_id;
   char            *user_id;  /* (nullable): unknown who */
+  char            *user_name; /* (nullable): as the server told it then */
+  char            *device_id; /* (nullable): likewise */
   RfiAuditAction   action;
   RfiOrigin        origin;
   int              field;    /* an RfiField, or -1 */

@@ -8,11 +8,16 @@
 
 #include <string.h>
 
+/* Many jobs have few of the values: those that are there lie one behind the other, with their ends,
+ * and are counted off. */
 struct _RfiJobExtra
 {
-  gatomicrefcount  ref_count;
-  const char      *values[RFI_N_EXTRA_FIELDS];  /* packed behind the struct, or "" */
+  gatomicrefcount ref_count;
+  guint16         present;  /* bits, by field */
+  char            texts[];
 };
+
+G_STATIC_ASSERT (RFI_N_EXTRA_FIELDS <= 16);
 
 static gboolean
 is_empty (const char *value)
@@ -35,17 +40,14 @@ rfi_job_extra_new (const char *const *values)
 
   self = g_malloc (sizeof (RfiJobExtra) + size);
   g_atomic_ref_count_init (&self->ref_count);
-  at = (char *) (self + 1);
+  self->present = 0;
+  at = self->texts;
   for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
-    {
-      self->values[i] = "";
-      if (!is_empty (values[i]))
-        {
-          size = strlen (values[i]) + 1;
-          self->values[i] = memcpy (at, values[i], size);
-          at += size;
-        }
-    }
+    if (!is_empty (values[i]))
+      {
+        self->present |= (guint16) (1u << i);
+        at = g_stpcpy (at, values[i]) + 1;
+      }
 
   return self;
 }
@@ -69,9 +71,20 @@ const char *
 rfi_job_extra_get (const RfiJobExtra *self,
                    RfiField           field)
 {
-  g_return_val_if_fail (field >= RFI_N_CONTRACT_FIELDS && field < RFI_N_FIELDS, "");
+  guint number = (guint) field - RFI_N_CONTRACT_FIELDS;
+  const char *at;
 
-  return self != NULL ? self->values[field - RFI_N_CONTRACT_FIELDS] : "";
+  g_return_val_if_fail (number < RFI_N_EXTRA_FIELDS, "");
+
+  if (self == NULL || (self->present >> number & 1) == 0)
+    return "";
+
+  at = self->texts;
+  for (guint i = 0; i < number; i++)
+    if ((self->present >> i & 1) != 0)
+      at += strlen (at) + 1;
+
+  return at;
 }
 
 const RfiJobExtra *

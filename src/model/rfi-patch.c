@@ -6,6 +6,8 @@
 
 #include "rfi-patch.h"
 
+#include <string.h>
+
 struct _RfiPatch
 {
   gatomicrefcount  ref_count;
@@ -127,11 +129,123 @@ rfi_patch_pick (const RfiPatch *self,
   return picked;
 }
 
+/* The text is that of a GVariant. Nearly all there is needs no escape, and is written and read here
+ * without making one.
+ */
+
+/* Whether GVariant would write it as it stands between two apostrophes. */
+static gboolean
+is_plain (const char *value)
+{
+  for (; *value != '\0'; value++)
+    if (!g_ascii_isprint (*value) || *value == '\'' || *value == '\\')
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+append_plain (GString    *out,
+              const char *name,
+              const char *value)
+{
+  g_string_append (out, out->len > 1 ? ", '" : "'");
+  g_string_append (out, name);
+  g_string_append (out, "': '");
+  g_string_append (out, value);
+  g_string_append_c (out, '\'');
+}
+
+/* Returns: (transfer full) (nullable): %NULL: it takes a GVariant */
+static char *
+write_plain (const RfiPatch *self)
+{
+  g_autoptr(GString) out = g_string_new ("{");
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      if (self->values[i] == NULL)
+        continue;
+      if (!is_plain (self->values[i]))
+        return NULL;
+
+      append_plain (out, rfi_field_to_string ((RfiField) i), self->values[i]);
+    }
+  if (out->len == 1)
+    return NULL;
+
+  g_string_append_c (out, '}');
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* @at: (inout): behind it then. Returns: (transfer full) (nullable): %NULL: it takes a GVariant */
+static char *
+read_plain_string (const char **at)
+{
+  const char *begin = *at + 1;
+  const char *end;
+
+  if (**at != '\'')
+    return NULL;
+
+  end = begin + strcspn (begin, "'\\");
+  if (*end != '\'')
+    return NULL;
+
+  *at = end + 1;
+  return g_strndup (begin, (gsize) (end - begin));
+}
+
+static void
+set_named (RfiPatch   *self,
+           const char *name,
+           const char *value)
+{
+  RfiField field;
+
+  /* A newer version may have written fields that this one does not know. */
+  if (rfi_field_from_string (name, &field))
+    rfi_patch_set (self, field, value);
+}
+
+/* Returns: (transfer full) (nullable): %NULL: it takes a GVariant */
+static RfiPatch *
+read_plain (const char *text)
+{
+  g_autoptr(RfiPatch) self = rfi_patch_new ();
+  const char *at = text;
+
+  for (const char *before = "{"; *before != '\0'; before = *at == '}' ? "" : ", ")
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *value = NULL;
+
+      if (!g_str_has_prefix (at, before))
+        return NULL;
+      at += strlen (before);
+      name = read_plain_string (&at);
+      if (name == NULL || !g_str_has_prefix (at, ": "))
+        return NULL;
+      at += strlen (": ");
+      value = read_plain_string (&at);
+      if (value == NULL)
+        return NULL;
+
+      set_named (self, name, value);
+    }
+
+  return strcmp (at, "}") == 0 ? g_steal_pointer (&self) : NULL;
+}
+
 char *
 rfi_patch_to_text (const RfiPatch *self)
 {
+  char *plain = write_plain (self);
   g_auto(GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
   g_autoptr(GVariant) variant = NULL;
+
+  if (plain != NULL)
+    return plain;
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     if (self->values[i] != NULL)
@@ -151,21 +265,21 @@ rfi_patch_from_text (const char *text)
   const char *value;
 
   /* GVariant's parser takes this for granted, a damaged file need not. */
-  if (g_utf8_validate (text, -1, NULL))
-    variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+  if (!g_utf8_validate (text, -1, NULL))
+    return NULL;
+
+  self = read_plain (text);
+  if (self != NULL)
+    return self;
+
+  variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
   if (variant == NULL)
     return NULL;
 
   self = rfi_patch_new ();
   g_variant_iter_init (&iter, variant);
   while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
-    {
-      RfiField field;
-
-      /* A newer version may have written fields that this one does not know. */
-      if (rfi_field_from_string (name, &field))
-        rfi_patch_set (self, field, value);
-    }
+    set_named (self, name, value);
 
   return self;
 }

@@ -498,6 +498,7 @@ read_technicians (RfiResponse  *response,
 void
 rfi_remote_technicians_async (RfiRemote           *self,
                               const char          *vendor_id,
+                              gboolean             with_work,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
@@ -506,8 +507,10 @@ rfi_remote_technicians_async (RfiRemote           *self,
   g_autofree char *escaped =
     vendor_id != NULL ? g_uri_escape_string (vendor_id, NULL, FALSE) : NULL;
   RfiRequest *request =
-    rfi_remote_request_new (self, "GET", "/auth/technicians%s%s",
-                            escaped != NULL ? "?vendorId=" : "", escaped != NULL ? escaped : "");
+    rfi_remote_request_new (self, "GET", "/auth/technicians%s%s%s%s",
+                            escaped != NULL ? "?vendorId=" : "", escaped != NULL ? escaped : "",
+                            with_work ? escaped != NULL ? "&" : "?" : "",
+                            with_work ? "fields=v1" : "");
 
   g_task_set_source_tag (task, rfi_remote_technicians_async);
   request->idempotent = TRUE;

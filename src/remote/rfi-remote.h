@@ -65,9 +65,11 @@ RfiUser      *rfi_remote_login_finish       (RfiRemote            *self,
                                              char                **token,
                                              GError              **error);
 
-/* @vendor_id: (nullable): for admins */
+/* @vendor_id: (nullable): for admins
+ * @with_work: skills, hours and who is inactive too, which only servers of Sync v1 know */
 void          rfi_remote_technicians_async  (RfiRemote            *self,
                                              const char           *vendor_id,
+                                             gboolean              with_work,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);

@@ -58,6 +58,8 @@ static const RfiRoute routes[] = {
     PUSH_LIMIT },
   { "POST", "/api/v1/conflicts/:id/escalate", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
   { "GET", "/api/v1/audit", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/audit/check", RFI_ROUTE_ADMIN, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/audit/as-of", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_v1 },
   { "POST", "/api/events", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1, PUSH_LIMIT },
   { "POST", "/api/signalr/negotiate", RFI_ROUTE_ALL, FALSE, rfi_endpoint_negotiate },
   { "GET", "/metrics", 0, FALSE, rfi_endpoint_metrics },

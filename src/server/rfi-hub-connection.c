@@ -125,12 +125,19 @@ pass_on (RfiHubConnection *self)
   soup_websocket_connection_send_message (self->socket, SOUP_WEBSOCKET_DATA_TEXT, records);
 }
 
+/* Also called when the other side is gone: libsoup tells of that only once the socket is closed,
+ * and may not be given anything from before on. */
 static gboolean
 writable_cb (GObject *stream,
              gpointer user_data)
 {
   RfiHubConnection *self = user_data;
 
+  if (soup_websocket_connection_get_state (self->socket) != SOUP_WEBSOCKET_STATE_OPEN)
+    {
+      end (self, RFI_HUB_CONNECTION_LEFT);
+      return G_SOURCE_REMOVE;
+    }
   if (!g_queue_is_empty (&self->queue))
     {
       pass_on (self);

@@ -134,6 +134,22 @@ plan (RfiSampleExtra *self,
   set (values, RFI_FIELD_SCHEDULED_END, rfi_time_to_string (start + length));
 }
 
+/* Done work had its hours too: those before its last word, if somebody was at work then. */
+static void
+plan_done (RfiSampleExtra *self,
+           const RfiJob   *job,
+           const RfiUser  *technician,
+           gint64          length,
+           char          **values)
+{
+  gint64 start = find_slot (technician, job->updated_at - length, length);
+
+  if (start + length > self->now)
+    start -= DAY;
+  set (values, RFI_FIELD_SCHEDULED_START, rfi_time_to_string (start));
+  set (values, RFI_FIELD_SCHEDULED_END, rfi_time_to_string (start + length));
+}
+
 static void
 add_item (RfiSampleExtra *self,
           RfiField        field,
@@ -183,7 +199,10 @@ fill (RfiSampleExtra *self,
   if (is_open && technician != NULL)
     plan (self, job, technician, length, values);
   else if (job->status == RFI_STATUS_COMPLETED && technician != NULL)
-    tell_work (self, trade, technician, length, values);
+    {
+      plan_done (self, job, technician, length, values);
+      tell_work (self, trade, technician, length, values);
+    }
   else if (job->status == RFI_STATUS_PENDING && one_in (self, 8))
     set (values, RFI_FIELD_HOLD_UNTIL,
          rfi_time_to_string ((self->now / DAY + 1 + (gint64) rfi_random_range (self->random, 4)) *

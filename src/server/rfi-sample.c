@@ -169,7 +169,8 @@ add_contract_job (Filler  *self,
   const RfiUser *technician = company->technicians->pdata[0];
   gboolean is_open = contract_jobs[number].status == RFI_STATUS_PENDING;
   g_autofree char *id = rfi_random_uuid (self->random);
-  const RfiJob job = {
+  gboolean added;
+  RfiJob job = {
     .id = id,
     .title = contract_jobs[number].title,
     .description = contract_jobs[number].description,
@@ -188,7 +189,11 @@ add_contract_job (Filler  *self,
     .updated_at = self->now,
   };
 
-  return rfi_server_store_add_job (self->store, &job, error)
+  job.extra = rfi_sample_extra_make (self->extras, &job, company->trades[0],
+                                     is_open ? NULL : technician);
+  added = rfi_server_store_add_job (self->store, &job, error);
+  g_clear_pointer (&job.extra, rfi_job_extra_unref);
+  return added
          && (!contract_jobs[number].has_photos
              || rfi_sample_photos_take (self->photos, &job, contract_jobs[number].scenes, TRUE,
                                         self->random, error));

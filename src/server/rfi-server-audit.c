@@ -8,30 +8,12 @@
 
 #include "rfi-canonical.h"
 #include "rfi-json.h"
+#include "rfi-server-audit-entry.h"
 
 #include <string.h>
 
-#define HASH_SIZE 32
-
-#define COLUMNS "n, at, actor_id, actor_name, device_id, origin, job_id, action, changes, hash"
-
-enum {
-  COLUMN_N,
-  COLUMN_AT,
-  COLUMN_ACTOR_ID,
-  COLUMN_ACTOR_NAME,
-  COLUMN_DEVICE_ID,
-  COLUMN_ORIGIN,
-  COLUMN_JOB_ID,
-  COLUMN_ACTION,
-  COLUMN_CHANGES,
-  COLUMN_HASH,
-  COLUMN_VENDOR_ID,
-  COLUMN_VERSION,
-};
-
 static const char insert_sql[] =
-  "INSERT INTO audit (" COLUMNS ", vendor_id, version)"
+  "INSERT INTO audit (" RFI_AUDIT_COLUMNS ", vendor_id, version)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 /* A person who is gone is told by the bare id. */
@@ -40,14 +22,8 @@ static const char last_sql[] =
   " (SELECT hash FROM audit ORDER BY n DESC LIMIT 1),"
   " coalesce ((SELECT display_name FROM user WHERE id = ?1), ?1) FROM audit";
 
-/* What an entry hangs on is the hash before it, wherever that one is. */
-#define LIST "SELECT " COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1) FROM audit"
-#define NEXT " AND n > ?3 ORDER BY n LIMIT ?4"
-
-static const char list_sql[] = LIST " WHERE ?1 IS NULL AND ?2 IS NULL" NEXT;
-static const char list_vendor_sql[] = LIST " WHERE vendor_id = ?1 AND ?2 IS NULL" NEXT;
-static const char list_job_sql[] =
-  LIST " WHERE job_id = ?2 AND (?1 IS NULL OR vendor_id = ?1)" NEXT;
+static const char mark_of_sql[] = "SELECT n, hash FROM audit WHERE n = ?1";
+static const char mark_of_last_sql[] = "SELECT n, hash FROM audit ORDER BY n DESC LIMIT 1";
 
 static const char last_of_job_sql[] =
   "SELECT actor_id, actor_name, at FROM audit WHERE job_id = ?1 AND version > 0"
@@ -56,56 +32,6 @@ static const char last_of_job_sql[] =
 static const char changed_sql[] =
   "SELECT changes, version, device_id FROM audit WHERE job_id = ?1 AND version > 0"
   " ORDER BY n DESC";
-
-typedef struct
-{
-  gint64      n;
-  gint64      at;
-  const char *actor_id;
-  const char *actor_name;
-  const char *device_id;
-  const char *origin;
-  const char *job_id;
-  const char *action;
-  const char *changes;
-} Entry;
-
-/* Returns: (transfer full) */
-static char *
-encode (const Entry *entry)
-{
-  GString *out = g_string_new ("{");
-
-  rfi_canonical_append_text_member (out, "action", entry->action);
-  rfi_canonical_append_text_member (out, "actorId", entry->actor_id);
-  rfi_canonical_append_text_member (out, "actorName", entry->actor_name);
-  rfi_canonical_append_int_member (out, "at", entry->at);
-  rfi_canonical_append_name (out, "changes");
-  g_string_append (out, entry->changes);
-  rfi_canonical_append_text_member (out, "deviceId", entry->device_id);
-  rfi_canonical_append_text_member (out, "jobId", entry->job_id);
-  rfi_canonical_append_int_member (out, "n", entry->n);
-  rfi_canonical_append_text_member (out, "origin", entry->origin);
-  g_string_append_c (out, '}');
-  return g_string_free (out, FALSE);
-}
-
-/* Returns: (transfer full) */
-static char *
-hash_entry (const char  *prev,
-            const Entry *entry)
-{
-  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *text = encode (entry);
-  guint8 bytes[HASH_SIZE];
-
-  for (guint i = 0; i < HASH_SIZE; i++)
-    bytes[i] = (guint8) (g_ascii_xdigit_value (prev[2 * i]) << 4 |
-                         g_ascii_xdigit_value (prev[2 * i + 1]));
-  g_checksum_update (checksum, bytes, sizeof bytes);
-  g_checksum_update (checksum, (const guchar *) text, -1);
-  return g_strdup (g_checksum_get_string (checksum));
-}
 
 /* What an entry by this person needs: where the chain ends, and their name.
  * @hash, @name: (out) (transfer full) */
@@ -147,7 +73,7 @@ rfi_server_audit_note (RfiDb                 *db,
   g_autofree char *name = NULL;
   g_autofree char *prev = NULL;
   g_autofree char *hash = NULL;
-  Entry entry = {
+  RfiServerAuditEntry entry = {
     .at = actor->at, .actor_id = actor->user_id, .device_id = actor->device_id,
     .origin = actor->origin, .job_id = job_id, .action = actor->action, .changes = changes,
   };
@@ -157,19 +83,19 @@ rfi_server_audit_note (RfiDb                 *db,
 
   entry.n++;
   entry.actor_name = name;
-  hash = hash_entry (prev, &entry);
-  sqlite3_bind_int64 (statement, COLUMN_N + 1, entry.n);
-  sqlite3_bind_int64 (statement, COLUMN_AT + 1, entry.at);
-  rfi_db_bind (statement, COLUMN_ACTOR_ID + 1, entry.actor_id);
-  rfi_db_bind (statement, COLUMN_ACTOR_NAME + 1, entry.actor_name);
-  rfi_db_bind (statement, COLUMN_DEVICE_ID + 1, entry.device_id);
-  rfi_db_bind (statement, COLUMN_ORIGIN + 1, entry.origin);
-  rfi_db_bind (statement, COLUMN_JOB_ID + 1, entry.job_id);
-  rfi_db_bind (statement, COLUMN_ACTION + 1, entry.action);
-  rfi_db_bind (statement, COLUMN_CHANGES + 1, entry.changes);
-  rfi_db_bind (statement, COLUMN_HASH + 1, hash);
-  rfi_db_bind (statement, COLUMN_VENDOR_ID + 1, vendor_id);
-  sqlite3_bind_int64 (statement, COLUMN_VERSION + 1, version);
+  hash = rfi_server_audit_entry_hash (&entry, prev);
+  sqlite3_bind_int64 (statement, RFI_AUDIT_COLUMN_N + 1, entry.n);
+  sqlite3_bind_int64 (statement, RFI_AUDIT_COLUMN_AT + 1, entry.at);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_ACTOR_ID + 1, entry.actor_id);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_ACTOR_NAME + 1, entry.actor_name);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_DEVICE_ID + 1, entry.device_id);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_ORIGIN + 1, entry.origin);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_JOB_ID + 1, entry.job_id);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_ACTION + 1, entry.action);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_CHANGES + 1, entry.changes);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_HASH + 1, hash);
+  rfi_db_bind (statement, RFI_AUDIT_COLUMN_VENDOR_ID + 1, vendor_id);
+  sqlite3_bind_int64 (statement, RFI_AUDIT_COLUMN_VERSION + 1, version);
   return rfi_db_finish (db, statement, error);
 }
 
@@ -231,71 +157,6 @@ rfi_server_audit_note_job (RfiDb                 *db,
   return rfi_server_audit_note (db, actor, known->id, known->vendor_id, version, changes, error);
 }
 
-static void
-read_entry (sqlite3_stmt *row,
-            Entry        *entry)
-{
-  *entry = (Entry) {
-    .n = sqlite3_column_int64 (row, COLUMN_N),
-    .at = sqlite3_column_int64 (row, COLUMN_AT),
-    .actor_id = rfi_db_text (row, COLUMN_ACTOR_ID),
-    .actor_name = rfi_db_text (row, COLUMN_ACTOR_NAME),
-    .device_id = rfi_db_text (row, COLUMN_DEVICE_ID),
-    .origin = rfi_db_text (row, COLUMN_ORIGIN),
-    .job_id = rfi_db_text (row, COLUMN_JOB_ID),
-    .action = rfi_db_text (row, COLUMN_ACTION),
-    .changes = rfi_db_text (row, COLUMN_CHANGES),
-  };
-}
-
-static void
-append_entry (GString      *out,
-              sqlite3_stmt *row)
-{
-  const char *prev = rfi_db_text (row, COLUMN_HASH + 1);
-  g_autofree char *text = NULL;
-  Entry entry;
-
-  read_entry (row, &entry);
-  text = encode (&entry);
-  if (out->str[out->len - 1] != '[')
-    g_string_append_c (out, ',');
-  g_string_append_len (out, text, (gssize) strlen (text) - 1);
-  rfi_json_append_member (out, "prevHash", prev != NULL ? prev : RFI_HASH_NONE);
-  rfi_json_append_member (out, "hash", rfi_db_text (row, COLUMN_HASH));
-  g_string_append_c (out, '}');
-}
-
-gboolean
-rfi_server_audit_append (RfiDb                      *db,
-                         const RfiServerAuditQuery  *query,
-                         GString                    *out,
-                         GError                    **error)
-{
-  const char *sql = query->job_id != NULL      ? list_job_sql
-                    : query->vendor_id != NULL ? list_vendor_sql
-                                               : list_sql;
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
-  g_autoptr(GError) local = NULL;
-
-  if (row == NULL)
-    return FALSE;
-
-  rfi_db_bind (row, 1, query->vendor_id);
-  rfi_db_bind (row, 2, query->job_id);
-  sqlite3_bind_int64 (row, 3, query->after);
-  sqlite3_bind_int64 (row, 4, query->limit);
-  g_string_append_c (out, '[');
-  while (rfi_db_step (db, row, &local))
-    append_entry (out, row);
-  g_string_append_c (out, ']');
-  if (local == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
 gint64
 rfi_server_audit_get_head (RfiDb   *db,
                            GError **error)
@@ -305,6 +166,36 @@ rfi_server_audit_get_head (RfiDb   *db,
   gint64 n;
 
   return find_end (db, "", &n, &hash, &name, error) ? n : -1;
+}
+
+gboolean
+rfi_server_audit_get_mark (RfiDb    *db,
+                           gint64   *n,
+                           guint64  *mark,
+                           GError  **error)
+{
+  const char *sql = *n > 0 ? mark_of_sql : mark_of_last_sql;
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  if (*n > 0)
+    sqlite3_bind_int64 (row, 1, *n);
+  *mark = 0;
+  if (rfi_db_step (db, row, &local))
+    {
+      g_autofree char *start = g_strndup (rfi_db_text (row, 1), 2 * sizeof *mark);
+
+      *n = sqlite3_column_int64 (row, 0);
+      *mark = g_ascii_strtoull (start, NULL, 16);
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 gboolean

@@ -40,23 +40,15 @@ gboolean rfi_server_audit_note     (RfiDb                 *db,
                                     const char            *changes,
                                     GError               **error);
 
-/* What is asked for. */
-typedef struct
-{
-  gint64      after;      /* number of the last entry that is known */
-  gint64      limit;
-  const char *vendor_id;  /* (nullable): only of this vendor */
-  const char *job_id;     /* (nullable): only of this job */
-} RfiServerAuditQuery;
-
-/* `[{"n":…,…},…]` of the wire, oldest first. */
-gboolean rfi_server_audit_append   (RfiDb                      *db,
-                                    const RfiServerAuditQuery  *query,
-                                    GString                    *out,
-                                    GError                    **error);
-
 /* Number of the latest entry, 0 if there is none; -1 and @error if it cannot be told. */
 gint64   rfi_server_audit_get_head (RfiDb                 *db,
+                                    GError               **error);
+
+/* A part of the hash of entry @n, which no other history has there. @n: (inout): 0 = the latest
+ * @mark: (out): 0 if there is no such entry */
+gboolean rfi_server_audit_get_mark (RfiDb                 *db,
+                                    gint64                *n,
+                                    guint64               *mark,
                                     GError               **error);
 
 /* Who last changed the job. @vendor_id: (nullable): whose entries may be looked at

@@ -31,6 +31,7 @@ typedef struct
   guint            max_connections;
   gboolean         quiet;            /* no log line for each request */
   gboolean         new_epoch;        /* the data was put back to an earlier day */
+  gboolean         verify_audit;
   gboolean         create_user;
   char            *email;            /* of the user to be created, and the rest */
   char            *display_name;

@@ -9,7 +9,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#define N_NUMBERS 4
+#define N_NUMBERS 6
 #define MAC_BYTES 16
 #define SEALED    (2 + N_NUMBERS * sizeof (guint64))
 #define TOTAL     (SEALED + MAC_BYTES)
@@ -62,6 +62,7 @@ rfi_service_cursor_seal (const RfiServiceCursor *self,
   const guint64 numbers[N_NUMBERS] = {
     GUINT64_TO_LE ((guint64) self->epoch), GUINT64_TO_LE ((guint64) self->seq),
     GUINT64_TO_LE ((guint64) self->start), GUINT64_TO_LE (self->scope),
+    GUINT64_TO_LE ((guint64) self->entry), GUINT64_TO_LE (self->mark),
   };
   guint8 bytes[TOTAL];
   char text[sodium_base64_ENCODED_LEN (TOTAL, VARIANT)];
@@ -101,6 +102,8 @@ rfi_service_cursor_open (RfiServiceCursor    *self,
     .seq = (gint64) GUINT64_FROM_LE (numbers[1]),
     .start = (gint64) GUINT64_FROM_LE (numbers[2]),
     .scope = GUINT64_FROM_LE (numbers[3]),
+    .entry = (gint64) GUINT64_FROM_LE (numbers[4]),
+    .mark = GUINT64_FROM_LE (numbers[5]),
   };
   return TRUE;
 }

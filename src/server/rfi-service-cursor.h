@@ -27,6 +27,8 @@ typedef struct
   gint64        seq;     /* the last one it has */
   gint64        start;   /* snapshot: where it began, and the delta goes on from */
   guint64       scope;   /* see rfi_service_cursor_hash_scope() */
+  gint64        entry;   /* the latest of the audit when this was written; 0 = there was none */
+  guint64       mark;    /* rfi_server_audit_get_mark() of it: says which history this is of */
   guint8        schema;
 } RfiServiceCursor;
 

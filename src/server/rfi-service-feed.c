@@ -7,6 +7,7 @@
 #include "rfi-service-private.h"
 
 #include "rfi-bug.h"
+#include "rfi-server-audit.h"
 #include "rfi-server-gone.h"
 #include "rfi-server-photos.h"
 #include "rfi-server-sums.h"
@@ -39,8 +40,9 @@ refuse (RfiServiceCall *call,
   return FALSE;
 }
 
-/* A cursor that this server wrote and does not reach back to: its data was put back to an earlier
- * day. All that was told since is history of another server. */
+/* A cursor that this server wrote and does not reach back to, or that is of other changes with the
+ * same numbers: its data was put back to an earlier day. All that was told since is history of
+ * another server. */
 static gboolean
 start_anew (Feed    *self,
             GError **error)
@@ -60,6 +62,26 @@ start_anew (Feed    *self,
   return FALSE;
 }
 
+/* Whether the history that the cursor was written in is a part of this one. */
+static gboolean
+is_of_here (Feed      *self,
+            gboolean  *is,
+            GError   **error)
+{
+  const RfiServiceCursor *cursor = &self->cursor;
+  gint64 entry = cursor->entry;
+  guint64 mark = 0;
+
+  *is = cursor->seq <= self->head.seq && cursor->start <= self->head.seq;
+  if (!*is || entry == 0)
+    return TRUE;
+  if (!rfi_server_audit_get_mark (self->call->db, &entry, &mark, error))
+    return FALSE;
+
+  *is = mark == cursor->mark;
+  return TRUE;
+}
+
 /* @text: (nullable): what the client sent. %FALSE with a refusal, or @error */
 static gboolean
 open_cursor (Feed           *self,
@@ -70,6 +92,7 @@ open_cursor (Feed           *self,
   RfiServiceCall *call = self->call;
   RfiServiceCursor *cursor = &self->cursor;
   guint64 scope = rfi_service_cursor_hash_scope (&self->scope);
+  gboolean is_ours;
 
   if (text == NULL)
     *cursor = (RfiServiceCursor) {
@@ -87,12 +110,15 @@ open_cursor (Feed           *self,
     return refuse (call, "EPOCH_CHANGED", "The server began anew. Load everything again.");
   if (cursor->scope != scope || cursor->schema != RFI_SERVICE_CURSOR_SCHEMA)
     return refuse (call, "SCOPE_CHANGED", "You see other jobs now. Load everything again.");
-  if (cursor->seq > self->head.seq || cursor->start > self->head.seq)
+  if (!is_of_here (self, &is_ours, error))
+    return FALSE;
+  if (!is_ours)
     return start_anew (self, error);
   if (!RFI_BUG (11) && (kind == RFI_CURSOR_DELTA ? cursor->seq : cursor->start) < self->head.floor)
     return refuse (call, "CURSOR_EXPIRED", "That is too long ago. Load everything again.");
 
-  return TRUE;
+  cursor->entry = 0;
+  return rfi_server_audit_get_mark (call->db, &cursor->entry, &cursor->mark, error);
 }
 
 static gboolean

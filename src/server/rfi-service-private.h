@@ -80,6 +80,8 @@ void     rfi_service_list_conflicts   (RfiServiceCall *call);
 void     rfi_service_resolve_conflict (RfiServiceCall *call);
 void     rfi_service_escalate         (RfiServiceCall *call);
 void     rfi_service_list_audit       (RfiServiceCall *call);
+void     rfi_service_check_audit      (RfiServiceCall *call);
+void     rfi_service_audit_as_of      (RfiServiceCall *call);
 void     rfi_service_take_events      (RfiServiceCall *call);
 
 G_END_DECLS

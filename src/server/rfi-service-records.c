@@ -14,10 +14,9 @@
 
 #include <string.h>
 
-/* What people look at: conflicts and the history; and what clients tell of themselves. */
+/* Conflicts, and what clients tell of themselves. */
 
 #define MAX_CONFLICTS 1000
-#define AUDIT_LIMIT   100
 #define MAX_NOTE      1000
 
 static gboolean
@@ -196,33 +195,6 @@ rfi_service_escalate (RfiServiceCall *call)
     rfi_service_done (call, RFI_SERVICE_OK);
   else if (error != NULL)
     rfi_service_fail (call, error);
-}
-
-void
-rfi_service_list_audit (RfiServiceCall *call)
-{
-  const RfiUser *user = call->user;
-  g_autofree char *job_id = rfi_service_get_query (call, "jobId");
-  RfiServerAuditQuery query = { .limit = AUDIT_LIMIT, .job_id = job_id };
-  GError *error = NULL;
-  gint64 head;
-
-  if (user->role == RFI_ROLE_DISPATCHER)
-    query.vendor_id = user->vendor_id != NULL ? user->vendor_id : "";
-  if (!rfi_service_get_number (call, "after", 0, G_MAXINT64, &query.after) ||
-      !rfi_service_get_number (call, "limit", 1, 1000, &query.limit))
-    return;
-
-  g_string_append (call->reply->body, "{\"data\":");
-  head = rfi_server_audit_get_head (call->db, &error);
-  if (head < 0 || !rfi_server_audit_append (call->db, &query, call->reply->body, &error))
-    {
-      rfi_service_fail (call, error);
-      return;
-    }
-
-  g_string_append_printf (call->reply->body, ",\"head\":%" G_GINT64_FORMAT "}", head);
-  rfi_service_done (call, RFI_SERVICE_OK);
 }
 
 void

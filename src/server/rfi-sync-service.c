@@ -37,6 +37,8 @@ static const RfiRoute routes[] = {
   { "POST", "/api/v1/conflicts/:id/resolution", RFI_ROUTE_ALL, FALSE, NULL },
   { "POST", "/api/v1/conflicts/:id/escalate", RFI_ROUTE_ALL, FALSE, NULL },
   { "GET", "/api/v1/audit", RFI_ROUTE_OFFICE, FALSE, NULL },
+  { "GET", "/api/v1/audit/check", RFI_ROUTE_ADMIN, FALSE, NULL },
+  { "GET", "/api/v1/audit/as-of", RFI_ROUTE_OFFICE, FALSE, NULL },
   { "POST", "/api/events", RFI_ROUTE_ALL, FALSE, NULL },
 };
 
@@ -51,6 +53,8 @@ static const Way ways[] = {
   { TRUE, TRUE, rfi_service_resolve_conflict },
   { TRUE, FALSE, rfi_service_escalate },
   { FALSE, FALSE, rfi_service_list_audit },
+  { FALSE, FALSE, rfi_service_check_audit },
+  { FALSE, FALSE, rfi_service_audit_as_of },
   { TRUE, FALSE, rfi_service_take_events },
 };
 

@@ -6,6 +6,7 @@
 
 #include "rfi-password.h"
 #include "rfi-sample.h"
+#include "rfi-server-history.h"
 #include "rfi-server-error.h"
 #include "rfi-server-log.h"
 #include "rfi-server-notify.h"
@@ -23,6 +24,7 @@ enum {
   EXIT_OK = 0,
   EXIT_TROUBLE = 1,
   EXIT_USAGE = 64,
+  EXIT_BAD_DATA = 65,
   EXIT_NO_DATA = 66,
   EXIT_UNAVAILABLE = 69,
   EXIT_IN_USE = 75,
@@ -171,6 +173,40 @@ create_user (const RfiServerOptions *options,
   return EXIT_OK;
 }
 
+/* Beside a server that runs, if need be: it only reads. */
+static int
+verify_audit (const RfiServerOptions *options)
+{
+  g_autofree char *path = g_build_filename (options->data, "server.db", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *hash = NULL;
+  RfiDb *db = rfi_db_open (path, FALSE, NULL, &error);
+  RfiServerHistoryCheck check;
+  gboolean checked = db != NULL && rfi_server_history_check (db, 0, G_MAXINT64, &check, &error);
+
+  if (db != NULL)
+    rfi_db_close (db, NULL);
+  if (!checked)
+    {
+      g_printerr (_ ("%s cannot be read: %s\n"), path, error->message);
+      return EXIT_TROUBLE;
+    }
+
+  hash = check.hash;
+  if (check.broken == 0)
+    {
+      g_print (ngettext ("%ld entry, unbroken, up to %s\n", "%ld entries, unbroken, up to %s\n",
+                         (gulong) check.to), (long) check.to, hash);
+      return EXIT_OK;
+    }
+
+  if (check.missing)
+    g_printerr (_ ("Entry %ld is missing; all before it is unbroken\n"), (long) check.broken);
+  else
+    g_printerr (_ ("Entry %ld was altered; all before it is unbroken\n"), (long) check.broken);
+  return EXIT_BAD_DATA;
+}
+
 int
 main (int    argc,
       char **argv)
@@ -187,6 +223,9 @@ main (int    argc,
   options = rfi_server_options_parse (&argc, &argv, &error);
   if (options == NULL)
     return error != NULL ? say_error (error) : EXIT_OK;
+
+  if (options->verify_audit)
+    return verify_audit (options);
 
   store = rfi_server_store_open (options->data, options->secret_file, &error);
   if (store == NULL)

@@ -6,8 +6,6 @@
 
 #include "rfi-first-load.h"
 
-#include "rfi-job-order.h"
-
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -15,14 +13,23 @@
 /* By then what a load brings with it is over. */
 #define SETTLED_MS 1000
 
+/* Of each status: more than a lane shows on a large screen. */
+#define N_FIRST 64
+
 static void
-sort_in_thread (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
+first_loaded_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
-  _rfi_job_order_sort_states (task_data);
-  g_task_return_pointer (task, g_ptr_array_ref (task_data), (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr(RfiJobFeed) feed = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) states = rfi_store_load_jobs_finish (RFI_STORE (object), result, &error);
+
+  /* What is wrong is told with the whole. */
+  if (states != NULL)
+    rfi_job_feed_push_first (feed, states);
+  else
+    g_debug ("The first jobs are not shown before the others: %s", error->message);
 }
 
 static void
@@ -34,18 +41,15 @@ loaded_cb (GObject      *object,
   GError *error = NULL;
   GPtrArray *states = rfi_store_load_jobs_finish (RFI_STORE (object), result, &error);
 
-  if (states == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_task_set_task_data (task, states, (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, sort_in_thread);
+  if (states != NULL)
+    g_task_return_pointer (task, states, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 void
 rfi_first_load_async (RfiStore            *store,
+                      RfiJobFeed          *feed,
                       GCancellable        *cancellable,
                       GAsyncReadyCallback  callback,
                       gpointer             user_data)
@@ -53,6 +57,7 @@ rfi_first_load_async (RfiStore            *store,
   GTask *task = g_task_new (store, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, rfi_first_load_async);
+  rfi_store_load_first_async (store, N_FIRST, cancellable, first_loaded_cb, g_object_ref (feed));
   rfi_store_load_jobs_async (store, cancellable, loaded_cb, task);
 }
 

@@ -2,14 +2,16 @@
 
 #pragma once
 
+#include "rfi-job-feed.h"
 #include "rfi-store.h"
 
 G_BEGIN_DECLS
 
-/* All that the cache shows, for a session that begins: in the order of the board, so that its top
- * is right with the first slice and the rest only follows.
+/* All that the cache shows, for a session that begins. What a person sees first is brought into
+ * @feed as soon as it is there, the rest is the caller's to bring.
  * finish: (transfer full) (element-type RfiJobState) */
 void       rfi_first_load_async  (RfiStore            *store,
+                                  RfiJobFeed          *feed,
                                   GCancellable        *cancellable,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data);

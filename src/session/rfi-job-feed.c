@@ -6,8 +6,11 @@
 
 #include "rfi-job-feed.h"
 
+#include "rfi-job-table-private.h"
+
 /* Jobs handed to the table at once: a slice of the first load or of a big pull takes about five
- * milliseconds, and views tell of each slice once. */
+ * milliseconds. Views tell of each slice of a pull once; of the first load they tell when it is
+ * complete. */
 #define SLICE_SIZE 3000
 
 /* Changes that follow each other faster than frames are gathered. */
@@ -18,6 +21,7 @@ typedef struct
   RfiStoreChange *change;    /* (owned) (nullable): %NULL for the first load */
   GPtrArray      *upserted;  /* (owned) (element-type RfiJobState) */
   guint           n_done;
+  gboolean        told;      /* of the first load: all is in the table, and views follow */
 } Part;
 
 struct _RfiJobFeed
@@ -94,12 +98,51 @@ fill_slice (RfiJobFeed *self,
   return TRUE;
 }
 
-static void
-feed_slice (RfiJobFeed *self)
+/* Returns: whether @part is used up */
+static gboolean
+load_slice (RfiJobFeed *self,
+            Part       *part)
 {
-  Part *first = g_queue_pop_head (&self->parts);
+  guint n = MIN (part->upserted->len - part->n_done, SLICE_SIZE);
+
+  if (part->told)
+    {
+      _rfi_job_table_flush (self->table);
+      return TRUE;
+    }
+
+  _rfi_job_table_load (self->table, (RfiJobState **) part->upserted->pdata + part->n_done, n);
+  part->n_done += n;
+  self->n_waiting -= n;
+  part->told = part->n_done == part->upserted->len;
+  if (part->told)
+    _rfi_job_table_loaded (self->table);
+  return FALSE;
+}
+
+/* @part: (transfer full) */
+static void
+feed_load (RfiJobFeed *self,
+           Part       *part)
+{
+  if (!load_slice (self, part) && !self->stopped)
+    {
+      g_queue_push_head (&self->parts, part);
+      return;
+    }
+
+  if (!self->stopped)
+    g_signal_emit (self, signals[LOADED], 0);
+  part_free (part);
+}
+
+/* @first: (transfer full) */
+static void
+feed_change (RfiJobFeed *self,
+             Part       *first)
+{
   RfiStoreChange *change = first->n_done == 0 ? first->change : NULL;
-  gboolean flash = first->change != NULL && first->change->foreign;
+  gboolean flash = first->change->foreign;
   g_autoptr(GPtrArray) slice = NULL;
   gboolean used_up;
 
@@ -116,9 +159,18 @@ feed_slice (RfiJobFeed *self)
       return;
     }
 
-  if (first->change == NULL && !self->stopped)
-    g_signal_emit (self, signals[LOADED], 0);
   part_free (first);
+}
+
+static void
+feed_slice (RfiJobFeed *self)
+{
+  Part *first = g_queue_pop_head (&self->parts);
+
+  if (first->change == NULL)
+    feed_load (self, first);
+  else
+    feed_change (self, first);
 }
 
 static void schedule (RfiJobFeed *self);
@@ -139,12 +191,16 @@ static void
 schedule (RfiJobFeed *self)
 {
   gint64 since = (g_get_monotonic_time () - self->last) / 1000;
+  Part *first = g_queue_peek_head (&self->parts);
 
-  if (self->source != 0 || self->stopped || self->waiting || g_queue_is_empty (&self->parts))
+  if (self->source != 0 || self->stopped || self->waiting || first == NULL)
     return;
 
+  /* Views that follow a load do so before that. */
+  if (first->told)
+    self->source = g_idle_add_full (G_PRIORITY_LOW, feed_cb, self, NULL);
   /* A flood goes on whenever there is nothing to draw and nobody types. */
-  if (self->n_waiting > SLICE_SIZE)
+  else if (self->n_waiting > SLICE_SIZE)
     self->source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, feed_cb, self, NULL);
   else if (since >= GATHER_MS)
     self->source = g_idle_add_full (G_PRIORITY_DEFAULT, feed_cb, self, NULL);
@@ -205,6 +261,16 @@ part_new (RfiJobFeed     *self,
   part->upserted = g_ptr_array_ref (upserted);
   self->n_waiting += upserted->len;
   return part;
+}
+
+void
+rfi_job_feed_push_first (RfiJobFeed *self,
+                         GPtrArray  *states)
+{
+  g_return_if_fail (RFI_IS_JOB_FEED (self));
+
+  if (self->waiting && !self->stopped)
+    rfi_job_table_apply (self->table, states, NULL, FALSE);
 }
 
 void

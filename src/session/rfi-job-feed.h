@@ -15,14 +15,18 @@ G_DECLARE_FINAL_TYPE (RfiJobFeed, rfi_job_feed, RFI, JOB_FEED, GObject)
  * RfiJobFeed:
  *
  * Brings what the store changed into the table, in the order it came, on the main thread: small
- * changes at the next turn of the loop, floods in slices that leave frames in between. Nothing
+ * changes at the next turn of the loop, floods in slices that leave frames in between. No change
  * goes in before the first load.
  *
- * Signal `loaded`: the first load is in the table.
+ * Signal `loaded`: the first load is in the table and its views.
  */
 RfiJobFeed *rfi_job_feed_new         (RfiJobTable    *table);
 
-/* @states: (element-type RfiJobState): the first load */
+/* What a person sees first, ahead of the first load, which has it too.
+ * @states: (element-type RfiJobState) */
+void        rfi_job_feed_push_first  (RfiJobFeed     *self,
+                                      GPtrArray      *states);
+/* @states: (element-type RfiJobState): the first load, all of it */
 void        rfi_job_feed_push_states (RfiJobFeed     *self,
                                       GPtrArray      *states);
 void        rfi_job_feed_push_change (RfiJobFeed     *self,

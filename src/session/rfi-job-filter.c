@@ -6,7 +6,7 @@
 
 #include "rfi-job-filter.h"
 
-#include "rfi-job-filter-private.h"
+#include "rfi-job-words.h"
 #include "rfi-text-pool.h"
 
 #include <string.h>
@@ -16,9 +16,6 @@
  * little that it stays close to the processor. */
 #define N_AT_ONCE 7
 #define IS_KNOWN (1u << N_AT_ONCE)
-
-/* In an id every word of hexadecimal digits is somewhere by chance. */
-#define ID_WORD_LENGTH 6
 
 struct _RfiJobFilter
 {
@@ -31,6 +28,8 @@ struct _RfiJobFilter
   guint       marks;
   GHashTable *technicians;  /* (element-type utf8), empty = all */
   char       *vendor_id;    /* (nullable): all */
+  RfiJobCriteria criteria;  /* whatever else is asked */
+  RfiJobCriteriaTest criteria_test;  /* while jobs are tested */
 
   guint8     *texts;        /* by number of text */
   guint8     *names;        /* by number of the id of whom the name is */
@@ -41,6 +40,8 @@ struct _RfiJobFilter
   gboolean    has_choices;  /* more is asked than words */
   GString    *folded;       /* for folding into */
   gboolean    narrowed;
+  guint       n_frozen;
+  guint       n_active_frozen;  /* when it was */
 };
 
 enum {
@@ -66,7 +67,7 @@ count_active (RfiJobFilter *self)
 {
   return (self->words[0] != NULL) + (self->priorities != 0) + (self->statuses != 0) +
          (self->marks != 0) + (g_hash_table_size (self->technicians) > 0) +
-         (self->vendor_id != NULL);
+         (self->vendor_id != NULL) + rfi_job_criteria_count (&self->criteria);
 }
 
 static void
@@ -75,6 +76,9 @@ emit_changed (RfiJobFilter *self,
               gboolean      narrowed)
 {
   guint n_active = count_active (self);
+
+  if (self->n_frozen > 0)
+    return;
 
   self->narrowed = narrowed;
   g_signal_emit (self, signals[CHANGED], 0);
@@ -98,40 +102,6 @@ set_bits (RfiJobFilter *self,
 
   *bits = value;
   emit_changed (self, n_active_before, FALSE);
-}
-
-/* Whether what holds every word of @now also holds every word of @before. Growing to the length
- * at which a word is sought all over an id can show more. */
-static gboolean
-words_narrow (char **before,
-              char **now)
-{
-  for (guint i = 0; before[i] != NULL; i++)
-    {
-      gboolean found = FALSE;
-
-      for (guint j = 0; now[j] != NULL && !found; j++)
-        found = g_str_has_prefix (now[j], before[i]) &&
-                (strlen (before[i]) >= ID_WORD_LENGTH || strlen (now[j]) < ID_WORD_LENGTH);
-      if (!found)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static char **
-split_words (const char *text)
-{
-  g_autofree char *folded = rfi_text_fold (text);
-  g_auto(GStrv) pieces = g_strsplit_set (folded, " \t\r\n", -1);
-  g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
-
-  for (guint i = 0; pieces[i] != NULL; i++)
-    if (*pieces[i] != '\0')
-      g_strv_builder_add (words, pieces[i]);
-
-  return g_strv_builder_end (words);
 }
 
 /* The words from @first on that @sought holds, as bits. */
@@ -182,34 +152,6 @@ find_in_text (RfiJobFilter *self,
   return find_words (self, self->folded->str, first);
 }
 
-/* Where the texts of RfiSoughtText are. */
-static const char *
-get_text (const RfiJob *job,
-          RfiSoughtText text)
-{
-  switch (text)
-    {
-    case RFI_SOUGHT_TITLE:
-      return job->title;
-    case RFI_SOUGHT_STORE_NAME:
-      return job->store_name;
-    case RFI_SOUGHT_CITY:
-      return job->city;
-    case RFI_SOUGHT_ZIP_CODE:
-      return job->zip_code;
-    case RFI_SOUGHT_ADDRESS:
-      return job->address;
-    case RFI_SOUGHT_DESCRIPTION:
-      return job->description;
-    case RFI_SOUGHT_ASSIGNED_TO:
-      return job->assigned_to;
-    case RFI_SOUGHT_VENDOR:
-      return job->vendor_id;
-    default:
-      g_return_val_if_reached (NULL);
-    }
-}
-
 /* Looks into the name of whom or what an id means. What has a name is not sought by id.
  * @names: (nullable): as lists have it */
 static guint
@@ -219,7 +161,7 @@ find_in_name (RfiJobFilter *self,
               GHashTable   *names,
               guint         first)
 {
-  const char *id = get_text (job, text);
+  const char *id = _rfi_job_words_get_text (job, text);
   const char *own_name = text == RFI_SOUGHT_ASSIGNED_TO ? job->assigned_to_name : NULL;
   const char *name = names != NULL ? g_hash_table_lookup (names, id) : NULL;
   g_autofree char *folded = NULL;
@@ -252,7 +194,7 @@ look_into (RfiJobFilter  *self,
     return memory[number] & ~IS_KNOWN;
 
   words = is_name ? find_in_name (self, state->work, text, names, first)
-                  : find_in_text (self, get_text (state->work, text), first);
+                  : find_in_text (self, _rfi_job_words_get_text (state->work, text), first);
   if (remembers)
     memory[number] = (guint8) (words | IS_KNOWN);
   return words;
@@ -265,7 +207,7 @@ id_holds (const char *id,
   size_t length = strlen (word);
 
   return strncmp (id, word, length) == 0 ||
-         (length >= ID_WORD_LENGTH && strstr (id, word) != NULL);
+         (length >= RFI_ID_WORD_LENGTH && strstr (id, word) != NULL);
 }
 
 static guint
@@ -283,6 +225,33 @@ look_into_id (RfiJobFilter *self,
   return found;
 }
 
+/* What is remembered of the texts of a job, without a branch for each of them.
+ * Returns: whether that says it all, as nearly always */
+static inline gboolean
+recall (RfiJobFilter  *self,
+        const guint32 *numbers,
+        guint          wanted,
+        guint         *found)
+{
+  const guint8 memory[] = {
+    self->texts[numbers[RFI_SOUGHT_TITLE]],       self->texts[numbers[RFI_SOUGHT_STORE_NAME]],
+    self->texts[numbers[RFI_SOUGHT_CITY]],        self->texts[numbers[RFI_SOUGHT_ZIP_CODE]],
+    self->texts[numbers[RFI_SOUGHT_ADDRESS]],     self->names[numbers[RFI_SOUGHT_ASSIGNED_TO]],
+    self->names[numbers[RFI_SOUGHT_VENDOR]],      self->texts[numbers[RFI_SOUGHT_DESCRIPTION]],
+  };
+  guint known = IS_KNOWN;
+  guint words = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (memory); i++)
+    {
+      known &= memory[i];
+      words |= memory[i];
+    }
+
+  *found = words & ~IS_KNOWN;
+  return known != 0 || (words & wanted) == wanted;
+}
+
 /* Whether the job has all the words from @first on, as far as they are looked for at once. */
 static gboolean
 test_words (RfiJobFilter  *self,
@@ -295,8 +264,9 @@ test_words (RfiJobFilter  *self,
   guint wanted = (1u << n) - 1;
   guint found = 0;
 
-  for (guint i = 0; i < RFI_N_SOUGHT_TEXTS && found != wanted; i++)
-    found |= look_into (self, state, numbers, (RfiSoughtText) i, names, first);
+  if (!self->remembers || first > 0 || !recall (self, numbers, wanted, &found))
+    for (guint i = 0; i < RFI_N_SOUGHT_TEXTS && found != wanted; i++)
+      found |= look_into (self, state, numbers, (RfiSoughtText) i, names, first);
   if (found != wanted && self->may_be_id)
     found |= look_into_id (self, state->work->id, first);
 
@@ -314,14 +284,6 @@ test_text (RfiJobFilter  *self,
       return FALSE;
 
   return TRUE;
-}
-
-void
-_rfi_job_filter_number (const RfiJob *job,
-                        guint32      *numbers)
-{
-  for (guint i = 0; i < RFI_N_SOUGHT_TEXTS; i++)
-    numbers[i] = rfi_text_pool_get_number (get_text (job, (RfiSoughtText) i));
 }
 
 /* Whether any of the words is written with nothing but @id_bytes. */
@@ -356,6 +318,9 @@ forget (RfiJobFilter *self)
     }
   memset (self->texts, 0, n_numbers);
   memset (self->names, 0, n_numbers);
+  /* In no text there are no words. */
+  self->texts[0] = IS_KNOWN;
+  self->names[0] = IS_KNOWN;
 }
 
 void
@@ -364,6 +329,8 @@ _rfi_job_filter_begin (RfiJobFilter *self,
 {
   self->n_words = g_strv_length (self->words);
   self->has_choices = count_active (self) > (self->n_words > 0);
+  rfi_job_criteria_end (&self->criteria_test);
+  rfi_job_criteria_begin (&self->criteria, g_get_real_time () / 1000, &self->criteria_test);
   self->may_be_id = id_bytes == NULL || may_be_id (self, id_bytes);
   self->remembers = id_bytes != NULL && self->n_words > 0;
   if (self->remembers)
@@ -384,6 +351,8 @@ test_choices (RfiJobFilter *self,
   if (self->marks != 0 && (self->marks >> state->mark & 1) == 0)
     return FALSE;
   if (self->vendor_id != NULL && strcmp (self->vendor_id, job->vendor_id) != 0)
+    return FALSE;
+  if (!rfi_job_criteria_pass (&self->criteria_test, job))
     return FALSE;
 
   return g_hash_table_size (self->technicians) == 0 ||
@@ -419,6 +388,8 @@ rfi_job_filter_finalize (GObject *object)
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->technicians, g_hash_table_unref);
   g_clear_pointer (&self->vendor_id, g_free);
+  rfi_job_criteria_end (&self->criteria_test);
+  rfi_job_criteria_clear (&self->criteria);
   g_clear_pointer (&self->texts, g_free);
   g_clear_pointer (&self->names, g_free);
   g_string_free (self->folded, TRUE);
@@ -546,13 +517,13 @@ rfi_job_filter_set_text (RfiJobFilter *self,
 
   n_active_before = count_active (self);
   before = g_steal_pointer (&self->words);
-  self->words = split_words (text);
+  self->words = _rfi_job_words_split (text);
   g_free (self->text);
   self->text = g_strdup (text);
 
   if (!g_strv_equal ((const char *const *) before, (const char *const *) self->words))
     {
-      narrowed = words_narrow (before, self->words);
+      narrowed = _rfi_job_words_narrow (before, self->words);
       emit_changed (self, n_active_before, narrowed);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEXT]);
@@ -689,6 +660,57 @@ rfi_job_filter_set_vendor (RfiJobFilter *self,
   emit_changed (self, n_active_before, FALSE);
 }
 
+const RfiJobCriteria *
+rfi_job_filter_get_criteria (RfiJobFilter *self)
+{
+  g_return_val_if_fail (RFI_IS_JOB_FILTER (self), NULL);
+
+  return &self->criteria;
+}
+
+void
+rfi_job_filter_set_criteria (RfiJobFilter         *self,
+                             const RfiJobCriteria *criteria)
+{
+  guint n_active_before;
+
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (rfi_job_criteria_equal (&self->criteria, criteria))
+    return;
+
+  n_active_before = count_active (self);
+  rfi_job_criteria_copy (criteria, &self->criteria);
+  emit_changed (self, n_active_before, FALSE);
+}
+
+void
+rfi_job_filter_freeze (RfiJobFilter *self)
+{
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (self->n_frozen++ == 0)
+    self->n_active_frozen = count_active (self);
+}
+
+void
+rfi_job_filter_thaw (RfiJobFilter *self)
+{
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (--self->n_frozen == 0)
+    emit_changed (self, self->n_active_frozen, FALSE);
+}
+
+void
+rfi_job_filter_refresh (RfiJobFilter *self)
+{
+  g_return_if_fail (RFI_IS_JOB_FILTER (self));
+
+  if (rfi_job_criteria_is_timed (&self->criteria))
+    emit_changed (self, count_active (self), FALSE);
+}
+
 void
 rfi_job_filter_clear (RfiJobFilter *self)
 {
@@ -709,6 +731,7 @@ rfi_job_filter_clear (RfiJobFilter *self)
   self->priorities = self->statuses = self->marks = 0;
   g_hash_table_remove_all (self->technicians);
   g_clear_pointer (&self->vendor_id, g_free);
+  rfi_job_criteria_clear (&self->criteria);
 
   emit_changed (self, n_active_before, FALSE);
   if (had_text)

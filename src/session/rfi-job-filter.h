@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-job-criteria.h"
 #include "rfi-job-state.h"
 #include "rfi-session-types.h"
 
@@ -51,6 +52,18 @@ GPtrArray    *rfi_job_filter_list_technicians (RfiJobFilter *self);
 const char   *rfi_job_filter_get_vendor      (RfiJobFilter *self);
 void          rfi_job_filter_set_vendor      (RfiJobFilter *self,
                                               const char   *vendor_id);
+
+/* What else is asked. get: valid until the filter next changes */
+const RfiJobCriteria *rfi_job_filter_get_criteria (RfiJobFilter *self);
+void          rfi_job_filter_set_criteria    (RfiJobFilter *self,
+                                              const RfiJobCriteria *criteria);
+
+/* Several changes in between are told of as one. */
+void          rfi_job_filter_freeze          (RfiJobFilter *self);
+void          rfi_job_filter_thaw            (RfiJobFilter *self);
+
+/* Time has passed: what depends on it is tested anew. */
+void          rfi_job_filter_refresh         (RfiJobFilter *self);
 void          rfi_job_filter_clear           (RfiJobFilter *self);
 
 gboolean      rfi_job_filter_matches         (RfiJobFilter *self,

@@ -6,8 +6,6 @@
 
 #include "rfi-job-match.h"
 
-#include "rfi-job-view-private.h"
-
 /* When a search turns more rows than this, its views follow one in each turn of the loop: what
  * lists do with it takes long, and whoever types is heard in between. */
 #define N_AT_ONCE 1000
@@ -21,23 +19,26 @@ struct _RfiJobMatch
 
   RfiJobTable  *table;     /* (owned) */
   RfiJobFilter *filter;    /* (owned) (nullable) */
-  GPtrArray    *views;     /* (element-type RfiJobView), not owned */
+  GPtrArray    *views;     /* (element-type RfiJobFollower), not owned */
   guint8       *bits;      /* (owned): by row */
   guint         n_bits;    /* room in @bits */
+  guint         n_matches; /* rows that pass, as far as @bits say */
   gboolean      scanning;  /* the filter changed, and the rows from @next_row on do not know */
   gboolean      narrowed;  /* rows that did not pass before cannot pass now */
   guint         next_row;
   guint         n_turned;  /* rows, by this scan */
-  GPtrArray    *pending;   /* (element-type RfiJobView), not owned: still to follow the filter */
+  GPtrArray    *pending;   /* (element-type RfiJobFollower): still to follow the filter */
   guint         source;    /* scans on, then tells the next of them */
+  gboolean      unhurried; /* it follows a load, not a person */
   gboolean      telling;   /* the views, right now */
   gboolean      stale;     /* the filter changed while it could not be followed */
+  gboolean      behind;    /* views lack rows, whether or not any of them turns */
 };
 
 G_DEFINE_FINAL_TYPE (RfiJobMatch, rfi_job_match, G_TYPE_OBJECT)
 
-static void
-make_room (RfiJobMatch *self)
+void
+rfi_job_match_reserve (RfiJobMatch *self)
 {
   guint n_rows = _rfi_job_table_get_n_rows (self->table);
   guint wanted = MAX (n_rows + n_rows / 4, 64);
@@ -88,7 +89,7 @@ static void
 begin_scan (RfiJobMatch *self,
             gboolean     narrowed)
 {
-  make_room (self);
+  rfi_job_match_reserve (self);
   if (self->filter != NULL)
     _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
@@ -117,6 +118,7 @@ scan_rows (RfiJobMatch *self,
         }
       self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
       self->n_turned += now != (before != 0);
+      self->n_matches += now - (before != 0);
     }
 
   self->next_row = end;
@@ -134,27 +136,30 @@ scan_on (RfiJobMatch *self,
     return;
 
   self->scanning = FALSE;
-  if (self->n_turned > 0)
+  if (self->n_turned > 0 || self->behind)
     g_ptr_array_extend (self->pending, self->views, NULL, NULL);
+  self->behind = FALSE;
 }
 
 static void
 tell_pending (RfiJobMatch *self)
 {
-  g_autoptr(RfiJobView) view = g_object_ref (g_ptr_array_steal_index (self->pending, 0));
+  g_autoptr(RfiJobFollower) view = g_object_ref (g_ptr_array_steal_index (self->pending, 0));
 
   self->telling = TRUE;
-  _rfi_job_view_filter_changed (view);
+  RFI_JOB_FOLLOWER_GET_IFACE (view)->filter_changed (view);
   self->telling = FALSE;
 }
 
 static gboolean follow_cb (gpointer user_data);
 
+/* Whoever types waits for it; after a load nobody does. */
 static void
 queue_follow (RfiJobMatch *self)
 {
   if ((self->scanning || self->pending->len > 0) && self->source == 0)
-    self->source = g_idle_add_full (G_PRIORITY_DEFAULT, follow_cb, self, NULL);
+    self->source = g_idle_add_full (self->unhurried ? G_PRIORITY_DEFAULT_IDLE : G_PRIORITY_DEFAULT,
+                                    follow_cb, self, NULL);
 }
 
 static gboolean
@@ -186,7 +191,13 @@ static void
 drop_scan (RfiJobMatch *self)
 {
   for (guint row = 0; row < self->next_row; row++)
-    self->bits[row] = (self->bits[row] & RFI_MATCH_BEFORE) != 0 ? RFI_MATCH_NOW : 0;
+    {
+      gboolean now = (self->bits[row] & RFI_MATCH_NOW) != 0;
+      gboolean before = (self->bits[row] & RFI_MATCH_BEFORE) != 0;
+
+      self->n_matches += before - now;
+      self->bits[row] = before ? RFI_MATCH_NOW : 0;
+    }
   self->scanning = FALSE;
 }
 
@@ -207,6 +218,7 @@ tell_filter (RfiJobMatch *self,
     }
   rfi_job_match_flush (self);
   self->stale = FALSE;
+  self->unhurried = FALSE;
   begin_scan (self, narrowed);
   scan_on (self, N_ROWS_AT_ONCE);
   if (!self->scanning && self->n_turned <= N_AT_ONCE)
@@ -231,7 +243,7 @@ rfi_job_match_finalize (GObject *object)
   g_assert (self->views->len == 0);
 
   g_clear_handle_id (&self->source, g_source_remove);
-  _rfi_job_table_remove_match (self->table, self);
+  g_ptr_array_remove (_rfi_job_table_get_matches (self->table), self);
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_data (self->filter, self);
   g_clear_object (&self->filter);
@@ -258,16 +270,30 @@ rfi_job_match_init (RfiJobMatch *self)
   self->views = g_ptr_array_new ();
 }
 
+static RfiJobMatch *
+find (RfiJobTable  *table,
+      RfiJobFilter *filter)
+{
+  GPtrArray *matches = _rfi_job_table_get_matches (table);
+
+  for (guint i = 0; i < matches->len; i++)
+    if (((RfiJobMatch *) g_ptr_array_index (matches, i))->filter == filter)
+      return g_ptr_array_index (matches, i);
+
+  return NULL;
+}
+
 RfiJobMatch *
 rfi_job_match_get (RfiJobTable  *table,
                    RfiJobFilter *filter)
 {
-  RfiJobMatch *self = _rfi_job_table_find_match (table, filter);
+  RfiJobMatch *self = find (table, filter);
 
   if (self != NULL)
     {
       /* Another view begins with where the filter is, not with where it is going. */
       rfi_job_match_flush (self);
+      rfi_job_match_reserve (self);
       return g_object_ref (self);
     }
 
@@ -278,16 +304,10 @@ rfi_job_match_get (RfiJobTable  *table,
       self->filter = g_object_ref (filter);
       g_signal_connect_swapped (filter, "changed", G_CALLBACK (filter_changed_cb), self);
     }
-  _rfi_job_table_add_match (table, self);
+  g_ptr_array_add (_rfi_job_table_get_matches (table), self);
   begin_scan (self, FALSE);
   scan_on (self, G_MAXUINT);
   return self;
-}
-
-RfiJobFilter *
-rfi_job_match_get_filter (RfiJobMatch *self)
-{
-  return self->filter;
 }
 
 const guint8 *
@@ -296,19 +316,36 @@ rfi_job_match_get_bits (RfiJobMatch *self)
   return self->bits;
 }
 
+guint
+rfi_job_match_get_n (RfiJobMatch *self)
+{
+  rfi_job_match_flush (self);
+  return self->n_matches;
+}
+
 void
-rfi_job_match_add_view (RfiJobMatch *self,
-                        RfiJobView  *view)
+rfi_job_match_add_view (RfiJobMatch    *self,
+                        RfiJobFollower *view)
 {
   g_ptr_array_add (self->views, view);
 }
 
 void
-rfi_job_match_remove_view (RfiJobMatch *self,
-                           RfiJobView  *view)
+rfi_job_match_remove_view (RfiJobMatch    *self,
+                           RfiJobFollower *view)
 {
   g_ptr_array_remove (self->views, view);
   g_ptr_array_remove (self->pending, view);
+}
+
+static GPtrArray *
+ref_views (RfiJobMatch *self)
+{
+  GPtrArray *views = NULL;
+
+  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_set_free_func (views, g_object_unref);
+  return views;
 }
 
 void
@@ -319,7 +356,7 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
 {
   g_autoptr(GPtrArray) views = NULL;
 
-  make_room (self);
+  rfi_job_match_reserve (self);
   if (self->filter != NULL)
     _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
 
@@ -330,15 +367,36 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
       gboolean now = changes[i].after != NULL && test_row (self, row, changes[i].after);
 
       self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before ? RFI_MATCH_BEFORE : 0);
+      self->n_matches += now - before;
     }
 
-  views = g_ptr_array_copy (self->views, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
-  g_ptr_array_set_free_func (views, g_object_unref);
+  views = ref_views (self);
   for (guint i = 0; i < views->len; i++)
-    if (touched == NULL)
-      _rfi_job_view_one_changed (g_ptr_array_index (views, i), changes);
-    else
-      _rfi_job_view_many_changed (g_ptr_array_index (views, i), changes, n_changes, touched);
+    {
+      RfiJobFollower *view = g_ptr_array_index (views, i);
+      RfiJobFollowerInterface *iface = RFI_JOB_FOLLOWER_GET_IFACE (view);
+
+      if (touched == NULL)
+        iface->one_changed (view, changes);
+      else
+        iface->many_changed (view, changes, n_changes, touched);
+    }
+}
+
+void
+rfi_job_match_take_rows (RfiJobMatch *self)
+{
+  rfi_job_match_flush (self);
+  for (guint i = 0; i < self->views->len; i++)
+    {
+      RfiJobFollower *view = g_ptr_array_index (self->views, i);
+
+      RFI_JOB_FOLLOWER_GET_IFACE (view)->lacks_rows (view);
+    }
+  self->behind = TRUE;
+  self->unhurried = TRUE;
+  begin_scan (self, FALSE);
+  queue_follow (self);
 }
 
 void
@@ -351,6 +409,15 @@ rfi_job_match_settle (RfiJobMatch *self)
 void
 rfi_job_match_invalidate (RfiJobMatch *self)
 {
+  g_autoptr(GPtrArray) views = ref_views (self);
+
+  for (guint i = 0; i < views->len; i++)
+    {
+      RfiJobFollower *view = g_ptr_array_index (views, i);
+
+      if (RFI_JOB_FOLLOWER_GET_IFACE (view)->names_changed != NULL)
+        RFI_JOB_FOLLOWER_GET_IFACE (view)->names_changed (view);
+    }
   if (self->filter != NULL && *rfi_job_filter_get_text (self->filter) != '\0')
     tell_filter (self, FALSE);
 }

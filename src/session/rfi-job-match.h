@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "rfi-job-table-private.h"
+#include "rfi-job-follower.h"
 
 G_BEGIN_DECLS
 
@@ -25,15 +25,17 @@ enum {
 /* The one match of these two. @filter: (nullable): everything passes. Returns: (transfer full) */
 RfiJobMatch   *rfi_job_match_get          (RfiJobTable        *table,
                                            RfiJobFilter       *filter);
-RfiJobFilter  *rfi_job_match_get_filter   (RfiJobMatch        *self);
 /* By row. */
 const guint8  *rfi_job_match_get_bits     (RfiJobMatch        *self);
 
+/* How many rows pass; counted as they come and go. */
+guint          rfi_job_match_get_n        (RfiJobMatch        *self);
+
 /* Views that are told; not owned. */
 void           rfi_job_match_add_view     (RfiJobMatch        *self,
-                                           RfiJobView         *view);
+                                           RfiJobFollower     *view);
 void           rfi_job_match_remove_view  (RfiJobMatch        *self,
-                                           RfiJobView         *view);
+                                           RfiJobFollower     *view);
 
 /* Before the table changes, or a view does: views that have not followed the filter yet do so. */
 void           rfi_job_match_flush        (RfiJobMatch        *self);
@@ -46,6 +48,11 @@ void           rfi_job_match_tell_changes (RfiJobMatch        *self,
                                            const guint8       *touched);
 /* From the table, when all changes have been told: catches up with the filter if it changed. */
 void           rfi_job_match_settle       (RfiJobMatch        *self);
+/* From the table: there are rows that no view was told of. They are looked at and told whenever
+ * there is nothing else to do. */
+void           rfi_job_match_take_rows    (RfiJobMatch        *self);
+/* From the table: there are more rows than before. */
+void           rfi_job_match_reserve      (RfiJobMatch        *self);
 /* From the table: the names that texts are sought in changed. */
 void           rfi_job_match_invalidate   (RfiJobMatch        *self);
 

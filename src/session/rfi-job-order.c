@@ -6,17 +6,15 @@
 
 #include "rfi-job-order.h"
 
+#include "rfi-job-table-private.h"
+
 #include <string.h>
 
 /* Times need 44 bits until the year 2527; priorities and city ranks go above them. */
 #define TIME_BITS 44
 #define TIME_MAX ((G_GINT64_CONSTANT (1) << TIME_BITS) - 1)
 
-typedef struct
-{
-  guint64 key;
-  guint32 row;
-} Entry;
+typedef RfiJobOrderEntry Entry;
 
 static guint64
 time_key (gint64 ms)
@@ -24,24 +22,51 @@ time_key (gint64 ms)
   return (guint64) CLAMP (ms, 0, TIME_MAX);
 }
 
+RfiJobKeys
+_rfi_job_order_get_keys (const RfiJob *job)
+{
+  return (RfiJobKeys) {
+    .urgency = (guint64) (RFI_PRIORITY_URGENT - job->priority) << TIME_BITS |
+               time_key (job->created_at),
+    .change = (guint64) job->status << TIME_BITS | time_key (job->updated_at),
+  };
+}
+
+RfiStatus
+_rfi_job_keys_get_status (const RfiJobKeys *keys)
+{
+  return (RfiStatus) (keys->change >> TIME_BITS);
+}
+
+RfiPriority
+_rfi_job_keys_get_priority (const RfiJobKeys *keys)
+{
+  return (RfiPriority) (RFI_PRIORITY_URGENT - (int) (keys->urgency >> TIME_BITS));
+}
+
+gint64
+_rfi_job_keys_get_created (const RfiJobKeys *keys)
+{
+  return (gint64) keys->urgency & TIME_MAX;
+}
+
 /* What a number alone can say of the order; of RFI_JOB_SORT_CITY only the part below the city. */
 static guint64
-number_key (RfiJobSort    sort,
-            const RfiJob *job)
+number_key (RfiJobSort        sort,
+            const RfiJobKeys *keys)
 {
   switch (sort)
     {
     case RFI_JOB_SORT_URGENCY:
-      return (guint64) (RFI_PRIORITY_URGENT - job->priority) << TIME_BITS |
-             time_key (job->created_at);
+      return keys->urgency;
     case RFI_JOB_SORT_NEWEST:
-      return (guint64) TIME_MAX - time_key (job->created_at);
+      return (guint64) TIME_MAX - (keys->urgency & TIME_MAX);
     case RFI_JOB_SORT_UPDATED:
-      return (guint64) TIME_MAX - time_key (job->updated_at);
+      return (guint64) TIME_MAX - (keys->change & TIME_MAX);
     case RFI_JOB_SORT_AGE:
     case RFI_JOB_SORT_CITY:
     default:
-      return time_key (job->created_at);
+      return keys->urgency & TIME_MAX;
     }
 }
 
@@ -59,28 +84,184 @@ compare_cities (const char *a,
   return order != 0 ? order : strcmp (a, b);
 }
 
-int
-_rfi_job_order_compare (RfiJobSort    sort,
-                        const RfiJob *a,
-                        guint         a_row,
-                        const RfiJob *b,
-                        guint         b_row)
+static const char *
+get_city (const RfiJobOrder *self,
+          guint              row)
 {
-  guint64 a_key = number_key (sort, a);
-  guint64 b_key = number_key (sort, b);
+  return _rfi_job_table_get_row (self->table, row)->work->city;
+}
 
-  if (sort == RFI_JOB_SORT_CITY)
+/* Negative if row @at stands before one with @keys, in @row.
+ * @city: (nullable): its, where the order asks for it */
+static int
+compare (const RfiJobOrder *self,
+         guint              at,
+         const RfiJobKeys  *keys,
+         const char        *city,
+         guint              row)
+{
+  guint64 at_key;
+  guint64 key;
+
+  if (self->sort == RFI_JOB_SORT_CITY)
     {
-      int order = compare_cities (a->city, b->city);
+      int order = compare_cities (get_city (self, at), city);
 
       if (order != 0)
         return order;
     }
 
-  if (a_key != b_key)
-    return a_key < b_key ? -1 : 1;
+  at_key = number_key (self->sort, &_rfi_job_table_get_keys (self->table)[at]);
+  key = number_key (self->sort, keys);
+  if (at_key != key)
+    return at_key < key ? -1 : 1;
 
-  return a_row < b_row ? -1 : a_row > b_row;
+  return at < row ? -1 : at > row;
+}
+
+gboolean
+_rfi_job_order_fits (const RfiJobOrder *self,
+                     const RfiRowList  *list,
+                     guint              place,
+                     const RfiJob      *job)
+{
+  RfiJobKeys keys = _rfi_job_order_get_keys (job);
+  const guint32 *at = list->rows + place;
+
+  return (place == 0 || compare (self, at[-1], &keys, job->city, *at) <= 0) &&
+         (place + 1 == list->n_rows || compare (self, at[1], &keys, job->city, *at) >= 0);
+}
+
+gboolean
+_rfi_job_order_find (const RfiJobOrder *self,
+                     const RfiRowList  *list,
+                     guint              from,
+                     const RfiJob      *job,
+                     guint              row,
+                     guint             *place)
+{
+  RfiJobKeys keys = _rfi_job_order_get_keys (job);
+  guint low = from;
+  guint high = list->n_rows;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      guint at = list->rows[middle];
+
+      if (at == row)
+        {
+          *place = middle;
+          return TRUE;
+        }
+
+      if (compare (self, at, &keys, job->city, row) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+
+  *place = low;
+  return FALSE;
+}
+
+/* Where @row belongs in @list, likely not far from @from: sought in steps that double. */
+static guint
+find_next (const RfiJobOrder *self,
+           const RfiRowList  *list,
+           guint              from,
+           guint              row)
+{
+  const RfiJobKeys *keys = &_rfi_job_table_get_keys (self->table)[row];
+  const char *city = self->sort == RFI_JOB_SORT_CITY ? get_city (self, row) : NULL;
+  guint step = 1;
+  guint high;
+
+  while (step <= list->n_rows - from
+         && compare (self, list->rows[from + step - 1], keys, city, row) < 0)
+    {
+      from += step;
+      step *= 2;
+    }
+
+  high = from + MIN (step - 1, list->n_rows - from);
+  while (from < high)
+    {
+      guint middle = from + (high - from) / 2;
+
+      if (compare (self, list->rows[middle], keys, city, row) < 0)
+        from = middle + 1;
+      else
+        high = middle;
+    }
+
+  return from;
+}
+
+RfiRowList
+_rfi_job_order_merge (const RfiJobOrder *self,
+                      const RfiRowList  *list,
+                      const RfiRowList  *added,
+                      const guint8      *touched)
+{
+  RfiRowList kept = { NULL, };
+  RfiRowList merged = { NULL, };
+  guint from = 0;
+
+  rfi_row_list_reserve (&kept, list->n_rows);
+  for (guint i = 0; i < list->n_rows; i++)
+    if (!touched[list->rows[i]])
+      kept.rows[kept.n_rows++] = list->rows[i];
+
+  rfi_row_list_reserve (&merged, kept.n_rows + added->n_rows);
+  for (guint i = 0; i < added->n_rows; i++)
+    {
+      guint to = find_next (self, &kept, from, added->rows[i]);
+
+      rfi_row_list_append (&merged, kept.rows + from, to - from);
+      rfi_row_list_append (&merged, added->rows + i, 1);
+      from = to;
+    }
+  rfi_row_list_append (&merged, kept.rows + from, kept.n_rows - from);
+
+  rfi_row_list_clear (&kept);
+  return merged;
+}
+
+gint64
+_rfi_job_order_find_oldest (const RfiJobOrder *self,
+                            const RfiRowList  *list)
+{
+  const RfiJobKeys *keys = _rfi_job_table_get_keys (self->table);
+  gint64 oldest = G_MAXINT64;
+
+  if (list->n_rows == 0)
+    return 0;
+  if (self->sort == RFI_JOB_SORT_AGE)
+    return _rfi_job_keys_get_created (&keys[list->rows[0]]);
+  if (self->sort == RFI_JOB_SORT_NEWEST)
+    return _rfi_job_keys_get_created (&keys[list->rows[list->n_rows - 1]]);
+
+  for (guint i = 0; i < list->n_rows; i++)
+    {
+      RfiPriority priority = _rfi_job_keys_get_priority (&keys[list->rows[i]]);
+
+      oldest = MIN (oldest, _rfi_job_keys_get_created (&keys[list->rows[i]]));
+      if (self->sort == RFI_JOB_SORT_URGENCY)
+        {
+          RfiJob next = { .created_at = 0 };
+          guint place;
+
+          /* On to the first of the next priority: within one, the first is the oldest. */
+          if (priority == RFI_PRIORITY_LOW)
+            break;
+          next.priority = (RfiPriority) (priority - 1);
+          _rfi_job_order_find (self, list, i, &next, G_MAXUINT, &place);
+          i = MAX (place, i + 1) - 1;
+        }
+    }
+
+  return oldest;
 }
 
 static int
@@ -92,17 +273,16 @@ compare_city_pointers (gconstpointer a,
 
 /* There are far fewer cities than jobs: sort those, then jobs by their city's rank. */
 static void
-add_city_ranks (Entry           *entries,
-                guint            n_entries,
-                RfiJobOrderFunc  get_job,
-                gpointer         user_data)
+add_city_ranks (const RfiJobOrder *self,
+                Entry             *entries,
+                guint              n_entries)
 {
   g_autoptr(GHashTable) ranks = g_hash_table_new (NULL, NULL);
   g_autoptr(GPtrArray) cities = g_ptr_array_new ();
 
   for (guint i = 0; i < n_entries; i++)
     {
-      const char *city = get_job (entries[i].row, user_data)->city;
+      const char *city = get_city (self, entries[i].row);
 
       if (g_hash_table_add (ranks, (gpointer) city))
         g_ptr_array_add (cities, (gpointer) city);
@@ -114,17 +294,16 @@ add_city_ranks (Entry           *entries,
 
   for (guint i = 0; i < n_entries; i++)
     {
-      const char *city = get_job (entries[i].row, user_data)->city;
-      guint rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, city));
+      guint rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, get_city (self, entries[i].row)));
 
       entries[i].key |= (guint64) rank << TIME_BITS;
     }
 }
 
-/* Stable, by key, a byte at a time; bytes that are the same in all keys cost one look. */
-static void
-radix_sort (Entry *entries,
-            guint  n_entries)
+/* A byte at a time; bytes that are the same in all keys cost one look. */
+void
+_rfi_job_order_sort_entries (RfiJobOrderEntry *entries,
+                             guint             n_entries)
 {
   g_autofree Entry *spare = g_new (Entry, n_entries);
   Entry *from = entries;
@@ -138,7 +317,7 @@ radix_sort (Entry *entries,
 
       for (guint i = 0; i < n_entries; i++)
         starts[from[i].key >> shift & 0xff]++;
-      if (starts[from[0].key >> shift & 0xff] == n_entries)
+      if (n_entries == 0 || starts[from[0].key >> shift & 0xff] == n_entries)
         continue;
 
       for (guint byte = 0; byte < 256; byte++)
@@ -172,54 +351,32 @@ compare_rows (gconstpointer a,
 }
 
 void
-_rfi_job_order_sort (RfiJobSort       sort,
-                     guint32         *rows,
-                     guint            n_rows,
-                     RfiJobOrderFunc  get_job,
-                     gpointer         user_data)
+_rfi_job_order_sort (const RfiJobOrder *self,
+                     RfiRowList        *list)
 {
+  const RfiJobKeys *keys = _rfi_job_table_get_keys (self->table);
   g_autofree Entry *entries = NULL;
   gboolean ascending = TRUE;
 
-  if (n_rows < 2)
+  if (list->n_rows < 2)
     return;
 
-  for (guint i = 1; i < n_rows && ascending; i++)
-    ascending = rows[i - 1] < rows[i];
+  for (guint i = 1; i < list->n_rows && ascending; i++)
+    ascending = list->rows[i - 1] < list->rows[i];
   if (!ascending)
-    qsort (rows, n_rows, sizeof (guint32), compare_rows);
+    qsort (list->rows, list->n_rows, sizeof (guint32), compare_rows);
 
-  entries = g_new (Entry, n_rows);
-  for (guint i = 0; i < n_rows; i++)
+  entries = g_new (Entry, list->n_rows);
+  for (guint i = 0; i < list->n_rows; i++)
     {
-      entries[i].key = number_key (sort, get_job (rows[i], user_data));
-      entries[i].row = rows[i];
+      entries[i].key = number_key (self->sort, &keys[list->rows[i]]);
+      entries[i].row = list->rows[i];
     }
 
-  if (sort == RFI_JOB_SORT_CITY)
-    add_city_ranks (entries, n_rows, get_job, user_data);
-  radix_sort (entries, n_rows);
+  if (self->sort == RFI_JOB_SORT_CITY)
+    add_city_ranks (self, entries, list->n_rows);
+  _rfi_job_order_sort_entries (entries, list->n_rows);
 
-  for (guint i = 0; i < n_rows; i++)
-    rows[i] = entries[i].row;
-}
-
-static const RfiJob *
-get_state_job (guint    row,
-               gpointer user_data)
-{
-  return ((RfiJobState *) g_ptr_array_index ((GPtrArray *) user_data, row))->work;
-}
-
-void
-_rfi_job_order_sort_states (GPtrArray *states)
-{
-  g_autofree guint32 *rows = g_new (guint32, states->len);
-  g_autofree gpointer *before = g_memdup2 (states->pdata, states->len * sizeof (gpointer));
-
-  for (guint i = 0; i < states->len; i++)
-    rows[i] = i;
-  _rfi_job_order_sort (RFI_JOB_SORT_URGENCY, rows, states->len, get_state_job, states);
-  for (guint i = 0; i < states->len; i++)
-    states->pdata[i] = before[rows[i]];
+  for (guint i = 0; i < list->n_rows; i++)
+    list->rows[i] = entries[i].row;
 }

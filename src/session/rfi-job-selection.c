@@ -246,6 +246,44 @@ rfi_job_selection_toggle (RfiJobSelection *self,
   tell (self);
 }
 
+/* One pass, however many they are. */
+static void
+take_out_all (RfiJobSelection *self,
+              GPtrArray       *removed)
+{
+  g_autoptr(GPtrArray) old = g_steal_pointer (&self->items);
+
+  for (guint i = 0; i < removed->len; i++)
+    if (g_hash_table_remove (self->set, g_ptr_array_index (removed, i)))
+      let_go (g_ptr_array_index (removed, i), self);
+
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < old->len; i++)
+    if (g_hash_table_contains (self->set, g_ptr_array_index (old, i)))
+      g_ptr_array_add (self->items, g_object_ref (g_ptr_array_index (old, i)));
+}
+
+void
+rfi_job_selection_change (RfiJobSelection *self,
+                          GPtrArray       *added,
+                          GPtrArray       *removed,
+                          RfiJobItem      *cursor)
+{
+  g_return_if_fail (RFI_IS_JOB_SELECTION (self));
+
+  if (removed != NULL && removed->len > 0)
+    take_out_all (self, removed);
+  for (guint i = 0; added != NULL && i < added->len; i++)
+    add (self, g_ptr_array_index (added, i));
+
+  if (cursor != NULL && g_hash_table_contains (self->set, cursor))
+    self->cursor = cursor;
+  else if ((added != NULL && added->len > 0) || !g_hash_table_contains (self->set, self->cursor))
+    self->cursor = self->items->len > 0 ? g_ptr_array_index (self->items, self->items->len - 1)
+                                        : NULL;
+  tell (self);
+}
+
 void
 rfi_job_selection_replace (RfiJobSelection *self,
                            GPtrArray       *items,

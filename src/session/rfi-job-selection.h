@@ -40,6 +40,13 @@ void             rfi_job_selection_choose     (RfiJobSelection *self,
 void             rfi_job_selection_toggle     (RfiJobSelection *self,
                                                RfiJobItem      *item);
 
+/* Adds some, takes out others, and sets the cursor, all as one change. @added, @removed: (nullable)
+ * (element-type RfiJobItem); @cursor: (nullable): as it was, or the last one added */
+void             rfi_job_selection_change     (RfiJobSelection *self,
+                                               GPtrArray       *added,
+                                               GPtrArray       *removed,
+                                               RfiJobItem      *cursor);
+
 /* Exactly these. @items: (element-type RfiJobItem); @cursor: (nullable): one of them */
 void             rfi_job_selection_replace    (RfiJobSelection *self,
                                                GPtrArray       *items,

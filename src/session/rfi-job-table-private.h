@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-job-filter-private.h"
+#include "rfi-job-order.h"
 #include "rfi-job-table.h"
 
 G_BEGIN_DECLS
@@ -27,12 +28,19 @@ typedef struct
   RfiJobState *after;   /* (nullable) */
 } RfiJobChange;
 
+/* Signal `rows-changed` of a table, for its indices: a GArray of RfiJobChange, once all views have
+ * been told. */
+
 /* One more than the greatest row number; there are gaps. */
 guint         _rfi_job_table_get_n_rows     (RfiJobTable *self);
 const RfiJobRow *_rfi_job_table_get_rows    (RfiJobTable *self);
+/* What orders them, by row; of a gap, and of the row that is just going, as it was. */
+const RfiJobKeys *_rfi_job_table_get_keys   (RfiJobTable *self);
 /* (nullable): %NULL for a gap. The row that is just going still has its state. */
 RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
                                              guint        row);
+/* Another number after each change: what was learnt of rows and texts holds while it stays. */
+guint         _rfi_job_table_get_generation (RfiJobTable *self);
 /* Which bytes ids of jobs are written with, by byte. */
 const guint8 *_rfi_job_table_get_id_bytes   (RfiJobTable *self);
 /* Whether there is a job, and it is not just going. */
@@ -46,6 +54,16 @@ gboolean      _rfi_job_table_find_row       (RfiJobTable *self,
 /* Whether changes are being told; what else happens meanwhile must wait. */
 gboolean      _rfi_job_table_is_busy        (RfiJobTable *self);
 
+/* Puts jobs of a first load into rows, and tells no view of them: n-jobs, counts and indices know.
+ * Those that are there already are applied as usual. */
+void          _rfi_job_table_load           (RfiJobTable  *self,
+                                             RfiJobState **states,
+                                             guint         n_states);
+/* All are there: views follow one after another, whenever there is nothing else to do. */
+void          _rfi_job_table_loaded         (RfiJobTable  *self);
+/* Views that have not followed yet do so now. */
+void          _rfi_job_table_flush          (RfiJobTable  *self);
+
 /* Names of people and vendors by id, so that a search finds those of whom a job knows only the
  * id. Takes effect at once. */
 void          _rfi_job_table_set_names      (RfiJobTable *self,
@@ -56,12 +74,8 @@ GHashTable   *_rfi_job_table_get_names      (RfiJobTable *self);
 const char   *_rfi_job_table_get_person     (RfiJobTable *self,
                                              const char  *user_id);
 
-/* The matches of this table, one for each filter in use; the table does not own them. */
-RfiJobMatch  *_rfi_job_table_find_match     (RfiJobTable  *self,
-                                             RfiJobFilter *filter);
-void          _rfi_job_table_add_match      (RfiJobTable  *self,
-                                             RfiJobMatch  *match);
-void          _rfi_job_table_remove_match   (RfiJobTable  *self,
-                                             RfiJobMatch  *match);
+/* (element-type RfiJobMatch): one for each filter in use. They add and remove themselves; the table
+ * does not own them. */
+GPtrArray    *_rfi_job_table_get_matches    (RfiJobTable  *self);
 
 G_END_DECLS

@@ -26,6 +26,7 @@ struct _RfiJobTable
   GObject     parent_instance;
 
   GArray     *rows;      /* (element-type RfiJobRow): owned states */
+  GArray     *keys;      /* (element-type RfiJobKeys): of @rows */
   guint8      id_bytes[256];  /* 1 for those that ids have been written with so far */
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
   GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
@@ -37,6 +38,7 @@ struct _RfiJobTable
   GPtrArray  *matches;   /* (element-type RfiJobMatch), not owned */
   char       *sending;   /* (nullable): job id */
   gboolean    busy;
+  guint       generation;  /* counts changes */
 };
 
 enum {
@@ -45,9 +47,15 @@ enum {
   N_PROPS
 };
 
+enum {
+  SIGNAL_ROWS_CHANGED,
+  N_SIGNALS
+};
+
 G_DEFINE_FINAL_TYPE (RfiJobTable, rfi_job_table, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static RfiJobRow *
 get_row (RfiJobTable *self,
@@ -79,6 +87,7 @@ take_row (RfiJobTable *self)
     }
 
   g_array_append_val (self->rows, empty);
+  g_array_set_size (self->keys, self->rows->len);
   return self->rows->len - 1;
 }
 
@@ -162,6 +171,7 @@ set_state (RfiJobTable *self,
   RfiJobItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row_number));
 
   row->state = rfi_job_state_ref (state);
+  g_array_index (self->keys, RfiJobKeys, row_number) = _rfi_job_order_get_keys (state->work);
   _rfi_job_filter_number (state->work, row->texts);
   for (const char *at = state->work->id; *at != '\0'; at++)
     self->id_bytes[(guchar) *at] = 1;
@@ -300,6 +310,7 @@ tell (RfiJobTable *self,
   for (guint i = 0; i < matches->len; i++)
     rfi_job_match_settle (g_ptr_array_index (matches, i));
 
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0, changes);
   for (guint i = 0; i < items->len; i++)
     _rfi_job_item_notify (g_ptr_array_index (items, i), flash);
   if (g_hash_table_size (self->by_id) != n_before)
@@ -312,11 +323,9 @@ begin_changes (RfiJobTable *self,
                guint        n_expected)
 {
   GArray *changes = g_array_sized_new (FALSE, FALSE, sizeof (RfiJobChange), n_expected);
-  g_autoptr(GPtrArray) matches = ref_matches (self);
 
-  for (guint i = 0; i < matches->len; i++)
-    rfi_job_match_flush (g_ptr_array_index (matches, i));
-
+  _rfi_job_table_flush (self);
+  self->generation++;
   g_array_set_clear_func (changes, clear_change);
   return changes;
 }
@@ -391,6 +400,7 @@ rfi_job_table_finalize (GObject *object)
   g_clear_pointer (&self->people, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->rows, g_array_unref);
+  g_clear_pointer (&self->keys, g_array_unref);
   g_clear_pointer (&self->gaps, g_array_unref);
   g_clear_pointer (&self->matches, g_ptr_array_unref);
   g_clear_pointer (&self->sending, g_free);
@@ -430,6 +440,11 @@ rfi_job_table_class_init (RfiJobTableClass *klass)
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* See rfi-job-table-private.h. */
+  signals[SIGNAL_ROWS_CHANGED] =
+    g_signal_new ("rows-changed", RFI_TYPE_JOB_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_ARRAY);
 }
 
 static void
@@ -445,6 +460,7 @@ rfi_job_table_init (RfiJobTable *self)
 {
   self->rows = g_array_new (FALSE, FALSE, sizeof (RfiJobRow));
   g_array_set_clear_func (self->rows, clear_row);
+  self->keys = g_array_new (FALSE, FALSE, sizeof (RfiJobKeys));
   self->gaps = g_array_new (FALSE, FALSE, sizeof (guint));
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->items = g_hash_table_new (NULL, NULL);
@@ -564,6 +580,52 @@ rfi_job_table_rename (RfiJobTable *self,
   tell (self, changes, FALSE);
 }
 
+void
+_rfi_job_table_load (RfiJobTable  *self,
+                     RfiJobState **states,
+                     guint         n_states)
+{
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
+  g_autoptr(GArray) changes = begin_changes (self, n_states);
+
+  g_return_if_fail (!self->busy);
+
+  for (guint i = 0; i < n_states; i++)
+    if (g_hash_table_contains (self->by_id, states[i]->work->id))
+      {
+        g_ptr_array_add (known, states[i]);
+      }
+    else
+      {
+        RfiJobChange change = { .row = take_row (self), .after = rfi_job_state_ref (states[i]) };
+
+        set_state (self, change.row, states[i]);
+        g_array_append_val (changes, change);
+      }
+
+  for (guint i = 0; i < self->matches->len; i++)
+    rfi_job_match_reserve (g_ptr_array_index (self->matches, i));
+  g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0, changes);
+  rfi_job_table_apply (self, known, NULL, FALSE);
+}
+
+void
+_rfi_job_table_loaded (RfiJobTable *self)
+{
+  for (guint i = 0; i < self->matches->len; i++)
+    rfi_job_match_take_rows (g_ptr_array_index (self->matches, i));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_JOBS]);
+}
+
+void
+_rfi_job_table_flush (RfiJobTable *self)
+{
+  g_autoptr(GPtrArray) matches = ref_matches (self);
+
+  for (guint i = 0; i < matches->len; i++)
+    rfi_job_match_flush (g_ptr_array_index (matches, i));
+}
+
 static void
 mark_sending (RfiJobTable *self,
               gboolean     sending)
@@ -642,6 +704,18 @@ _rfi_job_table_get_rows (RfiJobTable *self)
   return (const RfiJobRow *) self->rows->data;
 }
 
+const RfiJobKeys *
+_rfi_job_table_get_keys (RfiJobTable *self)
+{
+  return (const RfiJobKeys *) self->keys->data;
+}
+
+guint
+_rfi_job_table_get_generation (RfiJobTable *self)
+{
+  return self->generation;
+}
+
 const guint8 *
 _rfi_job_table_get_id_bytes (RfiJobTable *self)
 {
@@ -716,27 +790,8 @@ _rfi_job_table_get_names (RfiJobTable *self)
   return self->names;
 }
 
-RfiJobMatch *
-_rfi_job_table_find_match (RfiJobTable  *self,
-                           RfiJobFilter *filter)
+GPtrArray *
+_rfi_job_table_get_matches (RfiJobTable *self)
 {
-  for (guint i = 0; i < self->matches->len; i++)
-    if (rfi_job_match_get_filter (g_ptr_array_index (self->matches, i)) == filter)
-      return g_ptr_array_index (self->matches, i);
-
-  return NULL;
-}
-
-void
-_rfi_job_table_add_match (RfiJobTable *self,
-                          RfiJobMatch *match)
-{
-  g_ptr_array_add (self->matches, match);
-}
-
-void
-_rfi_job_table_remove_match (RfiJobTable *self,
-                             RfiJobMatch *match)
-{
-  g_ptr_array_remove (self->matches, match);
+  return self->matches;
 }

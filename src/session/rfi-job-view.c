@@ -9,8 +9,9 @@
 #include "rfi-job-item.h"
 #include "rfi-job-match.h"
 #include "rfi-job-order.h"
-#include "rfi-job-view-private.h"
 #include "rfi-row-list.h"
+
+#include <string.h>
 
 /* Two lists of row numbers, both sorted: the jobs of these statuses, and those of them that pass
  * the filter. A filter that opens up again thus sorts nothing. A single change is found in them
@@ -44,14 +45,16 @@ struct _RfiJobView
   GObject      parent_instance;
 
   RfiJobMatch *match;     /* (owned) */
-  RfiJobTable *table;     /* the match's */
   guint        statuses;  /* bits */
-  RfiJobSort   sort;
+  RfiJobViewFunc wanted;  /* (nullable) */
+  gpointer     wanted_data;
+  RfiJobOrder  order;
 
   RfiRowList   all;       /* of these statuses */
   RfiRowList   shown;     /* of those, the ones that pass */
   guint        n_urgent;  /* shown */
   gint64       oldest;    /* shown */
+  gboolean     lacks_rows;
   Summary      told;
 };
 
@@ -65,96 +68,21 @@ enum {
   N_PROPS
 };
 
+static void follower_iface_init (RfiJobFollowerInterface *iface);
 static void list_model_iface_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RfiJobView, rfi_job_view, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RFI_TYPE_JOB_FOLLOWER, follower_iface_init)
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_iface_init))
 
 static GParamSpec *properties[N_PROPS];
-
-static const RfiJob *
-get_job (guint    row,
-         gpointer user_data)
-{
-  RfiJobView *self = user_data;
-
-  return _rfi_job_table_get_row (self->table, row)->work;
-}
-
-/* Where @job, in @row, stands or belongs in @list, whose other rows are in order. */
-static gboolean
-find_place (RfiJobView       *self,
-            const RfiRowList *list,
-            guint             from,
-            const RfiJob     *job,
-            guint             row,
-            guint            *place)
-{
-  guint low = from;
-  guint high = list->n_rows;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      guint at = list->rows[middle];
-
-      if (at == row)
-        {
-          *place = middle;
-          return TRUE;
-        }
-
-      if (_rfi_job_order_compare (self->sort, get_job (at, self), at, job, row) < 0)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-
-  *place = low;
-  return FALSE;
-}
 
 static gboolean
 has_status (RfiJobView  *self,
             RfiJobState *state)
 {
-  return state != NULL && (self->statuses >> state->work->status & 1) != 0;
-}
-
-/* The oldest of what is shown: cheap where the order knows it, else by looking at all. */
-static gint64
-find_oldest (RfiJobView *self)
-{
-  gint64 oldest = G_MAXINT64;
-  guint n_rows = self->shown.n_rows;
-
-  if (n_rows == 0)
-    return 0;
-  if (self->sort == RFI_JOB_SORT_AGE)
-    return get_job (self->shown.rows[0], self)->created_at;
-  if (self->sort == RFI_JOB_SORT_NEWEST)
-    return get_job (self->shown.rows[n_rows - 1], self)->created_at;
-
-  for (guint i = 0; i < n_rows; i++)
-    {
-      const RfiJob *job = get_job (self->shown.rows[i], self);
-
-      oldest = MIN (oldest, job->created_at);
-      if (self->sort == RFI_JOB_SORT_URGENCY)
-        {
-          RfiJob next = { .created_at = 0 };
-          guint place;
-
-          /* On to the first of the next priority: within one, the first is the oldest. */
-          if (job->priority == RFI_PRIORITY_LOW)
-            break;
-          next.priority = (RfiPriority) (job->priority - 1);
-          find_place (self, &self->shown, i, &next, G_MAXUINT, &place);
-          i = MAX (place, i + 1) - 1;
-        }
-    }
-
-  return oldest;
+  return state != NULL && (self->statuses >> state->work->status & 1) != 0 &&
+         (self->wanted == NULL || self->wanted (state->work, self->wanted_data));
 }
 
 /* Counts jobs in and out of what is shown. Returns: whether the oldest must be looked for */
@@ -208,33 +136,6 @@ items_changed (RfiJobView *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
-/* Whether @job may stay at @place, between its neighbours. */
-static gboolean
-fits (RfiJobView       *self,
-      const RfiRowList *list,
-      guint             place,
-      const RfiJob     *job)
-{
-  guint row = list->rows[place];
-
-  if (place > 0)
-    {
-      guint left = list->rows[place - 1];
-
-      if (_rfi_job_order_compare (self->sort, get_job (left, self), left, job, row) > 0)
-        return FALSE;
-    }
-  if (place + 1 < list->n_rows)
-    {
-      guint right = list->rows[place + 1];
-
-      if (_rfi_job_order_compare (self->sort, job, row, get_job (right, self), right) > 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static void
 move_one (RfiJobView   *self,
           RfiRowList   *list,
@@ -246,11 +147,11 @@ move_one (RfiJobView   *self,
   guint to;
   guint way;
 
-  if (fits (self, list, place, job))
+  if (_rfi_job_order_fits (&self->order, list, place, job))
     return;
 
   rfi_row_list_remove (list, place);
-  find_place (self, list, 0, job, row, &to);
+  _rfi_job_order_find (&self->order, list, 0, job, row, &to);
   way = MAX (place, to) - MIN (place, to);
   if (visible && way > MOVE_RANGE)
     items_changed (self, place, 1, 0);
@@ -275,7 +176,7 @@ change_one (RfiJobView  *self,
 
   if (before != NULL)
     {
-      gboolean found = find_place (self, list, 0, before->work, row, &place);
+      gboolean found = _rfi_job_order_find (&self->order, list, 0, before->work, row, &place);
 
       g_return_if_fail (found);
       if (after != NULL)
@@ -290,17 +191,18 @@ change_one (RfiJobView  *self,
     }
   else if (after != NULL)
     {
-      find_place (self, list, 0, after->work, row, &place);
+      _rfi_job_order_find (&self->order, list, 0, after->work, row, &place);
       rfi_row_list_insert (list, place, row);
       if (visible)
         items_changed (self, place, 0, 1);
     }
 }
 
-void
-_rfi_job_view_one_changed (RfiJobView         *self,
-                           const RfiJobChange *change)
+static void
+rfi_job_view_one_changed (RfiJobFollower     *follower,
+                          const RfiJobChange *change)
 {
+  RfiJobView *self = RFI_JOB_VIEW (follower);
   guint8 bits = rfi_job_match_get_bits (self->match)[change->row];
   RfiJobState *before = has_status (self, change->before) ? change->before : NULL;
   RfiJobState *after = has_status (self, change->after) ? change->after : NULL;
@@ -312,7 +214,7 @@ _rfi_job_view_one_changed (RfiJobView         *self,
   lost_oldest = count (self, gone, come);
   change_one (self, &self->shown, change->row, gone, come, TRUE);
   if (lost_oldest)
-    self->oldest = find_oldest (self);
+    self->oldest = _rfi_job_order_find_oldest (&self->order, &self->shown);
   tell_summary (self);
 }
 
@@ -447,49 +349,17 @@ replace_shown (RfiJobView   *self,
     }
 }
 
-/* @list without what was touched, and with @added, which is in order. */
-static RfiRowList
-rebuild (RfiJobView       *self,
-         const RfiRowList *list,
-         const RfiRowList *added,
-         const guint8     *touched)
+static void
+rfi_job_view_many_changed (RfiJobFollower     *follower,
+                           const RfiJobChange *changes,
+                           guint               n_changes,
+                           const guint8       *touched)
 {
-  RfiRowList kept = { NULL, };
-  RfiRowList built = { NULL, };
-  guint from = 0;
-
-  rfi_row_list_reserve (&kept, list->n_rows);
-  for (guint i = 0; i < list->n_rows; i++)
-    if (!touched[list->rows[i]])
-      kept.rows[kept.n_rows++] = list->rows[i];
-
-  rfi_row_list_reserve (&built, kept.n_rows + added->n_rows);
-  for (guint i = 0; i < added->n_rows; i++)
-    {
-      guint row = added->rows[i];
-      guint to;
-
-      find_place (self, &kept, from, get_job (row, self), row, &to);
-      rfi_row_list_append (&built, kept.rows + from, to - from);
-      rfi_row_list_append (&built, &row, 1);
-      from = to;
-    }
-  rfi_row_list_append (&built, kept.rows + from, kept.n_rows - from);
-
-  rfi_row_list_clear (&kept);
-  return built;
-}
-
-void
-_rfi_job_view_many_changed (RfiJobView         *self,
-                            const RfiJobChange *changes,
-                            guint               n_changes,
-                            const guint8       *touched)
-{
+  RfiJobView *self = RFI_JOB_VIEW (follower);
   const guint8 *bits = rfi_job_match_get_bits (self->match);
   RfiRowList added = { NULL, };
   RfiRowList all;
-  RfiRowList shown;
+  RfiRowList shown = { NULL, };
   gboolean lost_oldest = FALSE;
 
   rfi_row_list_reserve (&added, n_changes);
@@ -505,71 +375,123 @@ _rfi_job_view_many_changed (RfiJobView         *self,
         added.rows[added.n_rows++] = row;
     }
 
-  _rfi_job_order_sort (self->sort, added.rows, added.n_rows, get_job, self);
-  all = rebuild (self, &self->all, &added, touched);
+  _rfi_job_order_sort (&self->order, &added);
+  all = _rfi_job_order_merge (&self->order, &self->all, &added, touched);
   rfi_row_list_clear (&self->all);
   self->all = all;
 
-  rfi_row_list_keep (&added, bits, RFI_MATCH_NOW);
-  shown = rebuild (self, &self->shown, &added, touched);
+  rfi_row_list_append (&shown, all.rows, all.n_rows);
+  rfi_row_list_keep (&shown, bits, RFI_MATCH_NOW);
   replace_shown (self, &shown, touched, TRUE);
   rfi_row_list_clear (&shown);
   rfi_row_list_clear (&added);
 
   if (lost_oldest)
-    self->oldest = find_oldest (self);
+    self->oldest = _rfi_job_order_find_oldest (&self->order, &self->shown);
   tell_summary (self);
 }
 
-void
-_rfi_job_view_filter_changed (RfiJobView *self)
+/* The rows of these statuses, in order. */
+static RfiRowList
+collect (RfiJobView *self)
+{
+  const RfiJobKeys *keys = _rfi_job_table_get_keys (self->order.table);
+  guint n_rows = _rfi_job_table_get_n_rows (self->order.table);
+  RfiRowList all = { NULL, };
+
+  rfi_row_list_reserve (&all, self->all.n_rows);
+  for (guint row = 0; row < n_rows; row++)
+    if ((self->statuses >> _rfi_job_keys_get_status (&keys[row]) & 1) != 0 &&
+        _rfi_job_table_has_row (self->order.table, row) &&
+        (self->wanted == NULL ||
+         has_status (self, _rfi_job_table_get_row (self->order.table, row))))
+      rfi_row_list_append (&all, &row, 1);
+
+  _rfi_job_order_sort (&self->order, &all);
+  return all;
+}
+
+/* What @shown has that is not shown yet, or the other way round. */
+static guint8 *
+find_touched (RfiJobView       *self,
+              const guint8     *bits)
+{
+  guint8 *touched = g_malloc (_rfi_job_table_get_n_rows (self->order.table));
+
+  memset (touched, 1, _rfi_job_table_get_n_rows (self->order.table));
+  for (guint i = 0; i < self->shown.n_rows; i++)
+    touched[self->shown.rows[i]] = (bits[self->shown.rows[i]] & RFI_MATCH_NOW) == 0;
+  return touched;
+}
+
+/* Counts what is shown anew. */
+static void
+sum_up (RfiJobView *self)
+{
+  const RfiJobKeys *keys = _rfi_job_table_get_keys (self->order.table);
+
+  self->n_urgent = 0;
+  for (guint i = 0; i < self->shown.n_rows; i++)
+    if (_rfi_job_keys_get_priority (&keys[self->shown.rows[i]]) == RFI_PRIORITY_URGENT)
+      self->n_urgent++;
+  self->oldest = _rfi_job_order_find_oldest (&self->order, &self->shown);
+  tell_summary (self);
+}
+
+/* Looks at all rows, whatever was known of them. */
+static void
+fill (RfiJobView *self)
 {
   const guint8 *bits = rfi_job_match_get_bits (self->match);
-  guint n_rows = _rfi_job_table_get_n_rows (self->table);
-  g_autofree guint8 *touched = g_new (guint8, n_rows);
+  g_autofree guint8 *touched = find_touched (self, bits);
+  RfiRowList all = collect (self);
   RfiRowList shown = { NULL, };
-  gboolean lost_oldest = FALSE;
 
-  for (guint row = 0; row < n_rows; row++)
-    touched[row] = bits[row] == RFI_MATCH_NOW || bits[row] == RFI_MATCH_BEFORE;
+  self->lacks_rows = FALSE;
+  rfi_row_list_clear (&self->all);
+  self->all = all;
+  rfi_row_list_append (&shown, all.rows, all.n_rows);
+  rfi_row_list_keep (&shown, bits, RFI_MATCH_NOW);
+  replace_shown (self, &shown, touched, TRUE);
+  rfi_row_list_clear (&shown);
 
+  sum_up (self);
+}
+
+static void
+rfi_job_view_filter_changed (RfiJobFollower *follower)
+{
+  RfiJobView *self = RFI_JOB_VIEW (follower);
+  const guint8 *bits = rfi_job_match_get_bits (self->match);
+  g_autofree guint8 *touched = NULL;
+  RfiRowList shown = { NULL, };
+
+  if (self->lacks_rows)
+    {
+      fill (self);
+      return;
+    }
+
+  /* Only of rows that may be shown, no others are asked for. */
+  touched = g_malloc (_rfi_job_table_get_n_rows (self->order.table));
   for (guint i = 0; i < self->all.n_rows; i++)
-    if (touched[self->all.rows[i]])
-      {
-        guint row = self->all.rows[i];
-        RfiJobState *state = _rfi_job_table_get_row (self->table, row);
+    {
+      guint row = self->all.rows[i];
 
-        lost_oldest |= count (self, bits[row] == RFI_MATCH_BEFORE ? state : NULL,
-                              bits[row] == RFI_MATCH_NOW ? state : NULL);
-      }
+      touched[row] = bits[row] == RFI_MATCH_NOW || bits[row] == RFI_MATCH_BEFORE;
+    }
 
   rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
   rfi_row_list_keep (&shown, bits, RFI_MATCH_NOW);
   replace_shown (self, &shown, touched, FALSE);
   rfi_row_list_clear (&shown);
-
-  if (lost_oldest)
-    self->oldest = find_oldest (self);
-  tell_summary (self);
+  sum_up (self);
 }
 
 static void
-fill (RfiJobView *self)
+rfi_job_view_lacks_rows (RfiJobFollower *follower)
 {
-  guint n_rows = _rfi_job_table_get_n_rows (self->table);
-
-  for (guint row = 0; row < n_rows; row++)
-    if (_rfi_job_table_has_row (self->table, row) &&
-        has_status (self, _rfi_job_table_get_row (self->table, row)))
-      rfi_row_list_append (&self->all, &row, 1);
-
-  _rfi_job_order_sort (self->sort, self->all.rows, self->all.n_rows, get_job, self);
-  rfi_row_list_append (&self->shown, self->all.rows, self->all.n_rows);
-  rfi_row_list_keep (&self->shown, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
-
-  for (guint i = 0; i < self->shown.n_rows; i++)
-    count (self, NULL, _rfi_job_table_get_row (self->table, self->shown.rows[i]));
-  tell_summary (self);
+  RFI_JOB_VIEW (follower)->lacks_rows = TRUE;
 }
 
 static GType
@@ -593,7 +515,16 @@ rfi_job_view_get_item (GListModel *model,
   if (position >= self->shown.n_rows)
     return NULL;
 
-  return _rfi_job_table_ref_row_item (self->table, self->shown.rows[position]);
+  return _rfi_job_table_ref_row_item (self->order.table, self->shown.rows[position]);
+}
+
+static void
+follower_iface_init (RfiJobFollowerInterface *iface)
+{
+  iface->one_changed = rfi_job_view_one_changed;
+  iface->many_changed = rfi_job_view_many_changed;
+  iface->filter_changed = rfi_job_view_filter_changed;
+  iface->lacks_rows = rfi_job_view_lacks_rows;
 }
 
 static void
@@ -610,8 +541,8 @@ rfi_job_view_dispose (GObject *object)
   RfiJobView *self = RFI_JOB_VIEW (object);
 
   if (self->match != NULL)
-    rfi_job_match_remove_view (self->match, self);
-  self->table = NULL;
+    rfi_job_match_remove_view (self->match, RFI_JOB_FOLLOWER (self));
+  self->order.table = NULL;
   g_clear_object (&self->match);
   rfi_row_list_clear (&self->shown);
   rfi_row_list_clear (&self->all);
@@ -646,7 +577,7 @@ rfi_job_view_get_property (GObject    *object,
       break;
 
     case PROP_SORT:
-      g_value_set_uint (value, self->sort);
+      g_value_set_uint (value, self->order.sort);
       break;
 
     default:
@@ -701,17 +632,29 @@ rfi_job_view_new (RfiJobTable  *table,
                   RfiJobFilter *filter,
                   guint         statuses)
 {
+  return rfi_job_view_new_wanted (table, filter, statuses, NULL, NULL);
+}
+
+RfiJobView *
+rfi_job_view_new_wanted (RfiJobTable    *table,
+                         RfiJobFilter   *filter,
+                         guint           statuses,
+                         RfiJobViewFunc  wanted,
+                         gpointer        user_data)
+{
   RfiJobView *self;
 
   g_return_val_if_fail (RFI_IS_JOB_TABLE (table), NULL);
   g_return_val_if_fail (filter == NULL || RFI_IS_JOB_FILTER (filter), NULL);
 
   self = g_object_new (RFI_TYPE_JOB_VIEW, NULL);
+  self->wanted = wanted;
+  self->wanted_data = user_data;
   self->match = rfi_job_match_get (table, filter);
-  self->table = table;
+  self->order.table = table;
   self->statuses = statuses;
   fill (self);
-  rfi_job_match_add_view (self->match, self);
+  rfi_job_match_add_view (self->match, RFI_JOB_FOLLOWER (self));
   return self;
 }
 
@@ -722,14 +665,14 @@ rfi_job_view_set_sort (RfiJobView *self,
   RfiRowList shown = { NULL, };
 
   g_return_if_fail (RFI_IS_JOB_VIEW (self));
-  g_return_if_fail (!_rfi_job_table_is_busy (self->table));
+  g_return_if_fail (!_rfi_job_table_is_busy (self->order.table));
 
-  if (self->sort == sort)
+  if (self->order.sort == sort)
     return;
 
   rfi_job_match_flush (self->match);
-  self->sort = sort;
-  _rfi_job_order_sort (sort, self->all.rows, self->all.n_rows, get_job, self);
+  self->order.sort = sort;
+  _rfi_job_order_sort (&self->order, &self->all);
   rfi_row_list_append (&shown, self->all.rows, self->all.n_rows);
   rfi_row_list_keep (&shown, rfi_job_match_get_bits (self->match), RFI_MATCH_NOW);
   replace_shown (self, &shown, NULL, FALSE);
@@ -742,7 +685,7 @@ rfi_job_view_get_sort (RfiJobView *self)
 {
   g_return_val_if_fail (RFI_IS_JOB_VIEW (self), RFI_JOB_SORT_URGENCY);
 
-  return self->sort;
+  return self->order.sort;
 }
 
 guint
@@ -774,13 +717,15 @@ rfi_job_view_find (RfiJobView *self,
                    const char *job_id,
                    guint      *position)
 {
+  const RfiJob *job;
   guint row;
 
   g_return_val_if_fail (RFI_IS_JOB_VIEW (self), FALSE);
 
-  if (!_rfi_job_table_find_row (self->table, job_id, &row) ||
-      !has_status (self, _rfi_job_table_get_row (self->table, row)))
+  if (!_rfi_job_table_find_row (self->order.table, job_id, &row) ||
+      !has_status (self, _rfi_job_table_get_row (self->order.table, row)))
     return FALSE;
 
-  return find_place (self, &self->shown, 0, get_job (row, self), row, position);
+  job = _rfi_job_table_get_row (self->order.table, row)->work;
+  return _rfi_job_order_find (&self->order, &self->shown, 0, job, row, position);
 }

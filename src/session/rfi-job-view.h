@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-job.h"
 #include "rfi-session-types.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,12 @@ typedef enum {
 RfiJobView *rfi_job_view_new         (RfiJobTable  *table,
                                       RfiJobFilter *filter,
                                       guint         statuses);
+/* Of those, the ones that @wanted takes. It says the same of the same job at any time, and
+ * @user_data outlives the view. */
+typedef gboolean (*RfiJobViewFunc)   (const RfiJob *job,
+                                      gpointer      user_data);
+RfiJobView *rfi_job_view_new_wanted  (RfiJobTable *table, RfiJobFilter *filter, guint statuses,
+                                      RfiJobViewFunc wanted, gpointer user_data);
 void        rfi_job_view_set_sort    (RfiJobView   *self,
                                       RfiJobSort    sort);
 RfiJobSort  rfi_job_view_get_sort    (RfiJobView   *self);

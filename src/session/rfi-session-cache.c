@@ -50,7 +50,7 @@ new_task (RfiSession          *self,
     }
 
   call = g_new0 (CacheCall, 1);
-  call->photo_dir = g_build_filename (_rfi_session_get_dir (self), "photos", NULL);
+  call->photo_dir = g_build_filename (_rfi_session_get_account (self)->dir, "photos", NULL);
   g_task_set_task_data (task, call, cache_call_free);
   return g_steal_pointer (&task);
 }

@@ -7,7 +7,9 @@
 #include "rfi-session-commands.h"
 
 #include "rfi-operation-command.h"
+#include "rfi-record-list.h"
 #include "rfi-session-private.h"
+#include "rfi-session-run.h"
 #include "rfi-store-outbox.h"
 
 /* Each command is checked against what is shown right now, and becomes one operation that says
@@ -34,6 +36,15 @@ check_conflict (RfiJobState *state,
   return verdict;
 }
 
+/* That a job is over says more than that there is no step from where it stands. */
+static RfiVerdict
+name_end (RfiJobState *state,
+          RfiVerdict   verdict)
+{
+  return verdict == RFI_VERDICT_ILLEGAL_STEP && rfi_status_is_final (state->work->status)
+         ? RFI_VERDICT_JOB_IS_OVER : verdict;
+}
+
 RfiVerdict
 rfi_session_check (RfiSession *self,
                    const char *job_id,
@@ -53,8 +64,8 @@ rfi_session_check (RfiSession *self,
     return RFI_VERDICT_NOT_VISIBLE;
 
   return check_conflict (state, action,
-                         rfi_rules_check_job (user, state->work, action,
-                                              rfi_session_get_online (self)));
+                         name_end (state, rfi_rules_check_job (user, state->work, action,
+                                                               rfi_session_get_online (self))));
 }
 
 RfiVerdict
@@ -71,8 +82,27 @@ rfi_session_check_status (RfiSession *self,
     return RFI_VERDICT_NOT_VISIBLE;
 
   return check_conflict (state, RFI_ACTION_SET_STATUS,
-                         rfi_rules_check_status (rfi_session_get_user (self), state->work, to,
-                                                 rfi_session_get_online (self)));
+                         name_end (state, rfi_rules_check_status (rfi_session_get_user (self),
+                                                                  state->work, to,
+                                                                  rfi_session_get_online (self))));
+}
+
+RfiVerdict
+rfi_session_check_assign (RfiSession *self,
+                          const char *job_id,
+                          const char *technician_id)
+{
+  RfiJobState *state;
+
+  g_return_val_if_fail (RFI_IS_SESSION (self), RFI_VERDICT_NOT_VISIBLE);
+  g_return_val_if_fail (technician_id != NULL, RFI_VERDICT_NOT_VISIBLE);
+
+  state = lookup (self, job_id);
+  if (state == NULL)
+    return RFI_VERDICT_NOT_VISIBLE;
+
+  return check_conflict (state, RFI_ACTION_ASSIGN,
+                         _rfi_session_check_technician (self, state->work, technician_id));
 }
 
 static GTask *
@@ -90,53 +120,39 @@ new_task (RfiSession          *self,
   return task;
 }
 
-/* Ends @task if there is no such job, or the session is closed. */
-static RfiJobState *
-find_job (GTask      *task,
-          const char *job_id)
-{
-  RfiSession *self = g_task_get_source_object (task);
-  RfiJobState *state = lookup (self, job_id);
-
-  if (state == NULL || _rfi_session_get_store (self) == NULL)
-    {
-      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
-                               "There is no job %s here", job_id);
-      return NULL;
-    }
-
-  return state;
-}
-
 static void
-enqueue_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+ran_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(RfiOperation) operation = NULL;
+  RfiSession *self = RFI_SESSION (object);
+  g_autoptr(RfiDeed) deed = NULL;
   GError *error = NULL;
 
-  operation = rfi_store_enqueue_finish (RFI_STORE (object), result, &error);
-  if (operation == NULL)
+  deed = _rfi_session_run_finish (self, result, &error);
+  if (error != NULL)
     {
-      g_task_return_error (task, _rfi_session_translate (error));
+      g_task_return_error (task, error);
       return;
     }
 
-  _rfi_session_changed (g_task_get_source_object (task));
+  if (deed != NULL)
+    _rfi_session_record_one (self, deed);
   g_task_return_boolean (task, TRUE);
 }
 
-/* @operation: (transfer full) */
+/* @patch: (nullable) */
 static void
-enqueue (GTask        *task,
-         RfiOperation *operation)
+run (RfiSession          *self,
+     const char          *job_id,
+     RfiOperationKind     kind,
+     RfiPatch            *patch,
+     GAsyncReadyCallback  callback,
+     gpointer             user_data)
 {
-  RfiStore *store = _rfi_session_get_store (g_task_get_source_object (task));
-
-  rfi_store_enqueue_async (store, operation, NULL, enqueue_cb, g_object_ref (task));
-  rfi_operation_unref (operation);
+  _rfi_session_run_async (self, job_id, kind, patch, ran_cb,
+                          new_task (self, run, NULL, callback, user_data));
 }
 
 void
@@ -146,31 +162,10 @@ rfi_session_edit_async (RfiSession          *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(RfiPatch) patch = NULL;
-  RfiJobState *state;
-  RfiVerdict verdict;
-  GError *error = NULL;
-
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (fields != NULL);
 
-  task = new_task (self, rfi_session_edit_async, NULL, callback, user_data);
-  state = find_job (task, job_id);
-  if (state == NULL)
-    return;
-
-  patch = rfi_operation_command_diff (state->work, fields);
-  verdict = rfi_session_check (self, job_id, RFI_ACTION_EDIT);
-  if (verdict != RFI_VERDICT_OK)
-    g_task_return_error (task, _rfi_session_refuse (verdict));
-  else if (!rfi_operation_command_check (patch, &error))
-    g_task_return_error (task, error);
-  else if (rfi_patch_is_empty (patch))
-    g_task_return_boolean (task, TRUE);
-  else
-    enqueue (task, rfi_operation_command_new (RFI_OPERATION_EDIT, state->work,
-                                              rfi_session_get_user (self), patch));
+  run (self, job_id, RFI_OPERATION_EDIT, fields, callback, user_data);
 }
 
 void
@@ -180,49 +175,13 @@ rfi_session_set_status_async (RfiSession          *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(RfiPatch) patch = NULL;
-  RfiJobState *state;
-  RfiVerdict verdict;
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
 
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (status < RFI_N_STATUSES);
 
-  task = new_task (self, rfi_session_set_status_async, NULL, callback, user_data);
-  state = find_job (task, job_id);
-  if (state == NULL)
-    return;
-
-  verdict = rfi_session_check_status (self, job_id, status);
-  if (verdict != RFI_VERDICT_OK)
-    {
-      g_task_return_error (task, _rfi_session_refuse (verdict));
-      return;
-    }
-
-  patch = rfi_patch_new ();
   rfi_patch_set (patch, RFI_FIELD_STATUS, rfi_status_to_string (status));
-  enqueue (task, rfi_operation_command_new (RFI_OPERATION_SET_STATUS, state->work,
-                                            rfi_session_get_user (self), patch));
-}
-
-/* @technician_id: "" takes them off */
-static RfiVerdict
-check_assign (RfiSession   *self,
-              const RfiJob *job,
-              const char   *technician_id)
-{
-  RfiUser *technician = NULL;
-
-  if (*technician_id != '\0')
-    {
-      technician = rfi_session_get_technician (self, technician_id);
-      if (technician == NULL)
-        return RFI_VERDICT_OTHER_VENDOR;
-    }
-
-  return rfi_rules_check_assign (rfi_session_get_user (self), job, technician,
-                                 rfi_session_get_online (self));
+  run (self, job_id, RFI_OPERATION_SET_STATUS, patch, callback, user_data);
 }
 
 void
@@ -232,36 +191,13 @@ rfi_session_assign_async (RfiSession          *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  g_autoptr(RfiPatch) patch = NULL;
-  RfiJobState *state;
-  RfiVerdict verdict;
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
 
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (technician_id != NULL);
 
-  task = new_task (self, rfi_session_assign_async, NULL, callback, user_data);
-  state = find_job (task, job_id);
-  if (state == NULL)
-    return;
-
-  verdict = check_conflict (state, RFI_ACTION_ASSIGN,
-                            check_assign (self, state->work, technician_id));
-  if (verdict != RFI_VERDICT_OK)
-    {
-      g_task_return_error (task, _rfi_session_refuse (verdict));
-      return;
-    }
-  if (g_strcmp0 (rfi_job_get_field (state->work, RFI_FIELD_ASSIGNED_TO), technician_id) == 0)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  patch = rfi_patch_new ();
   rfi_patch_set (patch, RFI_FIELD_ASSIGNED_TO, technician_id);
-  enqueue (task, rfi_operation_command_new (RFI_OPERATION_ASSIGN, state->work,
-                                            rfi_session_get_user (self), patch));
+  run (self, job_id, RFI_OPERATION_ASSIGN, patch, callback, user_data);
 }
 
 void
@@ -270,23 +206,9 @@ rfi_session_delete_async (RfiSession          *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autoptr(GTask) task = NULL;
-  RfiJobState *state;
-  RfiVerdict verdict;
-
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = new_task (self, rfi_session_delete_async, NULL, callback, user_data);
-  state = find_job (task, job_id);
-  if (state == NULL)
-    return;
-
-  verdict = rfi_session_check (self, job_id, RFI_ACTION_DELETE);
-  if (verdict != RFI_VERDICT_OK)
-    g_task_return_error (task, _rfi_session_refuse (verdict));
-  else
-    enqueue (task, rfi_operation_command_new (RFI_OPERATION_DELETE, state->work,
-                                              rfi_session_get_user (self), NULL));
+  run (self, job_id, RFI_OPERATION_DELETE, NULL, callback, user_data);
 }
 
 static void
@@ -295,6 +217,7 @@ resolve_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  RfiSession *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!rfi_store_finish (RFI_STORE (object), result, &error))
@@ -303,7 +226,9 @@ resolve_cb (GObject      *object,
       return;
     }
 
-  _rfi_session_changed (g_task_get_source_object (task));
+  _rfi_session_changed (self);
+  if (g_task_get_task_data (task) != NULL)
+    _rfi_session_record_barrier (self, g_task_get_task_data (task), RFI_OPERATION_RESOLVE);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -316,6 +241,7 @@ rfi_session_resolve_async (RfiSession          *self,
 {
   g_autoptr(GTask) task = NULL;
   g_autofree char *operation_id = g_uuid_string_random ();
+  RfiConflict *conflict;
   RfiStore *store;
   GError *error = NULL;
 
@@ -323,6 +249,10 @@ rfi_session_resolve_async (RfiSession          *self,
   g_return_if_fail (conflict_id != NULL);
 
   task = new_task (self, rfi_session_resolve_async, NULL, callback, user_data);
+  conflict = rfi_record_list_find (RFI_RECORD_LIST (rfi_session_get_conflicts (self)),
+                                   conflict_id);
+  if (conflict != NULL)
+    g_task_set_task_data (task, g_strdup (conflict->job_id), g_free);
   store = _rfi_session_get_store (self);
   if (store == NULL)
     g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
@@ -373,7 +303,7 @@ check_creation (RfiSession  *self,
   if (verdict == RFI_VERDICT_OK && !rfi_rules_may_see (user, job))
     verdict = RFI_VERDICT_NOT_VISIBLE;
   if (verdict == RFI_VERDICT_OK && technician_id != NULL && *technician_id != '\0')
-    verdict = check_assign (self, job, technician_id);
+    verdict = _rfi_session_check_technician (self, job, technician_id);
   if (verdict != RFI_VERDICT_OK)
     {
       g_propagate_error (error, _rfi_session_refuse (verdict));
@@ -452,6 +382,7 @@ create_cb (GObject      *object,
   else
     {
       _rfi_session_changed (self);
+      _rfi_session_record_barrier (self, creation->job_id, RFI_OPERATION_CREATE);
       g_task_return_pointer (task, g_strdup (creation->job_id), g_free);
     }
 }
@@ -463,12 +394,14 @@ assign_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(RfiOperation) operation = NULL;
+  RfiSession *self = g_task_get_source_object (task);
   Creation *creation = g_task_get_task_data (task);
   GError *error = NULL;
 
   operation = rfi_store_enqueue_finish (RFI_STORE (object), result, &error);
   /* The job itself is safe and will be sent, whatever became of the technician. */
-  _rfi_session_changed (g_task_get_source_object (task));
+  _rfi_session_changed (self);
+  _rfi_session_record_barrier (self, creation->job_id, RFI_OPERATION_CREATE);
   if (operation == NULL)
     g_task_return_error (task, _rfi_session_translate (error));
   else

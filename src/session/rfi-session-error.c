@@ -118,3 +118,16 @@ _rfi_session_translate (GError *error)
   g_error_free (error);
   return translated;
 }
+
+GError *
+_rfi_session_translate_answer (GError *error)
+{
+  GError *translated;
+
+  if (!g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_NOT_FOUND))
+    return _rfi_session_translate (error);
+
+  translated = g_error_new_literal (RFI_SESSION_ERROR, RFI_SESSION_ERROR_UNKNOWN, error->message);
+  g_error_free (error);
+  return translated;
+}

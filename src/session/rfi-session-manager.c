@@ -457,7 +457,7 @@ rfi_session_manager_renew_async (RfiSessionManager   *self,
   g_task_set_task_data (task, g_object_ref (self->session), g_object_unref);
   server_url = rfi_session_get_server_url (self->session);
   rfi_sign_in_async (server_url, rfi_profile_get_pin (self->profile, server_url),
-                     _rfi_session_get_email (self->session), password,
+                     _rfi_session_get_account (self->session)->email, password,
                      rfi_profile_get_kept (self->profile), cancellable, renewed_cb,
                      g_object_ref (task));
 }
@@ -576,7 +576,7 @@ export_in_thread (GTask        *task,
   SignOut *sign_out = task_data;
   GBytes *content =
     rfi_outbox_export (sign_out->waiting, rfi_session_get_server_url (sign_out->session),
-                       _rfi_session_get_email (sign_out->session),
+                       _rfi_session_get_account (sign_out->session)->email,
                        rfi_store_get_seal (source_object));
 
   g_task_return_pointer (task, content, (GDestroyNotify) g_bytes_unref);
@@ -629,7 +629,7 @@ closed_cb (GObject      *object,
   RfiSessionManager *self = g_task_get_source_object (task);
   SignOut *sign_out = g_task_get_task_data (task);
   const char *server_url = rfi_session_get_server_url (sign_out->session);
-  const char *email = _rfi_session_get_email (sign_out->session);
+  const char *email = _rfi_session_get_account (sign_out->session)->email;
   gboolean was_kept = rfi_profile_get_kept (self->profile);
 
   _rfi_session_close_finish (sign_out->session, result, NULL);

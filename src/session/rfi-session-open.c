@@ -315,8 +315,8 @@ _rfi_session_close_async (RfiSession          *self,
       return;
     }
 
-  if (_rfi_session_get_fleeting (self))
-    closing->dir = g_strdup (_rfi_session_get_dir (self));
+  if (_rfi_session_get_account (self)->fleeting)
+    closing->dir = g_strdup (_rfi_session_get_account (self)->dir);
   rfi_sync_thread_stop_async (closing->sync, sync_stopped_cb, g_object_ref (task));
 }
 

@@ -11,6 +11,7 @@
 #include "rfi-record-item.h"
 #include "rfi-sealed-file.h"
 #include "rfi-session-private.h"
+#include "rfi-session-run.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 #include "rfi-vault.h"
@@ -164,7 +165,8 @@ adding_new (RfiSession   *self,
   Adding *adding = g_new0 (Adding, 1);
   g_autofree char *id = g_uuid_string_random ();
   g_autofree char *name = make_name (file_name, mime_type);
-  g_autofree char *path = g_build_filename (_rfi_session_get_dir (self), "outgoing", id, NULL);
+  g_autofree char *path =
+    g_build_filename (_rfi_session_get_account (self)->dir, "outgoing", id, NULL);
 
   adding->job_id = g_strdup (job->id);
   adding->content = g_bytes_ref (content);
@@ -439,6 +441,7 @@ delete_enqueued_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(RfiOperation) operation = NULL;
+  RfiSession *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   operation = rfi_store_enqueue_finish (RFI_STORE (object), result, &error);
@@ -448,7 +451,8 @@ delete_enqueued_cb (GObject      *object,
       return;
     }
 
-  _rfi_session_changed (g_task_get_source_object (task));
+  _rfi_session_changed (self);
+  _rfi_session_record_barrier (self, operation->job_id, operation->kind);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -601,7 +605,7 @@ can_renew (RfiSession    *self,
            const Loading *loading,
            const GError  *error)
 {
-  g_autofree char *photos = g_build_filename (_rfi_session_get_dir (self), "photos", NULL);
+  g_autofree char *photos = g_build_filename (_rfi_session_get_account (self)->dir, "photos", NULL);
 
   return g_error_matches (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_FORGED) && !loading->renewed &&
          g_str_has_prefix (loading->path, photos) && _rfi_session_get_sync (self) != NULL;
@@ -635,7 +639,7 @@ is_here (RfiSession *self,
          const char *photo_id)
 {
   GListModel *outbox = rfi_session_get_outbox (self);
-  g_autofree char *dir = g_build_filename (_rfi_session_get_dir (self), "photos", NULL);
+  g_autofree char *dir = g_build_filename (_rfi_session_get_account (self)->dir, "photos", NULL);
   g_autoptr(RfiPhotoCache) cache = rfi_photo_cache_new (dir, 0);
   g_autofree char *path = rfi_photo_cache_get_path (cache, photo_id);
 

@@ -85,10 +85,7 @@ const char    *_rfi_session_get_refresh_token (RfiSession        *self);
 /* For the commands. (nullable) once closed */
 RfiStore      *_rfi_session_get_store        (RfiSession         *self);
 RfiSyncThread *_rfi_session_get_sync         (RfiSession         *self);
-const char    *_rfi_session_get_dir          (RfiSession         *self);
-/* Whether its folder is to go with it. */
-gboolean       _rfi_session_get_fleeting     (RfiSession         *self);
-const char    *_rfi_session_get_email        (RfiSession         *self);
+const RfiAccount *_rfi_session_get_account   (RfiSession         *self);
 /* What the store told by now is in the table, unless it is a flood. */
 void           _rfi_session_catch_up         (RfiSession         *self);
 gboolean       _rfi_session_get_spare_photos (RfiSession        *self);
@@ -105,5 +102,7 @@ GError        *_rfi_session_invalid          (RfiField            field,
                                               RfiFieldProblem     problem);
 /* The store's and system's errors as the session's. @error: (transfer full) */
 GError        *_rfi_session_translate        (GError             *error);
+/* Likewise, of a question that is about no job. */
+GError        *_rfi_session_translate_answer (GError             *error);
 
 G_END_DECLS

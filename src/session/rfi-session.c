@@ -15,6 +15,7 @@
 #include "rfi-sign-in.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
+#include "rfi-undo-stack.h"
 
 /* One way, in batches: the store tells what a transaction changed, on the main thread; jobs go
  * through the feed into the table, lists are read again. Commands go the other way, into the
@@ -42,6 +43,7 @@ struct _RfiSession
   RfiRecordSource *lists[N_LISTS]; /* (owned) */
   GHashTable      *names;         /* (owned) (element-type utf8 utf8): of people and vendors */
   RfiSyncState    *state;         /* (owned) */
+  RfiUndoStack    *undo;          /* (owned) */
   GCancellable    *cancellable;   /* (owned): of the first load */
   guint            n_queued;
   int              recovered;
@@ -250,6 +252,7 @@ rfi_session_finalize (GObject *object)
 
   for (guint i = 0; i < N_LISTS; i++)
     g_clear_object (&self->lists[i]);
+  g_clear_object (&self->undo);
   g_clear_object (&self->feed);
   g_clear_object (&self->jobs);
   g_clear_object (&self->cancellable);
@@ -524,6 +527,7 @@ _rfi_session_new (RfiAccount  *account,
   add_list (self, LIST_OUTBOX, RFI_TYPE_OPERATION, get_operation_key,
             rfi_store_list_outbox_async, rfi_store_list_outbox_finish, outbox_updated_cb);
   update_names (self);
+  self->undo = rfi_undo_stack_new (rfi_session_get_outbox (self));
 
   self->sync = rfi_sync_thread_new (store, account->server_url, account->pin, account->user,
                                     photo_dir);
@@ -534,7 +538,7 @@ _rfi_session_new (RfiAccount  *account,
                                rfi_sign_in_keep_next, account);
 
   self->loading = TRUE;
-  rfi_first_load_async (store, self->cancellable, load_jobs_cb, g_object_ref (self));
+  rfi_first_load_async (store, self->feed, self->cancellable, load_jobs_cb, g_object_ref (self));
   return self;
 }
 
@@ -601,10 +605,10 @@ _rfi_session_get_sync (RfiSession *self)
   return self->sync;
 }
 
-const char *
-_rfi_session_get_dir (RfiSession *self)
+const RfiAccount *
+_rfi_session_get_account (RfiSession *self)
 {
-  return self->account->dir;
+  return self->account;
 }
 
 void
@@ -617,18 +621,6 @@ gboolean
 _rfi_session_get_spare_photos (RfiSession *self)
 {
   return self->spare_photos;
-}
-
-gboolean
-_rfi_session_get_fleeting (RfiSession *self)
-{
-  return self->account->fleeting;
-}
-
-const char *
-_rfi_session_get_email (RfiSession *self)
-{
-  return self->account->email;
 }
 
 void
@@ -710,6 +702,14 @@ rfi_session_get_vendors (RfiSession *self)
   g_return_val_if_fail (RFI_IS_SESSION (self), NULL);
 
   return G_LIST_MODEL (get_list (self, LIST_VENDORS));
+}
+
+RfiUndoStack *
+rfi_session_get_undo (RfiSession *self)
+{
+  g_return_val_if_fail (RFI_IS_SESSION (self), NULL);
+
+  return self->undo;
 }
 
 const char *

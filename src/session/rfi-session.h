@@ -58,6 +58,13 @@ RfiVerdict    rfi_session_check           (RfiSession *self,
 RfiVerdict    rfi_session_check_status    (RfiSession *self,
                                            const char *job_id,
                                            RfiStatus   to);
+/* @technician_id: "" takes them off */
+RfiVerdict    rfi_session_check_assign    (RfiSession *self,
+                                           const char *job_id,
+                                           const char *technician_id);
+
+/* What can be undone here, of all windows. */
+RfiUndoStack *rfi_session_get_undo        (RfiSession *self);
 
 /* Sync */
 void          rfi_session_sync_now        (RfiSession *self);

@@ -47,10 +47,18 @@ enum {
   "id, status, priority, vendor_id, created_by, assigned_to, operation_id, etag, created_at, " \
   "updated_at, n_photos, has_attachments, version, sealed"
 
+#define INSERT \
+  "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
+  "?12, ?13, ?14, ?15) "
+
 enum {
   SQL_GET,
   SQL_ALL,
+  SQL_OUTLINE,
+  SQL_AT,
   SQL_PUT,
+  SQL_ADD,
+  SQL_FIRST_LISTED,
   SQL_REMOVE,
   SQL_SET_LISTING,
   SQL_UNLISTED,
@@ -63,12 +71,14 @@ enum {
 static const char *const sql[] = {
   [SQL_GET] = "SELECT " COLUMNS " FROM job WHERE id = ?1",
   [SQL_ALL] = "SELECT " COLUMNS " FROM job",
-  [SQL_PUT] = "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-              "?10, ?11, ?12, ?13, ?14, ?15) "
-              "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
+  [SQL_OUTLINE] = "SELECT rowid, status, priority, created_at, updated_at FROM job",
+  [SQL_AT] = "SELECT " COLUMNS " FROM job WHERE rowid = ?1",
+  [SQL_PUT] = INSERT "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
               "created_by = ?5, assigned_to = ?6, operation_id = ?7, etag = ?8, "
               "created_at = ?9, updated_at = ?10, n_photos = ?11, has_attachments = ?12, "
               "version = ?13, sealed = ?14, listing = ?15",
+  [SQL_ADD] = INSERT "ON CONFLICT (id) DO NOTHING",
+  [SQL_FIRST_LISTED] = "SELECT listing = ?1 FROM job ORDER BY rowid LIMIT 1",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
   [SQL_SET_LISTING] = "UPDATE job SET listing = ?2 WHERE id = ?1",
   [SQL_UNLISTED] = "SELECT id FROM job WHERE listing <> ?1",
@@ -139,13 +149,14 @@ rfi_job_rows_get (RfiDb       *db,
   return rfi_db_step (db, row, error) ? read_row (db, row) : NULL;
 }
 
-gboolean
-rfi_job_rows_put (RfiDb   *db,
-                  RfiJob  *job,
-                  gint64   listing,
-                  GError **error)
+static gboolean
+write_row (RfiDb       *db,
+           guint        statement,
+           RfiJob      *job,
+           gint64       listing,
+           GError     **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_PUT], error);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
   RfiSealPlace place = { TABLE, job->id, job->version };
   guint n_values = FIRST_EXTRA;
   const char *values[N_VALUES] = {
@@ -184,6 +195,48 @@ rfi_job_rows_put (RfiDb   *db,
   rfi_row_seal_bind (db, row, SEALED + 1, &place, values, n_values);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
   return rfi_db_finish (db, row, error);
+}
+
+gboolean
+rfi_job_rows_put (RfiDb   *db,
+                  RfiJob  *job,
+                  gint64   listing,
+                  GError **error)
+{
+  return write_row (db, SQL_PUT, job, listing, error);
+}
+
+gboolean
+rfi_job_rows_add (RfiDb     *db,
+                  RfiJob    *job,
+                  gint64     listing,
+                  gboolean  *added,
+                  GError   **error)
+{
+  if (!write_row (db, SQL_ADD, job, listing, error))
+    return FALSE;
+
+  *added = rfi_db_changes (db) > 0;
+  return TRUE;
+}
+
+gboolean
+rfi_job_rows_is_first_listed (RfiDb     *db,
+                              gint64     listing,
+                              gboolean  *listed,
+                              GError   **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_FIRST_LISTED], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, listing);
+  *listed = !rfi_db_step (db, row, &step_error) || sqlite3_column_int (row, 0) != 0;
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
 }
 
 gboolean
@@ -236,6 +289,132 @@ rfi_job_rows_foreach (RfiDb           *db,
 
   g_propagate_error (error, step_error);
   return FALSE;
+}
+
+/* The first of one status, in order: the key decides, the place in the table says which row. */
+typedef struct
+{
+  guint64 key;
+  gint64  at;
+} First;
+
+typedef struct
+{
+  GArray *of[RFI_N_STATUSES];  /* (owned) (element-type First) */
+  guint   n_each;
+} Firsts;
+
+static void
+firsts_clear (Firsts *self)
+{
+  for (guint i = 0; i < RFI_N_STATUSES; i++)
+    g_array_unref (self->of[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Firsts, firsts_clear)
+
+static void
+firsts_init (Firsts *self,
+             guint   n_each)
+{
+  self->n_each = n_each;
+  for (guint i = 0; i < RFI_N_STATUSES; i++)
+    self->of[i] = g_array_sized_new (FALSE, FALSE, sizeof (First), n_each + 1);
+}
+
+static void
+firsts_add (Firsts    *self,
+            RfiStatus  status,
+            First      first)
+{
+  GArray *of = self->of[status];
+  guint place = of->len;
+
+  while (place > 0 && first.key < g_array_index (of, First, place - 1).key)
+    place--;
+  if (place == self->n_each)
+    return;
+
+  g_array_insert_val (of, place, first);
+  if (of->len > self->n_each)
+    g_array_set_size (of, self->n_each);
+}
+
+/* What stands in the open is enough to know which rows to open. */
+static gboolean
+find_firsts (RfiDb   *db,
+             Firsts  *firsts,
+             GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_OUTLINE], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  while (rfi_db_step (db, row, &step_error))
+    {
+      RfiStatus status = (RfiStatus) CLAMP (sqlite3_column_int (row, 1), 0, RFI_N_STATUSES - 1);
+      guint64 priority = (guint64) CLAMP (sqlite3_column_int (row, 2), 0, RFI_N_PRIORITIES - 1);
+      guint64 key = rfi_status_is_final (status)
+                      ? G_MAXUINT64 - (guint64) sqlite3_column_int64 (row, 4)
+                      : (RFI_N_PRIORITIES - priority) << 60 |
+                          (guint64) MAX (sqlite3_column_int64 (row, 3), 0);
+
+      firsts_add (firsts, status, (First) { key, sqlite3_column_int64 (row, 0) });
+    }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
+}
+
+static gboolean
+read_at (RfiDb           *db,
+         gint64           at,
+         RfiJobRowsFunc   func,
+         gpointer         user_data,
+         GError         **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_AT], error);
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, at);
+  if (rfi_db_step (db, row, &step_error))
+    {
+      RfiJob *job = read_row (db, row);
+
+      if (job != NULL)
+        func (job, user_data);
+    }
+
+  if (step_error != NULL)
+    g_propagate_error (error, step_error);
+  return step_error == NULL;
+}
+
+gboolean
+rfi_job_rows_foreach_first (RfiDb           *db,
+                            guint            n_each,
+                            RfiJobRowsFunc   func,
+                            gpointer         user_data,
+                            GError         **error)
+{
+  g_auto(Firsts) firsts = { 0 };
+
+  firsts_init (&firsts, n_each);
+  if (!find_firsts (db, &firsts, error))
+    return FALSE;
+
+  for (guint status = 0; status < RFI_N_STATUSES; status++)
+    for (guint i = 0; i < firsts.of[status]->len; i++)
+      if (!read_at (db, g_array_index (firsts.of[status], First, i).at, func, user_data, error))
+        return FALSE;
+
+  return TRUE;
 }
 
 GPtrArray *

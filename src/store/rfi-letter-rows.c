@@ -52,7 +52,7 @@ static const char *const sql[] = {
   [SQL_GET] = "SELECT l.position, l.operation_id, l.job_id, NULL, 0, 0, l.kind, " LETTER_COLUMNS
               ", l.sealed FROM letter l WHERE l.operation_id = ?1",
   [SQL_FIND] = "SELECT l.position, l.operation_id, l.job_id, NULL, 0, 0, l.kind, " LETTER_COLUMNS
-               ", l.sealed FROM letter l WHERE l.epoch = ?1 AND l.number = ?2",
+               " FROM letter l WHERE l.epoch = ?1 AND l.number = ?2",
   [SQL_PUT] = "INSERT OR REPLACE INTO letter (operation_id, position, job_id, kind, device, "
               "epoch, number, hash, priority, state, version, change_seq, size, sealed) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, ?11, ?12)",
@@ -241,7 +241,7 @@ rfi_letter_rows_find (RfiDb       *db,
 
   rfi_db_bind (row, 1, epoch);
   sqlite3_bind_int64 (row, 2, number);
-  return rfi_db_step (db, row, error) ? read_row (db, row, TRUE) : NULL;
+  return rfi_db_step (db, row, error) ? read_row (db, row, FALSE) : NULL;
 }
 
 gboolean

@@ -17,7 +17,9 @@ enum {
 
 static const char *const sql[] = {
   [SQL_GET] = "SELECT value FROM meta WHERE key = ?1",
-  [SQL_SET] = "INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)",
+  /* What is there already is not written: a transaction that changes nothing needs no disk. */
+  [SQL_SET] = "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) "
+              "DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
   [SQL_FORGET] = "DELETE FROM meta WHERE key = ?1",
   [SQL_SIZE] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
 };

@@ -7,6 +7,8 @@
 #include "rfi-store-steps.h"
 #include "rfi-store-pull.h"
 
+#include <stdlib.h>
+
 #define TECHNICIAN "technician"
 #define VENDOR "vendor"
 
@@ -14,6 +16,10 @@
 enum {
   DISPLAY_NAME,
   EMAIL,
+  SKILLS,
+  WORK_START,  /* minutes of the day, decimal */
+  WORK_END,
+  INACTIVE,    /* "1", or nothing */
   N_VALUES,
 };
 
@@ -58,14 +64,21 @@ add_row (RfiDb       *db,
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_ADD], error);
   RfiSealPlace place = { RFI_ROWS_PERSON, user->id != NULL ? user->id : user->vendor_id, 0 };
+  char work_start[8], work_end[8];
   const char *values[N_VALUES] = {
     [DISPLAY_NAME] = user->display_name,
     [EMAIL] = user->email,
+    [SKILLS] = user->skills,
+    [WORK_START] = work_start,
+    [WORK_END] = work_end,
+    [INACTIVE] = user->inactive ? "1" : NULL,
   };
 
   if (row == NULL)
     return FALSE;
 
+  g_snprintf (work_start, sizeof work_start, "%d", user->work_start);
+  g_snprintf (work_end, sizeof work_end, "%d", user->work_end);
   rfi_db_bind (row, 1, kind);
   rfi_db_bind (row, 2, place.id);
   rfi_db_bind (row, 3, user->vendor_id);
@@ -134,6 +147,13 @@ rfi_store_put_vendors_async (RfiStore            *self,
   put_people (self, VENDOR, vendors, cancellable, callback, user_data);
 }
 
+/* @text: (nullable): minutes of the day, written here */
+static gint16
+read_minutes (const char *text)
+{
+  return text != NULL ? (gint16) CLAMP (atoi (text), 0, 24 * 60) : 0;
+}
+
 static void
 add_user (GPtrArray    *users,
           RfiDb        *db,
@@ -153,6 +173,10 @@ add_user (GPtrArray    *users,
 
   user.display_name = (char *) (values[DISPLAY_NAME] != NULL ? values[DISPLAY_NAME] : "");
   user.email = (char *) values[EMAIL];
+  user.skills = (char *) values[SKILLS];
+  user.work_start = read_minutes (values[WORK_START]);
+  user.work_end = read_minutes (values[WORK_END]);
+  user.inactive = values[INACTIVE] != NULL;
   g_ptr_array_add (users, rfi_user_new (&user));
 }
 

@@ -376,6 +376,40 @@ turn_decision (Decision      *decision,
   return TRUE;
 }
 
+/* Another change of the job that is gone is in conflict too: there is nothing left that it could
+ * collide with, and it follows like the rest. A deletion is done. */
+static gboolean
+settle_conflict (Decision        *decision,
+                 RfiOperation    *operation,
+                 RfiStoreChange  *change,
+                 GError         **error)
+{
+  RfiDb *db = decision->db;
+  RfiOperation waiting = *operation;
+  g_autofree char *conflict_id = NULL;
+  g_autofree char *record = NULL;
+  gint64 version = 0;
+
+  if (!rfi_conflict_rows_find (db, operation->id, &conflict_id, error))
+    return FALSE;
+  if (conflict_id == NULL)
+    return TRUE;
+
+  change->conflicts = TRUE;
+  if (!rfi_conflict_rows_get_record (db, conflict_id, &record, &version, error) ||
+      !rfi_conflict_rows_remove (db, conflict_id, error))
+    return FALSE;
+  if (record != NULL && decision->call->key != NULL &&
+      !rfi_store_concede (db, decision->call, operation, record, version, decision->now, error))
+    return FALSE;
+  if (operation->kind == RFI_OPERATION_DELETE)
+    return rfi_store_sign_withdrawal (db, decision->call, operation->id, decision->now, error) &&
+           rfi_outbox_rows_remove (db, operation->id, error);
+
+  waiting.state = RFI_OPERATION_QUEUED;
+  return rfi_outbox_rows_put (db, &waiting, NULL, error);
+}
+
 static gboolean
 sign_anew (Decision      *decision,
            RfiOperation  *operation,
@@ -392,8 +426,9 @@ sign_anew (Decision      *decision,
 
 /* What followed is for another job now: that takes other bytes. */
 static gboolean
-sign_renamed (Decision  *decision,
-              GError   **error)
+sign_renamed (Decision        *decision,
+              RfiStoreChange  *change,
+              GError         **error)
 {
   g_autoptr(GPtrArray) moved = rfi_outbox_rows_list (decision->db, decision->job_id, error);
 
@@ -404,8 +439,10 @@ sign_renamed (Decision  *decision,
     {
       RfiOperation *operation = g_ptr_array_index (moved, i);
       GError *read_error = NULL;
-      g_autoptr(RfiLetter) letter = rfi_letter_rows_get (decision->db, operation->id, &read_error);
+      g_autoptr(RfiLetter) letter = NULL;
 
+      if (settle_conflict (decision, operation, change, &read_error))
+        letter = rfi_letter_rows_get (decision->db, operation->id, &read_error);
       if (letter != NULL && g_strcmp0 (letter->job_id, decision->job_id) != 0)
         sign_anew (decision, operation, letter, &read_error);
       if (read_error != NULL)
@@ -419,7 +456,8 @@ sign_renamed (Decision  *decision,
 }
 
 /* The job is gone and the person wants it all the same: it is made anew, as last seen with what
- * they set, and what they did to it afterwards follows.
+ * they set, and what they did to it afterwards follows. What the server had accepted before is part
+ * of what was last seen, and done.
  */
 static gboolean
 enqueue_anew (Decision        *decision,
@@ -443,8 +481,10 @@ enqueue_anew (Decision        *decision,
   rfi_store_touch (touched, decision->job_id, NULL);
   change->photos = TRUE;
   if (!enqueue_decision (decision, RFI_OPERATION_CREATE, fields, error) ||
+      !rfi_store_retire_reached (decision->db, conflict->job_id, G_MAXINT64, change, touched,
+                                 error) ||
       !rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error) ||
-      !sign_renamed (decision, error))
+      !sign_renamed (decision, change, error))
     return FALSE;
 
   /* Behind what followed, by place and by number. */
@@ -554,7 +594,11 @@ resolve_step (RfiDb           *db,
   change->conflicts = TRUE;
   change->audit = TRUE;
 
-  if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error))
+  /* One that only this console found may be about a decision, which is about one that the server
+   * knows of. */
+  if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error) ||
+      (call->text2 == NULL &&
+       !rfi_store_find_decided (db, conflict->operation->id, &call->text2, &call->number2, error)))
     return FALSE;
   /* Without a key it cannot be told so: it goes as what it sets. */
   if (call->key == NULL)

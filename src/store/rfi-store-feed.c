@@ -109,6 +109,22 @@ take_job (RfiDb               *db,
   return rfi_store_take_row (db, row, old, NULL, !page->snapshot, listing, change, touched, error);
 }
 
+/* Of a snapshot into a store with nothing from before: nearly none of its rows is here yet. */
+static gboolean
+take_first_job (RfiDb               *db,
+                const RfiStorePage  *page,
+                RfiJob              *row,
+                gint64               listing,
+                RfiStoreChange      *change,
+                GHashTable          *touched,
+                GError             **error)
+{
+  gboolean taken;
+
+  return rfi_store_take_new_row (db, row, listing, &taken, change, touched, error) &&
+         (taken || take_job (db, page, row, listing, change, touched, error));
+}
+
 static gboolean
 take_rows (RfiDb           *db,
            RfiStoreCall    *call,
@@ -118,6 +134,10 @@ take_rows (RfiDb           *db,
            GError         **error)
 {
   const RfiStorePage *page = call->record;
+  gboolean first = FALSE;
+
+  if (page->snapshot && !rfi_job_rows_is_first_listed (db, listing, &first, error))
+    return FALSE;
 
   for (guint i = 0; i < page->rows->len; i++)
     {
@@ -125,7 +145,8 @@ take_rows (RfiDb           *db,
 
       if (row->job != NULL)
         {
-          if (!take_job (db, page, row->job, listing, change, touched, error))
+          if (!(first ? take_first_job : take_job) (db, page, row->job, listing, change, touched,
+                                                    error))
             return FALSE;
         }
       /* One's own deletion is no news. */
@@ -313,59 +334,6 @@ rfi_store_take_page_finish (RfiStore      *self,
   RfiStoreCall *call = g_task_get_task_data (G_TASK (result));
 
   return rfi_store_finish (self, result, error) ? (int) call->number2 : -1;
-}
-
-static gboolean
-event_step (RfiDb           *db,
-            RfiStoreCall    *call,
-            RfiStoreChange  *change,
-            GHashTable      *touched,
-            GError         **error)
-{
-  GError *read_error = NULL;
-  g_autoptr(RfiJob) old = rfi_job_rows_get (db, call->row->id, &read_error);
-  g_autoptr(RfiJob) row = NULL;
-  RfiJob fields = *call->row;
-
-  if (read_error != NULL)
-    {
-      g_propagate_error (error, read_error);
-      return FALSE;
-    }
-  if ((old == NULL || old->version == 0 || fields.version != old->version + 1) && !RFI_BUG (35))
-    return TRUE;
-
-  /* An event has none of the fields that only Sync v1 knows, so the row stays at the version that
-   * it is whole of. The feed brings the next one. */
-  if (!RFI_BUG (35))
-    fields.version = 0;
-  row = rfi_job_new (&fields);
-  return rfi_store_take_row (db, row, old, call->text, TRUE, rfi_meta_rows_get_listing (db),
-                             change, touched, error);
-}
-
-static void
-event_work (GTask *task,
-            RfiDb *db)
-{
-  rfi_store_transact (task, db, event_step);
-}
-
-void
-rfi_store_take_event_async (RfiStore            *self,
-                            RfiJob              *row,
-                            const char          *by,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  RfiStoreCall *call;
-  GTask *task =
-    rfi_store_call_new (self, rfi_store_take_event_async, cancellable, callback, user_data, &call);
-
-  call->row = rfi_job_ref (row);
-  call->text = g_strdup (by);
-  rfi_store_call_push (self, task, event_work);
 }
 
 static void

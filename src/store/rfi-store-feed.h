@@ -53,7 +53,7 @@ void       rfi_store_take_page_async    (RfiStore *self, RfiStorePage *page, gin
 int        rfi_store_take_page_finish   (RfiStore *self, GAsyncResult *result, GError **error);
 
 /* A row that came by real time, shown until the feed brings the whole; taken only if it is the very
- * next one of a job that is known.
+ * next one of a job that is known, by the feed or by the event before.
  * @by: (nullable): user id. Ends with rfi_store_finish() */
 void       rfi_store_take_event_async   (RfiStore *self, RfiJob *row, const char *by,
                                          GCancellable *cancellable,

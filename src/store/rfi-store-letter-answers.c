@@ -136,12 +136,54 @@ take_applied (RfiDb            *db,
                                     answer->change_seq, error);
 }
 
-/* What the person saw: the whole job as it is here, with what stood in the fields. */
-static RfiPatch *
-last_seen (RfiJob       *base,
-           RfiOperation *operation)
+/* The job as the server has told of it, with its row or with its answers. (nullable), without an
+ * error unless said */
+static RfiJob *
+fold_accepted (RfiDb         *db,
+               RfiOperation  *operation,
+               GError       **error)
 {
-  RfiPatch *seen = base != NULL ? rfi_job_to_patch (base) : rfi_patch_new ();
+  GError *read_error = NULL;
+  g_autoptr(RfiJob) base = rfi_job_rows_get (db, operation->job_id, &read_error);
+  g_autoptr(GPtrArray) accepted = NULL;
+
+  if (read_error == NULL)
+    accepted = rfi_outbox_rows_list (db, operation->job_id, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return NULL;
+    }
+
+  for (guint i = accepted->len; i > 0; i--)
+    {
+      const RfiOperation *other = g_ptr_array_index (accepted, i - 1);
+
+      if (other->state != RFI_OPERATION_ACCEPTED || other->seq > operation->seq)
+        g_ptr_array_remove_index (accepted, i - 1);
+    }
+  return rfi_operation_fold (base, accepted);
+}
+
+/* What the person saw: the whole job as it is here, or was when the conflict was found here, with
+ * what stood in the fields. @known_id: (nullable) */
+static RfiPatch *
+last_seen (RfiDb         *db,
+           RfiJob        *job,
+           RfiOperation  *operation,
+           const char    *known_id,
+           GError       **error)
+{
+  g_autoptr(GPtrArray) known =
+    job == NULL && known_id != NULL ? rfi_conflict_rows_list (db, known_id, error) : NULL;
+  RfiPatch *seen;
+
+  if (job != NULL)
+    seen = rfi_job_to_patch (job);
+  else if (known != NULL && known->len > 0)
+    seen = rfi_patch_copy (((RfiConflict *) g_ptr_array_index (known, 0))->base);
+  else
+    seen = rfi_patch_new ();
 
   for (guint i = 0; i < RFI_N_FIELDS && operation->before != NULL; i++)
     if (rfi_patch_has (operation->before, (RfiField) i))
@@ -160,18 +202,15 @@ take_conflict (RfiDb            *db,
                GError          **error)
 {
   GError *read_error = NULL;
-  g_autoptr(RfiJob) base = rfi_job_rows_get (db, operation->job_id, &read_error);
-  g_autoptr(RfiPatch) seen = last_seen (base, operation);
+  g_autoptr(RfiJob) known = fold_accepted (db, operation, &read_error);
+  g_autoptr(RfiPatch) seen = NULL;
   g_autoptr(RfiConflict) conflict = NULL;
   g_autofree char *known_id = NULL;
-  const char *title = answer->theirs != NULL ? rfi_patch_get (answer->theirs, RFI_FIELD_TITLE)
-                                             : rfi_patch_get (seen, RFI_FIELD_TITLE);
+  const char *title;
   RfiConflict template = {
     .operation = operation,
     .job_id = operation->job_id,
-    .job_title = (char *) (title != NULL ? title : ""),
     .reason = answer->reason,
-    .base = seen,
     .theirs = answer->theirs,
     .base_etag = operation->base_etag,
     .theirs_by = answer->theirs_by,
@@ -179,18 +218,21 @@ take_conflict (RfiDb            *db,
     .detected_at = now,
   };
 
-  if (read_error == NULL)
-    rfi_conflict_rows_find (db, operation->id, &known_id, &read_error);
+  if (read_error == NULL && rfi_conflict_rows_find (db, operation->id, &known_id, &read_error))
+    seen = last_seen (db, known, operation, known_id, &read_error);
   if (read_error != NULL)
     {
       g_propagate_error (error, read_error);
       return FALSE;
     }
 
+  title = rfi_patch_get (answer->theirs != NULL ? answer->theirs : seen, RFI_FIELD_TITLE);
+  template.job_title = (char *) (title != NULL ? title : "");
+  template.base = seen;
   /* One that is on the desk already stays the same one there. */
   template.id = known_id != NULL ? known_id : answer->conflict_id;
   conflict = rfi_conflict_new (&template);
-  return rfi_store_add_conflict (db, conflict, base, change, touched, error) &&
+  return rfi_store_add_conflict (db, conflict, known, change, touched, error) &&
          rfi_conflict_rows_set_record (db, template.id, answer->conflict_id, answer->version,
                                        error) &&
          rfi_letter_rows_set_state (db, operation->id, RFI_LETTER_DONE, answer->version, 0, error);
@@ -224,18 +266,23 @@ static gboolean
 take_alone (RfiDb            *db,
             RfiStoreCall     *call,
             const RfiAnswer  *answer,
-            RfiLetter        *letter,
+            const char       *operation_id,
             gint64            now,
             GError          **error)
 {
-  g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
-  RfiOperation withdrawn = { .seq = letter->position, .job_id = letter->job_id };
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, error);
+  g_autoptr(RfiSignedOperation) said = NULL;
+  RfiOperation withdrawn = { 0 };
 
+  if (letter != NULL)
+    said = rfi_signed_operation_decode (letter->body, -1, error);
   if (said == NULL || !rfi_letter_rows_remove (db, letter->operation_id, error))
     return FALSE;
   if (letter->kind != RFI_OPERATION_VOID || answer->kind != RFI_ANSWER_CONFLICT)
     return TRUE;
 
+  withdrawn.seq = letter->position;
+  withdrawn.job_id = letter->job_id;
   withdrawn.user_id = said->user_id;
   return rfi_store_concede (db, call, &withdrawn, answer->conflict_id, answer->version, now,
                             error);
@@ -259,7 +306,7 @@ take_answer (RfiDb            *db,
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
     {
       g_clear_error (&read_error);
-      return take_alone (db, call, answer, letter, call->number, error);
+      return take_alone (db, call, answer, letter->operation_id, call->number, error);
     }
   if (read_error != NULL)
     {

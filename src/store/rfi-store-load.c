@@ -63,12 +63,58 @@ load_cb (RfiJob   *job,
   add_state (user_data, base->id, base);
 }
 
-/* The whole table goes by once: its pages are not worth keeping, and strewn among the jobs they
- * would never go back to the system. */
+/* What was not read with the rows: a job that was made here and has no row yet, or one whose row
+ * was not asked for. */
+static gboolean
+add_rest (RfiDb      *db,
+          Loading    *loading,
+          GPtrArray  *outbox,
+          GError    **error)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      RfiOperation *operation = g_ptr_array_index (outbox, i);
+      g_autoptr(RfiJob) base = NULL;
+      GError *read_error = NULL;
+
+      if (!g_hash_table_contains (loading->groups, operation->job_id))
+        continue;
+
+      base = rfi_job_rows_get (db, operation->job_id, &read_error);
+      if (read_error != NULL)
+        {
+          g_propagate_error (error, read_error);
+          return FALSE;
+        }
+      add_state (loading, operation->job_id, base);
+    }
+
+  return TRUE;
+}
+
+/* Most of the table goes by once: its pages are not worth keeping, and strewn among the jobs they
+ * would never go back to the system.
+ * @n_each: 0 for all */
+static gboolean
+load (RfiDb    *db,
+      guint     n_each,
+      Loading  *loading,
+      GError  **error)
+{
+  if (!rfi_db_run (db, "PRAGMA cache_size = -256", error))
+    return FALSE;
+  if (n_each == 0 ? !rfi_job_rows_foreach (db, load_cb, loading, error)
+                  : !rfi_job_rows_foreach_first (db, n_each, load_cb, loading, error))
+    return FALSE;
+
+  return rfi_db_run (db, RFI_STORE_PAGE_CACHE, error);
+}
+
 static void
 load_jobs_work (GTask *task,
                 RfiDb *db)
 {
+  RfiStoreCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr(GPtrArray) outbox = rfi_outbox_rows_list (db, NULL, &error);
   g_autoptr(GPtrArray) states =
@@ -85,24 +131,26 @@ load_jobs_work (GTask *task,
   groups = group_outbox (outbox);
   loading.groups = groups;
   loading.states = states;
-  if (!rfi_db_run (db, "PRAGMA cache_size = -256", &error) ||
-      !rfi_job_rows_foreach (db, load_cb, &loading, &error) ||
-      !rfi_db_run (db, RFI_STORE_PAGE_CACHE, &error))
-    {
-      rfi_store_fail (task, error);
-      return;
-    }
+  if (load (db, (guint) call->number, &loading, &error) &&
+      add_rest (db, &loading, outbox, &error))
+    g_task_return_pointer (task, g_steal_pointer (&states), (GDestroyNotify) g_ptr_array_unref);
+  else
+    rfi_store_fail (task, error);
+}
 
-  /* What is left was made here and has no row yet. */
-  for (guint i = 0; i < outbox->len; i++)
-    {
-      RfiOperation *operation = g_ptr_array_index (outbox, i);
+void
+rfi_store_load_first_async (RfiStore            *self,
+                            guint                n_each,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task = rfi_store_call_new (self, rfi_store_load_first_async, cancellable, callback,
+                                    user_data, &call);
 
-      if (g_hash_table_contains (groups, operation->job_id))
-        add_state (&loading, operation->job_id, NULL);
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&states), (GDestroyNotify) g_ptr_array_unref);
+  call->number = n_each;
+  rfi_store_call_push (self, task, load_jobs_work);
 }
 
 void

@@ -6,7 +6,6 @@
 
 #include "rfi-store-outbox.h"
 
-#include "rfi-signed-operation.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
@@ -284,32 +283,9 @@ rfi_store_drop_file (RfiStoreCall *call,
   g_ptr_array_add (call->files, g_strdup (operation->photo_path));
 }
 
-/* A decision that is given up, refused or not yet sent, leaves its conflict open at the server, and
- * all that waits for it blocked. */
-static gboolean
-concede_decision (RfiDb         *db,
-                  RfiStoreCall  *call,
-                  RfiOperation  *operation,
-                  gint64         now,
-                  GError       **error)
-{
-  GError *read_error = NULL;
-  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation->id, &read_error);
-  g_autoptr(RfiSignedOperation) said = NULL;
-
-  if (letter == NULL || letter->kind != RFI_OPERATION_RESOLVE)
-    {
-      if (read_error != NULL)
-        g_propagate_error (error, read_error);
-      return read_error == NULL;
-    }
-
-  said = rfi_signed_operation_decode (letter->body, -1, error);
-  return said == NULL || rfi_store_concede (db, call, operation, said->resolves,
-                                            said->base_version, now, error);
-}
-
-/* A conflict that the server knows of is settled there too: its version stands. */
+/* A conflict that the server knows of is settled there too: its version stands. A decision that is
+ * given up, refused or not yet sent, would leave the one that it is about open, and all that waits
+ * for it blocked; it may be in a conflict itself that only this console knows of. */
 gboolean
 rfi_store_concede_open (RfiDb         *db,
                         RfiStoreCall  *call,
@@ -319,13 +295,15 @@ rfi_store_concede_open (RfiDb         *db,
 {
   g_autofree char *conflict_id = NULL;
   g_autofree char *server_id = NULL;
-  gint64 version;
+  gint64 version = 0;
 
-  if (operation->state != RFI_OPERATION_CONFLICT)
-    return concede_decision (db, call, operation, now, error);
-  if (!rfi_conflict_rows_find (db, operation->id, &conflict_id, error) ||
-      (conflict_id != NULL &&
-       !rfi_conflict_rows_get_record (db, conflict_id, &server_id, &version, error)))
+  if (operation->state == RFI_OPERATION_CONFLICT &&
+      (!rfi_conflict_rows_find (db, operation->id, &conflict_id, error) ||
+       (conflict_id != NULL &&
+        !rfi_conflict_rows_get_record (db, conflict_id, &server_id, &version, error))))
+    return FALSE;
+  if (server_id == NULL &&
+      !rfi_store_find_decided (db, operation->id, &server_id, &version, error))
     return FALSE;
 
   return server_id == NULL ||

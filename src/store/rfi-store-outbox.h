@@ -86,4 +86,10 @@ void          rfi_store_discard_async  (RfiStore *self, const char *operation_id
                                         GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer user_data);
 
+/* The same before anybody else can know of it, as if it was never typed: not of one that may have
+ * been sent, nor where a later one stands on it (RFI_STORE_ERROR_GONE). */
+void          rfi_store_take_back_async (RfiStore *self, const char *operation_id, gint64 now,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+
 G_END_DECLS

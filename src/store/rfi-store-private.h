@@ -60,9 +60,18 @@ void          rfi_store_transact     (GTask           *task,
                                       RfiDb           *db,
                                       RfiStoreStep     step);
 
+/* The same for what the feed will tell again, and nothing else: it does not wait for the disk, and
+ * is lost with the power. Neither a cursor nor anything a person did may be in it. */
+void          rfi_store_transact_hint (GTask           *task,
+                                       RfiDb           *db,
+                                       RfiStoreStep     step);
+
 /* Who signs from now on; in the store's thread. */
 void          rfi_store_set_signer   (RfiStore *self, RfiDeviceKey *key);
 gboolean      rfi_store_can_sign     (RfiStore *self);
+
+/* What events made of rows, for rfi-store-event.c; in the store's thread. */
+GHashTable   *rfi_store_get_shown    (RfiStore *self);
 
 /* Ends @task with @error, (transfer full), in the store's words. */
 void          rfi_store_fail         (GTask *task, GError *error);

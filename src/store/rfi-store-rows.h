@@ -21,6 +21,12 @@ gboolean      rfi_rows_run           (RfiDb *db, const char *sql, const char *a,
 /* job, without its photos */
 RfiJob       *rfi_job_rows_get       (RfiDb *db, const char *job_id, GError **error);
 gboolean      rfi_job_rows_put       (RfiDb *db, RfiJob *job, gint64 listing, GError **error);
+/* Only if there is none of its id. @added: (out) */
+gboolean      rfi_job_rows_add       (RfiDb *db, RfiJob *job, gint64 listing, gboolean *added,
+                                      GError **error);
+/* Whether the oldest row, if any, is of this listing: then most likely all are. @listed: (out) */
+gboolean      rfi_job_rows_is_first_listed (RfiDb *db, gint64 listing, gboolean *listed,
+                                            GError **error);
 /* And its photos. */
 gboolean      rfi_job_rows_remove    (RfiDb *db, const char *job_id, GError **error);
 gboolean      rfi_job_rows_set_listing (RfiDb *db, const char *job_id, gint64 listing,
@@ -29,14 +35,15 @@ gboolean      rfi_job_rows_set_listing (RfiDb *db, const char *job_id, gint64 li
 typedef void (*RfiJobRowsFunc)       (RfiJob *job, gpointer user_data);
 gboolean      rfi_job_rows_foreach   (RfiDb *db, RfiJobRowsFunc func, gpointer user_data,
                                       GError **error);
+/* Up to @n_each of each status: those to be done first, or finished last. */
+gboolean      rfi_job_rows_foreach_first (RfiDb *db, guint n_each, RfiJobRowsFunc func,
+                                          gpointer user_data, GError **error);
 /* (element-type utf8) */
 GPtrArray    *rfi_job_rows_list_unlisted (RfiDb *db, gint64 listing, GError **error);
 gboolean      rfi_job_rows_clear     (RfiDb *db, GError **error);
 gboolean      rfi_job_rows_count     (RfiDb *db, gint64 *n_jobs, GError **error);
-
 /* How many there are, and the sum of their versions: see rfi-scope-sum.h. */
 gboolean      rfi_job_rows_add_up    (RfiDb *db, gint64 *n_jobs, guint64 *sum, GError **error);
-
 /* Whatever comes next is taken. */
 gboolean      rfi_job_rows_forget_versions (RfiDb *db, GError **error);
 
@@ -107,7 +114,6 @@ gboolean      rfi_audit_rows_settle  (RfiDb *db, const char *operation_id, gbool
                                       GError **error);
 gboolean      rfi_audit_rows_rename_job (RfiDb *db, const char *from, const char *to,
                                          GError **error);
-
 /* person */
 char         *rfi_people_rows_get_name (RfiDb *db, const char *user_id);
 

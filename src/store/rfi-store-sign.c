@@ -266,6 +266,34 @@ rfi_store_sign_decision (RfiDb         *db,
 }
 
 gboolean
+rfi_store_find_decided (RfiDb       *db,
+                        const char  *operation_id,
+                        char       **conflict_id,
+                        gint64      *version,
+                        GError     **error)
+{
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, &read_error);
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  if (letter != NULL && letter->kind == RFI_OPERATION_RESOLVE)
+    said = rfi_signed_operation_decode (letter->body, -1, &read_error);
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  if (said != NULL)
+    {
+      g_free (*conflict_id);
+      *conflict_id = g_strdup (said->resolves);
+      *version = said->base_version;
+    }
+  return TRUE;
+}
+
+gboolean
 rfi_store_concede (RfiDb         *db,
                    RfiStoreCall  *call,
                    RfiOperation  *operation,
@@ -300,7 +328,8 @@ rfi_store_concede (RfiDb         *db,
 }
 
 /* The same number again, for bytes that only say that it is withdrawn. It waits for what the other
- * waited for: what follows in the chain must not overtake what came before. */
+ * waited for: what follows in the chain must not overtake what came before. An operation may have
+ * had several numbers, each of which is withdrawn by a letter of its own. */
 static gboolean
 write_withdrawal (RfiDb         *db,
                   RfiStoreCall  *call,
@@ -310,7 +339,7 @@ write_withdrawal (RfiDb         *db,
                   GError       **error)
 {
   g_autoptr(RfiSignedOperation) said = rfi_signed_operation_decode (letter->body, -1, error);
-  g_autofree char *id = rfi_store_derive_id (letter->operation_id, "void");
+  g_autofree char *id = rfi_store_derive_id (letter->hash, "void");
   g_autofree char *hash = NULL;
   RfiSignedOperation content;
 

@@ -23,6 +23,11 @@ gboolean rfi_store_sign_decision  (RfiDb *db, RfiStoreCall *call, RfiOperation *
                                    const char *conflict_id, RfiPatch *patch, RfiPatch *before,
                                    gint64 version, GError **error);
 
+/* What the operation decides about, if it is a decision: left alone otherwise.
+ * @conflict_id: (inout) (transfer full) @version: (inout): of the job that was seen */
+gboolean rfi_store_find_decided   (RfiDb *db, const char *operation_id, char **conflict_id,
+                                   gint64 *version, GError **error);
+
 /* The same for one that lets theirs stand: no operation of the outbox is needed for that.
  * @operation: the one that is in conflict */
 gboolean rfi_store_concede        (RfiDb *db, RfiStoreCall *call, RfiOperation *operation,

@@ -329,6 +329,33 @@ rfi_store_take_row (RfiDb           *db,
 }
 
 gboolean
+rfi_store_take_new_row (RfiDb           *db,
+                        RfiJob          *row,
+                        gint64           listing,
+                        gboolean        *taken,
+                        RfiStoreChange  *change,
+                        GHashTable      *touched,
+                        GError         **error)
+{
+  g_autoptr(RfiJob) completed = complete_row (db, row, NULL);
+
+  if (!rfi_job_rows_add (db, completed, listing, taken, error))
+    return FALSE;
+  if (!*taken)
+    return TRUE;
+
+  /* A job that is not here has no photos here. */
+  if (row->photos != NULL && row->photos->len > 0 &&
+      !rfi_photo_rows_put (db, row->id, row->photos, error))
+    return FALSE;
+  if (!greet_row (db, completed, FALSE, change, touched, error))
+    return FALSE;
+
+  rfi_store_touch (touched, row->id, completed);
+  return TRUE;
+}
+
+gboolean
 rfi_store_take_answer (RfiDb           *db,
                        RfiJob          *row,
                        RfiStoreChange  *change,

@@ -21,6 +21,7 @@ struct _RfiStore
   char            *path;       /* (owned) */
   RfiSeal         *seal;       /* (owned) */
   RfiDeviceKey    *key;        /* (owned) (nullable): only touched in the store's thread */
+  GHashTable      *shown;      /* (owned): of rfi-store-event.c, likewise */
   int              lock;       /* file descriptor, -1 = none */
   int              recovered;
   int              lost;
@@ -284,10 +285,11 @@ drop_files (RfiStore  *self,
     }
 }
 
-void
-rfi_store_transact (GTask        *task,
-                    RfiDb        *db,
-                    RfiStoreStep  step)
+static void
+transact (GTask        *task,
+          RfiDb        *db,
+          RfiStoreStep  step,
+          gboolean      durable)
 {
   RfiStore *self = g_task_get_source_object (task);
   g_autoptr(RfiStoreChange) change = rfi_store_change_new ();
@@ -297,7 +299,8 @@ rfi_store_transact (GTask        *task,
   GError *error = NULL;
 
   call->key = self->key;
-  if (!rfi_db_begin (db, &error) || !step (db, call, change, touched, &error) ||
+  if (!rfi_db_set_durable (db, durable, &error) || !rfi_db_begin (db, &error) ||
+      !step (db, call, change, touched, &error) ||
       !describe_change (db, change, touched, &error) || !rfi_db_commit (db, &error))
     {
       rfi_db_rollback (db);
@@ -305,12 +308,29 @@ rfi_store_transact (GTask        *task,
       return;
     }
 
-  if (call->files != NULL)
+  /* No row may come back for a file that is gone. */
+  if (call->files != NULL && (durable || rfi_db_checkpoint (db, FALSE, NULL)))
     drop_files (self, call->files);
   if (change->upserted->len > 0 || change->removed->len > 0 || change->outbox ||
       change->conflicts || change->people || change->photos || change->audit)
     tell (self, g_steal_pointer (&change));
   g_task_return_boolean (task, TRUE);
+}
+
+void
+rfi_store_transact (GTask        *task,
+                    RfiDb        *db,
+                    RfiStoreStep  step)
+{
+  transact (task, db, step, TRUE);
+}
+
+void
+rfi_store_transact_hint (GTask        *task,
+                         RfiDb        *db,
+                         RfiStoreStep  step)
+{
+  transact (task, db, step, FALSE);
 }
 
 void
@@ -325,6 +345,12 @@ gboolean
 rfi_store_can_sign (RfiStore *self)
 {
   return self->key != NULL;
+}
+
+GHashTable *
+rfi_store_get_shown (RfiStore *self)
+{
+  return self->shown;
 }
 
 RfiStore *
@@ -421,6 +447,7 @@ rfi_store_finalize (GObject *object)
   rfi_store_close (self);
   g_clear_object (&self->worker);
   g_clear_pointer (&self->key, rfi_device_key_unref);
+  g_hash_table_unref (self->shown);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_free (self->path);
   g_clear_pointer (&self->seal, rfi_seal_unref);
@@ -437,6 +464,7 @@ rfi_store_class_init (RfiStoreClass *klass)
 static void
 rfi_store_init (RfiStore *self)
 {
+  self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->lock = -1;
   self->recovered = -1;
   self->lost = -1;

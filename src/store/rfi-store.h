@@ -77,9 +77,11 @@ gboolean  rfi_store_finish      (RfiStore         *self,
                                  GAsyncResult     *result,
                                  GError          **error);
 
-/* All jobs as they are shown, photos not loaded. finish: (transfer full)
- * (element-type RfiJobState) */
+/* All jobs as they are shown, photos not loaded; or first, of each status, the @n_each most urgent
+ * or finished last, and what is pending. finish: (transfer full) (element-type RfiJobState) */
 void      rfi_store_load_jobs_async  (RfiStore *self, GCancellable *cancellable,
+                                      GAsyncReadyCallback callback, gpointer user_data);
+void      rfi_store_load_first_async (RfiStore *self, guint n_each, GCancellable *cancellable,
                                       GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *rfi_store_load_jobs_finish (RfiStore *self, GAsyncResult *result, GError **error);
 

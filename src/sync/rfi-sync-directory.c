@@ -22,6 +22,7 @@ struct _RfiSyncDirectory
   GHashTable   *known;         /* set of user ids, interned */
   gint64        refreshed_at;  /* monotonic ms; -1 = never */
   gboolean      unknown;       /* a job names somebody who is not in known */
+  gboolean      with_work;     /* the last refresh asked for what only Sync v1 tells of people */
 };
 
 G_DEFINE_FINAL_TYPE (RfiSyncDirectory, rfi_sync_directory, G_TYPE_OBJECT)
@@ -46,7 +47,8 @@ is_due (RfiSyncDirectory *self)
 
   if (self->parts->user->role == RFI_ROLE_TECHNICIAN)
     return FALSE;
-  if (self->refreshed_at < 0 || age >= INTERVAL)
+  if (self->refreshed_at < 0 || age >= INTERVAL
+      || self->with_work != (self->parts->dialect == RFI_DIALECT_SYNC_V1))
     return TRUE;
 
   return self->unknown && age >= INTERVAL_UNKNOWN;
@@ -198,8 +200,9 @@ rfi_sync_directory_refresh_async (RfiSyncDirectory    *self,
       return;
     }
 
-  rfi_remote_technicians_async (self->parts->remote, NULL, cancellable, technicians_cb,
-                                g_object_ref (task));
+  self->with_work = self->parts->dialect == RFI_DIALECT_SYNC_V1;
+  rfi_remote_technicians_async (self->parts->remote, NULL, self->with_work, cancellable,
+                                technicians_cb, g_object_ref (task));
 }
 
 gboolean

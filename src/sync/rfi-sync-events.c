@@ -15,8 +15,9 @@
 
 typedef struct
 {
-  RfiJob   *job;  /* (owned) */
-  char     *by;   /* (nullable) */
+  RfiJob   *job;      /* (owned) */
+  char     *by;       /* (nullable) */
+  guint     history;  /* of the server, by number, that it tells of */
   gboolean  deleted;
 } Event;
 
@@ -173,6 +174,7 @@ rfi_sync_events_take (RfiSyncEvents *self,
   event = g_new0 (Event, 1);
   event->job = rfi_job_ref (job);
   event->by = g_strdup (by);
+  event->history = self->parts->n_histories;
   event->deleted = deleted;
   if (self->hold)
     {
@@ -194,7 +196,9 @@ rfi_sync_events_hold (RfiSyncEvents *self,
     {
       Event *event = g_queue_pop_head (&self->held);
 
-      apply (self, event);
+      /* What it tells of may be lost; the pull that followed brought what is not. */
+      if (event->history == self->parts->n_histories)
+        apply (self, event);
       event_free (event);
     }
 }

@@ -11,7 +11,7 @@
 
 /* Pages of the feed, one after the other.
  *
- *    state_cb: how far we are ◄──────────────────────────────────────────┐
+ *    state_cb: how far we are, unless the last run has left it ◄─────────┐
  *        │ a cursor: its delta; none: the next part of a snapshot        │
  *        ▼                                                               │
  *    page_cb ── the cursor is of no use there ──► reset_cb ──────────────┤
@@ -50,6 +50,8 @@ struct _RfiSyncFeed
   GTask        *task;           /* (owned) (nullable): the run */
   GHashTable   *people;         /* (owned) (nullable) (element-type utf8) */
   char         *place;          /* (owned) (nullable): where the page that is asked for begins */
+  char         *end;            /* (owned) (nullable): where the page being taken leads */
+  char         *reached;        /* (owned) (nullable): the cursor that the last run ended with */
   RfiFeedReader *ahead;         /* (owned) (nullable): it, while another one is being taken */
   GError       *error;          /* (owned) (nullable): why it did not come */
   void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once it has been answered */
@@ -295,6 +297,8 @@ take (RfiSyncFeed   *self,
   self->count = page->count;
   self->sum = page->checksum;
   self->position = page->position;
+  g_free (self->end);
+  self->end = g_strdup (page->next);
   self->taking_at = now (self);
   self->taking = TRUE;
   if (!page->last)
@@ -403,7 +407,10 @@ taken_cb (GObject      *object,
       if (self->last && self->snapshot)
         look_now (self);
       else if (self->last)
-        end (self, NULL);
+        {
+          self->reached = g_steal_pointer (&self->end);
+          end (self, NULL);
+        }
       else if (!self->asking)
         take_ahead (self);
       break;
@@ -416,6 +423,7 @@ taken_cb (GObject      *object,
     case RFI_PAGE_RESTART:
       /* What the server answered before has to be asked again, too. */
       self->parts->hello_needed = TRUE;
+      self->parts->n_histories++;
       self->parts->position = 0;
       G_GNUC_FALLTHROUGH;
 
@@ -456,6 +464,8 @@ rfi_sync_feed_finalize (GObject *object)
 
   g_clear_pointer (&self->people, g_hash_table_unref);
   g_clear_pointer (&self->place, g_free);
+  g_clear_pointer (&self->end, g_free);
+  g_clear_pointer (&self->reached, g_free);
   g_clear_pointer (&self->ahead, rfi_feed_reader_free);
   g_clear_error (&self->error);
 
@@ -504,7 +514,18 @@ rfi_sync_feed_run_async (RfiSyncFeed         *self,
   self->n_total = 0;
   self->n_restarts = 0;
   self->first = FALSE;
-  look_now (self);
+  if (self->reached == NULL)
+    {
+      look_now (self);
+      return;
+    }
+
+  /* If it is not the store's any more, the page is not taken, and it is looked for then. */
+  g_free (self->place);
+  self->place = g_steal_pointer (&self->reached);
+  self->snapshot = FALSE;
+  g_clear_error (&self->error);
+  ask (self);
 }
 
 gboolean

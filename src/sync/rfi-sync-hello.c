@@ -303,6 +303,9 @@ met_cb (GObject      *object,
     }
 
   parts->device_revoked = self->state->revoked;
+  if (parts->server_epoch != NULL &&
+      g_strcmp0 (parts->server_epoch, self->state->server_epoch) != 0)
+    parts->n_histories++;
   if (g_strcmp0 (parts->server_epoch, self->state->server_epoch) != 0 || met != RFI_MET_WELL)
     parts->position = 0;
   g_free (parts->server_epoch);

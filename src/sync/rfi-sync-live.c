@@ -26,6 +26,7 @@ struct _RfiSyncLive
   guint         n_tries;      /* since it was last open */
   gint64        since;        /* ms since 1970 */
   gint64        lost_at;      /* monotonic ms; -1 = was never open */
+  guint         history;      /* of the server, by number, when it was opened */
   gboolean      wanted;
 };
 
@@ -89,6 +90,7 @@ connected_cb (GObject      *object,
     rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_RECONNECTS, 1);
   self->since = rfi_clock_get_wall (clock);
   self->n_tries = 0;
+  self->history = self->parts->n_histories;
   g_signal_emit (self, signals[CONNECTED], 0, gap);
 }
 
@@ -129,6 +131,17 @@ closed_cb (RfiHubClient *hub,
     arm_next (self);
 }
 
+/* The server was put back to an earlier day since this connection was opened: what still comes by
+ * it may be of what was lost, with versions that look like the next ones. */
+static void
+open_anew (RfiSyncLive *self)
+{
+  rfi_hub_client_disconnect (self->hub);
+  note_lost (self);
+  if (self->wanted)
+    arm_next (self);
+}
+
 static void
 event_cb (RfiHubClient *hub,
           int           event,
@@ -137,6 +150,11 @@ event_cb (RfiHubClient *hub,
           const char   *triggered_by,
           RfiSyncLive  *self)
 {
+  if (self->since != 0 && self->history != self->parts->n_histories)
+    {
+      open_anew (self);
+      return;
+    }
   if (job == NULL || event == RFI_HUB_EVENT_OTHER)
     return;
 

@@ -48,6 +48,7 @@ typedef struct
   gboolean         device_revoked;
   char            *epoch;         /* (nullable): the device's, as of the last hello */
   char            *server_epoch;  /* (nullable): likewise */
+  guint            n_histories;   /* how often another history of the server was met */
   gint64           position;      /* the change_seq that the feed was taken up to in it */
   RfiReissue       reissue;
   guint            n_reissued;

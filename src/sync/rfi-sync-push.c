@@ -11,9 +11,9 @@
 #include "rfi-remote-sync.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
-#include "rfi-sync-batch.h"
 #include "rfi-sync-error.h"
 #include "rfi-sync-hello.h"
+#include "rfi-sync-queue.h"
 #include "rfi-sync-window.h"
 
 /* Batches of letters.
@@ -24,16 +24,18 @@
  *    listed_cb: everything that waits
  *        │
  *        ▼
- *    next_batch() ── none ──► the end
- *        │      ▲
- *        ▼      │
+ *    go_on() ── none may go, none is under way ──► the end
+ *        │  ▲
+ *        ▼  │ a batch; while it is at the server, the next one
  *    claimed_cb: "sent" is durable, the bytes are at hand
- *        │      │
- *        ▼      │
- *    pushed_cb ─┤ refused as a whole: a smaller one, down to the one that is at fault
- *        │      │
- *        ▼      │
+ *        │  │
+ *        ▼  │
+ *    pushed_cb ── refused as a whole: a smaller one, down to the one that is at fault
+ *        │  │
+ *        ▼  │
  *    recorded_cb: what was answered is durable
+ *
+ * What ends the run or starts it over waits until no batch is under way.
  *
  * Invariants
  *  1. No letter leaves before the store knows that it may have; a withdrawn one does not leave.
@@ -42,6 +44,7 @@
  *  4. Answers of another history of the server than the store knows, or of one that lacks what it
  *     had, are not recorded: after a hello they are asked for again.
  *  5. One letter that the server stumbles over keeps only its own chain waiting.
+ *  6. Two batches never have letters of the same job, so it does not matter which arrives first.
  */
 
 /* A server that stumbles over so many in a row is in trouble itself. */
@@ -55,6 +58,9 @@
 /* What a request has besides its letters. */
 #define ENVELOPE 512
 
+/* One at the server and one on its way into or out of the store. */
+#define MAX_BATCHES 2
+
 struct _RfiSyncPush
 {
   GObject       parent_instance;
@@ -62,19 +68,25 @@ struct _RfiSyncPush
   RfiSyncParts *parts;            /* borrowed */
   RfiSyncHello *hello;            /* (owned) */
   GTask        *task;             /* (owned) (nullable): the run */
-  GPtrArray    *letters;          /* (owned) (nullable) (element-type RfiLetter): what waits */
-  GPtrArray    *batch;            /* (owned) (nullable) (element-type RfiLetter): in flight */
-  GError       *failure;          /* (owned) (nullable): ends the run once it is recorded */
-  GHashTable   *due;              /* operation id → gint64 *, monotonic ms */
-  gint64        next_due;         /* monotonic ms */
-  gint64        sent_at;          /* monotonic ms */
-  gint64        ack;              /* as sent with the batch in flight */
+  RfiSyncQueue *queue;            /* (owned): what waits */
+  GPtrArray    *batches;          /* (owned) (element-type Batch): under way, the oldest first */
+  GError       *failure;          /* (owned) (nullable): ends the run */
   RfiSyncWindow window;
-  guint         n_overtakes;
   guint         n_server_errors;  /* in a row */
   guint         n_hellos;
   gboolean      signed_all;       /* in this run */
+  gboolean      greets_next;      /* an answer did not fit: begins anew */
 };
+
+/* What goes in one request. */
+typedef struct
+{
+  RfiSyncPush *push;     /* (owned) */
+  GPtrArray   *letters;  /* (owned) (element-type RfiLetter) */
+  GPtrArray   *settled;  /* (owned) (element-type utf8): wait no longer, once the store has it */
+  gint64       sent_at;  /* monotonic ms */
+  gint64       ack;      /* as sent with it */
+} Batch;
 
 enum {
   CHANGED,
@@ -91,7 +103,7 @@ static void greeted_cb  (GObject      *object,
 static void listed_cb   (GObject      *object,
                          GAsyncResult *result,
                          gpointer      user_data);
-static void next_batch  (RfiSyncPush  *self);
+static void go_on       (RfiSyncPush  *self);
 static void claimed_cb  (GObject      *object,
                          GAsyncResult *result,
                          gpointer      user_data);
@@ -108,14 +120,47 @@ get_cancellable (RfiSyncPush *self)
   return g_task_get_cancellable (self->task);
 }
 
-/* @batch: (transfer full) (nullable) */
-static void
-set_batch (RfiSyncPush *self,
-           GPtrArray   *batch)
+/* @letters: (transfer full): under way in the queue */
+static Batch *
+batch_new (RfiSyncPush *self,
+           GPtrArray   *letters)
 {
-  g_clear_pointer (&self->batch, g_ptr_array_unref);
-  self->batch = batch;
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->push = g_object_ref (self);
+  batch->letters = letters;
+  batch->settled = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->batches, batch);
+  return batch;
+}
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  g_ptr_array_unref (batch->letters);
+  g_ptr_array_unref (batch->settled);
+  g_object_unref (batch->push);
+  g_free (batch);
+}
+
+/* It is under way no longer. @error: (transfer full) (nullable): ends the run */
+static void
+land (Batch  *batch,
+      GError *error)
+{
+  g_autoptr(RfiSyncPush) self = g_object_ref (batch->push);
+
+  rfi_sync_queue_put_back (self->queue, batch->letters);
+  g_ptr_array_remove (self->batches, batch);
   g_signal_emit (self, signals[CHANGED], 0);
+  if (error != NULL)
+    {
+      g_clear_error (&self->failure);
+      self->failure = error;
+    }
+  go_on (self);
 }
 
 /* @error: (transfer full) (nullable) */
@@ -125,9 +170,7 @@ end (RfiSyncPush *self,
 {
   g_autoptr(GTask) task = g_steal_pointer (&self->task);
 
-  g_clear_pointer (&self->letters, g_ptr_array_unref);
-  if (self->batch != NULL)
-    set_batch (self, NULL);
+  rfi_sync_queue_set_letters (self->queue, NULL);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -139,14 +182,14 @@ put_off (RfiSyncPush *self,
          const char  *operation_id,
          gint64       delay)
 {
-  gint64 at = rfi_clock_get_monotonic (self->parts->clock) + delay;
-
-  g_hash_table_insert (self->due, g_strdup (operation_id), g_memdup2 (&at, sizeof at));
+  rfi_sync_queue_put_off (self->queue, operation_id,
+                          rfi_clock_get_monotonic (self->parts->clock) + delay);
 }
 
 static void
 greet (RfiSyncPush *self)
 {
+  self->greets_next = FALSE;
   if (++self->n_hellos > MAX_HELLOS)
     {
       end (self, rfi_remote_error_new (RFI_REMOTE_ERROR_PROTOCOL,
@@ -216,20 +259,25 @@ listed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiSyncPush) self = user_data;
+  g_autoptr(GPtrArray) letters = NULL;
   GError *error = NULL;
 
-  g_clear_pointer (&self->letters, g_ptr_array_unref);
-  self->letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
-  if (self->letters == NULL)
-    end (self, error);
-  else if (!self->signed_all && has_unsigned (self->letters))
+  letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
+  if (letters == NULL)
+    {
+      end (self, error);
+      return;
+    }
+
+  rfi_sync_queue_set_letters (self->queue, letters);
+  if (!self->signed_all && has_unsigned (letters))
     {
       self->signed_all = TRUE;
       rfi_store_sign_waiting_async (self->parts->store, get_cancellable (self), signed_cb,
                                     g_object_ref (self));
     }
   else
-    next_batch (self);
+    go_on (self);
 }
 
 /* (element-type utf8), borrowed from @letters */
@@ -244,93 +292,80 @@ list_ids (GPtrArray *letters)
   return ids;
 }
 
-static void
-next_batch (RfiSyncPush *self)
+/* Whether there is one. */
+static gboolean
+begin_batch (RfiSyncPush *self)
 {
-  RfiSyncBatchChoice choice = {
-    .letters = self->letters,
-    .user_id = self->parts->user->id,
-    .due = self->due,
-    .now = rfi_clock_get_monotonic (self->parts->clock),
-    .max_letters = rfi_sync_window_get (&self->window),
-    .max_bytes = RFI_WIRE_PUSH_MAX_BYTES - ENVELOPE,
-    .n_overtakes = self->n_overtakes,
-  };
-  g_autoptr(GPtrArray) picked = rfi_sync_batch_pick (&choice);
+  g_autoptr(GPtrArray) picked =
+    rfi_sync_queue_pick (self->queue, rfi_clock_get_monotonic (self->parts->clock),
+                         rfi_sync_window_get (&self->window), RFI_WIRE_PUSH_MAX_BYTES - ENVELOPE);
   g_autoptr(GPtrArray) ids = NULL;
 
-  self->n_overtakes = choice.n_overtakes;
-  self->next_due = choice.next_due;
   if (picked->len == 0)
-    {
-      end (self, NULL);
-      return;
-    }
+    return FALSE;
 
   ids = list_ids (picked);
-  set_batch (self, g_steal_pointer (&picked));
   rfi_store_claim_letters_async (self->parts->store, ids, get_cancellable (self), claimed_cb,
-                                 g_object_ref (self));
+                                 batch_new (self, g_steal_pointer (&picked)));
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
 }
 
-/* The lowest number that is not answered yet, less one: whatever is below it is safe here. */
-static gint64
-find_ack (RfiSyncPush     *self,
-          const RfiLetter *first)
-{
-  gint64 lowest = first->number;
-
-  for (guint i = 0; i < self->letters->len; i++)
-    {
-      const RfiLetter *letter = g_ptr_array_index (self->letters, i);
-
-      if (rfi_letter_is_open (letter) && g_strcmp0 (letter->epoch, first->epoch) == 0)
-        lowest = MIN (lowest, letter->number);
-    }
-
-  return lowest - 1;
-}
-
-/* They are out of what waits. @ids: set of operation ids */
 static void
-forget_letters (RfiSyncPush *self,
-                GHashTable  *ids)
+go_on (RfiSyncPush *self)
 {
-  GPtrArray *left = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_letter_unref);
+  while (self->failure == NULL && !self->greets_next && self->batches->len < MAX_BATCHES)
+    if (!begin_batch (self))
+      break;
 
-  for (guint i = 0; i < self->letters->len; i++)
-    {
-      RfiLetter *letter = g_ptr_array_index (self->letters, i);
+  if (self->batches->len > 0)
+    return;
 
-      if (!g_hash_table_contains (ids, letter->operation_id))
-        g_ptr_array_add (left, rfi_letter_ref (letter));
-    }
-
-  g_ptr_array_unref (self->letters);
-  self->letters = left;
+  if (self->failure == NULL && self->greets_next)
+    greet (self);
+  else
+    end (self, g_steal_pointer (&self->failure));
 }
 
-/* Those of the batch that were withdrawn meanwhile. @claimed: the others, in the same order */
+/* Those that were withdrawn meanwhile. @claimed: the others, in the same order */
 static void
-forget_withdrawn (RfiSyncPush *self,
-                  GPtrArray   *claimed)
+forget_withdrawn (Batch     *batch,
+                  GPtrArray *claimed)
 {
-  g_autoptr(GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
   guint n = 0;
 
-  for (guint i = 0; i < self->batch->len; i++)
+  for (guint i = 0; i < batch->letters->len; i++)
     {
-      RfiLetter *letter = g_ptr_array_index (self->batch, i);
+      RfiLetter *letter = g_ptr_array_index (batch->letters, i);
       RfiLetter *kept = n < claimed->len ? g_ptr_array_index (claimed, n) : NULL;
 
       if (kept != NULL && g_str_equal (kept->operation_id, letter->operation_id))
         n++;
       else
-        g_hash_table_add (gone, letter->operation_id);
+        rfi_sync_queue_forget (batch->push->queue, letter->operation_id);
     }
+}
 
-  if (g_hash_table_size (gone) > 0)
-    forget_letters (self, gone);
+static void
+send (Batch *batch)
+{
+  RfiSyncPush *self = batch->push;
+  RfiLetter *first = g_ptr_array_index (batch->letters, 0);
+  GString *body = g_string_new (NULL);
+
+  batch->ack = rfi_sync_queue_find_ack (self->queue, first);
+  rfi_wire_push_begin (body, first->device, first->epoch, batch->ack);
+  for (guint i = 0; i < batch->letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (batch->letters, i);
+
+      rfi_wire_push_add (body, letter->body, (gssize) letter->size, letter->signature);
+    }
+  rfi_wire_push_end (body);
+
+  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_SENT, batch->letters->len);
+  batch->sent_at = rfi_clock_get_monotonic (self->parts->clock);
+  rfi_remote_push_async (self->parts->remote, body, get_cancellable (self), pushed_cb, batch);
 }
 
 static void
@@ -338,43 +373,25 @@ claimed_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr(RfiSyncPush) self = user_data;
+  Batch *batch = user_data;
   g_autoptr(GPtrArray) claimed = NULL;
-  RfiLetter *first;
   GError *error = NULL;
-  GString *body;
 
   claimed = rfi_store_claim_letters_finish (RFI_STORE (object), result, &error);
   if (claimed == NULL)
     {
-      end (self, error);
+      land (batch, error);
       return;
     }
 
-  forget_withdrawn (self, claimed);
-  if (claimed->len == 0)
-    {
-      next_batch (self);
-      return;
-    }
-
-  set_batch (self, g_ptr_array_ref (claimed));
-  first = g_ptr_array_index (claimed, 0);
-  body = g_string_new (NULL);
-  self->ack = find_ack (self, first);
-  rfi_wire_push_begin (body, first->device, first->epoch, self->ack);
-  for (guint i = 0; i < claimed->len; i++)
-    {
-      RfiLetter *letter = g_ptr_array_index (claimed, i);
-
-      rfi_wire_push_add (body, letter->body, (gssize) letter->size, letter->signature);
-    }
-  rfi_wire_push_end (body);
-
-  rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_SENT, claimed->len);
-  self->sent_at = rfi_clock_get_monotonic (self->parts->clock);
-  rfi_remote_push_async (self->parts->remote, body, get_cancellable (self), pushed_cb,
-                         g_object_ref (self));
+  forget_withdrawn (batch, claimed);
+  g_ptr_array_unref (batch->letters);
+  batch->letters = g_ptr_array_ref (claimed);
+  /* What came of another one meanwhile is to be thought about first. */
+  if (claimed->len == 0 || batch->push->failure != NULL || batch->push->greets_next)
+    land (batch, NULL);
+  else
+    send (batch);
 }
 
 /* Answers */
@@ -460,15 +477,15 @@ take_delay (RfiSyncPush         *self,
 
 /* What is durable at the server. (transfer full) (element-type RfiAnswer) */
 static GPtrArray *
-sort_results (RfiSyncPush       *self,
+sort_results (Batch             *batch,
               RfiWirePushAnswer *answer)
 {
+  RfiSyncPush *self = batch->push;
   GPtrArray *answers = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_answer_free);
-  g_autoptr(GHashTable) answered = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < self->batch->len; i++)
+  for (guint i = 0; i < batch->letters->len; i++)
     {
-      RfiLetter *letter = g_ptr_array_index (self->batch, i);
+      RfiLetter *letter = g_ptr_array_index (batch->letters, i);
       RfiPushResult *result = find_result (answer, letter->number);
 
       if (result == NULL || (!rfi_outcome_is_stored (result->outcome) &&
@@ -479,12 +496,10 @@ sort_results (RfiSyncPush       *self,
         }
 
       count_outcome (self, result->outcome);
-      g_hash_table_remove (self->due, letter->operation_id);
-      g_hash_table_add (answered, letter->operation_id);
+      g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
       g_ptr_array_add (answers, make_answer (letter, result));
     }
 
-  forget_letters (self, answered);
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_RECOGNISED, answer->n_duplicates);
   return answers;
 }
@@ -492,74 +507,89 @@ sort_results (RfiSyncPush       *self,
 /* It has numbers missing that were answered, or changes that were seen: it went back in time. Of
  * an epoch that was given up that is known already. */
 static gboolean
-is_consistent (RfiSyncPush       *self,
+is_consistent (Batch             *batch,
                RfiWirePushAnswer *answer)
 {
-  const RfiLetter *first = g_ptr_array_index (self->batch, 0);
-  gboolean present = g_strcmp0 (first->epoch, self->parts->epoch) == 0;
+  const RfiSyncParts *parts = batch->push->parts;
+  const RfiLetter *first = g_ptr_array_index (batch->letters, 0);
+  gboolean present = g_strcmp0 (first->epoch, parts->epoch) == 0;
 
-  return g_strcmp0 (answer->epoch, self->parts->server_epoch) == 0 &&
-         answer->head >= self->parts->position && (!present || answer->watermark >= self->ack);
+  return g_strcmp0 (answer->epoch, parts->server_epoch) == 0 && answer->head >= parts->position &&
+         (!present || answer->watermark >= batch->ack);
 }
 
 static void
-take_answer (RfiSyncPush       *self,
+begin_anew (Batch *batch)
+{
+  batch->push->parts->hello_needed = TRUE;
+  batch->push->greets_next = TRUE;
+  land (batch, NULL);
+}
+
+static void
+take_answer (Batch             *batch,
              RfiWirePushAnswer *answer)
 {
+  RfiSyncPush *self = batch->push;
   g_autoptr(GPtrArray) answers = NULL;
 
   self->n_server_errors = 0;
   rfi_sync_window_note (&self->window,
-                        rfi_clock_get_monotonic (self->parts->clock) - self->sent_at);
-  if (!is_consistent (self, answer))
+                        rfi_clock_get_monotonic (self->parts->clock) - batch->sent_at);
+  if (!is_consistent (batch, answer))
     {
-      self->parts->hello_needed = TRUE;
-      greet (self);
+      begin_anew (batch);
       return;
     }
 
-  answers = sort_results (self, answer);
+  answers = sort_results (batch, answer);
   rfi_store_record_answers_async (self->parts->store, answers,
                                   rfi_clock_get_wall (self->parts->clock), NULL, recorded_cb,
-                                  g_object_ref (self));
+                                  batch);
 }
 
 /* Refusals of a request as a whole */
 
 /* The one that is at fault is found; a person has to see to it. Its number is still to come. */
 static void
-refuse (RfiSyncPush  *self,
+refuse (Batch        *batch,
         const GError *error)
 {
-  RfiLetter *letter = g_ptr_array_index (self->batch, 0);
-  g_autoptr(GHashTable) refused = g_hash_table_new (g_str_hash, g_str_equal);
+  RfiSyncPush *self = batch->push;
+  RfiLetter *letter = g_ptr_array_index (batch->letters, 0);
 
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_REJECTED, 1);
-  g_hash_table_add (refused, letter->operation_id);
-  forget_letters (self, refused);
+  g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
   rfi_store_reject_async (self->parts->store, letter->operation_id, rfi_sync_error_code (error),
-                          error->message, NULL, recorded_cb, g_object_ref (self));
+                          error->message, NULL, recorded_cb, batch);
 }
 
 /* A try that was not answered. @stop: (transfer full) (nullable): ends the run */
 static void
-burn (RfiSyncPush  *self,
+burn (Batch        *batch,
       const GError *error,
       GError       *stop)
 {
-  g_autoptr(GPtrArray) ids = list_ids (self->batch);
-  RfiLetter *first = g_ptr_array_index (self->batch, 0);
+  RfiSyncPush *self = batch->push;
+  g_autoptr(GPtrArray) ids = list_ids (batch->letters);
+  RfiLetter *first = g_ptr_array_index (batch->letters, 0);
   gint64 delay = rfi_backoff_delay (first->attempts + 1, RETRY_BASE, RETRY_CAP,
                                     self->parts->random);
 
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_UNKNOWN, ids->len);
-  self->failure = stop;
   if (stop == NULL)
-    put_off (self, first->operation_id, delay);
+    {
+      put_off (self, first->operation_id, delay);
+    }
+  else
+    {
+      g_clear_error (&self->failure);
+      self->failure = stop;
+    }
   rfi_store_record_tries_async (self->parts->store, ids, rfi_sync_error_code (error),
                                 error->message,
                                 rfi_clock_get_wall (self->parts->clock) + delay, NULL,
-                                recorded_cb, g_object_ref (self));
+                                recorded_cb, batch);
 }
 
 static gboolean
@@ -580,50 +610,46 @@ is_about_content (const GError *error)
 }
 
 static void
-take_failure (RfiSyncPush *self,
-              GError      *error)
+take_failure (Batch  *batch,
+              GError *error)
 {
+  RfiSyncPush *self = batch->push;
   g_autoptr(GError) owned = error;
 
   if ((RFI_BUG (19) && rfi_remote_error_get_http_status (error) >= 400) ||
       (RFI_BUG (20) && g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_AUTH_REQUIRED)))
     {
-      RfiLetter *letter = g_ptr_array_index (self->batch, 0);
-      g_autoptr(GHashTable) gone = g_hash_table_new (g_str_hash, g_str_equal);
+      RfiLetter *letter = g_ptr_array_index (batch->letters, 0);
 
-      g_hash_table_add (gone, letter->operation_id);
+      g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
       rfi_store_discard_async (self->parts->store, letter->operation_id, 0, NULL, recorded_cb,
-                               g_object_ref (self));
-      forget_letters (self, gone);
+                               batch);
       return;
     }
   if (is_unknown_device (error))
+    begin_anew (batch);
+  else if (is_about_content (error) && batch->letters->len > 1)
     {
-      self->parts->hello_needed = TRUE;
-      greet (self);
-    }
-  else if (is_about_content (error) && self->batch->len > 1)
-    {
-      rfi_sync_window_halve (&self->window, self->batch->len);
-      next_batch (self);
+      rfi_sync_window_halve (&self->window, batch->letters->len);
+      land (batch, NULL);
     }
   else if (g_error_matches (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_SERVER) &&
            !rfi_sync_error_is_network (error))
-    burn (self, error,
+    burn (batch, error,
           ++self->n_server_errors >= SERVER_ERROR_LIMIT ? g_steal_pointer (&owned) : NULL);
   else if (is_about_content (error))
-    refuse (self, error);
+    refuse (batch, error);
   else if (rfi_remote_error_maybe_applied (error) &&
            !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      rfi_sync_window_halve (&self->window, self->batch->len);
-      burn (self, error, g_steal_pointer (&owned));
+      rfi_sync_window_halve (&self->window, batch->letters->len);
+      burn (batch, error, g_steal_pointer (&owned));
     }
   else
     {
       /* Refused as this device: a hello finds out what is left to do. */
       self->parts->hello_needed |= rfi_sync_error_is_refusal (error);
-      end (self, g_steal_pointer (&owned));
+      land (batch, g_steal_pointer (&owned));
     }
 }
 
@@ -632,15 +658,14 @@ pushed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(RfiSyncPush) self = user_data;
   g_autoptr(RfiWirePushAnswer) answer = NULL;
   GError *error = NULL;
 
   answer = rfi_remote_push_finish (RFI_REMOTE (object), result, &error);
   if (answer != NULL)
-    take_answer (self, answer);
+    take_answer (user_data, answer);
   else
-    take_failure (self, error);
+    take_failure (user_data, error);
 }
 
 static void
@@ -648,20 +673,17 @@ recorded_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(RfiSyncPush) self = user_data;
+  Batch *batch = user_data;
+  RfiSyncPush *self = batch->push;
   GError *error = NULL;
 
-  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+  if (rfi_store_finish (RFI_STORE (object), result, &error))
     {
-      g_clear_error (&self->failure);
-      end (self, error);
+      for (guint i = 0; i < batch->settled->len; i++)
+        rfi_sync_queue_forget (self->queue, g_ptr_array_index (batch->settled, i));
+      self->greets_next |= self->parts->hello_needed;
     }
-  else if (self->failure != NULL)
-    end (self, g_steal_pointer (&self->failure));
-  else if (self->parts->hello_needed)
-    greet (self);
-  else
-    next_batch (self);
+  land (batch, error);
 }
 
 static void
@@ -670,9 +692,8 @@ rfi_sync_push_dispose (GObject *object)
   RfiSyncPush *self = RFI_SYNC_PUSH (object);
 
   g_clear_object (&self->hello);
-  g_clear_pointer (&self->letters, g_ptr_array_unref);
-  g_clear_pointer (&self->batch, g_ptr_array_unref);
-  g_clear_pointer (&self->due, g_hash_table_unref);
+  g_clear_pointer (&self->queue, rfi_sync_queue_free);
+  g_clear_pointer (&self->batches, g_ptr_array_unref);
   g_clear_error (&self->failure);
 
   G_OBJECT_CLASS (rfi_sync_push_parent_class)->dispose (object);
@@ -690,8 +711,7 @@ rfi_sync_push_class_init (RfiSyncPushClass *klass)
 static void
 rfi_sync_push_init (RfiSyncPush *self)
 {
-  self->due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->next_due = G_MAXINT64;
+  self->batches = g_ptr_array_new_with_free_func (batch_free);
   rfi_sync_window_init (&self->window);
 }
 
@@ -701,6 +721,7 @@ rfi_sync_push_new (RfiSyncParts *parts)
   RfiSyncPush *self = g_object_new (RFI_TYPE_SYNC_PUSH, NULL);
 
   self->parts = parts;
+  self->queue = rfi_sync_queue_new (parts->user->id);
   self->hello = rfi_sync_hello_new (parts);
   return self;
 }
@@ -734,18 +755,20 @@ rfi_sync_push_run_finish (RfiSyncPush   *self,
 void
 rfi_sync_push_forget_waits (RfiSyncPush *self)
 {
-  g_hash_table_remove_all (self->due);
-  self->next_due = G_MAXINT64;
+  rfi_sync_queue_forget_waits (self->queue);
 }
 
 RfiLetter *
 rfi_sync_push_get_sending (RfiSyncPush *self)
 {
-  return self->batch != NULL && self->batch->len > 0 ? g_ptr_array_index (self->batch, 0) : NULL;
+  const Batch *oldest = self->batches->len > 0 ? g_ptr_array_index (self->batches, 0) : NULL;
+
+  return oldest != NULL && oldest->letters->len > 0 ? g_ptr_array_index (oldest->letters, 0)
+                                                    : NULL;
 }
 
 gint64
 rfi_sync_push_get_next_due (RfiSyncPush *self)
 {
-  return self->next_due;
+  return rfi_sync_queue_get_next_due (self->queue);
 }

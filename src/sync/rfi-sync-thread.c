@@ -7,7 +7,7 @@
 #include "rfi-sync-thread.h"
 
 #include "rfi-photo-fetch.h"
-#include "rfi-remote.h"
+#include "rfi-remote-ask.h"
 #include "rfi-soup-transport.h"
 #include "rfi-store.h"
 
@@ -580,6 +580,81 @@ char *
 rfi_sync_thread_fetch_photo_finish (RfiSyncThread  *self,
                                     GAsyncResult   *result,
                                     GError        **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  char    *path;
+  GString *json;  /* (owned) (nullable): until it is posted */
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->path);
+  if (question->json != NULL)
+    g_string_free (question->json, TRUE);
+  g_free (question);
+}
+
+static void
+asked_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  GBytes *answer = rfi_remote_ask_finish (RFI_REMOTE (object), result, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (task, answer, (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+ask_in_thread (RfiSyncThread *self,
+               gpointer       data)
+{
+  GTask *task = data;
+  Question *question = g_task_get_task_data (task);
+
+  rfi_remote_ask_async (self->remote, question->path, g_steal_pointer (&question->json),
+                        g_task_get_cancellable (task), asked_cb, task);
+}
+
+void
+rfi_sync_thread_ask_async (RfiSyncThread       *self,
+                           const char          *path,
+                           GString             *json,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Question *question = g_new (Question, 1);
+
+  g_task_set_source_tag (task, rfi_sync_thread_ask_async);
+  *question = (Question) { g_strdup (path), json };
+  g_task_set_task_data (task, question, question_free);
+  if (self->thread == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Not running");
+      g_object_unref (task);
+      return;
+    }
+
+  cross (self, ask_in_thread, task);
+}
+
+GBytes *
+rfi_sync_thread_ask_finish (RfiSyncThread  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

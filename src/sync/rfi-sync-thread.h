@@ -81,4 +81,15 @@ char           *rfi_sync_thread_fetch_photo_finish (RfiSyncThread *self,
                                                     GAsyncResult  *result,
                                                     GError       **error);
 
+/* As rfi_remote_ask_async(). */
+void            rfi_sync_thread_ask_async          (RfiSyncThread *self,
+                                                    const char    *path,
+                                                    GString       *json,
+                                                    GCancellable  *cancellable,
+                                                    GAsyncReadyCallback callback,
+                                                    gpointer       user_data);
+GBytes         *rfi_sync_thread_ask_finish         (RfiSyncThread *self,
+                                                    GAsyncResult  *result,
+                                                    GError       **error);
+
 G_END_DECLS

@@ -10,7 +10,6 @@
 #include "rfi-wire-device.h"
 #include "rfi-wire-push.h"
 
-#include <glib/gstdio.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -261,21 +260,6 @@ measure_push (Bench *self)
   rfi_bench_report ("server_push_write", "operations/s", writes, NULL, NULL);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) listing = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (listing != NULL && (name = g_dir_read_name (listing)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -293,7 +277,7 @@ main (int   argc,
   rfi_sync_service_free (bench.service);
   rfi_db_close (bench.db, NULL);
   rfi_user_unref (bench.admin);
-  remove_tree (bench.dir);
+  rfi_bench_remove_tree (bench.dir);
   g_free (bench.dir);
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "rfi-job-filter.h"
 #include "rfi-job-item.h"
+#include "rfi-job-search.h"
 #include "rfi-job-view.h"
 #include "rfi-record-item.h"
 #include "rfi-session-private.h"
@@ -414,6 +415,31 @@ bench_search (RfiSession   *session,
   report ("session/filter by priority, 6 views of 100k", &filters, NULL, NULL);
 }
 
+/* The few jobs that the words of a typed command mean, from the key until they are there. */
+static void
+bench_few (RfiSession *session)
+{
+  static const char *const words[] = { "freezer dallas", "technician 17", "75123", "7f3c", "zzz" };
+  g_autoptr(RfiJobSearch) search = rfi_job_search_new (rfi_session_get_jobs (session), 8);
+  Times keys = { NULL };
+
+  for (guint round = 0; round < 5; round++)
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+      for (guint length = 1; length <= strlen (words[i]); length++)
+        {
+          g_autofree char *text = g_strndup (words[i], length);
+          gint64 began = g_get_monotonic_time ();
+
+          rfi_job_search_set_text (search, text);
+          while (!rfi_job_search_is_done (search))
+            g_main_context_iteration (NULL, TRUE);
+          add (&keys, began);
+        }
+
+  report ("session/few best jobs for typed words, of 100k", &keys, NULL, NULL);
+  report_value ("session/few best jobs for typed words, worst", "ms", percentile (&keys, 100));
+}
+
 int
 main (void)
 {
@@ -445,6 +471,7 @@ main (void)
   report_value ("session/memory of 100k jobs and their views", "MiB", get_rss () - rss);
 
   bench_search (session, filter);
+  bench_few (session);
   bench_changes (session, random);
 
   _rfi_session_close_async (session, keep_cb, &result);

@@ -4,6 +4,8 @@
 
 #include "rfi-bench.h"
 
+#include <glib/gstdio.h>
+
 #include <stdio.h>
 
 /* Of fewer samples a percentile says nothing that the median does not. */
@@ -71,4 +73,19 @@ rfi_bench_report_one (const char *name,
 {
   printf ("{\"name\": \"%s\", \"unit\": \"%s\", \"value\": %.3f}\n", name, unit, value);
   fflush (stdout);
+}
+
+void
+rfi_bench_remove_tree (const char *path)
+{
+  g_autoptr(GDir) listing = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (listing != NULL && (name = g_dir_read_name (listing)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      rfi_bench_remove_tree (child);
+    }
+  g_remove (path);
 }

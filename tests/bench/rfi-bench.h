@@ -25,4 +25,7 @@ void    rfi_bench_report_one   (const char   *name,
                                 const char   *unit,
                                 double        value);
 
+/* A folder with all that is in it. */
+void    rfi_bench_remove_tree  (const char   *path);
+
 G_END_DECLS

@@ -33,6 +33,11 @@ TARGETS = {
     "console: status changed to frame that shows it": ("p50", "≤", 16),
     "console: key typed in search to frame with its list": ("p50", "≤", 16),
     "console: memory above an empty window": ("value", "≤", 80),
+    "table: work for a frame, scrolling 100,000 jobs": ("p99", "≤", 8),
+    "table: longest stall, 1,000,000 jobs sorted by status, then creation, own work":
+        ("value", "≤", 8),
+    "table: longest stall, 1,000,000 jobs sorted by title, then technician, own work":
+        ("value", "≤", 8),
     "server: lists of 25 of 1,000 jobs": ("value", "≥", 5000),
     peers.PULL: ("value", "≥", 40000),
     peers.V1_PULL: ("value", "≥", 100000),
@@ -42,7 +47,15 @@ TARGETS = {
     peers.V1_MEMORY: ("value", "≤", 64),
     "v1: a person's change signed and made durable": ("ratio", "≤", 1.3),
     peers.LIVE: ("p50", "≤", 3),
+    "history: the board as of the worst moment": ("value", "≤", 300),
+    "history: chain verified": ("value", "≥", 200000),
+    "history: first page of one person's": ("p50", "≤", 100),
+    "history: first page of one action": ("p50", "≤", 100),
     "v1: rows fetched again, killed at half of the first pull": ("value", "≤", 1000),
+    "timeline-frame: scrolling a day, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
+    "timeline-frame: scrolling a week, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
+    "timeline-frame: scrolling two weeks, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
+    "timeline-frame: zooming, 1,000 rows, 20,000 bars": ("p99", "≤", 8),
 }
 # Promised too, of the same rows: so many times what the peer reaches, and the slowest of a hundred.
 ALSO = {

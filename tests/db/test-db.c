@@ -111,6 +111,25 @@ test_settings (Fixture       *fixture,
 }
 
 static void
+test_durable (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (rfi_db_set_durable (fixture->db, FALSE, &error));
+  g_assert_cmpint (get_int (fixture->db, "PRAGMA synchronous"), ==, 1);
+  g_assert_true (rfi_db_set_durable (fixture->db, TRUE, &error));
+  g_assert_cmpint (get_int (fixture->db, "PRAGMA synchronous"), ==, 2);
+
+  /* A transaction has begun as one or the other. */
+  g_assert_true (rfi_db_begin (fixture->db, &error));
+  g_assert_false (rfi_db_set_durable (fixture->db, FALSE, NULL));
+  rfi_db_rollback (fixture->db);
+  g_assert_true (rfi_db_set_durable (fixture->db, TRUE, &error));
+  g_assert_cmpint (get_int (fixture->db, "PRAGMA synchronous"), ==, 2);
+}
+
+static void
 test_statement_is_kept (Fixture       *fixture,
                         gconstpointer  unused)
 {
@@ -314,6 +333,7 @@ main (int   argc,
     void (*test) (Fixture *fixture, gconstpointer unused);
   } tests[] = {
     { "/db/settings", test_settings },
+    { "/db/durable", test_durable },
     { "/db/statement-is-kept", test_statement_is_kept },
     { "/db/transaction", test_transaction },
     { "/db/errors", test_errors },

@@ -6,12 +6,16 @@
 
 #include "rfi-application.h"
 #include "rfi-guide.h"
+#include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
 #include "rfi-photo-viewer.h"
+#include "rfi-print-sheets.h"
 #include "rfi-sync-state.h"
 #include "rfi-test-ui.h"
 #include "rfi-test-wait.h"
+#include "rfi-timeline-view.h"
+#include "rfi-undo-stack.h"
 
 #include <glib/gstdio.h>
 #include <libintl.h>
@@ -120,6 +124,31 @@ assign_job (RfiGuide *guide)
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_CONFIRMED);
 }
 
+/* The timeline of today, with a job in hand that does not fit everywhere. */
+static void
+look_at_timeline (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_ASSIGNED, TRUE);
+  RfiTimelineView *view;
+
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("timeline"));
+  view = RFI_TIMELINE_VIEW (rfi_guide_find (guide, window, "view"));
+  rfi_test_wait (rfi_timeline_view_get_n_rows (view) > 0);
+  rfi_guide_shoot (guide, "timeline", "The timeline: who is where, and what has no time yet");
+
+  if (rfi_timeline_view_show_job (view, job_id))
+    {
+      g_autoptr(RfiJobItem) item = rfi_job_table_get_item (
+        rfi_session_get_jobs (rfi_guide_session (guide)), job_id);
+
+      rfi_timeline_view_grab (view, item);
+      rfi_guide_shoot (guide, "timeline-in-hand",
+                       "A job in hand: every row says whether it would fit there, and why not");
+    }
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
+}
+
 /* A phone starts work, and another desk raises a priority: the board follows by itself. */
 static void
 watch_others (RfiGuide *guide)
@@ -132,6 +161,30 @@ watch_others (RfiGuide *guide)
   rfi_test_wait (get_job (guide, job_id)->priority == RFI_PRIORITY_URGENT);
   rfi_guide_shoot (guide, "job-detail",
                    "A job beside the board, just raised to urgent by another desk");
+}
+
+/* Several jobs get another priority at once, and back. */
+static void
+change_many (RfiGuide *guide)
+{
+  GtkWidget *lane = rfi_test_ui_find (GTK_WIDGET (rfi_guide_window (guide)), GTK_TYPE_GRID_VIEW);
+  RfiUndoStack *stack = rfi_session_get_undo (rfi_guide_session (guide));
+
+  for (guint i = 0; i < 3; i++)
+    gtk_widget_activate_action (lane, "list.select-item", "(ubb)", i, FALSE, i > 0);
+  rfi_guide_do (guide, "win.bulk-priority", g_variant_new_string ("low"));
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "bulk", "Several jobs at once: what will change is said first");
+
+  rfi_guide_press (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "run");
+  rfi_guide_find (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "undo");
+  gtk_window_close (rfi_guide_dialog (guide));
+  rfi_test_wait (rfi_guide_dialog (guide) == NULL);
+  rfi_guide_do (guide, "win.undo", NULL);
+  rfi_test_wait (rfi_undo_stack_get_redo (stack) != NULL);
+  rfi_guide_shoot_toast (guide, "undo",
+                         "All of it taken back in one step, and a way to do it again");
+  rfi_guide_do (guide, "win.clear-selection", NULL);
 }
 
 static void
@@ -261,6 +314,38 @@ look_around (RfiGuide *guide)
   rfi_guide_shoot (guide, "history", "Who changed what and when, as far as this console knows");
 }
 
+/* By typing alone: a view kept under a name, then a technician for the most urgent job. */
+static void
+type_commands (RfiGuide *guide)
+{
+  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_PENDING, FALSE);
+  g_autofree char *assign = g_strdup_printf ("assign %.8s to a", job_id);
+  g_autofree char *why = g_strdup_printf ("why %.8s", job_id);
+
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
+  rfi_guide_do (guide, "win.show-view", g_variant_new_string ("unassigned"));
+  rfi_guide_do (guide, "win.search-for", g_variant_new_string ("dallas"));
+  rfi_guide_do (guide, "win.save-view", g_variant_new_string ("Unassigned in Dallas"));
+  rfi_guide_shoot (guide, "views", "Filters kept as a view, with a live count");
+
+  rfi_guide_do (guide, "win.palette", NULL);
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_type (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "entry", assign);
+  rfi_guide_shoot (guide, "palette", "Everything by typing, refusals with their reason");
+  rfi_guide_type (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "entry", why);
+  rfi_guide_shoot (guide, "palette-why", "Why is this job not shown?");
+  gtk_window_close (rfi_guide_dialog (guide));
+
+  rfi_guide_do (guide, "win.show-view", g_variant_new_string ("attention"));
+  rfi_guide_shoot (guide, "hidden", "What was searched for is hidden, and the line says by what");
+  rfi_guide_do (guide, "win.search-for", g_variant_new_string (""));
+  rfi_guide_do (guide, "win.show-view", g_variant_new_string ("all"));
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("history"));
+  rfi_guide_do (guide, "win.split", NULL);
+  rfi_guide_shoot (guide, "two-pages", "History and board side by side, on one filter");
+  rfi_guide_do (guide, "win.split", NULL);
+}
+
 static void
 show_activity (RfiGuide *guide)
 {
@@ -285,6 +370,60 @@ show_activity (RfiGuide *guide)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
 }
 
+/* F8 goes to what wants attention; the list says why. */
+static void
+show_alerts (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWidget *button = rfi_test_ui_find (rfi_guide_find (guide, window, "alerts"),
+                                        GTK_TYPE_MENU_BUTTON);
+
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
+  rfi_guide_do (guide, "win.next-alert", NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  rfi_guide_shoot (guide, "alerts", "What wants attention, why, and what can be done about it");
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+}
+
+static void
+hang_on_wall (RfiGuide *guide)
+{
+  rfi_guide_do (guide, "win.wall", NULL);
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "wall", "The board on a wall: large, live, nothing to click");
+  gtk_window_destroy (rfi_guide_dialog (guide));
+}
+
+/* The first page of a job sheet, as the printer gets it. */
+static void
+print_sheet (RfiGuide *guide)
+{
+  enum { WIDTH = 595, HEIGHT = 842, MARGIN = 48 };
+  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_IN_PROGRESS, TRUE);
+  g_autoptr(RfiPrintDocument) sheet =
+    rfi_print_sheets_job (rfi_guide_session (guide), get_job (guide, job_id));
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_surface_t *surface =
+    cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH * 3 / 2, HEIGHT * 3 / 2);
+  cairo_t *cairo = cairo_create (surface);
+  g_autofree char *file = g_strdup_printf ("%02u-job-sheet.png", ++guide->n_shots);
+  g_autofree char *path = g_build_filename (guide->output, file, NULL);
+
+  pango_cairo_context_set_resolution (context, 72);
+  rfi_print_document_lay_out (sheet, context, WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN);
+  cairo_scale (cairo, 1.5, 1.5);
+  cairo_set_source_rgb (cairo, 1, 1, 1);
+  cairo_paint (cairo);
+  cairo_translate (cairo, MARGIN, MARGIN);
+  rfi_print_document_draw (sheet, cairo, 0);
+  if (cairo_surface_write_to_png (surface, path) != CAIRO_STATUS_SUCCESS)
+    g_error ("%s can't be written", path);
+  g_print ("%-34s %s\n", file, "A job sheet on paper");
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
+  g_object_unref (context);
+}
+
 static void
 enlarge (RfiGuide *guide)
 {
@@ -292,6 +431,14 @@ enlarge (RfiGuide *guide)
   rfi_guide_set_text_scale (guide, 200);
   rfi_guide_shoot (guide, "large-text", "The board with text at 200 %");
   rfi_guide_set_text_scale (guide, 100);
+}
+
+/* The same jobs, of which all fields can be seen and sorted by. */
+static void
+show_table (RfiGuide *guide)
+{
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("jobs"));
+  rfi_guide_shoot (guide, "table", "All jobs in a table, sorted by priority, then by age");
 }
 
 static void
@@ -347,15 +494,22 @@ walk_cb (gpointer user_data)
       sign_in (guide);
       create_job (guide);
       assign_job (guide);
+      look_at_timeline (guide);
       watch_others (guide);
+      change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);
       settle_conflict (guide);
       look_at_photos (guide);
       add_photo (guide);
       look_around (guide);
+      type_commands (guide);
       show_activity (guide);
+      show_alerts (guide);
+      hang_on_wall (guide);
+      print_sheet (guide);
       enlarge (guide);
+      show_table (guide);
     }
 
   g_application_quit (G_APPLICATION (guide->application));

@@ -195,12 +195,45 @@ append_dialog (GtkSnapshot *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
+/* What has popped up below @widget, over its window. */
+static void
+append_popovers (GtkSnapshot *snapshot,
+                 GtkWidget   *widget)
+{
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_mapped (widget))
+    {
+      GdkPopup *popup = GDK_POPUP (gtk_native_get_surface (GTK_NATIVE (widget)));
+      g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot,
+                              &GRAPHENE_POINT_INIT (gdk_popup_get_position_x (popup),
+                                                    gdk_popup_get_position_y (popup)));
+      gdk_paintable_snapshot (paintable, snapshot,
+                              gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+      gtk_snapshot_restore (snapshot);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    append_popovers (snapshot, child);
+}
+
+/* A window that fills the screen is all there is to see. */
+static gboolean
+fills_screen (GtkWindow *dialog)
+{
+  return dialog != NULL && !gtk_window_get_decorated (dialog);
+}
+
 static void
 save (RfiGuide   *self,
       const char *path)
 {
-  GtkWindow *window = rfi_guide_window (self);
   GtkWindow *dialog = rfi_guide_dialog (self);
+  gboolean alone = fills_screen (dialog);
+  GtkWindow *window = alone ? dialog : rfi_guide_window (self);
   g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
@@ -209,7 +242,8 @@ save (RfiGuide   *self,
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
   append_window (snapshot, window, 0, 0);
-  if (dialog != NULL)
+  append_popovers (snapshot, GTK_WIDGET (window));
+  if (dialog != NULL && !alone)
     append_dialog (snapshot, dialog, width, height);
   node = gtk_snapshot_free_to_node (snapshot);
   texture = gsk_renderer_render_texture (
@@ -219,10 +253,11 @@ save (RfiGuide   *self,
     g_error ("%s can't be written", path);
 }
 
-void
-rfi_guide_shoot (RfiGuide   *self,
-                 const char *name,
-                 const char *what)
+static void
+shoot (RfiGuide   *self,
+       const char *name,
+       const char *what,
+       gboolean    saying)
 {
   g_autofree char *file = g_strdup_printf ("%02u-%s.png", ++self->n_shots, name);
   g_autofree char *path = g_build_filename (self->output, file, NULL);
@@ -230,13 +265,29 @@ rfi_guide_shoot (RfiGuide   *self,
 
   rfi_test_settle ();
   rfi_test_wait (has_picture (GTK_WIDGET (window)));
-  /* What was said in passing has been read. */
-  rfi_test_wait (!shows_toast (GTK_WIDGET (window)));
+  /* What was said in passing has been read, unless it is the point. */
+  rfi_test_wait (shows_toast (GTK_WIDGET (window)) == saying);
   let_rest (window);
   if (rfi_guide_dialog (self) != NULL)
     let_rest (rfi_guide_dialog (self));
   save (self, path);
   g_print ("%-34s %s\n", file, what);
+}
+
+void
+rfi_guide_shoot (RfiGuide   *self,
+                 const char *name,
+                 const char *what)
+{
+  shoot (self, name, what, FALSE);
+}
+
+void
+rfi_guide_shoot_toast (RfiGuide   *self,
+                       const char *name,
+                       const char *what)
+{
+  shoot (self, name, what, TRUE);
 }
 
 typedef struct

@@ -54,6 +54,11 @@ void        rfi_guide_shoot     (RfiGuide   *self,
                                  const char *name,
                                  const char *what);
 
+/* The same with what is said in passing, which is waited for. */
+void        rfi_guide_shoot_toast (RfiGuide   *self,
+                                   const char *name,
+                                   const char *what);
+
 /* The id of the first job in @status that matches. @title: (nullable). Returns: (transfer full) */
 char       *rfi_guide_pick_job  (RfiGuide   *self,
                                  RfiStatus   status,

@@ -149,7 +149,9 @@ test_text (void)
     {
       g_autoptr(RfiPatch) patch = rfi_patch_new ();
       g_autoptr(RfiPatch) back = NULL;
+      g_autoptr(GVariant) variant = NULL;
       g_autofree char *text = NULL;
+      g_autofree char *again = NULL;
 
       rfi_patch_set (patch, RFI_FIELD_TITLE, values[i]);
       rfi_patch_set (patch, RFI_FIELD_DESCRIPTION, values[G_N_ELEMENTS (values) - 1 - i]);
@@ -157,6 +159,11 @@ test_text (void)
       back = rfi_patch_from_text (text);
       g_assert_nonnull (back);
       g_assert_true (rfi_patch_equal (patch, back));
+
+      /* However it was written, it is a GVariant's. */
+      variant = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), text, NULL, NULL, NULL);
+      again = g_variant_print (variant, FALSE);
+      g_assert_cmpstr (again, ==, text);
     }
 }
 
@@ -165,12 +172,21 @@ test_text_of_others (void)
 {
   g_autoptr(RfiPatch) empty = rfi_patch_from_text ("@a{ss} {}");
   g_autoptr(RfiPatch) newer = rfi_patch_from_text ("{'title': 'x', 'partsNeeded': 'y'}");
+  g_autoptr(RfiPatch) rare =
+    rfi_patch_from_text ("{ 'title' : 'caf\\u00e9\\v', \"state\": \"it's\", 'city': 'a\\'b' }");
 
   g_assert_true (rfi_patch_is_empty (empty));
+  g_assert_cmpstr (rfi_patch_get (rare, RFI_FIELD_TITLE), ==, "café\v");
+  g_assert_cmpstr (rfi_patch_get (rare, RFI_FIELD_STATE), ==, "it's");
+  g_assert_cmpstr (rfi_patch_get (rare, RFI_FIELD_CITY), ==, "a'b");
   g_assert_cmpstr (rfi_patch_get (newer, RFI_FIELD_TITLE), ==, "x");
   g_assert_null (rfi_patch_from_text (""));
   g_assert_null (rfi_patch_from_text ("{'title': 5}"));
   g_assert_null (rfi_patch_from_text ("{'title': 'x'"));
+  g_assert_null (rfi_patch_from_text ("{'title': 'x'}}"));
+  g_assert_null (rfi_patch_from_text ("{'title': 'x', }{"));
+  g_assert_null (rfi_patch_from_text ("{'title': 'x\\"));
+  g_assert_null (rfi_patch_from_text ("{'title': '\xff'}"));
 }
 
 int

@@ -184,7 +184,7 @@ test_people (Fixture       *fixture,
   g_autoptr(GPtrArray) vendors = NULL;
   g_autoptr(GError) error = NULL;
 
-  rfi_remote_technicians_async (fixture->admin, "vendor-002", NULL, done_cb, fixture);
+  rfi_remote_technicians_async (fixture->admin, "vendor-002", FALSE, NULL, done_cb, fixture);
   technicians = rfi_remote_technicians_finish (fixture->admin, wait (fixture), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (technicians->len, >=, 1);
@@ -265,7 +265,7 @@ test_writes (Fixture       *fixture,
   g_assert_null (rfi_remote_job_finish (fixture->technician, fixture->result, NULL));
   g_clear_object (&fixture->result);
 
-  rfi_remote_technicians_async (fixture->admin, "vendor-001", NULL, done_cb, fixture);
+  rfi_remote_technicians_async (fixture->admin, "vendor-001", FALSE, NULL, done_cb, fixture);
   technicians = rfi_remote_technicians_finish (fixture->admin, wait (fixture), NULL);
   g_clear_object (&fixture->result);
   technician_id = ((RfiUser *) technicians->pdata[0])->id;

@@ -299,10 +299,22 @@ test_people (Fixture       *fixture,
   g_clear_object (&fixture->result);
 
   fixture->body = "{\"data\":[{\"id\":\"t\",\"displayName\":\"T\",\"vendorId\":\"v\"}]}";
-  rfi_remote_technicians_async (fixture->remote, "v&1", NULL, done_cb, fixture);
+  rfi_remote_technicians_async (fixture->remote, "v&1", FALSE, NULL, done_cb, fixture);
   people = rfi_remote_technicians_finish (fixture->remote, wait (fixture), NULL);
   g_assert_cmpuint (people->len, ==, 1);
   g_assert_cmpstr (fixture->line, ==, "GET /api/auth/technicians?vendorId=v%261");
+  g_clear_object (&fixture->result);
+  g_clear_pointer (&people, g_ptr_array_unref);
+
+  fixture->body = "{\"data\":[{\"id\":\"t\",\"displayName\":\"T\",\"vendorId\":\"v\","
+                  "\"skills\":[\"hvac\"],\"workingHours\":{\"start\":\"07:30\",\"end\":\"16:00\"},"
+                  "\"active\":false}]}";
+  rfi_remote_technicians_async (fixture->remote, NULL, TRUE, NULL, done_cb, fixture);
+  people = rfi_remote_technicians_finish (fixture->remote, wait (fixture), NULL);
+  g_assert_cmpuint (people->len, ==, 1);
+  g_assert_cmpint (((RfiUser *) people->pdata[0])->work_start, ==, 450);
+  g_assert_true (((RfiUser *) people->pdata[0])->inactive);
+  g_assert_cmpstr (fixture->line, ==, "GET /api/auth/technicians?fields=v1");
   g_clear_object (&fixture->result);
 
   fixture->body = "{\"url\":\"http://hub\",\"accessToken\":\"h\"}";

@@ -180,6 +180,26 @@ test_overflow (void)
   tear_down (&fixture);
 }
 
+/* One that leaves without a word while something waits for it: that the socket can be written to
+ * and that nobody is there is found in the same turn. */
+static void
+test_gone (void)
+{
+  Fixture fixture = { 0, };
+  g_autoptr(RfiJob) job = make_job ("vendor-001", NULL, RFI_STATUS_PENDING);
+  g_autoptr(GSocketConnection) deaf = NULL;
+  g_autoptr(GError) error = NULL;
+
+  set_up (&fixture, NULL);
+  deaf = open_deaf (&fixture);
+  for (guint i = 0; i < 3; i++)
+    broadcast (&fixture, RFI_HUB_EVENT_JOB_UPDATED, job, job);
+  g_socket_shutdown (g_socket_connection_get_socket (deaf), FALSE, TRUE, &error);
+  g_assert_no_error (error);
+  wait_until (get_counts (&fixture).n_clients == 0);
+  tear_down (&fixture);
+}
+
 static void
 hub_closed_cb (GObject      *source,
                GAsyncResult *result,
@@ -235,6 +255,7 @@ main (int   argc,
   g_test_add_func ("/server/hub-limits/late-handshake", test_late_handshake);
   g_test_add_func ("/server/hub-limits/limits", test_limits);
   g_test_add_func ("/server/hub-limits/overflow", test_overflow);
+  g_test_add_func ("/server/hub-limits/gone", test_gone);
   g_test_add_func ("/server/hub-limits/close", test_close);
 
   return g_test_run ();

@@ -4,15 +4,18 @@
 
 #include "config.h"
 
+#include "rfi-db.h"
 #include "rfi-test-http.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define USAGE   64
-#define NO_DATA 66
-#define IN_USE  75
+#define TROUBLE  1
+#define USAGE    64
+#define BAD_DATA 65
+#define NO_DATA  66
+#define IN_USE   75
 
 /* Runs it with @options, a NULL-terminated list, to its end.
  * @said: (out): standard error */
@@ -156,6 +159,59 @@ test_create_user (void)
   g_assert_nonnull (token);
 }
 
+static RfiTestAnswer *
+make_job (RfiTestServer *server,
+          SoupSession   *session,
+          const char    *token)
+{
+  return rfi_test_http_call (
+    session, rfi_test_server_get_url (server), "POST", "/api/jobs", token,
+    "{\"title\":\"t\",\"description\":\"d\",\"priority\":\"low\",\"vendorId\":\"v\","
+    "\"location\":{\"storeName\":\"s\",\"address\":\"a\",\"city\":\"c\",\"state\":\"TX\","
+    "\"zipCode\":\"75201\"}}");
+}
+
+/* Somebody with the file in hand rewrites who did it. */
+static void
+tamper (RfiTestServer *server)
+{
+  g_autofree char *path =
+    g_build_filename (rfi_test_server_get_data_dir (server), "server.db", NULL);
+  g_autoptr(GError) error = NULL;
+  RfiDb *db = rfi_db_open (path, TRUE, "/com/retailfixit/Dispatch/sql/server", &error);
+
+  g_assert_no_error (error);
+  rfi_db_run (db, "DROP TRIGGER audit_kept; UPDATE audit SET actor_id = 'me' WHERE n = 2", &error);
+  g_assert_no_error (error);
+  g_assert_true (rfi_db_close (db, NULL));
+}
+
+static void
+test_verify_audit (void)
+{
+  g_autoptr(RfiTestServer) server = rfi_test_server_new (NULL);
+  g_autoptr(SoupSession) session = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  g_autofree char *data = g_strdup_printf ("--data=%s", rfi_test_server_get_data_dir (server));
+  const char * const options[] = { data, "--verify-audit", NULL };
+  const char * const nowhere[] = { "--data=nowhere", "--verify-audit", NULL };
+  g_autofree char *whole = NULL;
+  g_autofree char *broken = NULL;
+  g_autofree char *none = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    rfi_test_answer_free (make_job (server, session, token));
+  g_assert_cmpint (run (options, NULL, &whole), ==, 0);
+  g_assert_cmpstr (whole, ==, "");
+
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  tamper (server);
+  g_assert_cmpint (run (options, NULL, &broken), ==, BAD_DATA);
+  g_assert_nonnull (strstr (broken, "Entry 2 was altered"));
+  g_assert_cmpint (run (nowhere, NULL, &none), ==, TROUBLE);
+  g_assert_nonnull (strstr (none, "nowhere"));
+}
+
 /* What was answered is there after a power cut. */
 static void
 test_kill (void)
@@ -166,11 +222,7 @@ test_kill (void)
 
   for (guint round = 0; round < 3; round++)
     {
-      g_autoptr(RfiTestAnswer) created = rfi_test_http_call (
-        session, rfi_test_server_get_url (server), "POST", "/api/jobs", token,
-        "{\"title\":\"t\",\"description\":\"d\",\"priority\":\"low\",\"vendorId\":\"v\","
-        "\"location\":{\"storeName\":\"s\",\"address\":\"a\",\"city\":\"c\",\"state\":\"TX\","
-        "\"zipCode\":\"75201\"}}");
+      g_autoptr(RfiTestAnswer) created = make_job (server, session, token);
       g_autofree char *id = rfi_test_answer_get (created, "id");
       g_autofree char *path = g_strdup_printf ("/api/jobs/%s", id);
       g_autoptr(RfiTestAnswer) found = NULL;
@@ -438,6 +490,7 @@ main (int    argc,
   g_test_add_func ("/server-life/private-files", test_private_files);
   g_test_add_func ("/server-life/restart", test_restart);
   g_test_add_func ("/server-life/create-user", test_create_user);
+  g_test_add_func ("/server-life/verify-audit", test_verify_audit);
   g_test_add_func ("/server-life/kill", test_kill);
   g_test_add_func ("/server-life/headers", test_headers);
   g_test_add_func ("/server-life/limits", test_limits);

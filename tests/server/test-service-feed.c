@@ -382,6 +382,31 @@ test_restore (Fixture       *fixture,
   pull (fresh, 100);
 }
 
+/* The same where as much has changed again since: the numbers are the same, what they are for is
+ * not. */
+static void
+test_restore_unnoticed (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  g_autoptr(Client) early = client_new (fixture, ADMIN);
+  g_autoptr(Client) client = client_new (fixture, ADMIN);
+
+  service_add_job (fixture, "a", "vendor-a", NULL, RFI_STATUS_PENDING);
+  pull (early, 100);
+  service_add_job (fixture, "b", "vendor-a", NULL, RFI_STATUS_PENDING);
+  pull (client, 100);
+  service_run (fixture, "DROP TRIGGER audit_never_shorter;"
+                        "DELETE FROM audit WHERE job_id = 'b'; DELETE FROM job WHERE id = 'b';"
+                        "DELETE FROM scope_sum;"
+                        "UPDATE meta SET value = value - 1 WHERE name = 'head'");
+  g_assert_true (rfi_sync_service_begin (fixture->service, fixture->db, NULL));
+  fixture->now++;
+  service_add_job (fixture, "b", "vendor-a", NULL, RFI_STATUS_PENDING);
+  pull (early, 100);
+  must_refuse (fixture, ADMIN, client->cursor, 410, "EPOCH_CHANGED");
+  must_refuse (fixture, ADMIN, early->cursor, 410, "EPOCH_CHANGED");
+}
+
 /* What is new is there, and addresses of pictures are not. */
 static void
 test_members (Fixture       *fixture,
@@ -436,7 +461,9 @@ test_plans (Fixture       *fixture,
   sqlite3 *handle = sqlite3_db_handle (rfi_db_prepare (fixture->db, "SELECT 1", NULL));
   static const char * const calls[] = {
     "/api/v1/devices", "/api/v1/conflicts", "/api/v1/conflicts?state=all", "/api/v1/audit",
-    "/api/v1/audit?jobId=a",
+    "/api/v1/audit?jobId=a", "/api/v1/audit/as-of?at=1", "/api/v1/audit?before=9223372036854775807",
+    "/api/v1/audit?before=9223372036854775807&actorId=a", "/api/v1/audit?before=9&action=a",
+    "/api/v1/audit?before=9&deviceId=a&from=1&to=2",
   };
 
   service_add_job (fixture, "a", "vendor-a", "technician", RFI_STATUS_ASSIGNED);
@@ -501,6 +528,7 @@ main (int    argc,
     { "/service-feed/cursors", test_cursors },
     { "/service-feed/expiry", test_expiry },
     { "/service-feed/restore", test_restore },
+    { "/service-feed/restore/unnoticed", test_restore_unnoticed },
     { "/service-feed/members", test_members },
     { "/service-feed/limits", test_limits },
     { "/service-feed/plans", test_plans },

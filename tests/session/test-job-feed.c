@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "rfi-job-feed.h"
+#include "rfi-job-filter.h"
 #include "rfi-job-item.h"
+#include "rfi-job-view.h"
 
 /* The order in which changes reach the table, however they are cut and joined. */
 
@@ -96,6 +98,95 @@ test_first_load_goes_first (void)
   g_assert_cmpint (get_revision (table, "job-6"), ==, -1);
 }
 
+static guint
+count_shown (RfiJobView *view)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (view));
+}
+
+static void
+items_changed_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  GArray     *told)
+{
+  guint values[] = { position, removed, added };
+
+  g_array_append_vals (told, values, G_N_ELEMENTS (values));
+}
+
+/* What is seen first stays where it is; all the rest comes to each view at once. */
+static void
+test_first_jobs (void)
+{
+  g_autoptr(RfiJobTable) table = rfi_job_table_new ();
+  g_autoptr(RfiJobFeed) feed = rfi_job_feed_new (table);
+  g_autoptr(RfiJobFilter) filter = rfi_job_filter_new ();
+  g_autoptr(RfiJobView) view = rfi_job_view_new (table, filter, 1u << RFI_STATUS_PENDING);
+  g_autoptr(RfiJobView) none = rfi_job_view_new (table, filter, 1u << RFI_STATUS_COMPLETED);
+  g_autoptr(RfiJobView) late = NULL;
+  g_autoptr(GPtrArray) first = make_states (0, 20, 1);
+  g_autoptr(GPtrArray) states = make_states (0, 30000, 1);
+  g_autoptr(GArray) told = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint expected[] = { 20, 0, 29980 };
+  gboolean loaded = FALSE;
+
+  g_signal_connect_swapped (feed, "loaded", G_CALLBACK (loaded_cb), &loaded);
+  rfi_job_feed_push_first (feed, first);
+  g_assert_cmpuint (count_shown (view), ==, 20);
+  push (feed, "job-7", 2, NULL, FALSE);
+  g_signal_connect (view, "items-changed", G_CALLBACK (items_changed_cb), told);
+
+  rfi_job_feed_push_states (feed, states);
+  g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (rfi_job_table_get_n_jobs (table), >, 20);
+  g_assert_cmpuint (count_shown (view), ==, 20);
+  late = rfi_job_view_new (table, filter, 1u << RFI_STATUS_PENDING);
+  while (!loaded)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpmem (told->data, told->len * sizeof (guint), expected, sizeof expected);
+  g_assert_cmpuint (count_shown (view), ==, 30000);
+  g_assert_cmpuint (count_shown (late), ==, 30000);
+  g_assert_cmpuint (count_shown (none), ==, 0);
+  g_assert_cmpint (rfi_job_view_get_oldest (view), ==, 1);
+  rfi_job_feed_flush (feed);
+  g_assert_cmpint (get_revision (table, "job-7"), ==, 2);
+}
+
+/* Whoever searches while it loads finds what is there in the end, and counts what is hidden. */
+static void
+test_search_while_loading (void)
+{
+  g_autoptr(RfiJobTable) table = rfi_job_table_new ();
+  g_autoptr(RfiJobFeed) feed = rfi_job_feed_new (table);
+  g_autoptr(RfiJobFilter) filter = rfi_job_filter_new ();
+  g_autoptr(RfiJobView) view = rfi_job_view_new (table, filter, 1u << RFI_STATUS_PENDING);
+  g_autoptr(GPtrArray) first = make_states (0, 20, 1);
+  g_autoptr(GPtrArray) states = make_states (0, 30000, 1);
+  gboolean loaded = FALSE;
+
+  g_signal_connect_swapped (feed, "loaded", G_CALLBACK (loaded_cb), &loaded);
+  rfi_job_feed_push_first (feed, first);
+  rfi_job_feed_push_states (feed, states);
+  g_main_context_iteration (NULL, TRUE);
+  rfi_job_filter_set_text (filter, "job-29999");
+  g_main_context_iteration (NULL, TRUE);
+  rfi_job_filter_set_text (filter, "nowhere");
+  while (!loaded)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_assert_cmpuint (count_shown (view), ==, 0);
+  g_assert_cmpuint (rfi_job_view_get_n_hidden (view), ==, 30000);
+  rfi_job_filter_set_text (filter, "job-29999");
+  while (g_main_context_iteration (NULL, FALSE));
+  g_assert_cmpuint (count_shown (view), ==, 1);
+  rfi_job_filter_set_text (filter, "");
+  while (g_main_context_iteration (NULL, FALSE));
+  g_assert_cmpuint (count_shown (view), ==, 30000);
+}
+
 static void
 test_order (void)
 {
@@ -184,6 +275,8 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job-feed/first-load-goes-first", test_first_load_goes_first);
+  g_test_add_func ("/job-feed/first-jobs", test_first_jobs);
+  g_test_add_func ("/job-feed/search-while-loading", test_search_while_loading);
   g_test_add_func ("/job-feed/order", test_order);
   g_test_add_func ("/job-feed/flash", test_flash);
   g_test_add_func ("/job-feed/rename", test_rename);

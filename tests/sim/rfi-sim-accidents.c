@@ -70,7 +70,9 @@ excuse (RfiSimWorld *self,
 
       if (intent == NULL)
         continue;
-      intent->state = RFI_SIM_INTENT_EXCUSED;
+      /* What a person gave up at a copy of the profile stays given up. */
+      if (intent->state == RFI_SIM_INTENT_MEANT)
+        intent->state = RFI_SIM_INTENT_EXCUSED;
       intent->homes = 0;
     }
 }
@@ -89,16 +91,11 @@ restore_server (RfiSimWorld *self,
     }
 
   rfi_sim_world_tell (self, "the server is put back to an earlier time");
-  if (!rfi_sim_server_restore (self->server,
-                               (guint) rfi_random_range (random, self->server->copies->len),
-                               told))
-    {
-      self->server_at = rfi_sim_time_now (self->time) + 3000;
-      return;
-    }
-
+  rfi_sim_server_restore (self->server,
+                          (guint) rfi_random_range (random, self->server->copies->len), told);
   self->server_at = 0;
   self->unsure = self->unsure || !told;
+  self->unsaid = self->unsaid || !told;
   excuse_gone (self);
   self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);

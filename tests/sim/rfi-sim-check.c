@@ -4,10 +4,10 @@
 
 #include "config.h"
 
+#include "rfi-sim-history.h"
 #include "rfi-sim-world.h"
 
 #include "rfi-rules.h"
-#include "rfi-server-audit.h"
 #include "rfi-server-head.h"
 #include "rfi-server-sums.h"
 #include "rfi-scope-sum.h"
@@ -116,32 +116,41 @@ check_shown (RfiSimConsole *console,
                                                difference);
 }
 
-/* What real time told of the next version, on top of what the feed brought: see
- * rfi_store_take_event_async(). What was told before the server was put back is not known here. */
+/* What real time told of a later version, on top of what the feed brought: see rfi-store-event.c.
+ * What was told before the server was put back is not known here. If it was put back in silence,
+ * and nothing else was fetched before, it even stays: the feed has no reason to bring the row
+ * again. */
 static char *
 check_told_early (RfiSimWorld  *self,
                   RfiSimRow    *row,
                   const RfiJob *then,
                   RfiJob       *base)
 {
-  const RfiJob *next;
-  RfiJob early;
+  g_autofree char *difference = NULL;
 
   if (self->truth->history > 0)
     return NULL;
-  if (base->version >= row->history->len)
-    return g_strdup ("it is like no version");
 
-  next = g_ptr_array_index (row->history, base->version);
-  if (next == NULL)
-    return NULL;
+  for (guint i = (guint) base->version; i < row->history->len; i++)
+    {
+      const RfiJob *later = g_ptr_array_index (row->history, i);
+      RfiJob early;
 
-  early = *next;
-  early.extra = then->extra;
-  return rfi_sim_differ (base, &early);
+      if (later == NULL)
+        return NULL;
+
+      early = *later;
+      early.extra = then->extra;
+      g_free (difference);
+      difference = rfi_sim_differ (base, &early);
+      if (difference == NULL)
+        return NULL;
+    }
+
+  return difference != NULL ? g_steal_pointer (&difference) : g_strdup ("it is like no version");
 }
 
-/* S7: a row is always one that the server had, or the next one as far as real time tells, and where
+/* S7: a row is always one that the server had, or a later one as far as real time tells, and where
  * the cursor has passed, the latest. */
 static char *
 check_base (RfiSimWorld   *self,
@@ -160,7 +169,7 @@ check_base (RfiSimWorld   *self,
   if (then == NULL)
     return NULL;
   difference = rfi_sim_differ (base, then);
-  if (difference != NULL && row->seq > cursor)
+  if (difference != NULL && (row->seq > cursor || self->unsaid))
     {
       g_free (difference);
       difference = check_told_early (self, row, then, base);
@@ -308,7 +317,8 @@ is_pending (RfiSimIntent *intent,
 }
 
 /* Whether the same person meant to delete the job, then or later: if it is gone, whoever did it,
- * nothing of that is left to do. */
+ * nothing of that is left to do. Nor is there where the server forgot the job and whoever made it
+ * brings it back after that. */
 static gboolean
 was_deleted (RfiSimWorld  *self,
              RfiSimIntent *intent)
@@ -335,7 +345,7 @@ check_intent (RfiSimWorld  *self,
 
   if (intent->state != RFI_SIM_INTENT_MEANT)
     return NULL;
-  if ((row == NULL || row->job == NULL) && was_deleted (self, intent))
+  if ((row == NULL || row->job == NULL || row->is_back) && was_deleted (self, intent))
     return NULL;
   if (is_pending (intent, pending, self->plan->n_consoles))
     return NULL;
@@ -504,36 +514,6 @@ check_sum (RfiSimWorld   *self,
                           own != sum.sum ? ", and the sums differ" : "");
 }
 
-/* S14: each entry of the history names the one before it. */
-static char *
-check_history (RfiSimWorld *self)
-{
-  static const char before[] = "\"prevHash\":\"";
-  static const char own[] = "\"hash\":\"";
-  const RfiServerAuditQuery query = { .limit = G_MAXINT32 };
-  g_autoptr(GString) text = g_string_new (NULL);
-  const char *last = NULL;
-  guint n = 0;
-
-  if (!rfi_server_audit_append (self->server->db, &query, text, NULL))
-    return g_strdup ("S14: the history cannot be read");
-
-  for (const char *at = strstr (text->str, before); at != NULL; at = strstr (at, before))
-    {
-      at += strlen (before);
-      if (last != NULL && strncmp (at, last, RFI_HASH_LENGTH) != 0)
-        return g_strdup_printf ("S14: entry %u of the history does not follow the one before", n);
-      at = strstr (at, own);
-      if (at == NULL)
-        return g_strdup_printf ("S14: entry %u of the history has no hash", n);
-      at += strlen (own);
-      last = at;
-      n++;
-    }
-
-  return n >= self->plan->n_jobs ? NULL : g_strdup ("S14: entries of the history are missing");
-}
-
 /* S3: of the epoch that each console is in, every number it gave has come. What a computer had that
  * was lost with its disk nobody can send, and what a copy of it gave is the copy's business. */
 static char *
@@ -566,6 +546,46 @@ check_files (RfiDb      *db,
     return NULL;
 
   return g_strdup_printf ("S20: the file of %s is damaged", whose);
+}
+
+/* L2: whether a person has to see to something of the job that was typed before. */
+static gboolean
+is_in_the_way (GPtrArray    *outbox,
+               RfiOperation *operation)
+{
+  for (guint i = 0; i < outbox->len; i++)
+    {
+      const RfiOperation *other = g_ptr_array_index (outbox, i);
+
+      if (other->seq < operation->seq && g_str_equal (other->job_id, operation->job_id) &&
+          other->state != RFI_OPERATION_QUEUED)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+rfi_sim_check_free (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->plan->n_consoles && self->problem == NULL; i++)
+    {
+      RfiSimConsole *console = self->consoles[i];
+      g_autoptr(GPtrArray) outbox =
+        rfi_sim_console_is_up (console) ? rfi_sim_console_outbox (console, NULL) : NULL;
+
+      for (guint j = 0; outbox != NULL && j < outbox->len; j++)
+        {
+          RfiOperation *operation = g_ptr_array_index (outbox, j);
+
+          if (operation->state == RFI_OPERATION_QUEUED && !is_in_the_way (outbox, operation))
+            rfi_sim_world_fail (self, g_strdup_printf ("L2: %s of %s (%.8s) still waits at console "
+                                                       "%u, and nothing is in its way",
+                                                       rfi_operation_kind_to_string (
+                                                         operation->kind), operation->job_id,
+                                                       operation->id, i));
+        }
+    }
 }
 
 gboolean
@@ -612,7 +632,7 @@ rfi_sim_check_quiet (RfiSimWorld *self)
         rfi_sim_world_fail (self, check_numbers (self, console));
     }
   if (self->problem == NULL)
-    rfi_sim_world_fail (self, check_history (self));
+    rfi_sim_world_fail (self, rfi_sim_history_check (self->truth, self->server->db));
   if (self->problem == NULL)
     rfi_sim_world_fail (self, check_files (self->server->db, "the server"));
 }

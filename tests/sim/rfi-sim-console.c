@@ -9,6 +9,7 @@
 #include "rfi-db.h"
 #include "rfi-remote.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-vfs.h"
 #include "rfi-store-feed.h"
 #include "rfi-test-seal.h"
 
@@ -164,27 +165,13 @@ make_engine (RfiSimConsole *self,
   rfi_sync_engine_start (self->engine);
 }
 
-/* A new profile's file is made once for all consoles; but every eighth makes its own, and so does
- * one whose disk is in trouble. The same statements over and over took a sixth of the time. */
+/* Every eighth makes its own file, and so does one whose disk is in trouble. */
 static void
 prepare_disk (RfiSimConsole *self)
 {
-  static GPtrArray *fresh = NULL;
-
-  if (self->n_starts > 0 || self->seed % 8 == 0 || self->disk->crash_at != 0 ||
-      self->disk->fail_at != 0)
-    return;
-
-  if (fresh == NULL)
-    {
-      g_autoptr(RfiSimDisk) disk = rfi_sim_disk_new ("fresh", 1);
-      RfiDb *db = rfi_db_open ("fresh/" RFI_SIM_CONSOLE_PATH, TRUE, MIGRATIONS, NULL);
-
-      g_assert_nonnull (db);
-      rfi_db_close (db, NULL);
-      fresh = rfi_sim_disk_copy (disk);
-    }
-  rfi_sim_disk_restore (self->disk, fresh);
+  if (self->n_starts == 0 && self->seed % 8 != 0 && self->disk->crash_at == 0 &&
+      self->disk->fail_at == 0)
+    rfi_sim_vfs_prepare (self->disk, RFI_SIM_CONSOLE_PATH, MIGRATIONS);
 }
 
 gboolean

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* What a file comes to in most worlds: one that grows page by page is not copied each time. */
+#define USUAL_SIZE (512 * 1024)
+
 /* One world at a time; a thread of its own could have another. */
 static GPtrArray *disks;
 
@@ -116,8 +119,8 @@ rfi_sim_disk_make (RfiSimDisk *self,
 
   file = g_new0 (RfiSimFile, 1);
   file->path = g_strdup (path);
-  file->bytes = g_byte_array_new ();
-  file->durable = g_byte_array_new ();
+  file->bytes = g_byte_array_sized_new (USUAL_SIZE);
+  file->durable = g_byte_array_sized_new (USUAL_SIZE);
   file->dirty = g_byte_array_new ();
   file->shared = g_ptr_array_new_with_free_func (g_free);
   set_clean (file);
@@ -351,7 +354,9 @@ rfi_sim_file_write (RfiSimDisk    *disk,
       if (disk->space >= 0)
         disk->space -= growth;
       mark (self, self->bytes->len, end);
-      set_size (self->bytes, end);
+      if ((gsize) offset > self->bytes->len)
+        set_size (self->bytes, (gsize) offset);
+      g_byte_array_set_size (self->bytes, (guint) end);
     }
 
   memcpy (self->bytes->data + offset, data, length);
@@ -364,8 +369,8 @@ rfi_sim_file_sync (RfiSimFile *self)
 {
   guint end = MIN (self->last_dirty + 1, n_sectors (self->bytes->len));
 
-  if (self->durable->len != self->bytes->len)
-    set_size (self->durable, self->bytes->len);
+  /* What it grew by is dirty, so that all of it is written below. */
+  g_byte_array_set_size (self->durable, self->bytes->len);
   for (guint i = self->first_dirty; i < end; i++)
     {
       gsize start = (gsize) i * RFI_SIM_SECTOR;

@@ -291,6 +291,35 @@ rfi_sim_effects_add (RfiSimEffects            *self,
   return merge (effect, operation, result);
 }
 
+char *
+rfi_sim_effects_check_conflict (RfiSimEffects            *self,
+                                const RfiSignedOperation *operation,
+                                const RfiPushResult      *result,
+                                const RfiJob             *job)
+{
+  Effect *effect = g_hash_table_lookup (self->effects, operation->entity_id);
+  g_autoptr(RfiPatch) known = effect == NULL && job != NULL ? rfi_job_to_patch (job) : NULL;
+  const RfiPatch *fields = effect != NULL ? effect->fields : known;
+  guint32 loose = effect != NULL ? effect->loose : 0;
+
+  if (result->conflict_id == NULL)
+    return g_strdup_printf ("S13: the conflict of number %" G_GINT64_FORMAT " has no record",
+                            operation->seq);
+  if ((result->theirs == NULL) != (fields == NULL) ||
+      (result->theirs == NULL) != (result->reason == RFI_CONFLICT_DELETED))
+    return g_strdup_printf ("S13: the conflict of number %" G_GINT64_FORMAT " says that %s is %s",
+                            operation->seq, operation->entity_id,
+                            result->theirs != NULL ? "there" : "gone");
+
+  for (RfiField field = 0; fields != NULL && field < RFI_N_FIELDS; field++)
+    if ((loose >> field & 1) == 0 &&
+        g_strcmp0 (rfi_patch_get (result->theirs, field), rfi_patch_get (fields, field)) != 0)
+      return g_strdup_printf ("S13: the conflict of number %" G_GINT64_FORMAT " has “%s” for the "
+                              "%s “%s”", operation->seq, rfi_patch_get (result->theirs, field),
+                              rfi_field_to_string (field), rfi_patch_get (fields, field));
+  return NULL;
+}
+
 void
 rfi_sim_effects_add_job (RfiSimEffects *self,
                          const RfiJob  *job,

@@ -41,6 +41,12 @@ char          *rfi_sim_effects_add        (RfiSimEffects            *self,
                                            const RfiSignedOperation *operation,
                                            const RfiPushResult      *result,
                                            const RfiJob             *job);
+/* @operation met something: whether its record holds all that a person needs to decide. @job: as
+ * above */
+char          *rfi_sim_effects_check_conflict (RfiSimEffects        *self,
+                                           const RfiSignedOperation *operation,
+                                           const RfiPushResult      *result,
+                                           const RfiJob             *job);
 /* Somebody made it look so. */
 void           rfi_sim_effects_add_job    (RfiSimEffects            *self,
                                            const RfiJob             *job,

@@ -115,13 +115,11 @@ rfi_sim_faults_draw (const RfiSimFaults *self,
   return happens;
 }
 
-void
-rfi_sim_count (const char *what)
+static void
+add (const char *what,
+     guint64     more)
 {
   guint64 *n;
-
-  if (paused)
-    return;
 
   if (counts == NULL)
     counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -131,7 +129,43 @@ rfi_sim_count (const char *what)
       n = g_new0 (guint64, 1);
       g_hash_table_insert (counts, g_strdup (what), n);
     }
-  ++*n;
+  *n += more;
+}
+
+void
+rfi_sim_count (const char *what)
+{
+  if (!paused)
+    add (what, 1);
+}
+
+void
+rfi_sim_count_write (FILE *out)
+{
+  GHashTableIter iter;
+  gpointer what;
+  gpointer n;
+
+  if (counts == NULL)
+    return;
+
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &what, &n))
+    fprintf (out, "%" G_GUINT64_FORMAT " %s\n", *(guint64 *) n, (const char *) what);
+}
+
+void
+rfi_sim_count_read (FILE *in)
+{
+  char line[128];
+
+  while (fgets (line, sizeof line, in) != NULL)
+    {
+      char *what = NULL;
+      guint64 n = g_ascii_strtoull (line, &what, 10);
+
+      add (g_strstrip (what), n);
+    }
 }
 
 guint64

@@ -4,6 +4,8 @@
 
 #include "rfi-random.h"
 
+#include <stdio.h>
+
 G_BEGIN_DECLS
 
 /* What can go wrong. Each seed has some of them, at its own rate. */
@@ -74,5 +76,8 @@ guint64     rfi_sim_count_get         (const char         *what);
 void        rfi_sim_count_pause       (gboolean            pause);
 /* Prints all of them, and those expected that never were as 0. Returns: how many are 0 */
 guint       rfi_sim_count_print       (void);
+/* From one process to another, whose own counts it is added to. */
+void        rfi_sim_count_write       (FILE               *out);
+void        rfi_sim_count_read        (FILE               *in);
 
 G_END_DECLS

@@ -98,8 +98,20 @@ static struct randombytes_implementation sodium_source = {
   .buf = sodium_fill,
 };
 
+/* Nothing outside of this thread is waited for. */
+static int
+poll_nothing (GPollFD *fds,
+              guint    n_fds,
+              int      timeout)
+{
+  for (guint i = 0; i < n_fds; i++)
+    fds[i].revents = 0;
+  return 0;
+}
+
 void
 rfi_sim_interpose_install (void)
 {
+  g_main_context_set_poll_func (NULL, poll_nothing);
   randombytes_set_implementation (&sodium_source);
 }

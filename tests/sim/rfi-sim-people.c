@@ -561,6 +561,9 @@ act_at_console (Deed       *deed,
     case RFI_SIM_DEED_KICK:
       rfi_sync_engine_kick (console->engine, (RfiSyncKick) roll (deed, 4));
       break;
+    case RFI_SIM_DEED_SLEEP:
+      rfi_sim_clock_suspend (console->clock, RFI_SIM_NIGHT - G_GINT64_CONSTANT (60000));
+      break;
     case RFI_SIM_DEED_OFFLINE:
     default:
       console->offline = !console->offline;

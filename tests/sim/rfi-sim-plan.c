@@ -12,6 +12,7 @@
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define WORK_DAY (DAY - RFI_SIM_NIGHT)
 
 static const char *const deeds[] = {
   [RFI_SIM_DEED_EDIT] = "edit",
@@ -30,6 +31,7 @@ static const char *const deeds[] = {
   [RFI_SIM_DEED_OFFLINE] = "offline",
   [RFI_SIM_DEED_PHONE] = "phone",
   [RFI_SIM_DEED_PHONE_DELETE] = "phone-delete",
+  [RFI_SIM_DEED_SLEEP] = "sleep",
   [RFI_SIM_DEED_FAULT] = "fault",
 };
 
@@ -157,16 +159,22 @@ compare (gconstpointer a,
   return one->at < other->at ? -1 : one->at > other->at;
 }
 
-/* The scenarios of the first specification: somebody away for days, works on, and comes back. */
+/* The scenarios of the first specification: somebody away for days, works on, and comes back. At
+ * night nobody works and computers sleep. */
 static void
 add_absence (RfiSimPlan *self,
              RfiRandom  *random,
              gint64      days)
 {
   add (self, 10 * SECOND, 0, RFI_SIM_DEED_OFFLINE, 0, random);
+  for (gint64 day = 0; day < days; day++)
+    for (guint who = 0; who < self->n_consoles; who++)
+      add (self, day * DAY + WORK_DAY, who, RFI_SIM_DEED_SLEEP, 0, random);
   for (guint i = 0; i < 60; i++)
     {
-      gint64 at = 11 * SECOND + (gint64) rfi_random_range (random, (guint64) (days * DAY));
+      gint64 day = (gint64) rfi_random_range (random, (guint64) days);
+      gint64 at = day * DAY + 11 * SECOND +
+                  (gint64) rfi_random_range (random, (guint64) (WORK_DAY - MINUTE));
       guint who = i < 30 ? 0 : (guint) rfi_random_range (random, self->n_consoles);
       RfiSimDeed deed = draw_deed (random);
 

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* How long computers sleep that are closed in the evening, ms. */
+#define RFI_SIM_NIGHT (16 * G_GINT64_CONSTANT (3600000))
+
 /* What somebody does. */
 typedef enum {
   RFI_SIM_DEED_EDIT,
@@ -24,6 +27,7 @@ typedef enum {
   RFI_SIM_DEED_OFFLINE,     /* asks to stay offline, or no longer */
   RFI_SIM_DEED_PHONE,       /* an old client writes */
   RFI_SIM_DEED_PHONE_DELETE,
+  RFI_SIM_DEED_SLEEP,       /* closes the lid until the next morning: of days away only */
   RFI_SIM_DEED_FAULT,       /* nobody's doing */
   RFI_SIM_N_DEEDS
 } RfiSimDeed;

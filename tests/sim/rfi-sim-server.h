@@ -79,9 +79,9 @@ void          rfi_sim_server_crash  (RfiSimServer            *self);
 void          rfi_sim_server_backup (RfiSimServer            *self);
 /* Puts the latest copy back and starts. Clients are told, or find out. @told: an administrator
  * says that this is another history */
-gboolean      rfi_sim_server_restore (RfiSimServer           *self,
-                                     guint                    copy,
-                                     gboolean                 told);
+void          rfi_sim_server_restore (RfiSimServer            *self,
+                                      guint                    copy,
+                                      gboolean                 told);
 
 /* A change by a client of the old contract: inside @func. Returns: whether it is committed */
 typedef gboolean (*RfiSimServerFunc) (RfiSimServer           *self,

@@ -8,6 +8,7 @@
 
 #include "rfi-sim-effects.h"
 #include "rfi-sim-faults.h"
+#include "rfi-sim-order.h"
 #include "rfi-wire-push.h"
 
 #include <string.h>
@@ -50,8 +51,10 @@ rfi_sim_truth_new (void)
 
   self->rows = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) row_free);
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  self->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ever = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) rfi_signed_operation_unref);
   return self;
@@ -70,8 +73,10 @@ rfi_sim_truth_free (RfiSimTruth *self)
 {
   forget_open (self);
   g_hash_table_unref (self->ever);
+  g_hash_table_unref (self->ids);
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_key);
+  g_ptr_array_unref (self->forgotten);
   g_ptr_array_unref (self->verdicts);
   g_hash_table_unref (self->rows);
   g_free (self);
@@ -162,7 +167,7 @@ get_row (RfiSimTruth *self,
   return row;
 }
 
-static void
+static RfiSimRow *
 take_job (RfiSimTruth  *self,
           const RfiJob *job,
           gint64        seq)
@@ -179,6 +184,7 @@ take_job (RfiSimTruth  *self,
       clear_job (row->history->pdata[job->version - 1]);
       row->history->pdata[job->version - 1] = rfi_job_ref (row->job);
     }
+  return row;
 }
 
 static char *
@@ -218,7 +224,8 @@ look (RfiSimTruth   *self,
       else if (effects != NULL)
         problem = rfi_sim_effects_check (effects, change, row != NULL ? row->job : NULL);
       if (problem == NULL && change->job != NULL)
-        take_job (self, change->job, change->seq);
+        take_job (self, change->job, change->seq)->is_back |=
+          effects != NULL && row == NULL && g_hash_table_contains (self->ids, change->id);
       else if (problem == NULL)
         problem = take_gone (self, change->id, change->seq);
       self->head = MAX (self->head, change->seq);
@@ -291,6 +298,18 @@ note_version (RfiSimTruth              *self,
     g_ptr_array_set_size (row->history, (gint) result->version);
 }
 
+/* A withdrawal, or a repeat under another number, does not hide that it was done; that it was
+ * refused under the first one does not either. */
+static void
+name_verdict (RfiSimTruth   *self,
+              RfiSimVerdict *verdict)
+{
+  const RfiSimVerdict *known = g_hash_table_lookup (self->by_id, verdict->operation->id);
+
+  if (known == NULL || known->outcome > RFI_OUTCOME_CONFLICT)
+    g_hash_table_replace (self->by_id, verdict->operation->id, verdict);
+}
+
 static void
 add_verdict (RfiSimTruth         *self,
              RfiSignedOperation  *operation,
@@ -310,11 +329,7 @@ add_verdict (RfiSimTruth         *self,
   note_version (self, operation, result);
   g_ptr_array_add (self->verdicts, verdict);
   g_hash_table_insert (self->by_key, verdict->key, verdict);
-  g_hash_table_replace (self->ever, g_strdup (operation->id),
-                        rfi_signed_operation_ref (operation));
-  /* A withdrawal, or a repeat under another number, does not hide that it was done. */
-  if (g_hash_table_lookup (self->by_id, operation->id) == NULL)
-    g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
+  name_verdict (self, verdict);
 }
 
 /* Under any number. What is done to a job that was made anew is another act than what was done to
@@ -416,6 +431,9 @@ take_result (RfiSimTruth         *self,
   gboolean effective = result->outcome <= RFI_OUTCOME_MERGED;
   char *problem = NULL;
 
+  /* Also where another with its number was answered before: the console goes by what it said. */
+  g_hash_table_replace (self->ever, g_strdup (operation->id),
+                        rfi_signed_operation_ref (operation));
   if (result->outcome == RFI_OUTCOME_FORK)
     rfi_sim_count ("fork found");
   if (known != NULL && rfi_outcome_is_stored (result->outcome))
@@ -436,6 +454,11 @@ take_result (RfiSimTruth         *self,
     problem = check_order (self, operation);
   if (effective && problem == NULL)
     problem = check_deps (self, operation);
+  /* Under another number it is answered as before, with the record of then. */
+  if (result->outcome == RFI_OUTCOME_CONFLICT &&
+      rfi_sim_truth_verdict (self, operation->id) == NULL)
+    problem = rfi_sim_effects_check_conflict (effects, operation, result,
+                                              row != NULL ? row->job : NULL);
   /* Done before under another number: the answer repeats, the effect does not. */
   if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID &&
       !was_done (self, operation))
@@ -464,6 +487,7 @@ rfi_sim_truth_pushed (RfiSimTruth *self,
     return g_strdup_printf ("S2: the answer to a push does not fit it: %.*s", (int) n_answer,
                             answer);
 
+  problem = rfi_sim_order_check (self->ledger, push);
   for (guint i = 0; i < push->n_items && problem == NULL; i++)
     {
       const RfiWirePushItem *item = &push->items[i];
@@ -620,35 +644,74 @@ rfi_sim_truth_verify (RfiSimTruth *self,
   return problem;
 }
 
-GPtrArray *
-rfi_sim_truth_reset (RfiSimTruth *self,
-                     RfiDb       *db)
+/* Whether it is what the server answered in the history that its file is of: in another one the
+ * number may be there with another answer. */
+static gboolean
+is_known (RfiDb               *db,
+          const RfiSimVerdict *verdict)
 {
-  GPtrArray *lost = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
-  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  g_autofree char *hash = NULL;
+  g_autofree char *stored = find_result (db, verdict->operation, &hash);
+  g_autoptr(RfiPushResult) result = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
 
-  forget_open (self);
-  g_hash_table_remove_all (self->by_key);
-  g_hash_table_remove_all (self->by_id);
-  while (self->verdicts->len > 0)
+  if (stored == NULL || g_strcmp0 (hash, verdict->hash) != 0)
+    return FALSE;
+
+  result = rfi_push_result_parse (stored, -1, NULL);
+  if (result == NULL)
+    return FALSE;
+
+  rfi_push_result_append (result, text);
+  return g_str_equal (text->str, verdict->result);
+}
+
+/* Moves what the server does not know from @verdicts to @lost, and the rest to what it knows. */
+static void
+sort_out (RfiSimTruth *self,
+          RfiDb       *db,
+          GPtrArray   *verdicts,
+          GPtrArray   *lost)
+{
+  while (verdicts->len > 0)
     {
-      RfiSimVerdict *verdict = g_ptr_array_steal_index (self->verdicts, 0);
-      g_autofree char *hash = NULL;
-      g_autofree char *result = find_result (db, verdict->operation, &hash);
+      RfiSimVerdict *verdict = g_ptr_array_steal_index (verdicts, 0);
 
-      if (result == NULL)
+      if (g_hash_table_contains (self->by_key, verdict->key) || !is_known (db, verdict))
         {
           g_ptr_array_add (lost, verdict);
           continue;
         }
-      g_ptr_array_add (kept, verdict);
+      g_ptr_array_add (self->verdicts, verdict);
       g_hash_table_insert (self->by_key, verdict->key, verdict);
-      if (g_hash_table_lookup (self->by_id, verdict->operation->id) == NULL)
-        g_hash_table_insert (self->by_id, verdict->operation->id, verdict);
+      name_verdict (self, verdict);
     }
+}
 
-  g_ptr_array_unref (self->verdicts);
-  self->verdicts = kept;
+GPtrArray *
+rfi_sim_truth_reset (RfiSimTruth *self,
+                     RfiDb       *db)
+{
+  g_autoptr(GPtrArray) known = g_steal_pointer (&self->verdicts);
+  g_autoptr(GPtrArray) forgotten = g_steal_pointer (&self->forgotten);
+  GPtrArray *lost = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  forget_open (self);
+  g_hash_table_remove_all (self->by_key);
+  g_hash_table_remove_all (self->by_id);
+  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  self->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
+  sort_out (self, db, known, lost);
+  for (guint i = 0; i < lost->len; i++)
+    g_ptr_array_add (self->forgotten, g_ptr_array_index (lost, i));
+  /* The copy may be of a time that an earlier putting back took away. */
+  sort_out (self, db, forgotten, self->forgotten);
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (self->ids, g_strdup (id));
   g_hash_table_remove_all (self->rows);
   self->head = 0;
   self->history++;

@@ -15,6 +15,7 @@ typedef struct
   char      *id;
   RfiJob    *job;      /* (owned) (nullable): %NULL once it is deleted */
   gint64     seq;      /* of its latest change */
+  gboolean   is_back;  /* the server was put back to before there was such a job, and there is */
   GPtrArray *history;  /* (owned) (element-type RfiJob) (nullable elements): one per version, from
                           1 on */
 } RfiSimRow;
@@ -41,8 +42,10 @@ typedef struct
 {
   GHashTable *rows;      /* (owned) id → RfiSimRow */
   GPtrArray  *verdicts;  /* (owned) (element-type RfiSimVerdict), in the order they were given */
+  GPtrArray  *forgotten; /* (owned) (element-type RfiSimVerdict): of other histories */
   GHashTable *by_key;    /* (owned) key → RfiSimVerdict, borrowed */
   GHashTable *by_id;     /* (owned) operation's id → RfiSimVerdict, borrowed */
+  GHashTable *ids;       /* (owned): of jobs of earlier histories */
   GHashTable *ever;      /* (owned) operation's id → RfiSignedOperation: of any history */
   gint64      head;      /* change_seq up to which rows are known */
   GPtrArray  *ledger;    /* (nullable), borrowed: the order of deeds */
@@ -84,7 +87,7 @@ void           rfi_sim_truth_fell_job (RfiSimTruth  *self,
 char          *rfi_sim_truth_verify   (RfiSimTruth  *self,
                                        RfiDb        *db);
 /* The server was put back to an earlier time: learns anew what is so.
- * Returns: (transfer full): (element-type RfiSimVerdict) of what it no longer knows */
+ * Returns: (transfer container): (element-type RfiSimVerdict) of what it no longer knows */
 GPtrArray     *rfi_sim_truth_reset    (RfiSimTruth  *self,
                                        RfiDb        *db);
 

@@ -6,6 +6,7 @@
 
 #include "rfi-sim-vfs.h"
 
+#include "rfi-db.h"
 #include "rfi-db-files.h"
 
 #include <errno.h>
@@ -598,6 +599,35 @@ rfi_sim_vfs_install (void)
   /* The default too: SQLite seeds its own generator from it, for good. */
   g_assert_cmpint (sqlite3_vfs_register (&sim_vfs, TRUE), ==, SQLITE_OK);
   rfi_db_files_set (&sim_files);
+}
+
+void
+rfi_sim_vfs_prepare (RfiSimDisk *disk,
+                     const char *name,
+                     const char *migrations)
+{
+  static GHashTable *images;
+  GPtrArray *image;
+
+  if (images == NULL)
+    images = g_hash_table_new (g_str_hash, g_str_equal);
+  image = g_hash_table_lookup (images, migrations);
+  if (image == NULL)
+    {
+      g_autoptr(RfiSimDisk) fresh = rfi_sim_disk_new ("fresh", 1);
+      g_autofree char *path = g_strconcat ("fresh/", name, NULL);
+      RfiDb *db;
+
+      /* The first world goes on with the same numbers as all that find it made. */
+      sqlite3_test_control (SQLITE_TESTCTRL_PRNG_SAVE);
+      db = rfi_db_open (path, TRUE, migrations, NULL);
+      g_assert_nonnull (db);
+      rfi_db_close (db, NULL);
+      sqlite3_test_control (SQLITE_TESTCTRL_PRNG_RESTORE);
+      image = rfi_sim_disk_copy (fresh);
+      g_hash_table_insert (images, (gpointer) migrations, image);
+    }
+  rfi_sim_disk_restore (disk, image);
 }
 
 void

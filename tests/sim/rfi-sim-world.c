@@ -19,6 +19,9 @@
 /* After everything is well again, all must agree within so long, in simulated time. */
 #define PATIENCE (40 * MINUTE)
 
+/* Who failed to fetch or to send something waits up to five minutes before the next try. */
+#define LUNCH (12 * MINUTE)
+
 static const char *const titles[] = {
   "Cooler is warm", "Door does not close", "Light flickers", "Leak below the sink",
   "Till has no power", "Sign hangs loose", "Freezer alarm", "Smell of gas",
@@ -550,6 +553,14 @@ end_well (RfiSimWorld *self)
     if (rfi_sim_console_is_up (self->consoles[i]))
       end = MAX (end, rfi_sim_clock_wakes (self->consoles[i]->clock));
   rfi_sim_world_pass (self, end - rfi_sim_time_now (self->time));
+  /* Sometimes nobody is at the desk for a while. */
+  if (draw (self->plan, "lunch") % 16 == 0)
+    {
+      rfi_sim_world_pass (self, LUNCH);
+      if (self->problem == NULL)
+        rfi_sim_check_free (self);
+      end += LUNCH;
+    }
   end += PATIENCE;
   while (self->problem == NULL && rfi_sim_time_now (self->time) < end)
     {

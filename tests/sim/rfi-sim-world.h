@@ -36,6 +36,7 @@ typedef struct
   GHashTable       *cursors;     /* (owned): every cursor that was asked with */
   gint64            restart_at[RFI_SIM_MAX_CONSOLES]; /* ms; 0 = is not to be */
   gboolean          unsure;      /* the server was put back and nobody knows */
+  gboolean          unsaid;      /* that happened at some time */
   gint64            server_at;   /* when the server is to be started again; 0 = is not to be */
   GString          *story;       /* (owned) (nullable): what happens, in words */
   char             *last_told;   /* (owned) (nullable) */
@@ -95,6 +96,8 @@ void          rfi_sim_accident      (RfiSimWorld        *self,
 void          rfi_sim_check_console (RfiSimWorld      *self,
                                      guint             number);
 void          rfi_sim_check_ledger  (RfiSimWorld      *self);
+/* Nothing has gone wrong for long: what waits, waits for a person. */
+void          rfi_sim_check_free    (RfiSimWorld      *self);
 /* Whether it is the end. */
 gboolean      rfi_sim_check_agreed  (RfiSimWorld      *self);
 void          rfi_sim_check_quiet   (RfiSimWorld      *self);

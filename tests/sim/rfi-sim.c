@@ -6,6 +6,7 @@
 
 #include "rfi-sim-exhaust.h"
 #include "rfi-sim-faults.h"
+#include "rfi-sim-fleet.h"
 #include "rfi-sim-plan.h"
 #include "rfi-sim-runner.h"
 
@@ -14,6 +15,7 @@
 
 static gint64 n_seeds = 1000;
 static gint64 first_seed = 1;
+static gint n_processes;
 static char *scenario;
 static gboolean verbose;
 static gboolean list_checks;
@@ -25,6 +27,7 @@ static gboolean exhaustive;
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &n_seeds, "How many worlds", "N" },
   { "from", 0, 0, G_OPTION_ARG_INT64, &first_seed, "The first seed", "S" },
+  { "jobs", 0, 0, G_OPTION_ARG_INT, &n_processes, "How many processes", "N" },
   { "scenario", 0, 0, G_OPTION_ARG_STRING, &scenario, "One kind of world only", "NAME" },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell what happens as it happens", NULL },
   { "safety", 0, 0, G_OPTION_ARG_NONE, &safety, "Let things go wrong to the end", NULL },
@@ -100,7 +103,11 @@ run (void)
   guint n_never;
 
   rfi_sim_runner_install ();
-  rfi_sim_runner_run (&batch, &report);
+  if (verbose || n_seeds == 1)
+    rfi_sim_runner_run (&batch, &report);
+  else
+    rfi_sim_fleet_run (&batch, n_processes > 0 ? (guint) n_processes : g_get_num_processors (),
+                       &report);
   took = rfi_sim_runner_clock () - start;
   g_print ("\nWhat happened (D2):\n");
   n_never = rfi_sim_count_print ();

@@ -6,6 +6,7 @@
 
 #include "rfi-sim-exhaust.h"
 #include "rfi-sim-faults.h"
+#include "rfi-sim-fleet.h"
 #include "rfi-sim-runner.h"
 
 /* A short run of what ./dev sim runs for long. */
@@ -35,6 +36,22 @@ test_seeds (void)
   };
 
   run (&batch);
+}
+
+/* Shared out among processes, it is the same. */
+static void
+test_fleet (void)
+{
+  const RfiSimBatch batch = { .first = 1, .n_seeds = 9 };
+  RfiSimReport alone;
+  RfiSimReport shared;
+
+  rfi_sim_runner_run (&batch, &alone);
+  rfi_sim_fleet_run (&batch, 2, &shared);
+  g_assert_cmpstr (alone.problem, ==, NULL);
+  g_assert_cmpstr (shared.problem, ==, NULL);
+  g_assert_cmpuint (shared.n_run, ==, alone.n_run);
+  g_assert_cmpuint (shared.n_steps, ==, alone.n_steps);
 }
 
 static void
@@ -111,6 +128,7 @@ main (int   argc,
   rfi_sim_runner_install ();
 
   g_test_add_func ("/sim/seeds", test_seeds);
+  g_test_add_func ("/sim/fleet", test_fleet);
   for (guint i = 0; i < G_N_ELEMENTS (scenarios); i++)
     {
       g_autofree char *path = g_strconcat ("/sim/scenario/", scenarios[i], NULL);

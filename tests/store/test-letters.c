@@ -126,7 +126,9 @@ test_older_rows (StoreFixture  *f,
                  gconstpointer  unused)
 {
   g_autoptr(RfiJob) next = letters_versioned ("a", "Next", 4);
+  g_autoptr(RfiJob) second = letters_versioned ("a", "Second", 5);
   g_autoptr(RfiJob) later = letters_versioned ("a", "Later", 6);
+  g_autoptr(RfiJob) latest = letters_versioned ("a", "Latest", 8);
 
   letters_start (f);
   g_assert_cmpint (letters_take_delta (f, "cursor-0", "cursor-1", 11,
@@ -142,6 +144,43 @@ test_older_rows (StoreFixture  *f,
   store_assert (store_show_jobs (f), "a Flood/assigned/confirmed, b Noise/assigned/confirmed");
   store_run (f, rfi_store_take_event_async, next, NULL);
   store_assert (store_show_jobs (f), "a Next/assigned/confirmed, b Noise/assigned/confirmed");
+
+  /* One after the other. */
+  store_run (f, rfi_store_take_event_async, next, NULL);
+  store_run (f, rfi_store_take_event_async, later, NULL);
+  store_assert (store_show_jobs (f), "a Next/assigned/confirmed, b Noise/assigned/confirmed");
+  store_run (f, rfi_store_take_event_async, second, NULL);
+  store_assert (store_show_jobs (f), "a Second/assigned/confirmed, b Noise/assigned/confirmed");
+
+  /* The feed's row is what the next one has to follow then, whatever was shown over the last. */
+  g_assert_cmpint (letters_take_delta (f, "cursor-2", "cursor-3", 16,
+                                       letters_versioned ("a", "Seven", 7)), ==,
+                   RFI_PAGE_TAKEN);
+  store_run (f, rfi_store_take_event_async, later, NULL);
+  store_assert (store_show_jobs (f), "a Seven/assigned/confirmed, b Noise/assigned/confirmed");
+  store_run (f, rfi_store_take_event_async, latest, NULL);
+  store_assert (store_show_jobs (f), "a Latest/assigned/confirmed, b Noise/assigned/confirmed");
+}
+
+/* What changes while a snapshot is read comes twice, and counts as it came last. */
+static void
+test_moved (StoreFixture  *f,
+            gconstpointer  unused)
+{
+  RfiStorePage *page = letters_make_page (TRUE, NULL, "after-1", 10);
+
+  letters_enroll (f, 1);
+  page->last = FALSE;
+  page->total = 2;
+  letters_add_row (page, 0, letters_versioned ("a", "Leak", 1), NULL);
+  letters_add_row (page, 0, letters_versioned ("b", "Noise", 1), NULL);
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  page = letters_make_page (TRUE, "after-1", NULL, 10);
+  letters_add_row (page, 0, letters_versioned ("b", "Noise", 1), NULL);
+  letters_add_row (page, 0, letters_versioned ("a", "Flood", 2), NULL);
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  store_assert (store_show_jobs (f), "a Flood/assigned/confirmed, b Noise/assigned/confirmed");
+  store_assert (store_show_audit (f, "a"), "changed title Leak>Flood");
 }
 
 /* A page counts only where the one before it ended. */
@@ -326,6 +365,39 @@ test_decision_given_up (StoreFixture  *f,
   g_assert_true (rfi_patch_is_empty (said->patch));
 }
 
+/* A decision was refused, and then the job was deleted: letting that stand settles what it was
+ * about. */
+static void
+test_decision_about_a_decision (StoreFixture  *f,
+                                gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(RfiSignedOperation) said = NULL;
+  RfiStorePage *page;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  letters_answer_conflict (f, 1, "Drop");
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  letters_answer_refused (f, 2, RFI_ANSWER_REJECTED);
+  page = letters_make_page (FALSE, "cursor-0", "cursor-1", 20);
+  letters_add_row (page, 20, NULL, "a");
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  conflicts = store_list_conflicts (f);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  store_run (f, rfi_store_resolve_conflict_async,
+             ((RfiConflict *) g_ptr_array_index (conflicts, 0))->id, NULL, FOUR, (gint64) 9500);
+  store_assert (store_show_outbox (f), "");
+  store_assert (letters_show (f), "3:resolve");
+  claimed = letters_claim (f);
+  said = letters_read_letter (claimed, 0);
+  g_assert_cmpstr (said->resolves, ==, "server-c");
+  g_assert_true (rfi_patch_is_empty (said->patch));
+}
+
 /* A deletion that the person wants all the same says that they have seen what stands there. */
 static void
 test_deleted_anyway (StoreFixture  *f,
@@ -378,6 +450,90 @@ test_made_anew (StoreFixture  *f,
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
   store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
   store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:edit, 6:assign");
+}
+
+/* What is given up after that has had two numbers, and both are withdrawn. */
+static void
+test_made_anew_given_up (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
+  letters_answer_conflict (f, 1, NULL);
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_discard_async, TWO, (gint64) 9000);
+  store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:void, 6:assign");
+}
+
+/* What was accepted before the job was gone is part of the new one, and not done to it again. */
+static void
+test_accepted_made_anew (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(RfiSignedOperation) said = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  letters_answer_applied (f, 1, 2, 20);
+  store_enqueue (f, store_step (TWO, "a", RFI_STATUS_ASSIGNED, RFI_STATUS_IN_PROGRESS));
+  letters_answer_conflict (f, 2, NULL);
+  rfi_patch_set (mine, RFI_FIELD_STATUS, "in-progress");
+  store_run (f, rfi_store_resolve_conflict_async, "second-c", mine, THREE, (gint64) 9000);
+  store_assert (letters_show (f), "3:resolve, 4:create, 5:assign");
+  claimed = letters_claim (f);
+  said = letters_read_letter (claimed, 1);
+  g_assert_cmpstr (rfi_patch_get (said->patch, RFI_FIELD_TITLE), ==, "Big leak");
+  store_assert (store_show_audit (f, "a"),
+                "changed title Leak>Big leak, conflict, resolved");
+}
+
+/* Two changes of it were in conflict: one decision settles both. */
+static void
+test_both_made_anew (StoreFixture  *f,
+                     gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
+  letters_answer_conflict (f, 1, NULL);
+  letters_answer_conflict (f, 2, NULL);
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_assert (letters_show (f), "3:resolve, 4:create, 5:resolve, 6:edit, 7:assign");
+  g_assert_cmpuint (f->change->n_conflicts, ==, 0);
+  store_assert (store_show_jobs (f),
+                THREE " Flood/assigned/queued, a Leak/assigned/confirmed, "
+                "b Noise/assigned/confirmed");
+}
+
+/* What was last seen of it does not go with its row. */
+static void
+test_gone_before_the_answer (StoreFixture  *f,
+                             gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) conflicts = NULL;
+  RfiConflict *conflict;
+  RfiStorePage *page;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  page = letters_make_page (FALSE, "cursor-0", "cursor-1", 20);
+  letters_add_row (page, 20, NULL, "a");
+  g_assert_cmpint (letters_take (f, page), ==, RFI_PAGE_TAKEN);
+  letters_answer_conflict (f, 1, NULL);
+  conflicts = store_list_conflicts (f);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpstr (rfi_patch_get (conflict->base, RFI_FIELD_TITLE), ==, "Leak");
+  g_assert_cmpstr (rfi_patch_get (conflict->base, RFI_FIELD_STATUS), ==, "assigned");
 }
 
 /* A decision that waits itself when its job is made anew becomes a change of the new one. */
@@ -448,6 +604,27 @@ test_withdrawn (StoreFixture  *f,
   /* It came too late, and the server waits for a decision: theirs. */
   letters_answer_conflict (f, 1, "Drop");
   store_assert (letters_show (f), "3:resolve, 2:edit+");
+}
+
+/* One that was never sent is taken back by its number; one that was is not. */
+static void
+test_taken_back (StoreFixture  *f,
+                 gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) claimed = NULL;
+  g_autoptr(GError) error = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_run (f, rfi_store_take_back_async, ONE, (gint64) 9000);
+  store_assert (letters_show (f), "1:void");
+  store_assert (store_show_jobs (f), "a Leak/assigned/confirmed, b Noise/assigned/confirmed");
+
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Silence"));
+  claimed = letters_claim (f);
+  g_assert_false (store_try (f, &error, rfi_store_take_back_async, TWO, (gint64) 9000));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
+  store_assert (letters_show (f), "1:void+, 2:edit+");
 }
 
 typedef struct
@@ -541,6 +718,7 @@ main (int   argc,
   store_test_add ("/letters/signed-when-it-waits", NULL, test_signed_when_it_waits);
   store_test_add ("/letters/accepted", NULL, test_accepted);
   store_test_add ("/letters/older-rows", NULL, test_older_rows);
+  store_test_add ("/letters/moved", NULL, test_moved);
   store_test_add ("/letters/pages", NULL, test_pages);
   store_test_add ("/letters/gone", NULL, test_gone);
   store_test_add ("/letters/sum", NULL, test_sum);
@@ -549,12 +727,18 @@ main (int   argc,
   store_test_add ("/letters/conceded", NULL, test_conceded);
   store_test_add ("/letters/decision-given-up/refused", "refused", test_decision_given_up);
   store_test_add ("/letters/decision-given-up/not-sent", NULL, test_decision_given_up);
+  store_test_add ("/letters/decision-about-a-decision", NULL, test_decision_about_a_decision);
   store_test_add ("/letters/deleted-anyway", NULL, test_deleted_anyway);
   store_test_add ("/letters/decided-without-key", NULL, test_decided_without_key);
   store_test_add ("/letters/made-anew", NULL, test_made_anew);
+  store_test_add ("/letters/made-anew/given-up", NULL, test_made_anew_given_up);
+  store_test_add ("/letters/made-anew/accepted", NULL, test_accepted_made_anew);
+  store_test_add ("/letters/made-anew/both", NULL, test_both_made_anew);
+  store_test_add ("/letters/gone-before-the-answer", NULL, test_gone_before_the_answer);
   store_test_add ("/letters/decision-made-anew", NULL, test_decision_made_anew);
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
+  store_test_add ("/letters/taken-back", NULL, test_taken_back);
   for (guint i = 0; i < G_N_ELEMENTS (meetings); i++)
     {
       g_autofree char *path = g_strconcat ("/letters/meeting/", meetings[i].name, NULL);

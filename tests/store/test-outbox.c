@@ -337,6 +337,35 @@ test_full_disk (StoreFixture  *fixture,
   g_assert_no_error (error);
 }
 
+/* Only before anybody else can know of it, and while nothing stands on it. */
+static void
+test_taken_back (StoreFixture  *fixture,
+                 gconstpointer  unused)
+{
+  g_autoptr(GError) error = NULL;
+
+  start_with (fixture, store_job ("a", "Leak", "\"1\"", 1000));
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  store_enqueue (fixture, store_step ("op-2", "a", RFI_STATUS_ASSIGNED, RFI_STATUS_IN_PROGRESS));
+  store_enqueue (fixture, store_edit ("op-3", "a", "Big leak", "Flood"));
+  g_assert_false (store_try (fixture, &error, rfi_store_take_back_async, "op-1", (gint64) 4000));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
+  g_clear_error (&error);
+
+  store_run (fixture, rfi_store_take_back_async, "op-2", (gint64) 4000);
+  store_assert (store_show_jobs (fixture), "a Flood/assigned/queued");
+  store_run (fixture, rfi_store_take_back_async, "op-3", (gint64) 4000);
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/queued");
+
+  store_run (fixture, rfi_store_record_attempt_async, "op-1", TRUE, NULL, NULL, (gint64) 0);
+  g_assert_false (store_try (fixture, &error, rfi_store_take_back_async, "op-1", (gint64) 4000));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
+  g_clear_error (&error);
+  store_assert (store_show_outbox (fixture), "op-1:edit@a?");
+  g_assert_false (store_try (fixture, &error, rfi_store_take_back_async, "op-2", (gint64) 4000));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -351,6 +380,7 @@ main (int   argc,
   store_test_add ("/outbox/confirmed-with-news", NULL, test_confirmed_with_news);
   store_test_add ("/outbox/given-up-while-sent", NULL, test_given_up_while_sent);
   store_test_add ("/outbox/discarded-creation", NULL, test_discarded_creation);
+  store_test_add ("/outbox/taken-back", NULL, test_taken_back);
   store_test_add ("/outbox/photo-copies", NULL, test_photo_copies);
   store_test_add ("/outbox/queue-limit", NULL, test_queue_limit);
   store_test_add ("/outbox/full-disk", NULL, test_full_disk);

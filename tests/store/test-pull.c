@@ -57,6 +57,78 @@ test_foreign_change (StoreFixture  *fixture,
   store_assert (store_show_jobs (fixture), "a Drip/assigned/confirmed, b Noise/assigned/confirmed");
 }
 
+static RfiJob *
+make_first (const char  *id,
+            RfiStatus    status,
+            RfiPriority  priority,
+            gint64       created_at,
+            gint64       updated_at)
+{
+  g_autoptr(RfiJob) plain = store_job (id, id, "\"1\"", updated_at);
+  RfiJob job = *plain;
+
+  job.status = status;
+  job.priority = priority;
+  job.created_at = created_at;
+  return rfi_job_new (&job);
+}
+
+static char *
+show_first (StoreFixture *fixture,
+            guint         n_each)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) states = NULL;
+  GString *text = g_string_new (NULL);
+
+  rfi_store_load_first_async (fixture->store, n_each, NULL, store_fixture_keep_cb, &result);
+  states = rfi_store_load_jobs_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_nonnull (states);
+  for (guint i = 0; i < states->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            ((RfiJobState *) states->pdata[i])->work->title);
+
+  return g_string_free (text, FALSE);
+}
+
+/* The most urgent of what is open, the last of what is finished, and whatever waits. */
+static void
+test_first (StoreFixture  *fixture,
+            gconstpointer  unused)
+{
+  static const struct {
+    const char  *id;
+    RfiStatus    status;
+    RfiPriority  priority;
+    gint64       created_at;
+    gint64       updated_at;
+  } jobs[] = {
+    { "low", RFI_STATUS_PENDING, RFI_PRIORITY_LOW, 1, 9 },
+    { "new", RFI_STATUS_PENDING, RFI_PRIORITY_URGENT, 8, 8 },
+    { "old", RFI_STATUS_PENDING, RFI_PRIORITY_URGENT, 2, 3 },
+    { "begun", RFI_STATUS_IN_PROGRESS, RFI_PRIORITY_LOW, 2, 3 },
+    { "first", RFI_STATUS_COMPLETED, RFI_PRIORITY_URGENT, 1, 4 },
+    { "third", RFI_STATUS_COMPLETED, RFI_PRIORITY_LOW, 2, 6 },
+    { "second", RFI_STATUS_COMPLETED, RFI_PRIORITY_LOW, 3, 5 },
+  };
+
+  store_assert (show_first (fixture, 2), "");
+  for (guint i = 0; i < G_N_ELEMENTS (jobs); i++)
+    {
+      g_autoptr(RfiJob) job = make_first (jobs[i].id, jobs[i].status, jobs[i].priority,
+                                          jobs[i].created_at, jobs[i].updated_at);
+
+      store_apply (fixture, RFI_PULL_LISTING, 1, job, NULL);
+    }
+
+  store_assert (show_first (fixture, 2), "old new begun third second");
+  store_assert (show_first (fixture, 1), "old begun third");
+  store_enqueue (fixture, store_edit ("op-1", "low", "low", "edited"));
+  store_enqueue (fixture, store_edit ("op-2", "old", "old", "older"));
+  store_enqueue (fixture, store_create ("op-3", "made", "made here"));
+  store_assert (show_first (fixture, 1), "older begun third edited made here");
+}
+
 /* A person's own change that comes back by another way is nobody else's. */
 static void
 test_own_echo (StoreFixture  *fixture,
@@ -220,6 +292,41 @@ test_photos_and_names_stay (StoreFixture  *fixture,
   g_assert_cmpuint (photos->len, ==, 1);
 }
 
+/* What only Sync v1 tells of people is there again after a restart. */
+static void
+test_people_work (StoreFixture  *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
+  g_autoptr(GPtrArray) listed = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  RfiUser ahmed = { .id = (char *) "ahmed", .display_name = (char *) "Ahmed Ali",
+                    .role = RFI_ROLE_TECHNICIAN, .skills = (char *) "epa-608,hvac",
+                    .work_start = 450, .work_end = 960, .inactive = TRUE };
+  RfiUser sara = { .id = (char *) "sara", .display_name = (char *) "Sara Lindqvist",
+                   .role = RFI_ROLE_TECHNICIAN };
+  const RfiUser *user;
+
+  g_ptr_array_add (people, rfi_user_new (&ahmed));
+  g_ptr_array_add (people, rfi_user_new (&sara));
+  store_run (fixture, rfi_store_put_technicians_async, people);
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+
+  rfi_store_list_technicians_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  listed = rfi_store_list_people_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_cmpuint (listed->len, ==, 2);
+  user = listed->pdata[0];
+  g_assert_cmpstr (user->skills, ==, "epa-608,hvac");
+  g_assert_cmpint (user->work_start, ==, 450);
+  g_assert_cmpint (user->work_end, ==, 960);
+  g_assert_true (user->inactive);
+  user = listed->pdata[1];
+  g_assert_null (user->skills);
+  g_assert_cmpint (user->work_end, ==, 0);
+  g_assert_false (user->inactive);
+}
+
 static void
 test_clear_cache (StoreFixture  *fixture,
                   gconstpointer  unused)
@@ -265,11 +372,13 @@ main (int   argc,
 
   store_test_add ("/pull/rows-and-cursor", NULL, test_rows_and_cursor);
   store_test_add ("/pull/foreign-change", NULL, test_foreign_change);
+  store_test_add ("/pull/first", NULL, test_first);
   store_test_add ("/pull/own-echo", NULL, test_own_echo);
   store_test_add ("/pull/recognised-creations", NULL, test_recognised_creations);
   store_test_add ("/pull/listing-deletes", NULL, test_listing_deletes);
   store_test_add ("/pull/gone-and-back", NULL, test_gone_and_back);
   store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
+  store_test_add ("/pull/people-work", NULL, test_people_work);
   store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
 
   return g_test_run ();

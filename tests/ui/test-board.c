@@ -5,6 +5,7 @@
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-item.h"
+#include "rfi-job-selection.h"
 #include "rfi-lane.h"
 #include "rfi-test-ui.h"
 #include "rfi-test-wait.h"
@@ -17,6 +18,7 @@ typedef struct
   GtkWidget    *board;
   RfiJobTable  *jobs;    /* (owned) */
   RfiJobFilter *filter;  /* (owned) */
+  RfiJobSelection *selection; /* (owned) */
   GString      *asked;   /* (owned): window actions that were asked for, with their targets */
 } Fixture;
 
@@ -104,6 +106,10 @@ add_actions (Fixture *fixture)
     { .name = "delete-job", .activate = asked_cb, .parameter_type = "s" },
     { .name = "show-photos", .activate = asked_cb, .parameter_type = "s" },
     { .name = "new-job", .activate = asked_cb },
+    { .name = "bulk-assign", .activate = asked_cb },
+    { .name = "bulk-status", .activate = asked_cb, .parameter_type = "s" },
+    { .name = "bulk-cancel", .activate = asked_cb },
+    { .name = "bulk-priority", .activate = asked_cb, .parameter_type = "s" },
   };
   g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
 
@@ -120,6 +126,8 @@ set_up (Fixture       *fixture,
   fixture->filter = rfi_job_filter_new ();
   fixture->asked = g_string_new (NULL);
   fixture->board = rfi_board_page_new ();
+  fixture->selection = rfi_job_selection_new ();
+  rfi_board_page_set_selection (RFI_BOARD_PAGE (fixture->board), fixture->selection);
   fixture->window = gtk_window_new ();
   add_actions (fixture);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1300, 700);
@@ -137,6 +145,7 @@ tear_down (Fixture       *fixture,
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   rfi_test_settle ();
+  g_assert_finalize_object (fixture->selection);
   g_assert_finalize_object (fixture->filter);
   g_assert_finalize_object (fixture->jobs);
   g_string_free (fixture->asked, TRUE);
@@ -425,19 +434,19 @@ test_menu (Fixture       *fixture,
   rfi_test_wait (rfi_test_ui_find (lane, GTK_TYPE_POPOVER_MENU) == NULL);
 }
 
+/* @dropped: a job, or all that is selected */
 static gboolean
-drop (Fixture    *fixture,
-      RfiStatus   status,
-      const char *job_id)
+drop_object (Fixture   *fixture,
+             RfiStatus  status,
+             gpointer   dropped)
 {
   GtkWidget *lane = GTK_WIDGET (get_lane (fixture, status));
   g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (lane);
-  g_autoptr(RfiJobItem) item = rfi_job_table_get_item (fixture->jobs, job_id);
   g_auto(GValue) value = G_VALUE_INIT;
   gboolean taken = FALSE;
 
-  g_value_init (&value, RFI_TYPE_JOB_ITEM);
-  g_value_set_object (&value, item);
+  g_value_init (&value, G_OBJECT_TYPE (dropped));
+  g_value_set_object (&value, dropped);
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
       g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
@@ -446,6 +455,16 @@ drop (Fixture    *fixture,
         g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &taken);
     }
   return taken;
+}
+
+static gboolean
+drop (Fixture    *fixture,
+      RfiStatus   status,
+      const char *job_id)
+{
+  g_autoptr(RfiJobItem) item = rfi_job_table_get_item (fixture->jobs, job_id);
+
+  return drop_object (fixture, status, item);
 }
 
 static void
@@ -489,6 +508,126 @@ test_drag_says_why (Fixture       *fixture,
   g_assert_false (gtk_widget_has_css_class (pending, "refuses"));
 }
 
+static void
+select_card (Fixture   *fixture,
+             RfiStatus  status,
+             guint      position,
+             gboolean   modify,
+             gboolean   extend)
+{
+  g_assert_true (gtk_widget_activate_action (get_list (fixture, status), "list.select-item",
+                                             "(ubb)", position, modify, extend));
+}
+
+/* The selected jobs in the order of selecting, the cursor in brackets. */
+static char *
+list_selected (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) items = rfi_job_selection_list (fixture->selection);
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      RfiJobItem *item = g_ptr_array_index (items, i);
+      gboolean is_cursor = item == rfi_job_selection_get_cursor (fixture->selection);
+
+      g_string_append_printf (words, is_cursor ? "%s[%s]" : "%s%s", i > 0 ? " " : "",
+                              rfi_job_item_get_id (item));
+    }
+  return g_string_free (words, FALSE);
+}
+
+#define assert_selected(fixture, expected) G_STMT_START { \
+  g_autofree char *listed = list_selected (fixture); \
+  g_assert_cmpstr (listed, ==, (expected)); \
+} G_STMT_END
+
+/* One selection over all lanes: a plain click is of all of them, Ctrl and Shift add. */
+static void
+test_select_many (Fixture       *fixture,
+                  gconstpointer  unused)
+{
+  select_card (fixture, RFI_STATUS_PENDING, 0, FALSE, FALSE);
+  assert_selected (fixture, "[urgent]");
+  select_card (fixture, RFI_STATUS_PENDING, 1, FALSE, TRUE);
+  assert_selected (fixture, "urgent [old]");
+  select_card (fixture, RFI_STATUS_ASSIGNED, 0, TRUE, FALSE);
+  assert_selected (fixture, "urgent old [taken]");
+  select_card (fixture, RFI_STATUS_PENDING, 0, TRUE, FALSE);
+  assert_selected (fixture, "old [taken]");
+  select_card (fixture, RFI_STATUS_IN_PROGRESS, 0, FALSE, FALSE);
+  assert_selected (fixture, "[begun]");
+
+  /* Drawn upwards, the cursor is at the upper end. */
+  select_card (fixture, RFI_STATUS_PENDING, 1, FALSE, FALSE);
+  select_card (fixture, RFI_STATUS_PENDING, 0, FALSE, TRUE);
+  assert_selected (fixture, "[urgent] old");
+
+  /* A job that moves to another lane stays selected. */
+  apply (fixture, new_state ("urgent", RFI_STATUS_ASSIGNED, RFI_PRIORITY_URGENT, 2,
+                             "Sara Lindqvist", RFI_MARK_CONFIRMED));
+  assert_selected (fixture, "[urgent] old");
+  g_assert_true (press (get_list (fixture, RFI_STATUS_ASSIGNED), GDK_KEY_Escape, 0));
+  assert_selected (fixture, "[urgent]");
+}
+
+/* What is done to one of them is meant for all. */
+static void
+test_act_on_many (Fixture       *fixture,
+                  gconstpointer  unused)
+{
+  g_autoptr(RfiJobItem) item = rfi_job_table_get_item (fixture->jobs, "urgent");
+  GtkWidget *progress = GTK_WIDGET (get_lane (fixture, RFI_STATUS_IN_PROGRESS));
+  GtkWidget *pending = GTK_WIDGET (get_lane (fixture, RFI_STATUS_PENDING));
+
+  rfi_lane_focus_card (RFI_LANE (pending), 0);
+  select_card (fixture, RFI_STATUS_ASSIGNED, 0, TRUE, FALSE);
+  g_assert_true (press (get_list (fixture, RFI_STATUS_PENDING), GDK_KEY_a, 0));
+  assert_asked (fixture, "bulk-assign ;");
+
+  g_signal_emit_by_name (pending, "drag-started", item);
+  g_assert_true (gtk_widget_has_css_class (progress, "accepts"));
+  g_assert_true (rfi_test_ui_has_text (progress, "1 of 2 jobs can come here"));
+  g_assert_true (gtk_widget_has_css_class (pending, "refuses"));
+  g_signal_emit_by_name (pending, "drag-ended");
+
+  g_assert_true (drop_object (fixture, RFI_STATUS_IN_PROGRESS, fixture->selection));
+  assert_asked (fixture, "bulk-status 'in-progress';");
+  g_assert_true (drop_object (fixture, RFI_STATUS_ASSIGNED, fixture->selection));
+  g_assert_true (drop_object (fixture, RFI_STATUS_CANCELLED, fixture->selection));
+  g_assert_false (drop_object (fixture, RFI_STATUS_PENDING, fixture->selection));
+  assert_asked (fixture, "bulk-assign ;bulk-cancel ;");
+}
+
+/* A lane as long as the longest, all of it selected, and then all but one. */
+static void
+test_select_lane (Fixture       *fixture,
+                  gconstpointer  unused)
+{
+  GtkWidget *list = get_list (fixture, RFI_STATUS_PENDING);
+  g_autoptr(GPtrArray) states =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
+
+  for (guint i = 0; i < 10000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%u", i);
+
+      g_ptr_array_add (states, new_state (id, RFI_STATUS_PENDING, RFI_PRIORITY_LOW, 1, NULL,
+                                          RFI_MARK_CONFIRMED));
+    }
+  rfi_job_table_apply (fixture->jobs, states, NULL, FALSE);
+  rfi_test_wait (g_list_model_get_n_items (
+                   G_LIST_MODEL (rfi_lane_get_view (get_lane (fixture, RFI_STATUS_PENDING)))) ==
+                 10002);
+
+  g_assert_true (gtk_widget_activate_action (list, "list.select-all", NULL));
+  g_assert_cmpuint (rfi_job_selection_get_n (fixture->selection), ==, 10002);
+  select_card (fixture, RFI_STATUS_PENDING, 5000, TRUE, FALSE);
+  g_assert_cmpuint (rfi_job_selection_get_n (fixture->selection), ==, 10001);
+  g_assert_true (gtk_widget_activate_action (list, "list.unselect-all", NULL));
+  g_assert_cmpuint (rfi_job_selection_get_n (fixture->selection), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -509,6 +648,9 @@ main (int   argc,
     { "/board/menu", test_menu },
     { "/board/drop", test_drop },
     { "/board/drag-says-why", test_drag_says_why },
+    { "/board/select-many", test_select_many },
+    { "/board/act-on-many", test_act_on_many },
+    { "/board/select-lane", test_select_lane },
   };
 
   rfi_test_ui_init (&argc, &argv);

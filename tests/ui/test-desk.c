@@ -162,9 +162,12 @@ test_clear_cache (void)
   g_assert_no_error (error);
   rfi_test_wait (rfi_job_table_get_n_jobs (jobs) == n_jobs);
 
-  /* What happened stays known. */
+  /* What happened stays known, without the server too. */
+  rfi_test_desk_set_offline (TRUE);
   rfi_test_desk_show_page ("history");
   rfi_test_wait (rfi_test_desk_reads ("2 entries"));
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (rfi_test_desk_reads ("Live"));
 }
 
 /* Switches and settings follow each other. */

@@ -7,10 +7,10 @@
 #include "rfi-detail-pane.h"
 #include "rfi-gallery-page.h"
 #include "rfi-history-page.h"
-#include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-preferences-window.h"
 #include "rfi-session-commands.h"
+#include "rfi-table-page.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
@@ -132,6 +132,12 @@ test_conflicts (void)
 }
 
 static void
+test_jobs (void)
+{
+  assert_page_fits ("jobs", RFI_TYPE_TABLE_PAGE);
+}
+
+static void
 test_history (void)
 {
   assert_page_fits ("history", RFI_TYPE_HISTORY_PAGE);
@@ -173,6 +179,8 @@ test_preferences (void)
   assert_fits (GTK_WINDOW (window), window, "preferences");
   rfi_test_desk_set_dark (TRUE);
   rfi_test_desk_take_picture (GTK_WINDOW (window), "narrow-preferences-dark");
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "alerts");
+  assert_fits (GTK_WINDOW (window), window, "alert-preferences");
   rfi_test_desk_set_dark (FALSE);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -188,6 +196,7 @@ main (int   argc,
 
   g_test_add_func ("/narrow/sign-in", test_sign_in);
   g_test_add_func ("/narrow/conflicts", test_conflicts);
+  g_test_add_func ("/narrow/jobs", test_jobs);
   g_test_add_func ("/narrow/history", test_history);
   g_test_add_func ("/narrow/activity", test_activity);
   g_test_add_func ("/narrow/detail", test_detail);

@@ -214,6 +214,13 @@ has_job (const char *job_id)
   return rfi_job_table_lookup (rfi_session_get_jobs (rfi_test_desk_session ()), job_id) != NULL;
 }
 
+static RfiPriority
+get_priority (const char *job_id)
+{
+  return rfi_job_table_lookup (rfi_session_get_jobs (rfi_test_desk_session ()), job_id)
+    ->work->priority;
+}
+
 static void
 assign_elsewhere (const char *job_id)
 {
@@ -248,6 +255,20 @@ test_technician (void)
   g_assert_cmpuint (n_closed, ==, 0);
   sign_out ();
   rfi_test_wait (n_closed == 1);
+}
+
+/* The sample's jobs are late by any rule; here only what a case makes so is an alert. */
+static void
+drop_rules (void)
+{
+  static const char * const rules[] = {
+    "alert-unassigned", "alert-unacknowledged", "alert-late", "alert-overrun", "sla-urgent",
+    "sla-high", "sla-medium", "sla-low",
+  };
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    g_settings_set_uint (settings, rules[i], 0);
 }
 
 static void
@@ -394,6 +415,60 @@ test_refused (void)
   leave_console ();
 }
 
+/* A job that begins to want attention offers to be assigned; once it is settled nothing is left to
+ * be told. In quiet hours the list alone says it. */
+static void
+test_alert (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autofree char *id = NULL;
+  g_autofree char *assign = NULL;
+  g_autofree char *loud = NULL;
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  guint minute = (guint) (g_date_time_get_hour (now) * 60 + g_date_time_get_minute (now));
+  guint n;
+
+  g_settings_set_uint (settings, "sla-high", 60);
+  g_settings_set_uint (settings, "sla-risk", 60);
+  rfi_test_settle ();
+  g_assert_cmpuint (announced->len, ==, 0);
+
+  /* In its last hour from the first moment. */
+  id = create_elsewhere ("Gas smell in the store room", "high");
+  rfi_test_wait (announced->len > 0);
+  g_assert_true (g_str_has_prefix (announced->pdata[0], "Gas smell in the store room|Due in "));
+  g_assert_true (g_str_has_suffix (announced->pdata[0], " by its priority\nQuickStop #3 · Dallas"));
+  g_ptr_array_remove_index (announced, 0);
+  assign = g_strdup_printf ("app.assign::%s", id);
+  click (n_announced, assign);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+  gtk_window_destroy (rfi_test_desk_dialog ());
+  leave_console ();
+
+  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"low\"}");
+  rfi_test_wait (get_priority (id) == RFI_PRIORITY_LOW);
+  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"high\"}");
+  rfi_test_wait (announced->len > 0);
+  g_ptr_array_remove_index (announced, 0);
+  wait_for_answer ();
+  n = n_closed;
+  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"low\"}");
+  rfi_test_wait (n_closed == n + 1);
+
+  g_settings_set_uint (settings, "quiet-from", (minute + 24 * 60 - 60) % (24 * 60));
+  g_settings_set_uint (settings, "quiet-until", (minute + 60) % (24 * 60));
+  g_settings_set_boolean (settings, "quiet-hours", TRUE);
+  change_elsewhere (id, "PATCH", "", "{\"_etag\":\"ETAG\",\"priority\":\"high\"}");
+  rfi_test_wait (get_priority (id) == RFI_PRIORITY_HIGH);
+  rfi_test_settle ();
+  g_settings_set_boolean (settings, "quiet-hours", FALSE);
+  loud = create_elsewhere ("Broken window", "high");
+  rfi_test_wait (announced->len > 0);
+  g_assert_true (g_str_has_prefix (announced->pdata[0], "Broken window|Due in "));
+  g_ptr_array_remove_index (announced, 0);
+  g_settings_set_uint (settings, "sla-high", 0);
+}
+
 /* After a night offline nobody wants to click a hundred times. */
 static void
 test_flood (void)
@@ -422,6 +497,7 @@ main (int   argc,
   rfi_test_desk_init (&argc, &argv);
   server = rfi_test_server_new (NULL);
   http = rfi_test_http_new ();
+  drop_rules ();
   token = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
   ahmed = rfi_test_http_call (http, rfi_test_server_get_url (server), "POST", "/api/auth/login",
                               NULL, "{\"email\":\"ahmed@coolair.com\",\"password\":\"tech123\"}");
@@ -435,6 +511,7 @@ main (int   argc,
   g_test_add_func ("/notifications/assignment", test_assignment);
   g_test_add_func ("/notifications/conflict", test_conflict);
   g_test_add_func ("/notifications/refused", test_refused);
+  g_test_add_func ("/notifications/alert", test_alert);
   g_test_add_func ("/notifications/flood", test_flood);
 
   status = rfi_test_desk_end (g_test_run ());

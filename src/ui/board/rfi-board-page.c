@@ -6,6 +6,7 @@
 
 #include "rfi-board-page.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-board-counts.h"
 #include "rfi-filter-chips.h"
 #include "rfi-lane.h"
@@ -15,6 +16,9 @@
 
 /* Ages are shown in minutes. */
 #define REFRESH_INTERVAL 30  /* s */
+
+/* About thirty cards of seven texts, many the same. */
+#define N_TEXTS 192
 
 /* How much of the board fits. */
 typedef enum {
@@ -91,16 +95,31 @@ show_empty (RfiBoardPage         *self,
                         : counts->n_found > 0 ? _("Show Them") : _("Clear Filters"));
 }
 
+/* While the cache is read, nobody knows yet how many there are of anything. */
+static gboolean
+is_loading (RfiBoardPage *self)
+{
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  return loading;
+}
+
 static void
 update_tabs (RfiBoardPage *self)
 {
+  gboolean loading = is_loading (self);
+
   for (int i = 0; i < RFI_N_STATUSES; i++)
     {
       RfiJobView *view = rfi_lane_get_view (self->lane[i]);
       guint n_jobs = view != NULL ? g_list_model_get_n_items (G_LIST_MODEL (view)) : 0;
-      g_autofree char *count = g_strdup_printf ("%u", n_jobs);
+      g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
       /* translators: a lane and how many jobs it has: "Pending, 14" */
-      g_autofree char *name = g_strdup_printf (_("%s, %u"), rfi_words_status (i), n_jobs);
+      g_autofree char *name = loading
+                                ? g_strdup (rfi_words_status (i))
+                                : g_strdup_printf (_("%s, %u"), rfi_words_status (i), n_jobs);
 
       gtk_label_set_label (GTK_LABEL (self->tab_count[i]), count);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->tab[i]),
@@ -114,20 +133,19 @@ update_words (RfiBoardPage *self)
   RfiBoardCounts counts = { 0 };
   g_autofree char *hidden = NULL;
   g_autofree char *total = NULL;
-  gboolean loading = FALSE;
+  gboolean loading = is_loading (self);
 
   for (int i = 0; i < RFI_N_STATUSES; i++)
     rfi_board_counts_add (&counts, rfi_lane_get_view (self->lane[i]));
-  if (counts.n_shown == 0 && self->jobs != NULL && self->filter != NULL)
+  if (counts.n_shown == 0 && self->jobs != NULL && self->filter != NULL && !loading)
     rfi_board_counts_search (&counts, self->jobs, self->filter);
 
-  hidden = rfi_board_counts_describe_hidden (&counts);
-  total = rfi_board_counts_describe_total (&counts, self->session);
+  hidden = loading ? g_strdup ("") : rfi_board_counts_describe_hidden (&counts);
+  total = loading ? g_strdup (_("Loading…"))
+                  : rfi_board_counts_describe_total (&counts, self->session);
   gtk_label_set_label (GTK_LABEL (self->hidden), hidden);
   gtk_widget_set_visible (self->hidden, hidden[0] != '\0' && self->room != ROOM_ONE_LANE);
   gtk_label_set_label (GTK_LABEL (self->total), total);
-  if (self->session != NULL)
-    g_object_get (self->session, "loading", &loading, NULL);
   if (counts.n_shown == 0 && self->jobs != NULL && !loading)
     show_empty (self, &counts);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
@@ -282,28 +300,6 @@ tab_toggled_cb (RfiBoardPage    *self,
 /* The lanes */
 
 static void
-selection_changed_cb (RfiBoardPage *self)
-{
-  RfiJobItem *item = rfi_job_selection_get_cursor (self->selection);
-
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    if (rfi_lane_get_selected (self->lane[i]) != item)
-      rfi_lane_select (self->lane[i], item);
-}
-
-/* Several lanes, one selection. A job that moves to another lane stays selected. */
-static void
-lane_selected_cb (RfiBoardPage *self,
-                  GParamSpec   *pspec,
-                  RfiLane      *lane)
-{
-  RfiJobItem *item = rfi_lane_get_selected (lane);
-
-  if (item != NULL)
-    rfi_job_selection_choose (self->selection, item);
-}
-
-static void
 drag_started_cb (RfiBoardPage *self,
                  RfiJobItem   *item)
 {
@@ -368,8 +364,6 @@ add_lane (RfiBoardPage *self,
   GtkWidget *lane = rfi_lane_new (status, self->style);
 
   self->lane[status] = RFI_LANE (lane);
-  g_signal_connect_object (lane, "notify::selected", G_CALLBACK (lane_selected_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "notify::folded", G_CALLBACK (folded_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (lane, "drag-started", G_CALLBACK (drag_started_cb), self,
@@ -410,6 +404,8 @@ refresh_cb (gpointer user_data)
 {
   RfiBoardPage *self = user_data;
 
+  if (self->filter != NULL)
+    rfi_job_filter_refresh (self->filter);
   for (int i = 0; i < RFI_N_STATUSES; i++)
     rfi_lane_refresh (self->lane[i], FALSE);
   return G_SOURCE_CONTINUE;
@@ -451,6 +447,20 @@ density_changed_cb (RfiBoardPage *self)
 {
   rfi_card_style_set_density (self->style,
                               (RfiDensity) g_settings_get_enum (self->settings, "density"));
+  restyle (self);
+}
+
+static void
+rules_changed_cb (RfiBoardPage *self,
+                  const char   *key)
+{
+  RfiAlertRules rules;
+
+  if (key != NULL && !g_str_has_prefix (key, "sla-"))
+    return;
+
+  rfi_alert_words_read_rules (self->settings, &rules);
+  rfi_card_style_set_rules (self->style, &rules);
   restyle (self);
 }
 
@@ -638,7 +648,7 @@ rfi_board_page_init (RfiBoardPage *self)
 {
   g_autoptr(RfiJobSelection) selection = rfi_job_selection_new ();
 
-  self->style = rfi_card_style_new (GTK_WIDGET (self));
+  self->style = rfi_card_style_new (GTK_WIDGET (self), N_TEXTS);
   self->room = ROOM_NORMAL;
   self->shown = RFI_STATUS_PENDING;
 
@@ -654,6 +664,9 @@ rfi_board_page_init (RfiBoardPage *self)
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
                            self, G_CONNECT_SWAPPED);
   density_changed_cb (self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (rules_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rules_changed_cb (self, NULL);
 }
 
 GtkWidget *
@@ -710,6 +723,15 @@ rfi_board_page_set_filter (RfiBoardPage *self,
 }
 
 void
+rfi_board_page_set_frozen (RfiBoardPage *self,
+                           gboolean      frozen)
+{
+  g_return_if_fail (RFI_IS_BOARD_PAGE (self));
+
+  self->style->frozen = frozen;
+}
+
+void
 rfi_board_page_set_jobs (RfiBoardPage *self,
                          RfiJobTable  *jobs)
 {
@@ -729,12 +751,9 @@ rfi_board_page_set_selection (RfiBoardPage    *self,
   if (self->selection == selection)
     return;
 
-  if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_func (self->selection, selection_changed_cb, self);
   g_set_object (&self->selection, selection);
-  g_signal_connect_object (selection, "changed", G_CALLBACK (selection_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  selection_changed_cb (self);
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    rfi_lane_set_selection (self->lane[i], selection);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
 }
 
@@ -759,5 +778,20 @@ rfi_board_page_set_selected_id (RfiBoardPage *self,
 
   if (self->jobs != NULL && job_id != NULL)
     item = rfi_job_table_get_item (self->jobs, job_id);
-  rfi_job_selection_choose (self->selection, item);
+  /* Looking at one of several keeps them together. */
+  if (item != NULL && rfi_job_selection_get_n (self->selection) > 1 &&
+      rfi_job_selection_has (self->selection, item))
+    rfi_job_selection_change (self->selection, NULL, NULL, item);
+  else
+    rfi_job_selection_choose (self->selection, item);
+}
+
+void
+rfi_board_page_set_wall (RfiBoardPage *self)
+{
+  g_signal_handlers_disconnect_by_func (self->settings, density_changed_cb, self);
+  rfi_card_style_set_density (self->style, RFI_DENSITY_ROOMY);
+  gtk_widget_set_visible (gtk_widget_get_first_child (self->content), FALSE);
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+  gtk_widget_set_can_focus (GTK_WIDGET (self), FALSE);
 }

@@ -29,12 +29,19 @@ void        rfi_board_page_set_session     (RfiBoardPage *self,
 void        rfi_board_page_set_filter      (RfiBoardPage *self,
                                             RfiJobFilter *filter);
 
+/* Whether jobs are only to be looked at. */
+void        rfi_board_page_set_frozen      (RfiBoardPage *self,
+                                            gboolean      frozen);
+
 /* Shows the jobs of @jobs; a session brings its own. (nullable) */
 void        rfi_board_page_set_jobs        (RfiBoardPage *self,
                                             RfiJobTable  *jobs);
 
 void        rfi_board_page_set_selection   (RfiBoardPage *self,
                                             RfiJobSelection *selection);
+
+/* For a screen on the wall: nothing to click, cards with room. */
+void        rfi_board_page_set_wall        (RfiBoardPage *self);
 
 /* The selection's cursor. (nullable) */
 const char *rfi_board_page_get_selected_id (RfiBoardPage *self);

@@ -6,14 +6,15 @@
 
 #include "rfi-card-painter.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-format.h"
+#include "rfi-paint.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
 
 #define PADDING_START 16
 #define PADDING_END   12
-#define STRIP         4
 #define AVATAR        20
 
 typedef struct
@@ -74,6 +75,23 @@ draw_clipped (Painter                    *self,
   draw_text (self, x, y, width, color);
 }
 
+/* The text set last, which is @text and @text_width wide, whole if it fits in @width. */
+static void
+draw_fitting (Painter                    *self,
+              const PangoFontDescription *font,
+              const char                 *text,
+              int                         text_width,
+              int                         x,
+              int                         y,
+              int                         width,
+              const GdkRGBA              *color)
+{
+  if (text_width <= width)
+    draw_text (self, x, y, text_width, color);
+  else
+    draw_clipped (self, font, text, 1, x, y, width, color);
+}
+
 static void
 draw_icon (Painter       *self,
            const char    *name,
@@ -82,20 +100,9 @@ draw_icon (Painter       *self,
            int            y,
            const GdkRGBA *color)
 {
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
-  g_autoptr(GtkIconPaintable) icon = NULL;
-  GdkRGBA colors[4] = { *color, *color, *color, *color };
   float left = self->rtl ? self->width - x - size : x;
 
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size,
-                                     gtk_widget_get_scale_factor (self->widget),
-                                     gtk_widget_get_direction (self->widget),
-                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
-  gtk_snapshot_save (self->snapshot);
-  gtk_snapshot_translate (self->snapshot, &GRAPHENE_POINT_INIT (left, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), self->snapshot,
-                                            size, size, colors, G_N_ELEMENTS (colors));
-  gtk_snapshot_restore (self->snapshot);
+  rfi_paint_icon (self->snapshot, self->widget, name, size, left, y, color);
 }
 
 static void
@@ -107,13 +114,9 @@ fill_round (Painter       *self,
             const GdkRGBA *color)
 {
   float left = self->rtl ? self->width - x - width : x;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (left, y, width, height);
-  GskRoundedRect round;
 
-  gsk_rounded_rect_init_from_rect (&round, &bounds, MIN (width, height) / 2.0f);
-  gtk_snapshot_push_rounded_clip (self->snapshot, &round);
-  gtk_snapshot_append_color (self->snapshot, color, &bounds);
-  gtk_snapshot_pop (self->snapshot);
+  rfi_paint_round (self->snapshot, &GRAPHENE_RECT_INIT (left, y, width, height),
+                   MIN (width, height) / 2.0f, color);
 }
 
 static void
@@ -125,23 +128,60 @@ outline_round (Painter       *self,
                const GdkRGBA *color)
 {
   float left = self->rtl ? self->width - x - width : x;
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (left, y, width, height);
-  const float widths[4] = { 1, 1, 1, 1 };
-  const GdkRGBA colors[4] = { *color, *color, *color, *color };
-  GskRoundedRect round;
 
-  gsk_rounded_rect_init_from_rect (&round, &bounds, height / 2.0f);
-  gtk_snapshot_append_border (self->snapshot, &round, widths, colors);
+  rfi_paint_outline (self->snapshot, &GRAPHENE_RECT_INIT (left, y, width, height), height / 2.0f,
+                     1, color);
 }
 
+/* What is below the words, or only the strip of it if @styled. */
 static void
-draw_strip (Painter       *self,
-            const GdkRGBA *color)
+draw_frame (Painter       *self,
+            const GdkRGBA *color,
+            gboolean       styled)
 {
-  float left = self->rtl ? self->width - STRIP : 0;
+  RfiCardFrame frame = {
+    .width = self->width,
+    .height = self->height,
+    .scale = gtk_widget_get_scale_factor (self->widget),
+    .rtl = self->rtl,
+    .ground = self->style->ground,
+    .strip = *color,
+  };
 
-  gtk_snapshot_append_color (self->snapshot, color,
-                             &GRAPHENE_RECT_INIT (left, 0, STRIP, self->height));
+  if (styled)
+    rfi_card_frame_draw_strip (self->snapshot, &frame);
+  else
+    rfi_card_frames_draw (self->style->frames, self->snapshot, &frame);
+}
+
+/* Until when an open job is to be done, at the end of the first line; red when that is near.
+ * Returns: the width it takes */
+static int
+draw_due (Painter      *self,
+          const RfiJob *job,
+          int           end,
+          int           y)
+{
+  const RfiCardStyle *style = self->style;
+  gint64 deadline = rfi_alert_get_deadline (job, &style->rules);
+  gint64 now = g_get_real_time () / 1000;
+  gboolean near = deadline - now < style->rules.risk || deadline < now;
+  g_autofree char *due = NULL;
+  g_autofree char *text = NULL;
+  int width, height;
+
+  if (deadline == 0)
+    return 0;
+
+  due = rfi_alert_words_due (deadline, now);
+  text = g_strconcat (due, " ·", NULL);
+  set_text (self, near ? style->caption_heading : style->caption, text, &width, &height);
+  if (end - width < self->width / 3)
+    return 0;
+
+  draw_text (self, end - width, y, width,
+             near ? &style->priorities[RFI_PRIORITY_URGENT] : &style->dim);
+  return width + 6;
 }
 
 /* Symbol and word of the priority, and at the end how old the job is, or when it ended.
@@ -165,40 +205,17 @@ draw_first_line (Painter       *self,
 
   set_text (self, style->caption, age, &width, &height);
   draw_text (self, end - width, y, width, &style->dim);
-  end -= width + 6;
+  end -= width + 4;
+  end -= draw_due (self, job, end, y);
 
   draw_icon (self, rfi_words_priority_icon (job->priority), icon,
              x, y + (style->caption_height - icon) / 2, color);
   x += icon + 5;
   set_text (self, style->caption_heading, priority, &width, &height);
-  draw_clipped (self, style->caption_heading, priority, 1, x, y, MIN (width, end - x), color);
+  draw_fitting (self, style->caption_heading, priority, width, x, y, end - x, color);
   x += width + 8;
   if (place != NULL)
     draw_clipped (self, style->caption, place, 1, x, y, end - x, &style->dim);
-}
-
-static const GdkRGBA *
-get_avatar_color (const char *name)
-{
-  /* The colours of AdwAvatar, so that a person looks the same everywhere. */
-  static const GdkRGBA colors[] = {
-    { 0x33 / 255.f, 0x7f / 255.f, 0xdc / 255.f, 1 },
-    { 0x0f / 255.f, 0x9a / 255.f, 0xc8 / 255.f, 1 },
-    { 0x29 / 255.f, 0xae / 255.f, 0x74 / 255.f, 1 },
-    { 0x6a / 255.f, 0xb8 / 255.f, 0x5b / 255.f, 1 },
-    { 0xd2 / 255.f, 0x9d / 255.f, 0x09 / 255.f, 1 },
-    { 0xd6 / 255.f, 0x84 / 255.f, 0x00 / 255.f, 1 },
-    { 0xed / 255.f, 0x5b / 255.f, 0x00 / 255.f, 1 },
-    { 0xe6 / 255.f, 0x2d / 255.f, 0x42 / 255.f, 1 },
-    { 0xe3 / 255.f, 0x3b / 255.f, 0x6a / 255.f, 1 },
-    { 0x99 / 255.f, 0x45 / 255.f, 0xb5 / 255.f, 1 },
-    { 0x7a / 255.f, 0x59 / 255.f, 0xca / 255.f, 1 },
-    { 0xb0 / 255.f, 0x89 / 255.f, 0x52 / 255.f, 1 },
-    { 0x78 / 255.f, 0x53 / 255.f, 0x36 / 255.f, 1 },
-    { 0x6e / 255.f, 0x6d / 255.f, 0x71 / 255.f, 1 },
-  };
-
-  return &colors[g_str_hash (name) % G_N_ELEMENTS (colors)];
 }
 
 static void
@@ -208,16 +225,9 @@ draw_avatar (Painter    *self,
              int         x,
              int         y)
 {
-  static const GdkRGBA white = { 1, 1, 1, 1 };
-  g_autofree char *initials = rfi_format_initials (name);
-  PangoFontDescription *font = pango_font_description_copy (self->style->caption_heading);
-  int width, height;
+  float left = self->rtl ? self->width - x - size : x;
 
-  pango_font_description_set_absolute_size (font, size * 0.42 * PANGO_SCALE);
-  fill_round (self, x, y, size, size, get_avatar_color (name));
-  set_text (self, font, initials, &width, &height);
-  draw_text (self, x + (size - width) / 2, y + (size - height) / 2, width, &white);
-  pango_font_description_free (font);
+  rfi_paint_avatar (self->snapshot, self->style, self->context, name, size, left, y);
 }
 
 static void
@@ -332,11 +342,10 @@ draw_last_line (Painter      *self,
 
   end -= measure_photo_count (self, job);
   set_text (self, style->caption, who, &width, &height);
-  width = MIN (width, end - x);
-  if (width > 24)
+  if (MIN (width, end - x) > 24)
     {
-      draw_clipped (self, style->caption, who, 1, x, text_y, width, &style->dim);
-      x += width + 8;
+      draw_fitting (self, style->caption, who, width, x, text_y, end - x, &style->dim);
+      x += MIN (width, end - x) + 8;
     }
   draw_photo_count (self, job, x, text_y);
 }
@@ -379,6 +388,7 @@ rfi_card_painter_paint (RfiCardStyle *style,
                         GtkWidget    *widget,
                         GtkSnapshot  *snapshot,
                         RfiJobItem   *item,
+                        gboolean      styled,
                         const char   *assignee)
 {
   const RfiJob *job = rfi_job_item_get_job (item);
@@ -399,6 +409,6 @@ rfi_card_painter_paint (RfiCardStyle *style,
   if (rfi_status_is_final (job->status))
     color = self.style->dim;
 
-  draw_strip (&self, &color);
+  draw_frame (&self, &color, styled);
   draw_lines (&self, item, &color, assignee);
 }

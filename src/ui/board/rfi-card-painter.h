@@ -7,14 +7,15 @@
 
 G_BEGIN_DECLS
 
-/* Draws the content of one card: strip, symbols, text and emblem. The card's background, ring
- * and shadow are the style sheet's.
+/* Draws one card: ground, shadow, strip, symbols, text and emblem.
  *
+ * @styled: ground, ring and shadow are the style sheet's
  * @assignee: (nullable): the name of who has the job; %NULL if nobody */
 void rfi_card_painter_paint (RfiCardStyle *style,
                              GtkWidget    *widget,
                              GtkSnapshot  *snapshot,
                              RfiJobItem   *item,
+                             gboolean      styled,
                              const char   *assignee);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "rfi-job-card.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-card-painter.h"
 #include "rfi-format.h"
 #include "rfi-words.h"
@@ -141,6 +142,8 @@ rfi_job_card_query_tooltip (GtkWidget  *widget,
   RfiJobCard *self = RFI_JOB_CARD (widget);
   const RfiJob *job;
   const char *mark;
+  gint64 deadline;
+  g_autofree char *due = NULL;
   g_autofree char *changed = NULL;
   GString *text;
   g_autofree char *words = NULL;
@@ -152,6 +155,12 @@ rfi_job_card_query_tooltip (GtkWidget  *widget,
   mark = rfi_words_mark (rfi_job_item_get_mark (self->item));
   changed = rfi_format_ago (job->updated_at);
   text = g_string_new (job->title);
+  deadline = rfi_alert_get_deadline (job, &self->style->rules);
+  if (deadline != 0)
+    {
+      due = rfi_alert_words_due (deadline, g_get_real_time () / 1000);
+      g_string_append_printf (text, "\n%s", due);
+    }
   /* translators: %s is such as "2 minutes ago" */
   g_string_append_printf (text, _("\nChanged %s"), changed);
   if (mark != NULL)
@@ -201,6 +210,17 @@ is_far_away (GtkWidget *widget)
   return origin.y > page + height || origin.y < -2 * height;
 }
 
+/* Whether the style sheet draws the ground, as of the few cards that look different. */
+static gboolean
+is_styled (RfiJobCard *self)
+{
+  GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkStateFlags flags = row != NULL ? gtk_widget_get_state_flags (row) : GTK_STATE_FLAG_NORMAL;
+
+  return self->flash_source != 0 ||
+         (flags & (GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_SELECTED)) != 0;
+}
+
 static void
 rfi_job_card_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
@@ -212,7 +232,7 @@ rfi_job_card_snapshot (GtkWidget   *widget,
     return;
 
   update_label (self);
-  rfi_card_painter_paint (self->style, widget, snapshot, self->item,
+  rfi_card_painter_paint (self->style, widget, snapshot, self->item, is_styled (self),
                           get_assignee (self, rfi_job_item_get_job (self->item)));
 }
 
@@ -255,7 +275,6 @@ static void
 rfi_job_card_init (RfiJobCard *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "rfi-card");
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 

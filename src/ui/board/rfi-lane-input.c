@@ -6,6 +6,7 @@
 
 #include "rfi-lane-private.h"
 
+#include "rfi-drag-picture.h"
 #include "rfi-job-menu.h"
 
 /* Returns: (nullable): the card at that point of the list */
@@ -64,14 +65,24 @@ pop_up (RfiLane    *self,
   g_object_unref (model);
 }
 
+static GMenuModel *
+new_menu (RfiLane    *self,
+          RfiJobItem *item,
+          gboolean    moves_only)
+{
+  if (rfi_lane_means_many (self, item))
+    return rfi_job_menu_new_many (self->session);
+
+  return moves_only ? rfi_job_menu_new_move (self->session, item)
+                    : rfi_job_menu_new (self->session, item);
+}
+
 static void
 pop_up_at_card (RfiLane    *self,
                 RfiJobCard *card,
                 gboolean    moves_only)
 {
-  RfiJobItem *item = rfi_job_card_get_item (card);
-  GMenuModel *model = moves_only ? rfi_job_menu_new_move (self->session, item)
-                                 : rfi_job_menu_new (self->session, item);
+  GMenuModel *model = new_menu (self, rfi_job_card_get_item (card), moves_only);
   double x = 0, y = 0;
 
   gtk_widget_translate_coordinates (GTK_WIDGET (card), GTK_WIDGET (self),
@@ -88,13 +99,14 @@ right_pressed_cb (GtkGestureClick *gesture,
 {
   RfiJobCard *card = pick_card (self, x, y);
 
-  if (card == NULL)
+  if (card == NULL || self->style->frozen)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  rfi_lane_select (self, rfi_job_card_get_item (card));
+  if (!rfi_lane_means_many (self, rfi_job_card_get_item (card)))
+    rfi_job_selection_choose (self->chosen, rfi_job_card_get_item (card));
   gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &x, &y);
-  pop_up (self, rfi_job_menu_new (self->session, rfi_job_card_get_item (card)), x, y);
+  pop_up (self, new_menu (self, rfi_job_card_get_item (card), FALSE), x, y);
 }
 
 /* The keyboard */
@@ -106,6 +118,27 @@ run_on_card (RfiLane    *self,
 {
   gtk_widget_activate_action (GTK_WIDGET (self), action, "s",
                               rfi_job_item_get_id (rfi_job_card_get_item (card)));
+}
+
+static void
+assign_card (RfiLane    *self,
+             RfiJobCard *card)
+{
+  if (rfi_lane_means_many (self, rfi_job_card_get_item (card)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.bulk-assign", NULL);
+  else
+    run_on_card (self, card, "win.assign");
+}
+
+/* Only the card that the keyboard is at stays selected. */
+static gboolean
+end_many (RfiLane *self)
+{
+  if (rfi_job_selection_get_n (self->chosen) < 2)
+    return FALSE;
+
+  rfi_job_selection_choose (self->chosen, rfi_job_selection_get_cursor (self->chosen));
+  return TRUE;
 }
 
 static gboolean
@@ -123,20 +156,12 @@ leave_sideways (RfiLane    *self,
 }
 
 static gboolean
-handle_plain_key (RfiLane    *self,
-                  RfiJobCard *card,
-                  guint       key)
+handle_command_key (RfiLane    *self,
+                    RfiJobCard *card,
+                    guint       key)
 {
   switch (key)
     {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      return leave_sideways (self, card, -1);
-
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      return leave_sideways (self, card, 1);
-
     case GDK_KEY_Menu:
       pop_up_at_card (self, card, FALSE);
       return TRUE;
@@ -146,8 +171,11 @@ handle_plain_key (RfiLane    *self,
       return TRUE;
 
     case GDK_KEY_a:
-      run_on_card (self, card, "win.assign");
+      assign_card (self, card);
       return TRUE;
+
+    case GDK_KEY_Escape:
+      return end_many (self);
 
     case GDK_KEY_p:
       run_on_card (self, card, "win.show-photos");
@@ -164,6 +192,26 @@ handle_plain_key (RfiLane    *self,
 }
 
 static gboolean
+handle_plain_key (RfiLane    *self,
+                  RfiJobCard *card,
+                  guint       key)
+{
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      return leave_sideways (self, card, -1);
+
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      return leave_sideways (self, card, 1);
+
+    default:
+      return !self->style->frozen && handle_command_key (self, card, key);
+    }
+}
+
+static gboolean
 key_pressed_cb (GtkEventControllerKey *controller,
                 guint                  key,
                 guint                  code,
@@ -175,7 +223,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
   if (card == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10)
+  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10 && !self->style->frozen)
     {
       pop_up_at_card (self, card, FALSE);
       return GDK_EVENT_STOP;
@@ -185,6 +233,21 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
 /* Dragging */
 
+/* Of several the one at the pointer goes along by itself, for whoever takes only one. */
+static GdkContentProvider *
+new_content (RfiLane    *self,
+             RfiJobItem *item)
+{
+  GdkContentProvider *parts[2];
+
+  parts[1] = gdk_content_provider_new_typed (RFI_TYPE_JOB_ITEM, item);
+  if (!rfi_lane_means_many (self, item))
+    return parts[1];
+
+  parts[0] = gdk_content_provider_new_typed (RFI_TYPE_JOB_SELECTION, self->chosen);
+  return gdk_content_provider_new_union (parts, G_N_ELEMENTS (parts));
+}
+
 static GdkContentProvider *
 drag_prepare_cb (GtkDragSource *source,
                  double         x,
@@ -193,13 +256,17 @@ drag_prepare_cb (GtkDragSource *source,
 {
   RfiJobCard *card = pick_card (self, x, y);
   g_autoptr(GdkPaintable) picture = NULL;
+  RfiJobItem *item;
 
-  if (card == NULL)
+  if (card == NULL || self->style->frozen)
     return NULL;
 
-  picture = gtk_widget_paintable_new (GTK_WIDGET (card));
+  item = rfi_job_card_get_item (card);
+  picture = rfi_drag_picture_new (GTK_WIDGET (card),
+                                  rfi_lane_means_many (self, item)
+                                  ? rfi_job_selection_get_n (self->chosen) : 1);
   gtk_drag_source_set_icon (source, picture, 24, 24);
-  return gdk_content_provider_new_typed (RFI_TYPE_JOB_ITEM, rfi_job_card_get_item (card));
+  return new_content (self, item);
 }
 
 static void
@@ -227,24 +294,55 @@ drag_end_cb (GtkDragSource *source,
 }
 
 static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         RfiLane       *self)
+drop_one (RfiLane    *self,
+          RfiJobItem *item)
 {
-  RfiJobItem *item = g_value_get_object (value);
   const char *action;
   GVariant *parameter;
 
-  if (item == NULL || rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
+  if (rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
     return FALSE;
 
   action = rfi_job_menu_get_step (item, self->status, &parameter);
   return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
 }
 
-/* A value is there only when it comes from this program; anything else is refused. */
+/* What comes from another window becomes what is selected here. */
+static gboolean
+drop_many (RfiLane         *self,
+           RfiJobSelection *dropped)
+{
+  const char *action;
+  GVariant *parameter;
+
+  if (dropped != self->chosen)
+    {
+      g_autoptr(GPtrArray) items = rfi_job_selection_list (dropped);
+
+      rfi_job_selection_replace (self->chosen, items, rfi_job_selection_get_cursor (dropped));
+    }
+
+  action = rfi_job_menu_get_bulk_step (self->status, &parameter);
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         RfiLane       *self)
+{
+  if (self->status == RFI_STATUS_PENDING || g_value_get_object (value) == NULL)
+    return FALSE;
+
+  return G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION)
+         ? drop_many (self, g_value_get_object (value))
+         : drop_one (self, g_value_get_object (value));
+}
+
+/* A value is there only when it comes from this program; anything else is refused. Of several some
+ * may be refused: those are named before anything is done. */
 static GdkDragAction
 drop_motion_cb (GtkDropTarget *target,
                 double         x,
@@ -252,10 +350,18 @@ drop_motion_cb (GtkDropTarget *target,
                 RfiLane       *self)
 {
   const GValue *value = gtk_drop_target_get_value (target);
-  RfiJobItem *item = value != NULL ? g_value_get_object (value) : NULL;
+  gboolean welcome = FALSE;
 
-  return item != NULL && rfi_job_menu_check (self->session, item, self->status) == RFI_VERDICT_OK
-         ? GDK_ACTION_MOVE : 0;
+  if (value == NULL || g_value_get_object (value) == NULL)
+    return 0;
+
+  if (G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION))
+    welcome = !gtk_widget_has_css_class (GTK_WIDGET (self), "refuses") &&
+              self->status != RFI_STATUS_PENDING;
+  else
+    welcome = rfi_job_menu_check (self->session, g_value_get_object (value), self->status) ==
+              RFI_VERDICT_OK;
+  return welcome ? GDK_ACTION_MOVE : 0;
 }
 
 void
@@ -264,7 +370,8 @@ rfi_lane_add_controllers (RfiLane *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (RFI_TYPE_JOB_ITEM, GDK_ACTION_MOVE);
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_MOVE);
+  GType droppable[] = { RFI_TYPE_JOB_SELECTION, RFI_TYPE_JOB_ITEM };
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect_object (click, "pressed", G_CALLBACK (right_pressed_cb), self, 0);
@@ -280,6 +387,7 @@ rfi_lane_add_controllers (RfiLane *self)
   g_signal_connect_object (source, "drag-end", G_CALLBACK (drag_end_cb), self, 0);
   gtk_widget_add_controller (self->list, GTK_EVENT_CONTROLLER (source));
 
+  gtk_drop_target_set_gtypes (target, droppable, G_N_ELEMENTS (droppable));
   gtk_drop_target_set_preload (target, TRUE);
   g_signal_connect_object (target, "enter", G_CALLBACK (drop_motion_cb), self, 0);
   g_signal_connect_object (target, "motion", G_CALLBACK (drop_motion_cb), self, 0);

@@ -4,6 +4,7 @@
 
 #include "rfi-job-card.h"
 #include "rfi-lane.h"
+#include "rfi-lane-selection.h"
 #include "rfi-side-label.h"
 
 G_BEGIN_DECLS
@@ -16,13 +17,15 @@ struct _RfiLane
   RfiCardStyle       *style;      /* (owned) */
   RfiSession         *session;    /* (owned) (nullable) */
   RfiJobView         *view;       /* (owned) (nullable) */
-  GtkSingleSelection *selection;  /* (owned) (nullable) while unfolded */
+  RfiJobSelection    *chosen;     /* (owned) */
+  RfiLaneSelection   *selection;  /* (owned) (nullable) while unfolded */
   GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
   gboolean            folded;
   gboolean            foldable;
   gboolean            fluid;      /* takes whatever width there is */
 
   GtkWidget          *stack;
+  GtkWidget          *head;
   GtkWidget          *icon;
   GtkWidget          *name;
   GtkWidget          *count;
@@ -40,6 +43,10 @@ struct _RfiLane
 
 /* Pointer, keyboard and drags over the cards of @self. */
 void rfi_lane_add_controllers (RfiLane *self);
+
+/* Whether what is done to @item is meant for all that is selected. */
+gboolean rfi_lane_means_many   (RfiLane    *self,
+                                RfiJobItem *item);
 
 /* Returns: (nullable): the living card of @item */
 RfiJobCard *rfi_lane_find_card (RfiLane    *self,

@@ -16,7 +16,6 @@
 enum {
   PROP_0,
   PROP_FOLDED,
-  PROP_SELECTED,
   N_PROPS
 };
 
@@ -46,13 +45,26 @@ get_empty_words (RfiStatus status)
   return _(words[status]);
 }
 
+/* While the cache is read some of the jobs are here, and nobody knows yet how many there are. */
+static gboolean
+is_loading (RfiLane *self)
+{
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  return loading;
+}
+
 /* The first words a screen reader says of the list: "Pending, 14 jobs, 3 urgent". */
 static void
 update_label (RfiLane    *self,
               guint       n_jobs,
               const char *urgent)
 {
-  g_autofree char *jobs = g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
+  g_autofree char *jobs = is_loading (self)
+                            ? g_strdup (_("Loading…"))
+                            : g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
   g_autofree char *label = g_strdup_printf ("%s, %s%s%s", rfi_words_status (self->status), jobs,
                                             urgent[0] != '\0' ? ", " : "", urgent);
 
@@ -60,44 +72,48 @@ update_label (RfiLane    *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Returns: (transfer full): "" where nothing is urgent, or finished */
+static char *
+describe_urgent (RfiLane *self)
+{
+  guint n_urgent = rfi_job_view_get_n_urgent (self->view);
+
+  if (n_urgent == 0 || rfi_status_is_final (self->status))
+    return g_strdup ("");
+  return g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
+}
+
+/* Returns: (transfer full) */
+static char *
+describe_oldest (RfiLane *self)
+{
+  gint64 oldest = rfi_job_view_get_oldest (self->view);
+  g_autofree char *span = NULL;
+
+  if (oldest == 0 || rfi_status_is_final (self->status))
+    return g_strdup ("");
+  span = rfi_format_age (oldest);
+  /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
+  return g_strdup_printf (_("oldest %s"), span);
+}
+
 static void
 update_head (RfiLane *self)
 {
   guint n_jobs = self->view != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->view)) : 0;
-  guint n_urgent = self->view != NULL ? rfi_job_view_get_n_urgent (self->view) : 0;
-  gint64 oldest = self->view != NULL ? rfi_job_view_get_oldest (self->view) : 0;
-  gboolean final = rfi_status_is_final (self->status);
-  g_autofree char *count = g_strdup_printf ("%u", n_jobs);
-  g_autofree char *urgent = g_strdup ("");
-  g_autofree char *age = g_strdup ("");
-
-  if (n_urgent > 0 && !final)
-    {
-      g_free (urgent);
-      urgent = g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
-    }
-  if (oldest > 0 && !final)
-    {
-      g_autofree char *span = rfi_format_age (oldest);
-
-      g_free (age);
-      /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
-      age = g_strdup_printf (_("oldest %s"), span);
-    }
+  gboolean loading = is_loading (self);
+  gboolean known = self->view != NULL && !loading;
+  g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
+  g_autofree char *urgent = known ? describe_urgent (self) : g_strdup ("");
+  g_autofree char *age = known ? describe_oldest (self) : g_strdup ("");
 
   gtk_label_set_label (GTK_LABEL (self->count), count);
   gtk_label_set_label (GTK_LABEL (self->folded_count), count);
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->oldest), age);
-  gtk_widget_set_visible (self->empty, self->view != NULL && n_jobs == 0);
+  gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
-}
-
-static void
-selected_cb (RfiLane *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 /* A folded lane has no list, so that nobody pays for cards nobody sees. */
@@ -111,21 +127,13 @@ update_model (RfiLane *self)
 
   if (wanted)
     {
-      self->selection = g_object_new (GTK_TYPE_SINGLE_SELECTION,
-                                      "autoselect", FALSE,
-                                      "can-unselect", TRUE,
-                                      "model", self->view,
-                                      NULL);
-      gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-      g_signal_connect_object (self->selection, "notify::selected-item",
-                               G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+      self->selection = rfi_lane_selection_new (self->view, self->chosen);
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
     }
   else
     {
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
       g_clear_object (&self->selection);
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
     }
 }
 
@@ -203,6 +211,22 @@ activate_cb (RfiLane *self,
                                 rfi_job_item_get_id (item));
 }
 
+/* A list of cards wants a look at each row it has whenever one of them changed, and takes whatever
+ * room there is: an open lane is as large as its head wants it, and high enough for a card. */
+static void
+measure_open (RfiLane        *self,
+              GtkOrientation  orientation,
+              int             for_size,
+              int            *minimum,
+              int            *natural)
+{
+  gtk_widget_measure (self->head, orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = *minimum + rfi_card_style_get_height (self->style);
+  else if (!self->fluid)
+    *minimum = *natural = MAX (*minimum, rfi_card_style_get_width (self->style) + 12);
+}
+
 static void
 rfi_lane_measure (GtkWidget      *widget,
                   GtkOrientation  orientation,
@@ -214,9 +238,10 @@ rfi_lane_measure (GtkWidget      *widget,
 {
   RfiLane *self = RFI_LANE (widget);
 
-  gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, NULL, NULL);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL && !self->folded && !self->fluid)
-    *minimum = *natural = MAX (*minimum, rfi_card_style_get_width (self->style) + 12);
+  if (self->folded)
+    gtk_widget_measure (self->stack, orientation, for_size, minimum, natural, NULL, NULL);
+  else
+    measure_open (self, orientation, for_size, minimum, natural);
 }
 
 static void
@@ -242,6 +267,7 @@ rfi_lane_dispose (GObject *object)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_LANE);
 
@@ -268,10 +294,6 @@ rfi_lane_get_property (GObject    *object,
     {
     case PROP_FOLDED:
       g_value_set_boolean (value, self->folded);
-      break;
-
-    case PROP_SELECTED:
-      g_value_set_object (value, rfi_lane_get_selected (self));
       break;
 
     default:
@@ -306,9 +328,6 @@ rfi_lane_class_init (RfiLaneClass *klass)
 
   properties[PROP_FOLDED] =
     g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_SELECTED] =
-    g_param_spec_object ("selected", NULL, NULL, RFI_TYPE_JOB_ITEM,
-                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals (G_TYPE_FROM_CLASS (klass));
 
@@ -317,6 +336,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/retailfixit/Dispatch/ui/board/rfi-lane.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiLane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, head);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, icon);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
@@ -410,7 +430,12 @@ rfi_lane_set_view (RfiLane    *self,
       g_signal_handlers_disconnect_by_func (self->view, update_head, self);
       g_signal_handlers_disconnect_by_func (self->view, wake_cards, self);
     }
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_func (self->session, update_head, self);
   g_set_object (&self->session, session);
+  if (session != NULL)
+    g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
+                             G_CONNECT_SWAPPED);
   if (g_set_object (&self->view, view))
     {
       if (self->selection != NULL)
@@ -474,28 +499,38 @@ rfi_lane_set_fluid (RfiLane  *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
+void
+rfi_lane_set_selection (RfiLane         *self,
+                        RfiJobSelection *chosen)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (!g_set_object (&self->chosen, chosen) || self->selection == NULL)
+    return;
+
+  gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
+  g_clear_object (&self->selection);
+  update_model (self);
+}
+
 RfiJobItem *
 rfi_lane_get_selected (RfiLane *self)
 {
+  RfiJobItem *cursor;
+  guint position;
+
   g_return_val_if_fail (RFI_IS_LANE (self), NULL);
 
-  return self->selection != NULL ? gtk_single_selection_get_selected_item (self->selection) : NULL;
+  cursor = self->chosen != NULL ? rfi_job_selection_get_cursor (self->chosen) : NULL;
+  return cursor != NULL && self->selection != NULL &&
+         rfi_job_view_find (self->view, rfi_job_item_get_id (cursor), &position) ? cursor : NULL;
 }
 
-void
-rfi_lane_select (RfiLane    *self,
-                 RfiJobItem *item)
+gboolean
+rfi_lane_means_many (RfiLane    *self,
+                     RfiJobItem *item)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
-
-  g_return_if_fail (RFI_IS_LANE (self));
-
-  if (self->selection == NULL)
-    return;
-
-  if (item == NULL || !rfi_job_view_find (self->view, rfi_job_item_get_id (item), &position))
-    position = GTK_INVALID_LIST_POSITION;
-  gtk_single_selection_set_selected (self->selection, position);
+  return rfi_job_selection_get_n (self->chosen) > 1 && rfi_job_selection_has (self->chosen, item);
 }
 
 gboolean
@@ -514,7 +549,7 @@ rfi_lane_focus_card (RfiLane *self,
 
   position = MIN (position, n_jobs - 1);
   item = g_list_model_get_item (G_LIST_MODEL (self->view), position);
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_widget_activate_action (self->list, "list.select-item", "(ubb)", position, FALSE, FALSE);
   gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
   card = rfi_lane_find_card (self, item);
   /* Far away cards are made only when the list has scrolled there. */
@@ -547,26 +582,74 @@ rfi_lane_find_card (RfiLane    *self,
   return NULL;
 }
 
+/* How many of what is dragged can come here. @n_jobs: (out): of those that are not here already;
+ * @verdict: (out): why not, of the first one that cannot */
+static guint
+count_welcome (RfiLane    *self,
+               RfiJobItem *item,
+               guint      *n_jobs,
+               RfiVerdict *verdict)
+{
+  g_autoptr(GPtrArray) items = NULL;
+  guint n_welcome = 0;
+
+  if (rfi_lane_means_many (self, item))
+    {
+      items = rfi_job_selection_list (self->chosen);
+    }
+  else
+    {
+      items = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (items, g_object_ref (item));
+    }
+
+  *n_jobs = 0;
+  *verdict = RFI_VERDICT_OK;
+  for (guint i = 0; i < items->len; i++)
+    {
+      RfiJobItem *one = g_ptr_array_index (items, i);
+      RfiVerdict found;
+
+      if (rfi_job_item_get_job (one)->status == self->status)
+        continue;
+
+      ++*n_jobs;
+      found = rfi_job_menu_check (self->session, one, self->status);
+      if (found == RFI_VERDICT_OK)
+        n_welcome++;
+      else if (*verdict == RFI_VERDICT_OK)
+        *verdict = found;
+    }
+  return n_welcome;
+}
+
 void
 rfi_lane_offer (RfiLane    *self,
                 RfiJobItem *item)
 {
-  gboolean own = item != NULL && rfi_job_item_get_job (item)->status == self->status;
+  g_autofree char *some = NULL;
   RfiVerdict verdict;
+  guint n_welcome, n_jobs;
 
   g_return_if_fail (RFI_IS_LANE (self));
 
   gtk_widget_remove_css_class (GTK_WIDGET (self), "accepts");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "refuses");
   gtk_widget_set_visible (self->reason, FALSE);
-  if (item == NULL || own)
+  if (item == NULL)
     return;
 
-  verdict = rfi_job_menu_check (self->session, item, self->status);
-  gtk_widget_add_css_class (GTK_WIDGET (self),
-                            verdict == RFI_VERDICT_OK ? "accepts" : "refuses");
-  gtk_label_set_label (GTK_LABEL (self->reason), rfi_words_verdict (verdict));
-  gtk_widget_set_visible (self->reason, verdict != RFI_VERDICT_OK);
+  n_welcome = count_welcome (self, item, &n_jobs, &verdict);
+  if (n_jobs == 0)
+    return;
+
+  /* translators: of several jobs that are dragged together */
+  some = g_strdup_printf (ngettext ("%u of %u job can come here", "%u of %u jobs can come here",
+                                    n_jobs), n_welcome, n_jobs);
+  gtk_widget_add_css_class (GTK_WIDGET (self), n_welcome > 0 ? "accepts" : "refuses");
+  gtk_label_set_label (GTK_LABEL (self->reason),
+                       n_welcome > 0 ? some : rfi_words_verdict (verdict));
+  gtk_widget_set_visible (self->reason, n_welcome < n_jobs);
 }
 
 void

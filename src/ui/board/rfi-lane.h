@@ -4,6 +4,7 @@
 
 #include "rfi-card-style.h"
 #include "rfi-job-item.h"
+#include "rfi-job-selection.h"
 #include "rfi-job-view.h"
 #include "rfi-session.h"
 
@@ -19,12 +20,16 @@ G_DECLARE_FINAL_TYPE (RfiLane, rfi_lane, RFI, LANE, GtkWidget)
  * The jobs of one status: a head with its counts above a virtual list of cards, or, folded, a
  * narrow bar. A folded lane keeps no cards.
  *
- * Properties (read only, notify): `folded`, `selected` (RfiJobItem, nullable).
+ * Property (read only, notifies): `folded`.
  * Signals: `drag-started (RfiJobItem)`, `drag-ended`, `leave-sideways (uint position, int step)`:
  * an arrow key points out of the lane.
  */
 GtkWidget  *rfi_lane_new          (RfiStatus     status,
                                    RfiCardStyle *style);
+
+/* What is selected in all lanes; set before there is a view. */
+void        rfi_lane_set_selection (RfiLane         *self,
+                                    RfiJobSelection *chosen);
 RfiStatus   rfi_lane_get_status   (RfiLane      *self);
 
 /* @session: (nullable), for names and rules. @view: (nullable) */
@@ -39,11 +44,8 @@ void        rfi_lane_set_folded   (RfiLane      *self,
 /* Whether it takes whatever width there is, instead of at least a card's. */
 void        rfi_lane_set_fluid    (RfiLane      *self,
                                    gboolean      fluid);
+/* The cursor of the selection, if it is here. (nullable) */
 RfiJobItem *rfi_lane_get_selected (RfiLane      *self);
-
-/* (nullable) @item: one that is not in the lane selects nothing. */
-void        rfi_lane_select       (RfiLane      *self,
-                                   RfiJobItem   *item);
 
 /* Focuses the card at @position, or the nearest there is. %FALSE if the lane has none. */
 gboolean    rfi_lane_focus_card   (RfiLane      *self,
@@ -52,7 +54,7 @@ gboolean    rfi_lane_focus_card   (RfiLane      *self,
 /* What is shown is another set of jobs: begin with the first. */
 void        rfi_lane_scroll_to_top (RfiLane     *self);
 
-/* While a card is dragged: %NULL @item = nothing is. */
+/* While a card is dragged, with all that is selected if it is: %NULL @item = nothing is. */
 void        rfi_lane_offer        (RfiLane      *self,
                                    RfiJobItem   *item);
 

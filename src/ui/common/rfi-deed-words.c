@@ -174,6 +174,10 @@ audit_format (const RfiAuditEntry *entry)
     case RFI_AUDIT_REJECTED:
       /* translators: %1$s is a person */
       return _("The server refused a change by %1$s");
+    case RFI_AUDIT_ESCALATED:
+      return _("%1$s escalated a conflict");
+    case RFI_AUDIT_DEVICE_REVOKED:
+      return _("%1$s revoked a device");
     default:
       g_return_val_if_reached ("%1$s");
     }

@@ -31,6 +31,11 @@ session_words (const GError *error)
       return _("Photos must be JPEG or PNG pictures smaller than 10 MB.");
     case RFI_SESSION_ERROR_SPARED:
       return _("The connection is metered: photos are downloaded when you ask for them.");
+    case RFI_SESSION_ERROR_ALTERED:
+      return _("The server’s history was altered after it was written, so it is not shown. Ask "
+               "whoever runs the server to verify it.");
+    case RFI_SESSION_ERROR_UNKNOWN:
+      return _("This server is too old to tell. Ask whoever runs it for the present version.");
     case RFI_SESSION_ERROR_INVALID:
     case RFI_SESSION_ERROR_FAILED:
     default:

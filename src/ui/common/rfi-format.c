@@ -118,6 +118,14 @@ rfi_format_moment (gint64 at)
 }
 
 char *
+rfi_format_date_time (gint64 at)
+{
+  /* translators: day and time in a table, see g_date_time_format(); %x is the day as the
+   * person's language writes it */
+  return format_time (at, _("%x %H:%M"));
+}
+
+char *
 rfi_format_fingerprint (const char *checksum)
 {
   g_autoptr(GString) text = g_string_new (NULL);

@@ -25,6 +25,9 @@ char *rfi_format_clock (gint64 at);
 /* The whole moment: "Tue 3 November 2026, 10:42:07". */
 char *rfi_format_moment (gint64 at);
 
+/* Day and time as the person's language writes them, always as long: "11/03/26 10:42". */
+char *rfi_format_date_time (gint64 at);
+
 /* "AB:CD:…" in lines of eight, as openssl shows it, of a checksum in hexadecimal digits. */
 char *rfi_format_fingerprint (const char *checksum);
 

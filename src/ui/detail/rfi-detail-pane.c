@@ -6,7 +6,7 @@
 
 #include "rfi-detail-pane.h"
 
-#include "rfi-audit-entry.h"
+#include "rfi-due-label.h"
 #include "rfi-field-editor.h"
 #include "rfi-format.h"
 #include "rfi-job-history.h"
@@ -37,6 +37,7 @@ struct _RfiDetailPane
   GtkLabel       *title;
   GtkLabel       *place;
   GtkLabel       *description;
+  RfiDueLabel    *due;
   GtkWidget      *conflict_note;
   GtkLabel       *conflict_words;
   RfiStepper     *stepper;
@@ -80,6 +81,7 @@ show_head (RfiDetailPane *self,
   gtk_label_set_label (self->short_id, short_id);
   gtk_label_set_label (self->title, job->title);
   gtk_label_set_label (self->place, place);
+  rfi_due_label_set_job (self->due, job);
   gtk_label_set_label (self->description, job->description);
   gtk_widget_set_visible (GTK_WIDGET (self->description), *job->description != '\0');
 }
@@ -367,28 +369,11 @@ gone_cb (RfiDetailPane *self)
     gtk_stack_set_visible_child_name (self->stack, "gone");
 }
 
-/* When a job came to each step, from its history. */
 static void
 history_loaded_cb (RfiDetailPane *self,
                    GPtrArray     *entries)
 {
-  for (guint i = RFI_STATUS_ASSIGNED; i <= RFI_STATUS_COMPLETED; i++)
-    rfi_stepper_set_time (self->stepper, (RfiStatus) i, "");
-
-  /* Newest first, so the first arrival at each status is written last. */
-  for (guint i = 0; i < entries->len; i++)
-    {
-      RfiAuditEntry *entry = g_ptr_array_index (entries, i);
-      RfiStatus status;
-
-      if (entry->action == RFI_AUDIT_CHANGED && entry->field == RFI_FIELD_STATUS &&
-          rfi_status_from_string (entry->after, &status))
-        {
-          g_autofree char *clock = rfi_format_clock (entry->at);
-
-          rfi_stepper_set_time (self->stepper, status, clock);
-        }
-    }
+  rfi_stepper_set_history (self->stepper, entries);
 }
 
 static void
@@ -511,6 +496,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, title);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, place);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, description);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, due);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, conflict_note);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, conflict_words);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, stepper);
@@ -548,6 +534,7 @@ rfi_detail_pane_class_init (RfiDetailPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (RFI_TYPE_DUE_LABEL);
   g_type_ensure (RFI_TYPE_FIELD_EDITOR);
   g_type_ensure (RFI_TYPE_JOB_HISTORY);
   g_type_ensure (RFI_TYPE_PHOTO_STRIP);

@@ -6,6 +6,8 @@
 
 #include "rfi-stepper.h"
 
+#include "rfi-audit-entry.h"
+#include "rfi-format.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -159,4 +161,29 @@ rfi_stepper_set_time (RfiStepper *self,
 
   if (status < N_STEPS)
     gtk_label_set_label (GTK_LABEL (self->times[status]), time);
+}
+
+void
+rfi_stepper_set_history (RfiStepper *self,
+                         GPtrArray  *entries)
+{
+  g_return_if_fail (RFI_IS_STEPPER (self));
+
+  for (guint i = RFI_STATUS_ASSIGNED; i <= RFI_STATUS_COMPLETED; i++)
+    rfi_stepper_set_time (self, (RfiStatus) i, "");
+
+  /* Newest first, so the first arrival at each status is written last. */
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RfiAuditEntry *entry = g_ptr_array_index (entries, i);
+      RfiStatus status;
+
+      if (entry->action == RFI_AUDIT_CHANGED && entry->field == RFI_FIELD_STATUS &&
+          rfi_status_from_string (entry->after, &status))
+        {
+          g_autofree char *clock = rfi_format_clock (entry->at);
+
+          rfi_stepper_set_time (self, status, clock);
+        }
+    }
 }

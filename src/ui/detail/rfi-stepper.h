@@ -22,4 +22,8 @@ void       rfi_stepper_set_time (RfiStepper *self,
                                  RfiStatus   status,
                                  const char *time);
 
+/* When the job came to each further step. @entries: (element-type RfiAuditEntry): newest first */
+void       rfi_stepper_set_history (RfiStepper *self,
+                                    GPtrArray  *entries);
+
 G_END_DECLS

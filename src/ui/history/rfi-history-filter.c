@@ -25,6 +25,7 @@ rfi_history_kind_of (const RfiAuditEntry *entry)
     {
     case RFI_AUDIT_CREATED:
     case RFI_AUDIT_DELETED:
+    case RFI_AUDIT_DEVICE_REVOKED:
       return RFI_HISTORY_LIFE;
     case RFI_AUDIT_PHOTO_ADDED:
     case RFI_AUDIT_PHOTO_DELETED:
@@ -33,6 +34,7 @@ rfi_history_kind_of (const RfiAuditEntry *entry)
     case RFI_AUDIT_RESOLVED:
     case RFI_AUDIT_DISCARDED:
     case RFI_AUDIT_REJECTED:
+    case RFI_AUDIT_ESCALATED:
       return RFI_HISTORY_CONFLICTS;
     case RFI_AUDIT_CHANGED:
     default:

@@ -64,6 +64,10 @@ make_action (const RfiAuditEntry *entry)
       return g_strdup_printf (_("Change given up: %s"), field);
     case RFI_AUDIT_REJECTED:
       return g_strdup (_("Refused by the server"));
+    case RFI_AUDIT_ESCALATED:
+      return g_strdup (_("Conflict escalated"));
+    case RFI_AUDIT_DEVICE_REVOKED:
+      return g_strdup (_("Device revoked"));
     default:
       g_return_val_if_reached (g_strdup (""));
     }
@@ -83,6 +87,9 @@ const char *
 rfi_history_item_get_who (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
+
+  if (self->entry->user_name != NULL)
+    return self->entry->user_name;
 
   return self->entry->user_id != NULL ? rfi_session_get_name (self->session, self->entry->user_id)
                                       : _("Somebody");

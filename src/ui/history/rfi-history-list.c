@@ -20,6 +20,10 @@ struct _RfiHistoryList
   GObject       parent_instance;
 
   RfiSession   *session;      /* (owned) */
+  char         *user_id;      /* (owned) (nullable): whose entries the server is asked for … */
+  char         *text;         /* (owned) (nullable): … with what in them … */
+  gint64        since;        /* … since when, ms since 1970 */
+  gint64        next;         /* where the server's next part begins */
   GListStore   *items;        /* (owned) (element-type RfiHistoryItem): by falling id */
   GCancellable *cancellable;  /* (owned) */
   GError       *error;        /* (owned) (nullable) */
@@ -27,6 +31,7 @@ struct _RfiHistoryList
   gboolean      again;        /* refresh once more when this one is done */
   gboolean      loading_more;
   gboolean      complete;     /* the oldest entry is read */
+  gboolean      server;       /* whether the server is asked */
 };
 
 G_DEFINE_FINAL_TYPE (RfiHistoryList, rfi_history_list, G_TYPE_OBJECT)
@@ -70,20 +75,27 @@ splice (RfiHistoryList *self,
   g_list_store_splice (self->items, position, n_removed, items->pdata, items->len);
 }
 
-/* What was pending and is not any more is shown anew; an entry never changes otherwise. */
+/* What was pending and is not any more is shown anew, and what was withdrawn goes; an entry never
+ * changes otherwise. */
 static void
 renew (RfiHistoryList *self,
        GPtrArray      *entries,
        guint           n_new)
 {
-  for (guint i = n_new; i < entries->len && i < get_length (self); i++)
+  for (guint i = n_new; i < entries->len && i < get_length (self);)
     {
       g_autoptr(RfiHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
       RfiAuditEntry *shown = rfi_history_item_get_entry (item);
       RfiAuditEntry *entry = g_ptr_array_index (entries, i);
 
+      if (shown->id > entry->id)
+        {
+          splice (self, i, 1, entries, 0, 0);
+          continue;
+        }
       if (shown->id == entry->id && shown->pending != entry->pending)
         splice (self, i, 1, entries, i, i + 1);
+      i++;
     }
 }
 
@@ -112,6 +124,21 @@ merge (RfiHistoryList *self,
   renew (self, entries, n_new);
 }
 
+static void
+merge_part (RfiHistoryList *self,
+            RfiHistoryPart *part)
+{
+  guint before = get_length (self);
+  gint64 oldest = before > 0 ? get_id (self, before - 1) : 0;
+
+  merge (self, part->entries, 0);
+  if (before > 0 && get_id (self, get_length (self) - 1) == oldest)
+    return;
+
+  self->next = part->next;
+  self->complete = part->next == 0;
+}
+
 static guint
 get_limit (RfiHistoryList *self)
 {
@@ -127,9 +154,19 @@ take (RfiHistoryList *self,
   g_clear_error (&self->error);
   if (entries != NULL)
     return TRUE;
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    self->error = g_error_copy (error);
+  self->error = g_error_copy (error);
   return FALSE;
+}
+
+static void
+end_reading (RfiHistoryList *self)
+{
+  if (self->again)
+    {
+      self->again = FALSE;
+      rfi_history_list_refresh (self);
+    }
+  g_signal_emit (self, signals[LOADED], 0);
 }
 
 static void
@@ -142,18 +179,95 @@ refreshed_cb (GObject      *object,
   g_autoptr(GPtrArray) entries =
     rfi_session_list_history_finish (RFI_SESSION (object), result, &error);
 
-  self->refreshing = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
+  self->refreshing = FALSE;
 
   if (take (self, entries, error))
     merge (self, entries, get_limit (self));
-  if (self->again)
+  end_reading (self);
+}
+
+/* The next part, or the newest. */
+static void
+asked_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiHistoryList) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiHistoryPart) part =
+    rfi_session_query_history_finish (RFI_SESSION (object), result, &error);
+  gboolean more = self->loading_more;
+
+  /* Another question was asked meanwhile. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->refreshing = FALSE;
+  self->loading_more = FALSE;
+  if (take (self, part != NULL ? part->entries : NULL, error) && more)
     {
-      self->again = FALSE;
-      rfi_history_list_refresh (self);
+      splice (self, get_length (self), 0, part->entries, 0, part->entries->len);
+      self->next = part->next;
+      self->complete = part->next == 0;
     }
-  g_signal_emit (self, signals[LOADED], 0);
+  else if (part != NULL)
+    {
+      merge_part (self, part);
+    }
+  end_reading (self);
+}
+
+static void
+ask_server (RfiHistoryList *self,
+            gint64          before)
+{
+  const RfiHistoryQuery query = {
+    .user_id = self->user_id, .text = self->text, .since = self->since, .before = before,
+  };
+
+  rfi_session_query_history_async (self->session, &query, self->cancellable, asked_cb,
+                                   g_object_ref (self));
+}
+
+void
+rfi_history_list_ask (RfiHistoryList        *self,
+                      const RfiHistoryQuery *query)
+{
+  static const RfiHistoryQuery nothing;
+  gboolean server = query != NULL;
+
+  g_return_if_fail (RFI_IS_HISTORY_LIST (self));
+
+  if (query == NULL)
+    query = &nothing;
+  if (self->server == server && self->since == query->since &&
+      g_strcmp0 (self->user_id, query->user_id) == 0 && g_strcmp0 (self->text, query->text) == 0)
+    return;
+
+  g_free (self->user_id);
+  g_free (self->text);
+  self->user_id = g_strdup (query->user_id);
+  self->text = g_strdup (query->text);
+  self->since = query->since;
+  self->server = server;
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->refreshing = self->loading_more = self->again = self->complete = FALSE;
+  self->next = 0;
+  g_list_store_remove_all (self->items);
+  rfi_history_list_refresh (self);
+}
+
+gboolean
+rfi_history_list_is_server (RfiHistoryList *self)
+{
+  g_return_val_if_fail (RFI_IS_HISTORY_LIST (self), FALSE);
+
+  return self->server;
 }
 
 void
@@ -168,8 +282,11 @@ rfi_history_list_refresh (RfiHistoryList *self)
     }
 
   self->refreshing = TRUE;
-  rfi_session_list_history_async (self->session, get_limit (self), 0, self->cancellable,
-                                  refreshed_cb, g_object_ref (self));
+  if (self->server)
+    ask_server (self, 0);
+  else
+    rfi_session_list_history_async (self->session, get_limit (self), 0, self->cancellable,
+                                    refreshed_cb, g_object_ref (self));
 }
 
 static void
@@ -182,21 +299,17 @@ more_cb (GObject      *object,
   g_autoptr(GPtrArray) entries =
     rfi_session_list_history_finish (RFI_SESSION (object), result, &error);
 
-  self->loading_more = FALSE;
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+
+  self->loading_more = FALSE;
 
   if (take (self, entries, error))
     {
       splice (self, get_length (self), 0, entries, 0, entries->len);
       self->complete = entries->len < PART_SIZE;
     }
-  if (self->again)
-    {
-      self->again = FALSE;
-      rfi_history_list_refresh (self);
-    }
-  g_signal_emit (self, signals[LOADED], 0);
+  end_reading (self);
 }
 
 void
@@ -208,8 +321,12 @@ rfi_history_list_load_more (RfiHistoryList *self)
     return;
 
   self->loading_more = TRUE;
-  rfi_session_list_history_async (self->session, PART_SIZE, get_id (self, get_length (self) - 1),
-                                  self->cancellable, more_cb, g_object_ref (self));
+  if (self->server)
+    ask_server (self, self->next);
+  else
+    rfi_session_list_history_async (self->session, PART_SIZE,
+                                    get_id (self, get_length (self) - 1), self->cancellable,
+                                    more_cb, g_object_ref (self));
 }
 
 gboolean
@@ -217,7 +334,7 @@ rfi_history_list_has_more (RfiHistoryList *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_LIST (self), FALSE);
 
-  return !self->complete && get_length (self) > 0;
+  return !self->complete && (get_length (self) > 0 || self->next > 0);
 }
 
 gboolean
@@ -260,6 +377,8 @@ rfi_history_list_finalize (GObject *object)
   g_clear_object (&self->items);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_free (self->user_id);
+  g_free (self->text);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_history_list_parent_class)->finalize (object);

@@ -4,7 +4,7 @@
 
 #include <gio/gio.h>
 
-#include "rfi-session.h"
+#include "rfi-session-history.h"
 
 G_BEGIN_DECLS
 
@@ -15,13 +15,20 @@ G_DECLARE_FINAL_TYPE (RfiHistoryList, rfi_history_list, RFI, HISTORY_LIST, GObje
 /**
  * RfiHistoryList:
  *
- * History as a GListModel of RfiHistoryItem, newest first, read in parts as far as somebody looks.
+ * History as a GListModel of RfiHistoryItem, newest first, read in parts as far as somebody looks:
+ * what this console knows, or what the server does.
  *
  * Signal `loaded`: an answer came, or reading failed.
  */
 RfiHistoryList *rfi_history_list_new        (RfiSession     *session);
 /* Returns: (transfer none) */
 GListModel     *rfi_history_list_get_model  (RfiHistoryList *self);
+
+/* Asks the server from now on, for what @query says but for its `before`; %NULL: only this console.
+ * Begins anew if that is another question than before. */
+void            rfi_history_list_ask        (RfiHistoryList *self,
+                                             const RfiHistoryQuery *query);
+gboolean        rfi_history_list_is_server  (RfiHistoryList *self);
 
 /* Reads what is new, and what is no longer pending. */
 void            rfi_history_list_refresh    (RfiHistoryList *self);

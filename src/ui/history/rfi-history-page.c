@@ -14,6 +14,7 @@
 #include "rfi-history-list.h"
 #include "rfi-job-table.h"
 #include "rfi-record-item.h"
+#include "rfi-verify-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -44,6 +45,9 @@ struct _RfiHistoryPage
   GtkWidget        *person_choice;
   GtkWidget        *kind_choice;
   GtkLabel         *count;
+  GtkLabel         *source;
+  GtkWidget        *verify;
+  GtkWidget        *as_of;
   GtkStack         *stack;
   AdwStatusPage    *empty;
   GtkColumnView    *view;
@@ -74,8 +78,9 @@ can_have_more (RfiHistoryPage *self)
   guint n = g_list_model_get_n_items (all);
   g_autoptr(RfiHistoryItem) oldest = n > 0 ? g_list_model_get_item (all, n - 1) : NULL;
 
-  return oldest != NULL && rfi_history_list_has_more (self->list) &&
-         rfi_history_item_get_entry (oldest)->at >= rfi_history_filter_get_since (self->filter);
+  return rfi_history_list_has_more (self->list) &&
+         (oldest == NULL || rfi_history_item_get_entry (oldest)->at >=
+                              rfi_history_filter_get_since (self->filter));
 }
 
 /* Reads on while there is room to fill, or the end of what is read comes in sight. */
@@ -103,8 +108,10 @@ show_empty (RfiHistoryPage *self)
   adw_status_page_set_description (self->empty,
                                    error != NULL
                                      ? words
-                                     : _("History is what this console did and saw happen since "
-                                         "its first sign-in."));
+                                     : rfi_history_list_is_server (self->list)
+                                       ? _("The server’s history knows of nothing that matches.")
+                                       : _("History is what this console did and saw happen since "
+                                           "its first sign-in."));
 }
 
 static void
@@ -123,6 +130,8 @@ update_shown (RfiHistoryPage *self)
   else
     words = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   gtk_label_set_label (self->count, words);
+  gtk_label_set_label (self->source, rfi_history_list_is_server (self->list)
+                                       ? _("The server’s history") : _("What this console knows"));
 
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "entries");
@@ -140,6 +149,34 @@ loaded_cb (RfiHistoryPage *self)
   load_if_needed (self);
 }
 
+/* The person whose entries are wanted, %NULL: everybody's. */
+static const char *
+get_person (RfiHistoryPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->person);
+
+  return selected != GTK_INVALID_LIST_POSITION && selected > 0 && selected <= self->people->len
+           ? g_ptr_array_index (self->people, selected - 1) : NULL;
+}
+
+/* The server is asked wherever it can be: it knows what others did, and before this console. */
+static void
+ask (RfiHistoryPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  RfiHistoryQuery query = {
+    .user_id = get_person (self), .text = *text != '\0' ? text : NULL,
+    .since = rfi_history_filter_get_since (self->filter),
+  };
+  gboolean server = rfi_session_has_server_history (self->session);
+
+  gtk_widget_set_visible (self->verify,
+                          server && rfi_session_get_user (self->session)->role == RFI_ROLE_ADMIN);
+  gtk_widget_set_visible (self->as_of, server);
+  rfi_history_filter_set_text (self->filter, server ? "" : text);
+  rfi_history_list_ask (self->list, server ? &query : NULL);
+}
+
 /* Filters */
 
 static void
@@ -148,6 +185,7 @@ filter_changed_cb (RfiHistoryPage *self)
   if (self->list == NULL)
     return;
 
+  ask (self);
   gtk_adjustment_set_value (self->adjustment, 0);
   update_shown (self);
   load_if_needed (self);
@@ -156,7 +194,6 @@ filter_changed_cb (RfiHistoryPage *self)
 static void
 search_changed_cb (RfiHistoryPage *self)
 {
-  rfi_history_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   filter_changed_cb (self);
 }
 
@@ -196,11 +233,7 @@ kind_changed_cb (RfiHistoryPage *self)
 static void
 person_changed_cb (RfiHistoryPage *self)
 {
-  guint selected = gtk_drop_down_get_selected (self->person);
-  gboolean one = selected != GTK_INVALID_LIST_POSITION && selected > 0;
-
-  rfi_history_filter_set_person (self->filter,
-                                 one ? g_ptr_array_index (self->people, selected - 1) : NULL);
+  rfi_history_filter_set_person (self->filter, get_person (self));
   filter_changed_cb (self);
 }
 
@@ -261,6 +294,24 @@ activate_cb (RfiHistoryPage *self,
                                 _("This job is no longer here."), "", "");
 }
 
+static void
+verify_cb (RfiHistoryPage *self)
+{
+  rfi_verify_dialog_present (self->session, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+}
+
+/* The moment of the entry that is selected, else now. */
+static void
+as_of_cb (RfiHistoryPage *self)
+{
+  RfiHistoryItem *item = gtk_single_selection_get_selected_item (
+    GTK_SINGLE_SELECTION (gtk_column_view_get_model (self->view)));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-as-of", "x",
+                              item != NULL ? rfi_history_item_get_entry (item)->at
+                                           : g_get_real_time () / 1000);
+}
+
 /* History grows with each change and each sync; nothing else is worth reading for. */
 static void
 sync_state_cb (RfiHistoryPage *self)
@@ -270,6 +321,7 @@ sync_state_cb (RfiHistoryPage *self)
   if (self->list == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
+  ask (self);
   state = rfi_session_get_sync_state (self->session);
   if (self->seen_sync_at == state->last_sync_at && self->seen_queued == state->n_queued)
     return;
@@ -303,6 +355,7 @@ make_list (RfiHistoryPage *self)
   gtk_column_view_set_model (self->view,
                              GTK_SELECTION_MODEL (gtk_single_selection_new (shown)));
   g_object_unref (gtk_column_view_get_model (self->view));
+  ask (self);
   rfi_history_list_refresh (self->list);
 }
 
@@ -321,7 +374,10 @@ rfi_history_page_map (GtkWidget *widget)
       make_list (self);
     }
   else
-    rfi_history_list_refresh (self->list);
+    {
+      ask (self);
+      rfi_history_list_refresh (self->list);
+    }
 }
 
 /* Width */
@@ -442,17 +498,22 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, person_choice);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, kind_choice);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, count);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, source);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, verify);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, as_of);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, view);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, arrange);
+  gtk_widget_class_bind_template_callback (widget_class, as_of_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_if_needed);
   gtk_widget_class_bind_template_callback (widget_class, person_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, range_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, verify_cb);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "rfi-preferences-window.h"
 
+#include "rfi-alert-preferences.h"
 #include "rfi-cache-row.h"
 #include "rfi-words.h"
 
@@ -163,6 +164,7 @@ rfi_preferences_window_class_init (RfiPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rfi_preferences_window_dispose;
 
+  g_type_ensure (RFI_TYPE_ALERT_PREFERENCES);
   g_type_ensure (RFI_TYPE_CACHE_ROW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/preferences/rfi-preferences-window.ui");

@@ -6,6 +6,8 @@
 
 #include "rfi-application.h"
 
+#include "rfi-alert-desk.h"
+#include "rfi-alert-notifier.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
 #include "rfi-session-manager.h"
@@ -24,6 +26,8 @@ struct _RfiApplication
   RfiSessionManager *manager;   /* (owned) (nullable) before startup */
   GSettings         *settings;  /* (owned) (nullable) before startup */
   RfiNotifier       *notifier;  /* (owned) (nullable) before startup */
+  RfiAlertDesk      *alerts;    /* (owned) (nullable) before startup */
+  RfiAlertNotifier  *crier;     /* (owned) (nullable) before startup: of the alerts */
   char              *profile;   /* (owned) */
   char              *server;    /* (owned) (nullable) */
   char              *waiting;   /* (owned) (nullable): action of a window, to be run … */
@@ -76,7 +80,7 @@ get_parent (RfiApplication *self)
 static RfiWindow *
 open_window (RfiApplication *self)
 {
-  GtkWidget *window = rfi_window_new (ADW_APPLICATION (self), self->manager);
+  GtkWidget *window = rfi_window_new (ADW_APPLICATION (self), self->manager, self->alerts);
 
   if (self->server != NULL)
     rfi_window_set_server (RFI_WINDOW (window), self->server);
@@ -247,6 +251,27 @@ show_job (GSimpleAction *action,
 }
 
 static void
+assign (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  show_later (user_data, "win.assign", g_variant_get_string (parameter, NULL));
+  g_application_activate (user_data);
+}
+
+static void
+next_alert (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  RfiWindow *window = get_window (user_data);
+
+  g_application_activate (user_data);
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.next-alert", NULL);
+}
+
+static void
 show_page (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
@@ -321,6 +346,8 @@ add_actions (RfiApplication *self)
     { .name = "new-window", .activate = new_window },
     { .name = "new-job", .activate = new_job },
     { .name = "show-job", .activate = show_job, .parameter_type = "s" },
+    { .name = "assign", .activate = assign, .parameter_type = "s" },
+    { .name = "next-alert", .activate = next_alert },
     { .name = "show-page", .activate = show_page, .parameter_type = "s" },
     { .name = "preferences", .activate = show_preferences },
     { .name = "shortcuts", .activate = show_shortcuts },
@@ -338,12 +365,20 @@ add_actions (RfiApplication *self)
     { "app.quit", { "<Control>q" } },
     { "win.new-job", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
+    { "win.palette", { "<Control>k" } },
+    { "win.split", { "F4" } },
     { "win.toggle-sidebar", { "F9" } },
+    { "win.next-alert", { "F8" } },
+    { "win.wall", { "F11" } },
+    { "win.print('job')", { "<Control>p" } },
+    { "win.previous-alert", { "<Shift>F8" } },
     { "window.close", { "<Control>w" } },
     { "win.show-page('board')", { "<Control>1" } },
-    { "win.show-page('conflicts')", { "<Control>2" } },
-    { "win.show-page('history')", { "<Control>3" } },
-    { "win.show-page('activity')", { "<Control>4" } },
+    { "win.show-page('timeline')", { "<Control>2" } },
+    { "win.show-page('jobs')", { "<Control>3" } },
+    { "win.show-page('conflicts')", { "<Control>4" } },
+    { "win.show-page('history')", { "<Control>5" } },
+    { "win.show-page('activity')", { "<Control>6" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -398,6 +433,8 @@ session_changed_cb (RfiApplication *self)
   interval_changed_cb (self);
   spare_photos (self);
   rfi_notifier_set_session (self->notifier, session);
+  rfi_alert_desk_set_session (self->alerts, session);
+  rfi_alert_notifier_set_session (self->crier, session);
 }
 
 static void
@@ -431,6 +468,8 @@ rfi_application_startup (GApplication *application)
   style_changed_cb (self);
   gtk_window_set_default_icon_name (RFI_APP_ID);
   self->notifier = rfi_notifier_new (GTK_APPLICATION (self), self->settings);
+  self->alerts = rfi_alert_desk_new (self->settings);
+  self->crier = rfi_alert_notifier_new (GTK_APPLICATION (self), self->settings, self->alerts);
   self->manager = rfi_session_manager_new (self->profile, self->offline);
   rfi_session_manager_set_renew_key (self->manager, self->renew_key);
   g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
@@ -482,6 +521,10 @@ rfi_application_shutdown (GApplication *application)
 
   rfi_notifier_set_session (self->notifier, NULL);
   g_clear_object (&self->notifier);
+  rfi_alert_notifier_set_session (self->crier, NULL);
+  g_clear_object (&self->crier);
+  rfi_alert_desk_set_session (self->alerts, NULL);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->manager);
 
   G_APPLICATION_CLASS (rfi_application_parent_class)->shutdown (application);

@@ -6,6 +6,7 @@
 
 #include "rfi-notifier.h"
 
+#include "rfi-alert-words.h"
 #include "rfi-audit-entry.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
@@ -262,6 +263,9 @@ announce (RfiNotifier *self,
                                   detailed);
       return;
     }
+
+  if (rfi_alert_words_is_quiet (self->settings, g_get_real_time () / 1000))
+    return;
 
   if (body != NULL)
     g_notification_set_body (notification, body);

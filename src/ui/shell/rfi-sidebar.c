@@ -8,7 +8,9 @@
 
 #include "rfi-filter-row.h"
 #include "rfi-job-table.h"
+#include "rfi-more-filters.h"
 #include "rfi-record-item.h"
+#include "rfi-views-box.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -18,29 +20,6 @@
 #define FIRST_COUNT_DELAY 20   /* ms, while there is nothing yet */
 #define SHOWN_TECHNICIANS 5
 #define ALL_TECHNICIANS   60
-
-typedef enum {
-  VIEW_ALL,
-  VIEW_URGENT,
-  VIEW_UNASSIGNED,
-  VIEW_ATTENTION,
-  VIEW_QUEUED,
-  N_VIEWS
-} View;
-
-static const struct {
-  const char *icon;
-  const char *title;
-} views[N_VIEWS] = {
-  [VIEW_ALL] = { "page-jobs-symbolic", N_("All jobs") },
-  [VIEW_URGENT] = { "priority-urgent-symbolic", N_("Urgent") },
-  [VIEW_UNASSIGNED] = { "status-assigned-symbolic", N_("Unassigned") },
-  [VIEW_ATTENTION] = { "sync-conflict-symbolic", N_("Needs attention") },
-  [VIEW_QUEUED] = { "sync-queued-symbolic", N_("Waiting to be sent") },
-};
-
-#define OPEN_STATUSES \
-  (1u << RFI_STATUS_PENDING | 1u << RFI_STATUS_ASSIGNED | 1u << RFI_STATUS_IN_PROGRESS)
 
 struct _RfiSidebar
 {
@@ -52,12 +31,11 @@ struct _RfiSidebar
   guint           count_source;
   gboolean        updating;      /* the filter is being shown, not changed */
   gboolean        all_technicians;
-  GtkWidget      *view_count[N_VIEWS];
   RfiFilterRow   *priority[RFI_N_PRIORITIES];
   RfiFilterRow   *status[RFI_N_STATUSES];
   RfiFilterRow   *mark[RFI_MARK_CONFLICT + 1];
 
-  GtkListBox     *views;
+  RfiViewsBox    *views;
   GtkWidget      *clear;
   GtkBox         *priorities;
   GtkBox         *statuses;
@@ -65,110 +43,12 @@ struct _RfiSidebar
   GtkWidget      *find_technician;
   GtkBox         *technicians;
   GtkButton      *more;
+  RfiMoreFilters *more_filters;
 };
 
 G_DEFINE_FINAL_TYPE (RfiSidebar, rfi_sidebar, ADW_TYPE_BIN)
 
-/* Views: each is a filter */
-
-static void
-apply_view (RfiSidebar *self,
-            View        view)
-{
-  g_autofree char *text = g_strdup (rfi_job_filter_get_text (self->filter));
-
-  rfi_job_filter_clear (self->filter);
-  rfi_job_filter_set_text (self->filter, text);
-  switch (view)
-    {
-    case VIEW_URGENT:
-      rfi_job_filter_set_statuses (self->filter, OPEN_STATUSES);
-      rfi_job_filter_set_priorities (self->filter, 1u << RFI_PRIORITY_URGENT);
-      break;
-
-    case VIEW_UNASSIGNED:
-      rfi_job_filter_set_statuses (self->filter, OPEN_STATUSES);
-      rfi_job_filter_set_technician (self->filter, "", TRUE);
-      break;
-
-    case VIEW_ATTENTION:
-      rfi_job_filter_set_marks (self->filter, 1u << RFI_MARK_CONFLICT | 1u << RFI_MARK_FAILED);
-      break;
-
-    case VIEW_QUEUED:
-      rfi_job_filter_set_marks (self->filter, 1u << RFI_MARK_QUEUED | 1u << RFI_MARK_SYNCING);
-      break;
-
-    case VIEW_ALL:
-    case N_VIEWS:
-    default:
-      break;
-    }
-}
-
-/* Which view the filter is, -1 if it is one of its own. */
-static int
-get_view (RfiSidebar *self)
-{
-  g_autoptr(GPtrArray) people = rfi_job_filter_list_technicians (self->filter);
-  guint priorities = rfi_job_filter_get_priorities (self->filter);
-  guint statuses = rfi_job_filter_get_statuses (self->filter);
-  guint marks = rfi_job_filter_get_marks (self->filter);
-
-  if (rfi_job_filter_get_vendor (self->filter) != NULL)
-    return -1;
-  if (priorities == 0 && statuses == 0 && marks == 0 && people->len == 0)
-    return VIEW_ALL;
-  if (people->len == 0 && priorities == 0 && statuses == 0)
-    return marks == (1u << RFI_MARK_CONFLICT | 1u << RFI_MARK_FAILED) ? VIEW_ATTENTION
-           : marks == (1u << RFI_MARK_QUEUED | 1u << RFI_MARK_SYNCING) ? VIEW_QUEUED : -1;
-  if (statuses != OPEN_STATUSES || marks != 0)
-    return -1;
-  if (people->len == 0 && priorities == 1u << RFI_PRIORITY_URGENT)
-    return VIEW_URGENT;
-  return people->len == 1 && priorities == 0 && rfi_job_filter_has_technician (self->filter, "")
-         ? VIEW_UNASSIGNED : -1;
-}
-
-static void
-view_activated_cb (RfiSidebar    *self,
-                   GtkListBoxRow *row)
-{
-  if (self->filter != NULL)
-    apply_view (self, gtk_list_box_row_get_index (row));
-}
-
-static void
-add_view (RfiSidebar *self,
-          View        view)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (_(views[view].title));
-
-  self->view_count[view] = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (self->view_count[view], "numeric");
-  gtk_widget_add_css_class (self->view_count[view], "caption");
-  gtk_widget_add_css_class (self->view_count[view], "dim-label");
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (views[view].icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), self->view_count[view]);
-  gtk_list_box_append (self->views, box);
-}
-
 /* Counts */
-
-static void
-show_count (RfiSidebar *self,
-            View        view,
-            guint       count)
-{
-  g_autofree char *text = g_strdup_printf ("%'u", count);
-
-  gtk_label_set_label (GTK_LABEL (self->view_count[view]), text);
-}
 
 static void update_technicians (RfiSidebar *self);
 
@@ -183,13 +63,7 @@ count_cb (gpointer user_data)
     return;
 
   self->counts = *rfi_job_table_get_counts (rfi_session_get_jobs (self->session));
-  show_count (self, VIEW_ALL, counts->n_jobs);
-  show_count (self, VIEW_URGENT, counts->open_priorities[RFI_PRIORITY_URGENT]);
-  show_count (self, VIEW_UNASSIGNED, counts->n_unassigned);
-  show_count (self, VIEW_ATTENTION,
-              counts->marks[RFI_MARK_CONFLICT] + counts->marks[RFI_MARK_FAILED]);
-  show_count (self, VIEW_QUEUED,
-              counts->marks[RFI_MARK_QUEUED] + counts->marks[RFI_MARK_SYNCING]);
+  rfi_views_box_update (self->views);
   for (int i = 0; i < RFI_N_PRIORITIES; i++)
     rfi_filter_row_set_count (self->priority[i], counts->open_priorities[i]);
   for (int i = 0; i < RFI_N_STATUSES; i++)
@@ -199,10 +73,15 @@ count_cb (gpointer user_data)
   update_technicians (self);
 }
 
+/* What is read from the cache is counted once it is there. */
 static void
 queue_count (RfiSidebar *self)
 {
-  if (self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  if (!loading && self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->count_source = g_timeout_add_once (self->counts.n_jobs == 0 ? FIRST_COUNT_DELAY
                                                                       : COUNT_DELAY,
                                              count_cb, self);
@@ -459,7 +338,6 @@ static void
 filter_changed_cb (RfiSidebar *self)
 {
   gboolean active;
-  int view = get_view (self);
 
   self->updating = TRUE;
   for (guint i = 0; i < RFI_N_PRIORITIES; i++)
@@ -475,8 +353,6 @@ filter_changed_cb (RfiSidebar *self)
 
   g_object_get (self->filter, "active", &active, NULL);
   gtk_widget_set_sensitive (self->clear, active);
-  gtk_list_box_select_row (self->views,
-                           view >= 0 ? gtk_list_box_get_row_at_index (self->views, view) : NULL);
 }
 
 static void
@@ -510,6 +386,8 @@ rfi_sidebar_class_init (RfiSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rfi_sidebar_dispose;
   widget_class->map = rfi_sidebar_map;
 
+  g_type_ensure (RFI_TYPE_MORE_FILTERS);
+  g_type_ensure (RFI_TYPE_VIEWS_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/shell/rfi-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiSidebar, views);
@@ -520,7 +398,7 @@ rfi_sidebar_class_init (RfiSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiSidebar, find_technician);
   gtk_widget_class_bind_template_child (widget_class, RfiSidebar, technicians);
   gtk_widget_class_bind_template_child (widget_class, RfiSidebar, more);
-  gtk_widget_class_bind_template_callback (widget_class, view_activated_cb);
+  gtk_widget_class_bind_template_child (widget_class, RfiSidebar, more_filters);
   gtk_widget_class_bind_template_callback (widget_class, update_technicians);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
@@ -530,8 +408,6 @@ static void
 rfi_sidebar_init (RfiSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (int i = 0; i < N_VIEWS; i++)
-    add_view (self, i);
   add_rows (self);
 }
 
@@ -547,6 +423,8 @@ rfi_sidebar_set_filter (RfiSidebar   *self,
   if (self->filter != NULL)
     g_signal_handlers_disconnect_by_func (self->filter, filter_changed_cb, self);
   g_set_object (&self->filter, filter);
+  rfi_views_box_set_filter (self->views, filter);
+  rfi_more_filters_set_filter (self->more_filters, filter);
   if (filter == NULL)
     return;
 
@@ -571,6 +449,8 @@ rfi_sidebar_set_session (RfiSidebar *self,
                                             queue_count, self);
     }
   g_set_object (&self->session, session);
+  rfi_views_box_set_session (self->views, session);
+  rfi_more_filters_set_session (self->more_filters, session);
   if (session == NULL)
     return;
 

@@ -6,6 +6,7 @@
 
 #include "rfi-window-private.h"
 
+#include "rfi-as-of-window.h"
 #include "rfi-assign-dialog.h"
 #include "rfi-new-job-dialog.h"
 #include "rfi-photo-adder.h"
@@ -52,6 +53,19 @@ show_conflict (GSimpleAction *action,
                gpointer       user_data)
 {
   rfi_window_show_conflict (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_as_of (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  GtkWidget *window = rfi_as_of_window_new (rfi_window_get_session (user_data), user_data,
+                                            g_variant_get_int64 (parameter));
+
+  g_signal_connect_object (rfi_window_get_manager (user_data), "notify::session",
+                           G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -212,6 +226,7 @@ rfi_window_add_actions (RfiWindow *self)
     { .name = "close-detail", .activate = close_detail },
     { .name = "show-photos", .activate = show_photos, .parameter_type = "s" },
     { .name = "show-conflict", .activate = show_conflict, .parameter_type = "s" },
+    { .name = "show-as-of", .activate = show_as_of, .parameter_type = "x" },
     { .name = "search", .activate = search },
     { .name = "toast", .activate = toast, .parameter_type = "(sss)" },
     { .name = "new-job", .activate = new_job },
@@ -225,6 +240,7 @@ rfi_window_add_actions (RfiWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  rfi_window_add_palette (self);
 }
 
 static void
@@ -241,13 +257,19 @@ void
 rfi_window_update_actions (RfiWindow *self)
 {
   static const char * const needing_session[] = {
-    "show-page", "show-job", "show-photos", "show-conflict", "search", "set-status",
-    "assign", "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
+    "show-page", "show-job", "show-photos", "show-conflict", "show-as-of", "search",
+    "set-status", "assign", "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
   };
   RfiSession *session = rfi_window_get_session (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (needing_session); i++)
     set_enabled (self, needing_session[i], session != NULL);
+  rfi_window_update_palette (self);
+  set_enabled (self, "next-alert", session != NULL);
+  set_enabled (self, "previous-alert", session != NULL);
+  set_enabled (self, "print", session != NULL);
+  set_enabled (self, "wall", session != NULL);
+  set_enabled (self, "save-pdf", session != NULL);
   set_enabled (self, "new-job",
                session != NULL
                && rfi_session_check (session, NULL, RFI_ACTION_CREATE) == RFI_VERDICT_OK);

@@ -2,9 +2,13 @@
 
 #pragma once
 
+#include "rfi-alert-list.h"
 #include "rfi-job-filter.h"
 #include "rfi-job-selection.h"
 #include "rfi-session.h"
+#include "rfi-window-pages.h"
+#include "rfi-window-split.h"
+#include "rfi-window-views.h"
 #include "rfi-window.h"
 
 G_BEGIN_DECLS
@@ -16,9 +20,18 @@ RfiSession        *rfi_window_get_session  (RfiWindow   *self);
 RfiSessionManager *rfi_window_get_manager  (RfiWindow   *self);
 RfiJobFilter      *rfi_window_get_filter   (RfiWindow   *self);
 RfiJobSelection   *rfi_window_get_selection (RfiWindow  *self);
+RfiAlertList      *rfi_window_get_alerts   (RfiWindow   *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
+/* Another page of that kind, on this window's session, filter and selection. (transfer floating) */
+GtkWidget         *rfi_window_make_page    (RfiWindow   *self,
+                                            const char  *name);
+/* Whether two things fit side by side. */
+gboolean           rfi_window_has_room     (RfiWindow   *self);
+
+/* A page that shows what the filter lets pass: the one there is, or the board. */
+void               rfi_window_show_filtered (RfiWindow  *self);
 void               rfi_window_show_job     (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_close_detail (RfiWindow   *self);
@@ -28,8 +41,8 @@ void               rfi_window_show_conflict (RfiWindow  *self,
                                              const char *conflict_id);
 void               rfi_window_search       (RfiWindow   *self);
 
-/* @label, @action: (nullable): a button */
-void               rfi_window_toast        (RfiWindow   *self,
+/* @label, @action: (nullable): a button. Returns: (transfer none) */
+AdwToast          *rfi_window_toast        (RfiWindow   *self,
                                             const char  *text,
                                             const char  *label,
                                             const char  *action);
@@ -41,6 +54,19 @@ void               rfi_window_add_actions    (RfiWindow *self);
 
 /* … which may be used now, by role and connection */
 void               rfi_window_update_actions (RfiWindow *self);
+
+/* rfi-window-palette.c: what is typed, and the actions that only come from there */
+void               rfi_window_add_palette    (RfiWindow *self);
+void               rfi_window_update_palette (RfiWindow *self);
+
+/* rfi-window-alerts.c: from one job that wants attention to the next */
+void               rfi_window_add_alert_actions (RfiWindow *self);
+
+/* rfi-window-print.c: what goes to paper or into a PDF */
+void               rfi_window_add_print_actions (RfiWindow *self);
+
+/* rfi-window-bulk.c: what is done to all that is selected */
+void               rfi_window_add_bulk_actions (RfiWindow *self);
 
 /* rfi-window-notes.c: what a session that begins has to tell */
 void               rfi_window_note_keyring  (RfiWindow *self);

@@ -6,20 +6,23 @@
 
 #include "rfi-window-private.h"
 
-#include "rfi-activity-page.h"
+#include "rfi-alert-button.h"
 #include "rfi-board-page.h"
+#include "rfi-bulk-bar.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
 #include "rfi-detail-pane.h"
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
 #include "rfi-gallery-page.h"
-#include "rfi-history-page.h"
+#include "rfi-hidden-hint.h"
 #include "rfi-job-item.h"
+#include "rfi-side-pane.h"
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
 #include "rfi-strip.h"
+#include "rfi-undo-actions.h"
 #include "rfi-width-bin.h"
 
 #include <glib/gi18n.h>
@@ -30,8 +33,10 @@ struct _RfiWindow
 
   RfiSessionManager    *manager;         /* (owned) */
   RfiSession           *session;         /* (owned) (nullable) */
+  RfiAlertDesk         *desk;            /* (owned) */
   RfiJobFilter         *filter;          /* (owned) */
   RfiJobSelection      *selection;       /* (owned) */
+  RfiUndoActions       *undo;            /* (owned) */
   GSettings            *settings;        /* (owned) */
   gboolean              sidebar_wanted;  /* where it has room of its own */
   guint                 switcher_source;
@@ -45,8 +50,10 @@ struct _RfiWindow
   GtkWidget            *switcher;
   GtkWidget            *search_button;
   RfiConnectionPill    *pill;
+  RfiAlertButton       *alerts;
   GtkSearchBar         *search_bar;
   GtkWidget            *search_entry;
+  RfiHiddenHint        *hidden_hint;
   RfiStrip             *strip;
   AdwFlap              *sidebar_flap;
   RfiSidebar           *sidebar;
@@ -54,55 +61,37 @@ struct _RfiWindow
   AdwFlap              *detail_flap;
   RfiSizer             *detail_sizer;
   GtkWidget            *detail;
+  GtkPaned             *split;
   GtkStack             *deck;
   AdwViewStack         *pages;
   RfiGalleryPage       *gallery;
   AdwViewSwitcherBar   *switcher_bar;
   RfiBoardPage         *board;
+  RfiBulkBar           *bulk_bar;
+  GMenu                *undo_section;
 };
 
 G_DEFINE_FINAL_TYPE (RfiWindow, rfi_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Pages: each has a `session` property, and by need a `filter` and a `selection` */
+/* Pages */
 
-static const struct {
-  const char  *name;
-  const char  *title;
-  const char  *icon;
-  GtkWidget *(*create) (void);
-} page_kinds[] = {
-  { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
-  { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
-  { "history", N_("History"), "page-history-symbolic", rfi_history_page_new },
-  { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
-};
-
-static void
-add_pages (RfiWindow *self)
+GtkWidget *
+rfi_window_make_page (RfiWindow  *self,
+                      const char *name)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (page_kinds); i++)
-    {
-      GtkWidget *page = page_kinds[i].create ();
+  GtkWidget *page = rfi_window_pages_make (name, self->filter, self->selection);
 
-      adw_view_stack_add_titled (self->pages, page, page_kinds[i].name, _(page_kinds[i].title));
-      adw_view_stack_page_set_icon_name (adw_view_stack_get_page (self->pages, page),
-                                         page_kinds[i].icon);
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "filter") != NULL)
-        g_object_set (page, "filter", self->filter, NULL);
-      if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "selection") != NULL)
-        g_object_set (page, "selection", self->selection, NULL);
-    }
-  self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
+  g_object_set (page, "session", self->session, NULL);
+  return page;
 }
 
 static void
 set_pages_session (RfiWindow  *self,
                    RfiSession *session)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (page_kinds); i++)
-    g_object_set (adw_view_stack_get_child_by_name (self->pages, page_kinds[i].name),
-                  "session", session,
-                  NULL);
+  rfi_window_pages_set_session (self->pages, session);
+  rfi_window_update_split (self, FALSE);
+  rfi_window_update_split (self, rfi_window_has_room (self));
   rfi_gallery_page_set_session (self->gallery, session);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
 }
@@ -144,15 +133,17 @@ page_changed_cb (RfiWindow *self)
 
 /* Width */
 
+/* Whether what is filtered is shown. */
 static gboolean
-shows_board (RfiWindow *self)
+shows_filtered (RfiWindow *self)
 {
-  return gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages) &&
-         adw_view_stack_get_visible_child (self->pages) == GTK_WIDGET (self->board);
+  return rfi_window_pages_is_filtered (rfi_window_get_split_page (self))
+         || (gtk_stack_get_visible_child (self->deck) == GTK_WIDGET (self->pages)
+             && rfi_window_pages_is_filtered (adw_view_stack_get_visible_child (self->pages)));
 }
 
-/* The sidebar filters the board. It shows by itself where there is room for it beside the page
- * and the detail.
+/* The sidebar filters what pages of jobs show. It shows by itself where there is room for it
+ * beside the page and the detail.
  */
 static void
 update_sidebar (RfiWindow *self)
@@ -163,7 +154,7 @@ update_sidebar (RfiWindow *self)
 
   self->arranging = TRUE;
   adw_flap_set_reveal_flap (self->sidebar_flap,
-                            room && self->sidebar_wanted && shows_board (self));
+                            room && self->sidebar_wanted && shows_filtered (self));
   self->arranging = FALSE;
 }
 
@@ -177,6 +168,7 @@ width_step_cb (RfiWindow *self)
   adw_flap_set_fold_policy (self->sidebar_flap, overlay ? ADW_FLAP_FOLD_POLICY_ALWAYS
                                                         : ADW_FLAP_FOLD_POLICY_NEVER);
   update_sidebar (self);
+  rfi_window_update_split (self, !overlay);
 
   /* In little room the detail is a page: it takes all the width there is. */
   adw_flap_set_fold_policy (self->detail_flap, narrow ? ADW_FLAP_FOLD_POLICY_ALWAYS
@@ -187,6 +179,8 @@ width_step_cb (RfiWindow *self)
   else
     rfi_sizer_restore (self->detail_sizer);
   rfi_connection_pill_set_compact (self->pill, narrow);
+  rfi_alert_button_set_room (self->alerts, narrow ? RFI_ALERT_ROOM_SYMBOL
+                                           : overlay ? RFI_ALERT_ROOM_NUMBER : RFI_ALERT_ROOM_WORD);
   rfi_strip_set_compact (self->strip, narrow);
   gtk_widget_set_visible (self->search_button, !narrow);
 }
@@ -267,8 +261,8 @@ search_mode_cb (RfiWindow *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), "board") != 0)
-    rfi_window_show_page (self, "board");
+  else
+    rfi_window_show_filtered (self);
 }
 
 /* A chip or a view may have changed the text. */
@@ -360,7 +354,9 @@ session_changed_cb (RfiWindow *self)
   rfi_sidebar_set_session (self->sidebar, session);
   rfi_connection_pill_set_session (self->pill, session);
   rfi_strip_set_session (self->strip, session);
-  rfi_job_filter_clear (self->filter);
+  rfi_hidden_hint_set (self->hidden_hint, session, self->filter);
+  rfi_window_restore_filter (self);
+  rfi_undo_actions_set_session (self->undo, session);
   rfi_window_update_actions (self);
   update_badges (self);
   if (session != NULL)
@@ -375,6 +371,12 @@ session_changed_cb (RfiWindow *self)
     {
       show_main (self);
     }
+}
+
+static void
+alerts_changed_cb (RfiWindow *self)
+{
+  rfi_alert_button_set_list (self->alerts, rfi_window_get_alerts (self));
 }
 
 /* The window itself */
@@ -445,6 +447,7 @@ rfi_window_close_request (GtkWindow *window)
   guint n_at_risk = count_at_risk (RFI_WINDOW (window));
 
   save_state (RFI_WINDOW (window));
+  rfi_window_keep_filter (RFI_WINDOW (window));
   if (n_at_risk > 0)
     {
       rfi_window_ask_quit (RFI_WINDOW (window), n_at_risk);
@@ -464,8 +467,10 @@ rfi_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
   g_clear_object (&self->selection);
+  g_clear_object (&self->undo);
   g_clear_object (&self->settings);
   g_clear_object (&self->manager);
+  g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (rfi_window_parent_class)->dispose (object);
 }
@@ -473,10 +478,14 @@ rfi_window_dispose (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (RFI_TYPE_ALERT_BUTTON);
+  g_type_ensure (RFI_TYPE_BULK_BAR);
   g_type_ensure (RFI_TYPE_CONNECTION_PILL);
   g_type_ensure (RFI_TYPE_DETAIL_PANE);
   g_type_ensure (RFI_TYPE_GALLERY_PAGE);
+  g_type_ensure (RFI_TYPE_HIDDEN_HINT);
   g_type_ensure (RFI_TYPE_SIDEBAR);
+  g_type_ensure (RFI_TYPE_SIDE_PANE);
   g_type_ensure (RFI_TYPE_SIGNIN_PAGE);
   g_type_ensure (RFI_TYPE_SIZER);
   g_type_ensure (RFI_TYPE_STRIP);
@@ -502,19 +511,26 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, alerts);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, strip);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, hidden_hint);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_flap);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_flap);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail_sizer);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, sidebar_sizer);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, detail);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, split);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, deck);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
+  gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "side_pane", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, bulk_bar);
+  gtk_widget_class_bind_template_child (widget_class, RfiWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
@@ -549,10 +565,17 @@ rfi_window_init (RfiWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
-  add_pages (self);
+  rfi_window_pages_fill (self->pages, self->filter, self->selection);
+  self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
+  rfi_window_add_split (self);
+  rfi_window_add_alert_actions (self);
+  rfi_window_add_print_actions (self);
+  rfi_window_add_bulk_actions (self);
+  rfi_bulk_bar_set_selection (self->bulk_bar, self->selection);
+  self->undo = rfi_undo_actions_new (self, self->undo_section);
   restore_state (self);
 
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
@@ -564,6 +587,8 @@ rfi_window_init (RfiWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (update_sidebar), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_paned_get_end_child (self->split), "notify",
+                           G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap",
                            G_CALLBACK (sidebar_revealed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::cursor", G_CALLBACK (selected_cb), self,
@@ -572,11 +597,16 @@ rfi_window_init (RfiWindow *self)
 
 GtkWidget *
 rfi_window_new (AdwApplication    *application,
-                RfiSessionManager *manager)
+                RfiSessionManager *manager,
+                RfiAlertDesk      *alerts)
 {
   RfiWindow *self = g_object_new (RFI_TYPE_WINDOW, "application", application, NULL);
 
   self->manager = g_object_ref (manager);
+  self->desk = g_object_ref (alerts);
+  g_signal_connect_object (alerts, "notify::list", G_CALLBACK (alerts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  alerts_changed_cb (self);
   rfi_signin_page_set_manager (self->signin, manager);
   g_signal_connect_object (manager, "notify::session", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -615,6 +645,12 @@ rfi_window_get_manager (RfiWindow *self)
   return self->manager;
 }
 
+RfiAlertList *
+rfi_window_get_alerts (RfiWindow *self)
+{
+  return rfi_alert_desk_get_list (self->desk);
+}
+
 RfiJobFilter *
 rfi_window_get_filter (RfiWindow *self)
 {
@@ -640,6 +676,19 @@ rfi_window_show_page (RfiWindow  *self,
     rfi_window_close_detail (self);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->pages));
   adw_view_stack_set_visible_child (self->pages, page);
+}
+
+gboolean
+rfi_window_has_room (RfiWindow *self)
+{
+  return rfi_width_bin_get_step (self->frame) >= RFI_WIDTH_WIDE;
+}
+
+void
+rfi_window_show_filtered (RfiWindow *self)
+{
+  if (!shows_filtered (self))
+    rfi_window_show_page (self, "board");
 }
 
 void
@@ -690,7 +739,7 @@ rfi_window_search (RfiWindow *self)
   gtk_widget_grab_focus (self->search_entry);
 }
 
-void
+AdwToast *
 rfi_window_toast (RfiWindow  *self,
                   const char *text,
                   const char *label,
@@ -706,6 +755,7 @@ rfi_window_toast (RfiWindow  *self,
       adw_toast_set_detailed_action_name (toast, action);
     }
   adw_toast_overlay_add_toast (self->toasts, toast);
+  return toast;
 }
 
 void

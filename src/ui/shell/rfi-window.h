@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-alert-desk.h"
 #include "rfi-session-manager.h"
 
 #include <adwaita.h>
@@ -20,7 +21,8 @@ G_DECLARE_FINAL_TYPE (RfiWindow, rfi_window, RFI, WINDOW, AdwApplicationWindow)
  * All that the pages ask for are its actions.
  */
 GtkWidget *rfi_window_new        (AdwApplication    *application,
-                                  RfiSessionManager *manager);
+                                  RfiSessionManager *manager,
+                                  RfiAlertDesk      *alerts);
 
 /* What sign-in starts with. */
 void       rfi_window_set_server (RfiWindow         *self,

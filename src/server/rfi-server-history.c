@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-server-history"
+
+#include "config.h"
+
+#include "rfi-server-history.h"
+
+#include "rfi-canonical.h"
+#include "rfi-json.h"
+#include "rfi-server-audit-entry.h"
+
+#include <string.h>
+
+/* One search for text reads this many entries: then somebody else may. */
+#define MAX_SEARCH 100000
+
+#define BEFORE_ALL (G_MAXINT64)
+
+/* What an entry hangs on is the hash before it, wherever that one is. */
+#define COLUMNS RFI_AUDIT_COLUMNS ", (SELECT p.hash FROM audit p WHERE p.n = audit.n - 1)"
+
+enum {
+  PARAM_FIRST = 1,
+  PARAM_LAST,
+  PARAM_LIMIT,
+  PARAM_VENDOR,
+  PARAM_JOB,
+  PARAM_ACTOR,
+  PARAM_DEVICE,
+  PARAM_ACTION,
+  PARAM_ORIGIN,
+  PARAM_TEXT,
+};
+
+static const char at_sql[] = "SELECT at FROM audit WHERE n = ?1";
+static const char head_sql[] = "SELECT coalesce (max (n), 0) FROM audit";
+
+static gboolean
+read_number (RfiDb       *db,
+             const char  *sql,
+             gint64       param,
+             gint64      *number,
+             GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, param);
+  *number = 0;
+  if (rfi_db_step (db, row, &local))
+    *number = sqlite3_column_int64 (row, 0);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* What is later has the greater number, so no index by time is needed. */
+gboolean
+rfi_server_history_find_first (RfiDb   *db,
+                               gint64   at,
+                               gint64  *first,
+                               GError **error)
+{
+  gint64 low = 1;
+  gint64 high;
+  gint64 met;
+
+  if (!read_number (db, head_sql, 0, &high, error))
+    return FALSE;
+
+  high++;
+  while (low < high)
+    {
+      gint64 middle = low + (high - low) / 2;
+
+      if (!read_number (db, at_sql, middle, &met, error))
+        return FALSE;
+      if (met < at)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  *first = low;
+  return TRUE;
+}
+
+/* The numbers between which everything lies, both inclusive. */
+static gboolean
+find_range (RfiDb                        *db,
+            const RfiServerHistoryQuery  *query,
+            gint64                       *first,
+            gint64                       *last,
+            GError                      **error)
+{
+  gint64 bound;
+
+  *first = query->after + 1;
+  *last = query->before > 0 ? query->before - 1 : BEFORE_ALL;
+  if (query->from > 0)
+    {
+      if (!rfi_server_history_find_first (db, query->from, &bound, error))
+        return FALSE;
+      *first = MAX (*first, bound);
+    }
+  if (query->to > 0)
+    {
+      if (!rfi_server_history_find_first (db, query->to, &bound, error))
+        return FALSE;
+      *last = MIN (*last, bound - 1);
+    }
+  return TRUE;
+}
+
+/* Text for every combination of what is asked for: so that each one finds its index. */
+static const char *
+compose (const RfiServerHistoryQuery *query,
+         const char                  *columns,
+         const char                  *tail)
+{
+  g_autoptr(GString) sql = g_string_new (NULL);
+
+  g_string_printf (sql, "SELECT %s FROM audit WHERE n BETWEEN ?1 AND ?2", columns);
+  if (query->vendor_id != NULL)
+    g_string_append (sql, " AND vendor_id = ?4");
+  if (query->job_id != NULL)
+    g_string_append (sql, " AND job_id = ?5");
+  if (query->actor_id != NULL)
+    g_string_append (sql, " AND actor_id = ?6");
+  if (query->device_id != NULL)
+    g_string_append (sql, " AND device_id = ?7");
+  if (query->action != NULL)
+    g_string_append (sql, " AND action = ?8");
+  if (query->origin != NULL)
+    g_string_append (sql, " AND +origin = ?9");
+  if (query->text != NULL)
+    g_string_append (sql, " AND (actor_name LIKE ?10 ESCAPE '\\' OR changes LIKE ?10 ESCAPE '\\')");
+  g_string_append (sql, tail);
+  return g_intern_string (sql->str);
+}
+
+/* Returns: (transfer full): what LIKE finds it by */
+static char *
+make_pattern (const char *text)
+{
+  GString *pattern = g_string_new ("%");
+
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '%' || *text == '_' || *text == '\\')
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *text);
+    }
+  g_string_append_c (pattern, '%');
+  return g_string_free (pattern, FALSE);
+}
+
+static void
+bind_query (sqlite3_stmt                *row,
+            const RfiServerHistoryQuery *query,
+            const char                  *pattern)
+{
+  rfi_db_bind (row, PARAM_VENDOR, query->vendor_id);
+  rfi_db_bind (row, PARAM_JOB, query->job_id);
+  rfi_db_bind (row, PARAM_ACTOR, query->actor_id);
+  rfi_db_bind (row, PARAM_DEVICE, query->device_id);
+  rfi_db_bind (row, PARAM_ACTION, query->action);
+  rfi_db_bind (row, PARAM_ORIGIN, query->origin);
+  rfi_db_bind (row, PARAM_TEXT, pattern);
+}
+
+static void
+append_entry (GString      *out,
+              sqlite3_stmt *row)
+{
+  const char *prev = rfi_db_text (row, RFI_AUDIT_COLUMN_HASH + 1);
+  RfiServerAuditEntry entry;
+
+  rfi_server_audit_entry_read (&entry, row);
+  if (out->str[out->len - 1] != '[')
+    g_string_append_c (out, ',');
+  rfi_server_audit_entry_append (&entry, out);
+  g_string_truncate (out, out->len - 1);
+  rfi_json_append_member (out, "prevHash", prev != NULL ? prev : RFI_HASH_NONE);
+  rfi_json_append_member (out, "hash", rfi_db_text (row, RFI_AUDIT_COLUMN_HASH));
+  g_string_append_c (out, '}');
+}
+
+gboolean
+rfi_server_history_append (RfiDb                        *db,
+                           const RfiServerHistoryQuery  *query,
+                           GString                      *out,
+                           gint64                       *next,
+                           GError                      **error)
+{
+  gboolean newest = query->before > 0;
+  const char *sql = compose (query, COLUMNS, newest ? " ORDER BY n DESC LIMIT ?3"
+                                                    : " ORDER BY n LIMIT ?3");
+  g_autofree char *pattern = query->text != NULL ? make_pattern (query->text) : NULL;
+  g_autoptr(GError) local = NULL;
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  gint64 floor;
+  gint64 first;
+  gint64 last;
+  gint64 n_rows = 0;
+
+  if (row == NULL || !find_range (db, query, &first, &last, error) ||
+      !read_number (db, head_sql, 0, &floor, error))
+    return FALSE;
+
+  floor = query->text == NULL ? first : MAX (first, MIN (last, floor) - MAX_SEARCH);
+  sqlite3_bind_int64 (row, PARAM_FIRST, newest ? floor : first);
+  sqlite3_bind_int64 (row, PARAM_LAST, last);
+  sqlite3_bind_int64 (row, PARAM_LIMIT, query->limit);
+  bind_query (row, query, pattern);
+  *next = floor > first ? floor : 0;
+  g_string_append_c (out, '[');
+  while (rfi_db_step (db, row, &local))
+    {
+      append_entry (out, row);
+      if (++n_rows == query->limit)
+        *next = sqlite3_column_int64 (row, RFI_AUDIT_COLUMN_N);
+    }
+  g_string_append_c (out, ']');
+  if (*next <= first)
+    *next = 0;
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Entries have no gaps between them. */
+static gboolean
+asks_for_all (const RfiServerHistoryQuery *query)
+{
+  return query->vendor_id == NULL && query->job_id == NULL && query->actor_id == NULL &&
+         query->device_id == NULL && query->action == NULL && query->origin == NULL;
+}
+
+gint64
+rfi_server_history_count (RfiDb                        *db,
+                          const RfiServerHistoryQuery  *query,
+                          GError                      **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, compose (query, "count (*)", ""), error);
+  gint64 first;
+  gint64 last;
+  gint64 head;
+
+  g_return_val_if_fail (query->text == NULL, -1);
+
+  if (row == NULL || !find_range (db, query, &first, &last, error) ||
+      !read_number (db, head_sql, 0, &head, error))
+    return -1;
+  if (asks_for_all (query))
+    return MAX (0, MIN (last, head) - first + 1);
+
+  sqlite3_bind_int64 (row, PARAM_FIRST, first);
+  sqlite3_bind_int64 (row, PARAM_LAST, last);
+  bind_query (row, query, NULL);
+  return rfi_db_step (db, row, error) ? sqlite3_column_int64 (row, 0) : -1;
+}

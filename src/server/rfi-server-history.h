@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-db.h"
+#include "rfi-job.h"
+
+G_BEGIN_DECLS
+
+/* What the chain of rfi-server-audit.h tells: pages of it, whether it is whole, and how jobs stood
+ * at an earlier moment. Errors are RFI_DB_ERROR. */
+
+/* What is asked for; whatever is %NULL or 0 does not matter. */
+typedef struct
+{
+  gint64      after;      /* number of the last entry that is known: oldest first … */
+  gint64      before;     /* … or of the first that is: newest first */
+  gint64      limit;      /* never 0 */
+  gint64      from;       /* ms since 1970, inclusive */
+  gint64      to;         /* exclusive */
+  const char *vendor_id;
+  const char *job_id;
+  const char *actor_id;
+  const char *device_id;
+  const char *action;
+  const char *origin;
+  const char *text;       /* somewhere in the person's name or the changes */
+} RfiServerHistoryQuery;
+
+/* `[{"n":…,…},…]` of the wire. A search for text looks at a part of the chain only.
+ * @next: (out): the `before` that goes on, 0 when nothing follows; only newest first */
+gboolean rfi_server_history_append (RfiDb                        *db,
+                                    const RfiServerHistoryQuery  *query,
+                                    GString                      *out,
+                                    gint64                       *next,
+                                    GError                      **error);
+
+/* How many entries a query finds; not for one with text. -1 and @error if it cannot be told. */
+gint64   rfi_server_history_count  (RfiDb                        *db,
+                                    const RfiServerHistoryQuery  *query,
+                                    GError                      **error);
+
+/* @first: (out): number of the first entry at @at or later, one more than the last if there is
+ * none */
+gboolean rfi_server_history_find_first (RfiDb                    *db,
+                                    gint64                        at,
+                                    gint64                       *first,
+                                    GError                      **error);
+
+typedef struct
+{
+  gint64  to;        /* the last entry that was looked at */
+  gint64  broken;    /* the first one that does not fit, 0 = none */
+  gboolean missing;  /* it is not there at all */
+  char   *hash;      /* (owned): of the last entry that fits */
+} RfiServerHistoryCheck;
+
+/* Recomputes the chain from after entry @from, at most @limit entries.
+ * @check: (out): its hash is to be freed */
+gboolean rfi_server_history_check  (RfiDb                        *db,
+                                    gint64                        from,
+                                    gint64                        limit,
+                                    RfiServerHistoryCheck        *check,
+                                    GError                      **error);
+
+/* @job: as it stood, without names and photos; %NULL: there was no such job then */
+typedef gboolean (*RfiServerHistoryFunc) (const char         *job_id,
+                                          const RfiJob       *job,
+                                          gpointer            user_data,
+                                          GError            **error);
+
+/* Calls @func for each job that was changed after entry @n, as it stood right after that one.
+ * @vendor_id: (nullable): only this vendor's */
+gboolean rfi_server_history_as_of  (RfiDb                        *db,
+                                    gint64                        n,
+                                    const char                   *vendor_id,
+                                    RfiServerHistoryFunc          func,
+                                    gpointer                      user_data,
+                                    GError                      **error);
+
+G_END_DECLS

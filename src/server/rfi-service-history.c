@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-service-history"
+
+#include "config.h"
+
+#include "rfi-service-private.h"
+
+#include "rfi-server-history.h"
+#include "rfi-wire-job.h"
+
+#include <string.h>
+
+/* The chain of what was done. Admins see all of it, dispatchers what concerns their vendor. */
+
+#define LIST_LIMIT  100
+#define CHECK_LIMIT 50000
+
+static const char *
+get_vendor (RfiServiceCall *call)
+{
+  const RfiUser *user = call->user;
+
+  if (user->role == RFI_ROLE_ADMIN)
+    return NULL;
+
+  return user->vendor_id != NULL ? user->vendor_id : "";
+}
+
+static gboolean
+read_numbers (RfiServiceCall        *call,
+              RfiServerHistoryQuery *query)
+{
+  return rfi_service_get_number (call, "after", 0, G_MAXINT64, &query->after) &&
+         rfi_service_get_number (call, "before", 1, G_MAXINT64, &query->before) &&
+         rfi_service_get_number (call, "limit", 1, 1000, &query->limit) &&
+         rfi_service_get_number (call, "from", 0, G_MAXINT64, &query->from) &&
+         rfi_service_get_number (call, "to", 1, G_MAXINT64, &query->to);
+}
+
+static void
+append_number (GString    *out,
+               const char *name,
+               gint64      number)
+{
+  g_string_append_printf (out, ",\"%s\":%" G_GINT64_FORMAT, name, number);
+}
+
+/* The first page, newest first, tells how many there are. */
+static gboolean
+append_page (RfiServiceCall               *call,
+             const RfiServerHistoryQuery  *query,
+             GError                      **error)
+{
+  GString *out = call->reply->body;
+  gint64 head = rfi_server_audit_get_head (call->db, error);
+  gint64 next = 0;
+  gint64 total;
+
+  g_string_append (out, "{\"data\":");
+  if (head < 0 || !rfi_server_history_append (call->db, query, out, &next, error))
+    return FALSE;
+
+  append_number (out, "head", head);
+  if (query->before > 0)
+    append_number (out, "next", next);
+  if (query->before == G_MAXINT64 && query->text == NULL)
+    {
+      total = rfi_server_history_count (call->db, query, error);
+      if (total < 0)
+        return FALSE;
+      append_number (out, "total", total);
+    }
+  g_string_append_c (out, '}');
+  return TRUE;
+}
+
+void
+rfi_service_list_audit (RfiServiceCall *call)
+{
+  g_autofree char *job_id = rfi_service_get_query (call, "jobId");
+  g_autofree char *actor_id = rfi_service_get_query (call, "actorId");
+  g_autofree char *device_id = rfi_service_get_query (call, "deviceId");
+  g_autofree char *action = rfi_service_get_query (call, "action");
+  g_autofree char *origin = rfi_service_get_query (call, "origin");
+  g_autofree char *text = rfi_service_get_query (call, "text");
+  RfiServerHistoryQuery query = {
+    .limit = LIST_LIMIT, .vendor_id = get_vendor (call), .job_id = job_id, .actor_id = actor_id,
+    .device_id = device_id, .action = action, .origin = origin, .text = text,
+  };
+  GError *error = NULL;
+
+  if (!read_numbers (call, &query))
+    return;
+
+  if (append_page (call, &query, &error))
+    rfi_service_done (call, RFI_SERVICE_OK);
+  else
+    rfi_service_fail (call, error);
+}
+
+void
+rfi_service_check_audit (RfiServiceCall *call)
+{
+  GString *out = call->reply->body;
+  g_autofree char *hash = NULL;
+  RfiServerHistoryCheck check;
+  GError *error = NULL;
+  gint64 from = 0;
+  gint64 head;
+
+  if (!rfi_service_get_number (call, "after", 0, G_MAXINT64, &from))
+    return;
+
+  head = rfi_server_audit_get_head (call->db, &error);
+  if (head < 0 || !rfi_server_history_check (call->db, from, CHECK_LIMIT, &check, &error))
+    {
+      rfi_service_fail (call, error);
+      return;
+    }
+
+  hash = check.hash;
+  g_string_append_printf (out, "{\"to\":%" G_GINT64_FORMAT, check.to);
+  append_number (out, "head", head);
+  append_number (out, "broken", check.broken);
+  g_string_append_printf (out, ",\"missing\":%s", check.missing ? "true" : "false");
+  rfi_json_append_member (out, "hash", hash);
+  g_string_append_c (out, '}');
+  rfi_service_done (call, RFI_SERVICE_OK);
+}
+
+typedef struct
+{
+  GString *jobs;
+  GString *gone;
+} AsOf;
+
+static gboolean
+append_past (const char    *job_id,
+             const RfiJob  *job,
+             gpointer       user_data,
+             GError       **error)
+{
+  AsOf *self = user_data;
+
+  if (job == NULL)
+    {
+      g_string_append (self->gone, self->gone->len > 0 ? "," : "");
+      rfi_json_append_string (self->gone, job_id);
+      return TRUE;
+    }
+
+  g_string_append (self->jobs, self->jobs->len > 0 ? "," : "");
+  rfi_wire_job_append (self->jobs, job, RFI_WIRE_JOB_V1);
+  return TRUE;
+}
+
+/* Only what was different: whoever asks knows how jobs stand now. */
+void
+rfi_service_audit_as_of (RfiServiceCall *call)
+{
+  g_autoptr(GString) jobs = g_string_new (NULL);
+  g_autoptr(GString) gone = g_string_new (NULL);
+  AsOf as_of = { jobs, gone };
+  GError *error = NULL;
+  gint64 at = 0;
+  gint64 first;
+  gint64 head;
+
+  if (!rfi_service_get_number (call, "at", 1, G_MAXINT64 - 1, &at))
+    return;
+  if (at == 0)
+    {
+      rfi_service_refuse (call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR",
+                          "at must say a moment, in milliseconds since 1970");
+      return;
+    }
+
+  head = rfi_server_audit_get_head (call->db, &error);
+  if (head < 0 || !rfi_server_history_find_first (call->db, at + 1, &first, &error) ||
+      !rfi_server_history_as_of (call->db, first - 1, get_vendor (call), append_past, &as_of,
+                                 &error))
+    {
+      rfi_service_fail (call, error);
+      return;
+    }
+
+  g_string_append_printf (call->reply->body, "{\"n\":%" G_GINT64_FORMAT, first - 1);
+  append_number (call->reply->body, "head", head);
+  g_string_append_printf (call->reply->body, ",\"gone\":[%s],\"jobs\":[", gone->str);
+  g_string_append_len (call->reply->body, jobs->str, (gssize) jobs->len);
+  g_string_append (call->reply->body, "]}");
+  rfi_service_done (call, RFI_SERVICE_OK);
+}

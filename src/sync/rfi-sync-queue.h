@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-letter.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RfiSyncQueue:
+ *
+ * The letters that wait, and which of them go next, and together.
+ *
+ * The order among the letters of one job is absolute: they are a chain, and only its first one
+ * competes; once that is in the batch the next one does. A chain that meets what waits for a
+ * person, for its next try or for a photo ends there. Of those that compete the most urgent goes
+ * first, and as urgent as a chain's most urgent letter is all that stands before it; among equals
+ * the one typed first. So a batch never holds a letter without those it has to follow, and while
+ * one is under way no other batch has letters of the same jobs.
+ *
+ * Picking takes time for what is picked, not for what waits: the order is found once and kept until
+ * something other than an answer changes it.
+ */
+typedef struct _RfiSyncQueue RfiSyncQueue;
+
+/* After so many that were typed later have overtaken, the oldest goes, whatever its class. */
+#define RFI_SYNC_QUEUE_PATIENCE 8
+
+/* What a request adds to the bytes of each. */
+#define RFI_SYNC_QUEUE_OVERHEAD 130
+
+/* @user_id: whose letters may be sent */
+RfiSyncQueue *rfi_sync_queue_new          (const char *user_id);
+void          rfi_sync_queue_free         (RfiSyncQueue *self);
+
+/* None is under way any more.
+ * @letters: (nullable) (element-type RfiLetter): all of them, by position */
+void          rfi_sync_queue_set_letters  (RfiSyncQueue *self, GPtrArray *letters);
+
+/* The next batch, all of one device and epoch; it is under way until each of its letters is
+ * forgotten or put back.
+ * @now: the time of rfi_sync_queue_put_off()
+ * @max_bytes: as they are in the request; a single letter may have more
+ * Returns: (transfer full) (element-type RfiLetter): empty if none may go now */
+GPtrArray    *rfi_sync_queue_pick         (RfiSyncQueue *self, gint64 now, guint max_letters,
+                                           gsize max_bytes);
+
+/* It waits no longer. */
+void          rfi_sync_queue_forget       (RfiSyncQueue *self, const char *operation_id);
+/* Those that are still under way are not any more, but wait.
+ * @letters: (element-type RfiLetter) */
+void          rfi_sync_queue_put_back     (RfiSyncQueue *self, GPtrArray *letters);
+/* It waits, and is not picked before @at. That is remembered for the next letters too. */
+void          rfi_sync_queue_put_off      (RfiSyncQueue *self, const char *operation_id,
+                                           gint64 at);
+/* Of all that were put off. */
+void          rfi_sync_queue_forget_waits (RfiSyncQueue *self);
+
+/* The lowest number that waits in the epoch of @letter, which does, less one: the answers to all
+ * below it are here. */
+gint64        rfi_sync_queue_find_ack     (RfiSyncQueue *self, const RfiLetter *letter);
+/* When the first of those put off may be tried, as of the last pick; G_MAXINT64 = none */
+gint64        rfi_sync_queue_get_next_due (RfiSyncQueue *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiSyncQueue, rfi_sync_queue_free)
+
+G_END_DECLS

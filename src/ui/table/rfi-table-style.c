@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-table-style"
+
+#include "config.h"
+
+#include "rfi-table-style.h"
+
+/* Of .caption against the body size of 11 points. */
+#define CAPTION_SCALE 0.82
+#define BODY_POINTS   11.0
+
+static void
+look_up (RfiTableStyle *self,
+         const char    *name,
+         GdkRGBA       *color)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (self->widget);
+
+  if (!gtk_style_context_lookup_color (context, name, color))
+    {
+      g_warning ("The style sheet has no colour “%s”", name);
+      *color = self->text;
+    }
+}
+
+static int
+get_line_height (PangoContext               *context,
+                 const PangoFontDescription *font)
+{
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, font, NULL);
+  int height = pango_font_metrics_get_height (metrics);
+
+  pango_font_metrics_unref (metrics);
+  return PANGO_PIXELS_CEIL (height);
+}
+
+static PangoFontDescription *
+derive_font (const PangoFontDescription *base,
+             double                      scale,
+             PangoWeight                 weight)
+{
+  PangoFontDescription *font = pango_font_description_copy (base);
+  int size = (int) (pango_font_description_get_size (base) * scale);
+
+  if (pango_font_description_get_size_is_absolute (base))
+    pango_font_description_set_absolute_size (font, size);
+  else
+    pango_font_description_set_size (font, size);
+  pango_font_description_set_weight (font, weight);
+  return font;
+}
+
+static void
+clear_fonts (RfiTableStyle *self)
+{
+  g_clear_pointer (&self->body, pango_font_description_free);
+  g_clear_pointer (&self->caption, pango_font_description_free);
+  g_clear_pointer (&self->heading, pango_font_description_free);
+  g_clear_pointer (&self->monospace, pango_font_description_free);
+  g_clear_pointer (&self->tabular, pango_attr_list_unref);
+  g_clear_object (&self->layout);
+}
+
+static void
+look_up_fonts (RfiTableStyle *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (self->widget);
+  const PangoFontDescription *base = pango_context_get_font_description (context);
+  double pixels = pango_font_description_get_size (base) / (double) PANGO_SCALE;
+
+  if (!pango_font_description_get_size_is_absolute (base))
+    pixels *= pango_cairo_context_get_resolution (context) / 72;
+
+  clear_fonts (self);
+  self->scale = pixels / (BODY_POINTS * 96 / 72);
+  self->body = derive_font (base, 1, PANGO_WEIGHT_NORMAL);
+  self->heading = derive_font (base, 1, PANGO_WEIGHT_BOLD);
+  self->caption = derive_font (base, CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
+  self->monospace = derive_font (base, 0.9, PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_family (self->monospace, "Monospace");
+  self->tabular = pango_attr_list_new ();
+  pango_attr_list_insert (self->tabular, pango_attr_font_features_new ("tnum=1"));
+  self->layout = pango_layout_new (context);
+  pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
+  self->body_height = get_line_height (context, self->body);
+  self->caption_height = get_line_height (context, self->caption);
+}
+
+static void
+look_up_colors (RfiTableStyle *self)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
+  self->line = self->text;
+  self->line.alpha *= 0.08f;
+  look_up (self, "rfi_dim", &self->dim);
+  look_up (self, "accent_color", &self->accent);
+  look_up (self, "rfi_error", &self->error);
+  look_up (self, "rfi_low", &self->priorities[RFI_PRIORITY_LOW]);
+  look_up (self, "rfi_medium", &self->priorities[RFI_PRIORITY_MEDIUM]);
+  look_up (self, "rfi_high", &self->priorities[RFI_PRIORITY_HIGH]);
+  look_up (self, "rfi_urgent", &self->priorities[RFI_PRIORITY_URGENT]);
+  look_up (self, "rfi_pending", &self->statuses[RFI_STATUS_PENDING]);
+  look_up (self, "rfi_assigned", &self->statuses[RFI_STATUS_ASSIGNED]);
+  look_up (self, "rfi_in_progress", &self->statuses[RFI_STATUS_IN_PROGRESS]);
+  look_up (self, "rfi_completed", &self->statuses[RFI_STATUS_COMPLETED]);
+  look_up (self, "rfi_cancelled", &self->statuses[RFI_STATUS_CANCELLED]);
+}
+
+RfiTableStyle *
+rfi_table_style_new (GtkWidget *widget)
+{
+  RfiTableStyle *self = g_rc_box_new0 (RfiTableStyle);
+
+  self->widget = widget;
+  self->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->density = RFI_TABLE_STANDARD;
+  self->scale = 1;
+  return self;
+}
+
+RfiTableStyle *
+rfi_table_style_ref (RfiTableStyle *self)
+{
+  return g_rc_box_acquire (self);
+}
+
+static void
+clear (gpointer data)
+{
+  RfiTableStyle *self = data;
+
+  clear_fonts (self);
+  g_hash_table_unref (self->icons);
+}
+
+void
+rfi_table_style_unref (RfiTableStyle *self)
+{
+  g_rc_box_release_full (self, clear);
+}
+
+void
+rfi_table_style_invalidate (RfiTableStyle *self)
+{
+  self->valid = FALSE;
+  g_hash_table_remove_all (self->icons);
+}
+
+void
+rfi_table_style_detach (RfiTableStyle *self)
+{
+  self->widget = NULL;
+}
+
+const RfiTableStyle *
+rfi_table_style_get (RfiTableStyle *self)
+{
+  if (!self->valid && self->widget != NULL)
+    {
+      look_up_fonts (self);
+      look_up_colors (self);
+      self->valid = TRUE;
+    }
+  return self;
+}
+
+static GdkTexture *
+paint_icon (RfiTableStyle *self,
+            const char    *name,
+            int            size,
+            const GdkRGBA *color)
+{
+  int scale = gtk_widget_get_scale_factor (self->widget);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (self->widget));
+  const GdkRGBA colors[4] = { *color, *color, *color, *color };
+  g_autoptr(GtkIconPaintable) icon = NULL;
+  g_autoptr(GskRenderNode) node = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size, scale,
+                                     gtk_widget_get_direction (self->widget),
+                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  gtk_snapshot_scale (snapshot, (float) scale, (float) scale);
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, size, size,
+                                            colors, G_N_ELEMENTS (colors));
+  node = gtk_snapshot_free_to_node (snapshot);
+  return gsk_renderer_render_texture (
+    gtk_native_get_renderer (gtk_widget_get_native (self->widget)), node,
+    &GRAPHENE_RECT_INIT (0, 0, (float) (size * scale), (float) (size * scale)));
+}
+
+GdkTexture *
+rfi_table_style_get_icon (RfiTableStyle *self,
+                          const char    *name,
+                          int            size,
+                          const GdkRGBA *color)
+{
+  g_autofree char *words = gdk_rgba_to_string (color);
+  g_autofree char *key = g_strdup_printf ("%s %d×%d %s", name, size,
+                                          gtk_widget_get_scale_factor (self->widget), words);
+  GdkTexture *texture = g_hash_table_lookup (self->icons, key);
+
+  if (texture != NULL)
+    return texture;
+
+  texture = paint_icon (self, name, size, color);
+  g_hash_table_insert (self->icons, g_steal_pointer (&key), texture);
+  return texture;
+}
+
+int
+rfi_table_style_get_row_height (RfiTableStyle *self)
+{
+  static const struct {
+    int least;
+    int padding;
+  } rows[] = {
+    [RFI_TABLE_ROOMY] = { 48, 14 },
+    [RFI_TABLE_STANDARD] = { 40, 10 },
+    [RFI_TABLE_COMPACT] = { 28, 4 },
+  };
+  const RfiTableStyle *style = rfi_table_style_get (self);
+  int lines = style->body_height + (style->narrow ? style->caption_height + 3 : 0);
+
+  return MAX (rows[style->density].least, lines + 2 * rows[style->density].padding);
+}
+
+int
+rfi_table_style_get_width (RfiTableStyle  *self,
+                           RfiTableLayout *layout,
+                           RfiJobColumn    column)
+{
+  return (int) (rfi_table_layout_get_width (layout, column) *
+                MAX (1, rfi_table_style_get (self)->scale));
+}
+
+int
+rfi_table_style_get_x (RfiTableStyle  *self,
+                       RfiTableLayout *layout,
+                       guint           index)
+{
+  const RfiJobColumn *shown = rfi_table_layout_get_shown (layout);
+  int x = 0;
+
+  for (guint i = 0; i < index; i++)
+    x += rfi_table_style_get_width (self, layout, shown[i]);
+  return x;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "rfi-timeline-view-private.h"
+
+G_BEGIN_DECLS
+
+/* What is done with RfiTimelineView: by the cursor, with what is held, and drawing it all. */
+
+/* rfi-timeline-cursor.c */
+void     _rfi_timeline_cursor_move       (RfiTimelineView      *self,
+                                          int                   sideways,
+                                          int                   rows);
+/* @bar: (nullable): between bars */
+void     _rfi_timeline_cursor_set        (RfiTimelineView      *self,
+                                          guint                 row,
+                                          const RfiScheduleBar *bar,
+                                          gint64                at);
+/* What the cell is called, after anything changed. */
+void     _rfi_timeline_cursor_describe   (RfiTimelineView      *self);
+/* %FALSE if it is nowhere. @bounds: in the widget */
+gboolean _rfi_timeline_cursor_get_bounds (RfiTimelineView      *self,
+                                          graphene_rect_t      *bounds);
+
+/* rfi-timeline-grab.c */
+gboolean _rfi_timeline_grab_begin        (RfiTimelineView      *self,
+                                          RfiJobItem           *item,
+                                          const char           *technician_id,
+                                          const RfiSpan        *span,
+                                          RfiTimelineGrip       grip);
+/* To another place, as far as the grip allows. @technician_id: (nullable): the same */
+void     _rfi_timeline_grab_move         (RfiTimelineView      *self,
+                                          const char           *technician_id,
+                                          gint64                edge);
+void     _rfi_timeline_grab_cancel       (RfiTimelineView      *self);
+/* Emits `place`, or says why that can't be. */
+void     _rfi_timeline_grab_drop         (RfiTimelineView      *self);
+
+/* rfi-timeline-draw.c, rfi-timeline-bars.c, rfi-timeline-input.c */
+void     _rfi_timeline_draw              (RfiTimelineView      *self,
+                                          GtkSnapshot          *snapshot);
+void     _rfi_timeline_draw_bars         (RfiTimelineView      *self,
+                                          GtkSnapshot          *snapshot,
+                                          guint                 first_row,
+                                          guint                 end_row);
+void     _rfi_timeline_add_controllers   (RfiTimelineView      *self);
+
+G_END_DECLS

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "rfi-as-of-window.h"
+#include "rfi-job-card.h"
+#include "rfi-job-item.h"
+#include "rfi-test-desk.h"
+#include "rfi-test-http.h"
+#include "rfi-test-server.h"
+#include "rfi-time.h"
+
+#include <sqlite3.h>
+
+/* The server's history in the console. The cases follow each other in one console. */
+
+static RfiTestServer *server;
+static SoupSession *http;
+static char *token;       /* (owned): of a dispatcher elsewhere */
+static char *job_id;      /* (owned): of the job that is changed there */
+static gint64 before_at;  /* ms since 1970: when it still had its first title */
+
+static void
+change_title (const char *title)
+{
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s", job_id);
+  g_autoptr(RfiTestAnswer) now =
+    rfi_test_http_call (http, rfi_test_server_get_url (server), "GET", path, token, NULL);
+  g_autofree char *etag = rfi_test_answer_get (now, "_etag");
+  g_autofree char *body = g_strdup_printf ("{\"_etag\":\"%s\",\"title\":\"%s\"}", etag, title);
+  g_autoptr(RfiTestAnswer) answer =
+    rfi_test_http_call (http, rfi_test_server_get_url (server), "PATCH", path, token, body);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+static void
+make_job (void)
+{
+  g_autoptr(RfiTestAnswer) created = rfi_test_http_call (
+    http, rfi_test_server_get_url (server), "POST", "/api/jobs", token,
+    "{\"title\":\"Cellar flooded\",\"description\":\"d\",\"priority\":\"low\","
+    "\"vendorId\":\"vendor-001\",\"location\":{\"storeName\":\"s\",\"address\":\"a\","
+    "\"city\":\"Austin\",\"state\":\"TX\",\"zipCode\":\"75201\"}}");
+  g_autofree char *created_at = NULL;
+
+  g_assert_cmpuint (created->status, ==, 201);
+  job_id = rfi_test_answer_get (created, "id");
+  created_at = rfi_test_answer_get (created, "createdAt");
+  g_assert_true (rfi_time_parse (created_at, -1, &before_at));
+}
+
+static void
+test_tells_others (void)
+{
+  token = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
+  make_job ();
+  change_title ("Cellar drained");
+
+  rfi_test_desk_open ();
+  rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_ADMIN);
+  rfi_test_desk_show_page ("history");
+  rfi_test_wait (rfi_test_desk_reads ("The server’s history"));
+  rfi_test_wait (rfi_test_desk_reads ("Cellar flooded → Cellar drained"));
+  g_assert_true (rfi_test_desk_reads ("Cool Air Dispatcher"));
+  g_assert_true (rfi_test_desk_reads ("Job created"));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "history-server");
+}
+
+static void
+search (const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (rfi_test_desk_find (GTK_TYPE_SEARCH_ENTRY)), text);
+}
+
+/* The server looks for the text, whatever is read of it by now. */
+static void
+test_search (void)
+{
+  search ("drained");
+  rfi_test_wait (!rfi_test_desk_reads ("Job created") &&
+                 rfi_test_desk_reads ("Cellar flooded → Cellar drained"));
+  search ("not to be found");
+  rfi_test_wait (rfi_test_desk_reads ("The server’s history knows of nothing that matches."));
+  search ("");
+  rfi_test_wait (rfi_test_desk_reads ("Job created"));
+}
+
+/* What happens meanwhile is added. */
+static void
+test_grows (void)
+{
+  change_title ("Cellar dry");
+  rfi_test_wait (rfi_test_desk_reads ("Cellar drained → Cellar dry"));
+}
+
+static GtkWindow *
+find_as_of (void)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (RFI_IS_AS_OF_WINDOW (at->data))
+      return at->data;
+  return NULL;
+}
+
+/* The title of the job on the board of the past. Returns: (transfer none) (nullable) */
+static const char *
+find_title (GtkWidget *widget)
+{
+  if (RFI_IS_JOB_CARD (widget))
+    {
+      RfiJobItem *item = rfi_job_card_get_item (RFI_JOB_CARD (widget));
+
+      return item != NULL && g_str_equal (rfi_job_item_get_id (item), job_id)
+               ? rfi_job_item_get_job (item)->title : NULL;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *title = find_title (child);
+
+      if (title != NULL)
+        return title;
+    }
+  return NULL;
+}
+
+static void
+test_as_of (void)
+{
+  GtkWindow *window;
+
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.show-as-of", "x",
+                              before_at);
+  rfi_test_wait (find_as_of () != NULL);
+  window = find_as_of ();
+  rfi_test_wait (g_strcmp0 (find_title (GTK_WIDGET (window)), "Cellar flooded") == 0);
+  rfi_test_desk_take_looks (window, "as-of");
+  gtk_window_close (window);
+  rfi_test_wait (find_as_of () == NULL);
+}
+
+static void
+assert_verdict (const char *heading,
+                const char *words)
+{
+  rfi_test_desk_click ("verify");
+  rfi_test_wait (rfi_test_desk_dialog () != NULL &&
+                 rfi_test_ui_has_text (GTK_WIDGET (rfi_test_desk_dialog ()), heading));
+  g_assert_true (rfi_test_ui_has_text (GTK_WIDGET (rfi_test_desk_dialog ()), words));
+  rfi_test_desk_answer ("close");
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
+}
+
+/* Somebody with the server's file in hand. */
+static void
+tamper (void)
+{
+  g_autofree char *path =
+    g_build_filename (rfi_test_server_get_data_dir (server), "server.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "DROP TRIGGER audit_kept; "
+                                 "UPDATE audit SET actor_name = 'Somebody Else' WHERE n = 2",
+                                 NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+static void
+test_verify (void)
+{
+  assert_verdict ("The History Is Whole", "3 entries, unbroken.");
+  tamper ();
+  assert_verdict ("The History Is Broken",
+                  "Entry 2 of the server’s history was altered after it was written. What came "
+                  "before it is unbroken; nothing from it on can be relied on. Ask whoever runs "
+                  "the server who has had access to its files.");
+}
+
+static void
+test_offline (void)
+{
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (rfi_test_desk_reads ("What this console knows"));
+  rfi_test_desk_quit ();
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  rfi_test_desk_init (&argc, &argv);
+  server = rfi_test_server_new (NULL);
+  http = rfi_test_http_new ();
+
+  g_test_add_func ("/history/tells-others", test_tells_others);
+  g_test_add_func ("/history/search", test_search);
+  g_test_add_func ("/history/grows", test_grows);
+  g_test_add_func ("/history/as-of", test_as_of);
+  g_test_add_func ("/history/verify", test_verify);
+  g_test_add_func ("/history/offline", test_offline);
+  status = rfi_test_desk_end (g_test_run ());
+  rfi_test_server_free (server);
+  g_object_unref (http);
+  g_free (token);
+  g_free (job_id);
+  return status;
+}
