@@ -293,6 +293,9 @@ test_all_actions (void)
     "show-conflict", /* "go conflicts" */
     "renew",         /* asked for by the strip when it is needed */
     "rename-view", "move-view", "delete-view", "restore-view",  /* of a view's own row */
+    "undo", "redo",  /* in the menu, named, while there is something */
+    "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", "clear-selection",  /* its bar's */
+    "show-as-of",    /* of an entry of the history */
     "show-job", "show-page", "new-job",  /* the application's, for links and notifications */
   };
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

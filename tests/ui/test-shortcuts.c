@@ -134,10 +134,15 @@ test_classes (void)
   g_assert_cmpuint (check_widget (GTK_WIDGET (rfi_test_desk_window ())), >, 0);
 }
 
-/* A key with Control that is told of is one. */
+/* A key with Control that is told of is one: of the application, or of a list or page that handles
+ * its own, as its own test shows. */
 static void
 test_none_invented (void)
 {
+  static const char * const handled[] = {
+    "<Control>a", "<Control>space", "<Control>Left", "<Control>Right", "<Control>e",
+    "<Control>plus", "<Control>minus", "<Control>z", "<Shift><Control>z", NULL,
+  };
   GtkApplication *application = rfi_test_desk_application ();
   GHashTableIter iter;
   const char *name;
@@ -147,7 +152,8 @@ test_none_invented (void)
     {
       g_auto(GStrv) actions = gtk_application_get_actions_for_accel (application, name);
 
-      if (strstr (name, "<Control>") != NULL && actions[0] == NULL)
+      if (strstr (name, "<Control>") != NULL && actions[0] == NULL &&
+          !g_strv_contains (handled, name))
         g_error ("The shortcuts tell of %s, which does nothing", name);
     }
 }

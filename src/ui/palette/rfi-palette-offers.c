@@ -341,19 +341,24 @@ offer_entry (const RfiPaletteContext *self,
              const Named             *how,
              const RfiPaletteEntry   *entry)
 {
+  g_autofree char *action = NULL;
+  g_autoptr(GVariant) target = NULL;
   RfiPaletteOffer *offer;
-
-  if (!is_enabled (self, how->action != NULL ? how->action : entry->id))
-    return;
 
   if (how->action != NULL)
     {
-      offer_named (offers, entry, how->action, _(how->subtitle));
+      if (is_enabled (self, how->action))
+        offer_named (offers, entry, how->action, _(how->subtitle));
       return;
     }
 
+  if (!g_action_parse_detailed_name (entry->id, &action, &target, NULL) ||
+      !is_enabled (self, action))
+    return;
+
   offer = new_offer (entry->icon, g_strdup (entry->name), get_keys (self, entry->id));
-  offer->action = g_strdup (entry->id);
+  offer->action = g_steal_pointer (&action);
+  offer->target = g_steal_pointer (&target);
   g_ptr_array_add (offers, offer);
 }
 
@@ -377,7 +382,7 @@ offer_names (const RfiPaletteContext *self,
       found = rfi_palette_lexicon_find (self->lexicon, named[i].kind,
                                         (const char *const *) words,
                                         *folded == '\0' ? 0 : g_strv_length (words),
-                                        *folded == '\0' ? 32 : N_PER_KIND);
+                                        *folded == '\0' ? 64 : N_PER_KIND);
       for (guint j = 0; j < found->len; j++)
         offer_entry (self, offers, &named[i], g_ptr_array_index (found, j));
     }

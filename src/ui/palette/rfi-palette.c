@@ -84,13 +84,18 @@ add_pages (RfiPalette *self,
     }
 }
 
+/* @group: (nullable): what the menu it stands in is called */
 static void
 add_deed (RfiPalette *self,
           GMenuModel *menu,
-          int         i)
+          int         i,
+          const char *group)
 {
+  g_autoptr(GVariant) target =
+    g_menu_model_get_item_attribute_value (menu, i, G_MENU_ATTRIBUTE_TARGET, NULL);
   g_autofree char *label = NULL;
   g_autofree char *action = NULL;
+  g_autofree char *detailed = NULL;
   g_autoptr(GString) name = NULL;
 
   if (!g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label)
@@ -99,8 +104,12 @@ add_deed (RfiPalette *self,
     return;
 
   name = g_string_new (label);
+  if (group != NULL)
+    /* translators: a menu and what stands in it: "Print: Job Sheet" */
+    g_string_printf (name, _("%s: %s"), group, label);
   g_string_replace (name, "_", "", 0);
-  rfi_palette_lexicon_add (self->lexicon, RFI_PALETTE_DEED, action, name->str, action + 4,
+  detailed = g_action_print_detailed_name (action, target);
+  rfi_palette_lexicon_add (self->lexicon, RFI_PALETTE_DEED, detailed, name->str, action + 4,
                            "system-run-symbolic");
 }
 
@@ -116,6 +125,8 @@ add_other_deeds (RfiPalette *self)
     { "win.new-job", N_("New Job…"), "list-add-symbolic" },
     { "win.toggle-sidebar", N_("Views and Filters"), "sidebar-show-symbolic" },
     { "win.close-detail", N_("Close Job"), "window-close-symbolic" },
+    { "win.next-alert", N_("Next Alert"), "go-next-symbolic" },
+    { "win.previous-alert", N_("Previous Alert"), "go-previous-symbolic" },
     { "app.quit", N_("Quit"), "application-exit-symbolic" },
   };
 
@@ -124,20 +135,28 @@ add_other_deeds (RfiPalette *self)
                              NULL, deeds[i].icon);
 }
 
-/* What stands in menus is in here too, with all their sections. */
+/* What stands in menus is in here too, with all that hangs on them. @group: (nullable) */
 static void
 add_deeds (RfiPalette *self,
-           GMenuModel *menu)
+           GMenuModel *menu,
+           const char *group)
 {
   for (int i = 0; i < g_menu_model_get_n_items (menu); i++)
     {
       g_autoptr(GMenuModel) section =
         g_menu_model_get_item_link (menu, i, G_MENU_LINK_SECTION);
 
+      g_autoptr(GMenuModel) submenu =
+        g_menu_model_get_item_link (menu, i, G_MENU_LINK_SUBMENU);
+      g_autofree char *label = NULL;
+
+      g_menu_model_get_item_attribute (menu, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
       if (section != NULL)
-        add_deeds (self, section);
+        add_deeds (self, section, group);
+      else if (submenu != NULL)
+        add_deeds (self, submenu, label);
       else
-        add_deed (self, menu, i);
+        add_deed (self, menu, i, group);
     }
 }
 
@@ -454,7 +473,7 @@ rfi_palette_new (GtkWindow       *parent,
   add_technicians (self);
   add_pages (self, pages);
   add_other_deeds (self);
-  add_deeds (self, deeds);
+  add_deeds (self, deeds, NULL);
   return GTK_WIDGET (self);
 }
 
