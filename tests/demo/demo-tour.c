@@ -311,7 +311,7 @@ static void
 look_around (RfiGuide *guide)
 {
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("history"));
-  rfi_guide_shoot (guide, "history", "Who changed what and when, as far as this console knows");
+  rfi_guide_shoot (guide, "history", "Who changed what and when, by the history the server keeps");
 }
 
 /* By typing alone: a view kept under a name, then a technician for the most urgent job. */
