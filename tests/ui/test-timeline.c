@@ -484,6 +484,45 @@ test_zoom (void)
   g_assert_cmpint (ABS (after.end - after.start - 12 * HOUR), <, HOUR / 4);
 }
 
+/* Whether the page itself has something to do for @keyval. */
+static gboolean
+binds (GtkWidget *page,
+       guint      keyval)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (page);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                  ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
+
+      for (guint j = 0; j < n; j++)
+        {
+          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          found |= GTK_IS_KEYVAL_TRIGGER (trigger) &&
+                   gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval;
+        }
+    }
+  return found;
+}
+
+/* The window's keys come first: what goes to the next problem is none of them, as F8 is. */
+static void
+test_next_problem (void)
+{
+  GtkWidget *page = rfi_test_desk_find (RFI_TYPE_TIMELINE_PAGE);
+  g_auto(GStrv) actions =
+    gtk_application_get_actions_for_accel (rfi_test_desk_application (), "n");
+
+  g_assert_null (actions[0]);
+  g_assert_true (binds (page, GDK_KEY_n));
+  g_assert_false (binds (page, GDK_KEY_F8));
+}
+
 static void
 test_narrow (void)
 {
@@ -530,6 +569,7 @@ main (int   argc,
   g_test_add_func ("/timeline/filter", test_filter);
   g_test_add_func ("/timeline/zoom", test_zoom);
   g_test_add_func ("/timeline/problems", test_problems);
+  g_test_add_func ("/timeline/next-problem", test_next_problem);
   g_test_add_func ("/timeline/narrow", test_narrow);
 
   status = g_test_run ();

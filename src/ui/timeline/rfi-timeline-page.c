@@ -132,8 +132,8 @@ update_problem (RfiTimelinePage *self)
 
   self->problem %= n;
   problem = g_ptr_array_index (self->problems, self->problem);
-  /* translators: which of how many problems; F8 is a key */
-  count = g_strdup_printf (_("%u of %u · F8 next"), self->problem + 1, n);
+  /* translators: which of how many problems; N is a key */
+  count = g_strdup_printf (_("%u of %u · N next"), self->problem + 1, n);
   gtk_label_set_label (GTK_LABEL (self->problem_label), problem->words);
   gtk_label_set_label (GTK_LABEL (self->problem_count), count);
 }
@@ -178,7 +178,7 @@ show_problem_cb (RfiTimelinePage *self)
   show_problem (self);
 }
 
-/* F8 shows the one that is named, then names and shows the next. */
+/* N shows the one that is named, then names and shows the next. */
 static gboolean
 next_problem (GtkWidget *widget,
               GVariant  *args,
@@ -594,7 +594,7 @@ rfi_timeline_page_class_init (RfiTimelinePageClass *klass)
   g_type_ensure (RFI_TYPE_TIMELINE_TRAY);
   g_type_ensure (RFI_TYPE_TIMELINE_VIEW);
   bind_template (widget_class);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F8, 0, next_problem, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_n, 0, next_problem, NULL);
   gtk_widget_class_install_action (widget_class, "timeline.hold", "s", hold_action);
   gtk_widget_class_install_action (widget_class, "timeline.place", "s", place_action);
   gtk_widget_class_install_action (widget_class, "timeline.unschedule", "s", unschedule_action);
