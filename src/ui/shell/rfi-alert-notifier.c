@@ -7,6 +7,7 @@
 #include "rfi-alert-notifier.h"
 
 #include "rfi-alert-words.h"
+#include "rfi-announcement.h"
 
 #include <glib/gi18n.h>
 
@@ -115,7 +116,7 @@ announce (RfiAlertNotifier *self,
   if (job->assigned_to == NULL || job->assigned_to[0] == '\0')
     g_notification_add_button_with_target (notification, _("Assign"), "app.assign", "s", job->id);
   g_notification_add_button_with_target (notification, _("Open"), "app.show-job", "s", job->id);
-  g_application_send_notification (G_APPLICATION (self->application), id, notification);
+  rfi_announcement_send (G_APPLICATION (self->application), id, notification);
   g_hash_table_add (self->announced, g_strdup (job->id));
 }
 
@@ -130,7 +131,7 @@ announce_flood (RfiAlertNotifier *self,
   g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
   g_notification_set_default_action (notification, "app.next-alert");
   g_notification_add_button (notification, _("Open"), "app.next-alert");
-  g_application_send_notification (G_APPLICATION (self->application), FLOOD_ID, notification);
+  rfi_announcement_send (G_APPLICATION (self->application), FLOOD_ID, notification);
 }
 
 static void
@@ -178,7 +179,7 @@ take_back (RfiAlertNotifier *self,
   RfiAlertList *list = rfi_alert_desk_get_list (self->desk);
 
   if (all || list == NULL || rfi_alert_list_get_n_active (list) == 0)
-    g_application_withdraw_notification (G_APPLICATION (self->application), FLOOD_ID);
+    rfi_announcement_withdraw (G_APPLICATION (self->application), FLOOD_ID);
 
   g_hash_table_iter_init (&iter, self->announced);
   while (g_hash_table_iter_next (&iter, &job_id, NULL))
@@ -187,7 +188,7 @@ take_back (RfiAlertNotifier *self,
 
       if (!all && find_active (self, job_id) != NULL)
         continue;
-      g_application_withdraw_notification (G_APPLICATION (self->application), id);
+      rfi_announcement_withdraw (G_APPLICATION (self->application), id);
       g_hash_table_iter_remove (&iter);
     }
 }

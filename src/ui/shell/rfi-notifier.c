@@ -7,6 +7,7 @@
 #include "rfi-notifier.h"
 
 #include "rfi-alert-words.h"
+#include "rfi-announcement.h"
 #include "rfi-audit-entry.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
@@ -272,7 +273,7 @@ announce (RfiNotifier *self,
   g_notification_set_priority (notification, kinds[kind].priority);
   g_notification_set_default_action_and_target_value (notification, action, owned);
   g_notification_add_button_with_target_value (notification, _("Open"), action, owned);
-  g_application_send_notification (G_APPLICATION (self->application), owned_id, notification);
+  rfi_announcement_send (G_APPLICATION (self->application), owned_id, notification);
   g_hash_table_add (self->announced, g_steal_pointer (&owned_id));
 }
 
@@ -416,7 +417,7 @@ take_back (RfiNotifier *self)
   g_hash_table_iter_init (&iter, self->announced);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     {
-      g_application_withdraw_notification (G_APPLICATION (self->application), id);
+      rfi_announcement_withdraw (G_APPLICATION (self->application), id);
       g_hash_table_iter_remove (&iter);
     }
 }
