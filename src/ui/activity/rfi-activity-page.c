@@ -13,6 +13,7 @@
 #include "rfi-queue-row.h"
 #include "rfi-queue-state.h"
 #include "rfi-record-item.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -334,6 +335,7 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
 
   g_type_ensure (RFI_TYPE_CACHE_ROW);
   g_type_ensure (RFI_TYPE_CONNECTION_FACTS);
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/activity/rfi-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, columns);

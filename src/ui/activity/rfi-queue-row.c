@@ -11,6 +11,7 @@
 #include "rfi-job-table.h"
 #include "rfi-pill.h"
 #include "rfi-queue-state.h"
+#include "rfi-wrap-layout.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -248,6 +249,7 @@ rfi_queue_row_class_init (RfiQueueRowClass *klass)
   gtk_widget_class_install_action (widget_class, "change.resolve", NULL, resolve_cb);
 
   g_type_ensure (RFI_TYPE_PILL);
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/activity/rfi-queue-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiQueueRow, icon);

@@ -9,6 +9,7 @@
 #include "rfi-error-words.h"
 #include "rfi-session-commands.h"
 #include "rfi-words.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -268,6 +269,7 @@ rfi_field_editor_class_init (RfiFieldEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rfi_field_editor_dispose;
 
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/detail/rfi-field-editor.ui");
   for (guint i = 0; i < G_N_ELEMENTS (text_rows); i++)

@@ -7,6 +7,7 @@
 #include "rfi-table-exporter.h"
 
 #include "rfi-table-export.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -138,6 +139,7 @@ rfi_table_exporter_class_init (RfiTableExporterClass *klass)
   object_class->dispose = rfi_table_exporter_dispose;
   object_class->finalize = rfi_table_exporter_finalize;
 
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/table/rfi-table-exporter.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiTableExporter, revealer);
