@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "rfi-activity-page.h"
+#include "rfi-board-page.h"
+#include "rfi-bulk-bar.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-detail-pane.h"
 #include "rfi-gallery-page.h"
@@ -14,9 +16,11 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
+#include "rfi-timeline-page.h"
 
-/* Every page at 360 pixels with text of the usual and of twice the size: it fits, each of its
- * controls has a name, and the keyboard gets into it. With LANGUAGE=de it does so in German. */
+/* Every page at 360 pixels with text of the usual and of twice the size: it fits, and so does the
+ * window around it; each of its controls has a name, and the keyboard gets into it. With
+ * LANGUAGE=de it does so in German. */
 
 static RfiTestServer *server;
 static char *job_id;  /* (owned): one with photos, in conflict */
@@ -89,6 +93,39 @@ test_sign_in (void)
   rfi_test_wait (gtk_widget_get_width (GTK_WIDGET (rfi_test_desk_window ())) == 360);
 }
 
+static int
+least_width (GtkWidget *widget)
+{
+  int least;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  return least;
+}
+
+/* What does not fit beside it is cut off at the window's edge: the button that closes, for one. */
+static void
+assert_frame_fits (void)
+{
+  GtkWidget *frame = rfi_test_desk_find_named ("frame");
+
+  g_test_message ("window: %d", least_width (gtk_widget_get_first_child (frame)));
+  g_assert_cmpint (least_width (gtk_widget_get_first_child (frame)), <=, 360);
+}
+
+static void
+take_pictures (GtkWindow  *window,
+               const char *name,
+               int         percent)
+{
+  g_autofree char *light = g_strdup_printf ("narrow-%s-%d", name, percent);
+  g_autofree char *dark = g_strconcat (light, "-dark", NULL);
+
+  rfi_test_desk_take_picture (window, light);
+  rfi_test_desk_set_dark (TRUE);
+  rfi_test_desk_take_picture (window, dark);
+  rfi_test_desk_set_dark (FALSE);
+}
+
 static void
 assert_fits (GtkWindow  *window,
              GtkWidget  *part,
@@ -98,17 +135,15 @@ assert_fits (GtkWindow  *window,
 
   for (guint i = 0; i < G_N_ELEMENTS (percents); i++)
     {
-      g_autofree char *picture = g_strdup_printf ("narrow-%s-%d", name, percents[i]);
-      int least = 0;
-
       rfi_test_desk_set_text (percents[i]);
       rfi_test_settle ();
       gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
       rfi_test_settle ();
-      rfi_test_desk_take_picture (window, picture);
-      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-      g_test_message ("%s at %d %%: %d", name, percents[i], least);
-      g_assert_cmpint (least, <=, 360);
+      take_pictures (window, name, percents[i]);
+      g_test_message ("%s at %d %%: %d", name, percents[i], least_width (part));
+      g_assert_cmpint (least_width (part), <=, 360);
+      if (window == rfi_test_desk_window ())
+        assert_frame_fits ();
       rfi_test_ui_assert_named (GTK_WIDGET (window));
     }
   rfi_test_desk_set_text (100);
@@ -123,6 +158,18 @@ assert_page_fits (const char *name,
   rfi_test_desk_show_page (name);
   rfi_test_wait (rfi_test_desk_find (type) != NULL);
   assert_fits (rfi_test_desk_window (), rfi_test_desk_find (type), name);
+}
+
+static void
+test_board (void)
+{
+  assert_page_fits ("board", RFI_TYPE_BOARD_PAGE);
+}
+
+static void
+test_timeline (void)
+{
+  assert_page_fits ("timeline", RFI_TYPE_TIMELINE_PAGE);
 }
 
 static void
@@ -147,6 +194,12 @@ static void
 test_activity (void)
 {
   assert_page_fits ("activity", RFI_TYPE_ACTIVITY_PAGE);
+  /* The page would scroll sideways sooner than be too wide. */
+  rfi_test_desk_set_text (200);
+  rfi_test_settle ();
+  g_test_message ("columns: %d", least_width (rfi_test_desk_find_named ("columns")));
+  g_assert_cmpint (least_width (rfi_test_desk_find_named ("columns")), <=, 360);
+  rfi_test_desk_set_text (100);
 }
 
 static void
@@ -157,6 +210,53 @@ test_detail (void)
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_DETAIL_PANE) != NULL);
   assert_fits (rfi_test_desk_window (), rfi_test_desk_find (RFI_TYPE_DETAIL_PANE), "detail");
   rfi_test_desk_activate ("win.close-detail", NULL);
+}
+
+static void
+test_sidebar (void)
+{
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_activate ("win.toggle-sidebar", NULL);
+  rfi_test_wait (gtk_widget_get_mapped (rfi_test_desk_find_named ("sidebar")));
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find_named ("sidebar"), "sidebar");
+  rfi_test_desk_activate ("win.toggle-sidebar", NULL);
+}
+
+/* More than one card is selected. */
+static void
+test_bulk_bar (void)
+{
+  GtkWidget *list;
+
+  rfi_test_desk_show_page ("board");
+  list = rfi_test_ui_find (rfi_test_desk_find (RFI_TYPE_BOARD_PAGE), GTK_TYPE_GRID_VIEW);
+  g_assert_true (gtk_widget_activate_action (list, "list.select-all", NULL));
+  rfi_test_wait (gtk_widget_get_mapped (rfi_test_desk_find_named ("clear")));
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find (RFI_TYPE_BULK_BAR), "bulk");
+  rfi_test_desk_activate ("win.clear-selection", NULL);
+}
+
+static void
+assert_dialog_fits (const char *action,
+                    const char *target,
+                    const char *name)
+{
+  GtkWindow *dialog;
+
+  rfi_test_desk_activate (action, target);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+  dialog = rfi_test_desk_dialog ();
+  gtk_window_set_default_size (dialog, 360, 600);
+  assert_fits (dialog, gtk_window_get_child (dialog), name);
+  gtk_window_destroy (dialog);
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
+}
+
+static void
+test_dialogs (void)
+{
+  assert_dialog_fits ("win.palette", NULL, "palette");
+  assert_dialog_fits ("win.new-job", NULL, "new-job");
 }
 
 static void
@@ -185,6 +285,25 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* With room for it the header names all pages in full. */
+static void
+test_header (void)
+{
+  static const int widths[] = { 1280, 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkWindow *window = rfi_test_desk_window ();
+      g_autofree char *name = g_strdup_printf ("header-%d", widths[i]);
+
+      gtk_window_set_default_size (window, widths[i], 700);
+      rfi_test_wait (gtk_widget_get_width (GTK_WIDGET (window)) == widths[i]);
+      rfi_test_settle ();
+      rfi_test_desk_take_picture (window, name);
+      g_assert_cmpint (least_width (GTK_WIDGET (window)), <=, widths[i]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -195,13 +314,19 @@ main (int   argc,
   server = rfi_test_server_new (NULL);
 
   g_test_add_func ("/narrow/sign-in", test_sign_in);
+  g_test_add_func ("/narrow/board", test_board);
+  g_test_add_func ("/narrow/timeline", test_timeline);
   g_test_add_func ("/narrow/conflicts", test_conflicts);
   g_test_add_func ("/narrow/jobs", test_jobs);
   g_test_add_func ("/narrow/history", test_history);
   g_test_add_func ("/narrow/activity", test_activity);
   g_test_add_func ("/narrow/detail", test_detail);
+  g_test_add_func ("/narrow/sidebar", test_sidebar);
+  g_test_add_func ("/narrow/bulk-bar", test_bulk_bar);
+  g_test_add_func ("/narrow/dialogs", test_dialogs);
   g_test_add_func ("/narrow/gallery", test_gallery);
   g_test_add_func ("/narrow/preferences", test_preferences);
+  g_test_add_func ("/narrow/header", test_header);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);
