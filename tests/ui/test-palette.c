@@ -294,7 +294,8 @@ test_all_actions (void)
     "renew",         /* asked for by the strip when it is needed */
     "rename-view", "move-view", "delete-view", "restore-view",  /* of a view's own row */
     "undo", "redo",  /* in the menu, named, while there is something */
-    "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", "clear-selection",  /* its bar's */
+    "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", /* of what is selected: */
+    "clear-selection",  /* its bar's */
     "show-as-of",    /* of an entry of the history */
     "show-job", "show-page", "new-job",  /* the application's, for links and notifications */
   };
