@@ -3,8 +3,6 @@
 #include "config.h"
 
 #include "rfi-activity-page.h"
-#include "rfi-board-page.h"
-#include "rfi-bulk-bar.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-detail-pane.h"
 #include "rfi-gallery-page.h"
@@ -16,7 +14,6 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
-#include "rfi-timeline-page.h"
 
 /* Every page at 360 pixels with text of the usual and of twice the size: it fits, and so does the
  * window around it; each of its controls has a name, and the keyboard gets into it. With
@@ -163,13 +160,13 @@ assert_page_fits (const char *name,
 static void
 test_board (void)
 {
-  assert_page_fits ("board", RFI_TYPE_BOARD_PAGE);
+  assert_page_fits ("board", g_type_from_name ("RfiBoardPage"));
 }
 
 static void
 test_timeline (void)
 {
-  assert_page_fits ("timeline", RFI_TYPE_TIMELINE_PAGE);
+  assert_page_fits ("timeline", g_type_from_name ("RfiTimelinePage"));
 }
 
 static void
@@ -229,10 +226,11 @@ test_bulk_bar (void)
   GtkWidget *list;
 
   rfi_test_desk_show_page ("board");
-  list = rfi_test_ui_find (rfi_test_desk_find (RFI_TYPE_BOARD_PAGE), GTK_TYPE_GRID_VIEW);
+  list = rfi_test_ui_find (rfi_test_desk_find (g_type_from_name ("RfiBoardPage")),
+                           GTK_TYPE_GRID_VIEW);
   g_assert_true (gtk_widget_activate_action (list, "list.select-all", NULL));
   rfi_test_wait (gtk_widget_get_mapped (rfi_test_desk_find_named ("clear")));
-  assert_fits (rfi_test_desk_window (), rfi_test_desk_find (RFI_TYPE_BULK_BAR), "bulk");
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find_named ("bulk_bar"), "bulk");
   rfi_test_desk_activate ("win.clear-selection", NULL);
 }
 
