@@ -120,13 +120,34 @@ tick_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A list makes its rows as soon as it has a model, two hundred of them if there are as many alerts,
+ * and follows every change with them: only while somebody sees it. */
+static void
+fill (RfiAlertButton *self)
+{
+  if (gtk_list_view_get_model (self->view) == NULL)
+    gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+}
+
+/* Before the list is measured. */
+static void
+opens_cb (GtkMenuButton *button,
+          gpointer       user_data)
+{
+  fill (user_data);
+}
+
 static void
 visible_cb (RfiAlertButton *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
   if (!gtk_widget_get_visible (GTK_WIDGET (self->popover)))
-    return;
+    {
+      gtk_list_view_set_model (self->view, NULL);
+      return;
+    }
 
+  fill (self);
   update_rows (self);
   if (self->list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     {
@@ -281,7 +302,7 @@ rfi_alert_button_init (RfiAlertButton *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->selection = gtk_single_selection_new (NULL);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  gtk_menu_button_set_create_popup_func (self->button, opens_cb, self, NULL);
   self->signals = g_signal_group_new (RFI_TYPE_ALERT_LIST);
   g_signal_group_connect_swapped (self->signals, "notify::n-items", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->signals, "notify::n-active", G_CALLBACK (update), self);

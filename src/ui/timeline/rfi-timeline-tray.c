@@ -296,6 +296,11 @@ rfi_timeline_tray_map (GtkWidget *widget)
 {
   RfiTimelineTray *self = RFI_TIMELINE_TRAY (widget);
 
+  /* A list makes its rows as soon as it has a model, and follows every change with them. Whoever
+   * never looks here does without; whoever comes back finds it where it was. */
+  if (gtk_list_view_get_model (GTK_LIST_VIEW (self->list)) == NULL)
+    gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->cards));
+
   GTK_WIDGET_CLASS (rfi_timeline_tray_parent_class)->map (widget);
 
   look_at_held_cb (self);
@@ -394,7 +399,6 @@ rfi_timeline_tray_init (RfiTimelineTray *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
   g_object_unref (factory);
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->cards));
   g_signal_connect_object (self->cards, "notify::selected-item", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self,
