@@ -12,6 +12,10 @@
 
 #include <glib/gi18n.h>
 
+/* A toast that is sent away while it still comes in crashes libadwaita 1.2: it is freed when it has
+ * gone, 300 ms later, and coming in may take 500. */
+#define COMES_IN_MS 600
+
 struct _RfiUndoActions
 {
   GObject        parent_instance;
@@ -21,6 +25,8 @@ struct _RfiUndoActions
   GMenu         *menu;      /* (owned) */
   GSimpleAction *action[2]; /* (owned): undo, redo */
   AdwToast      *toast;     /* (nullable), weak: what it offers is the next step */
+  gint64         since;     /* when @toast came, µs */
+  guint          source;    /* sends it away */
   GQueue         asked;     /* GINT_TO_POINTER (redo): while another one is under way */
 };
 
@@ -38,26 +44,79 @@ static void ran_cb       (GObject        *object,
                           GAsyncResult   *result,
                           gpointer        user_data);
 
+static gboolean
+comes_in (RfiUndoActions *self)
+{
+  return g_get_monotonic_time () - self->since < COMES_IN_MS * 1000;
+}
+
+static gboolean
+dismiss_cb (gpointer user_data)
+{
+  RfiUndoActions *self = user_data;
+  AdwToast *toast = self->toast;
+
+  self->source = 0;
+  g_clear_weak_pointer (&self->toast);
+  if (toast != NULL)
+    adw_toast_dismiss (toast);
+  return G_SOURCE_REMOVE;
+}
+
+/* A person may do so too. */
+static void
+dismissed_cb (RfiUndoActions *self,
+              AdwToast       *toast)
+{
+  if (toast == self->toast)
+    g_clear_weak_pointer (&self->toast);
+}
+
+static void
+set_offer (AdwToast   *toast,
+           const char *label,
+           const char *action)
+{
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_action_name (toast, action);
+}
+
 static void
 dismiss (RfiUndoActions *self)
 {
-  AdwToast *toast = self->toast;
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->toast == NULL || !comes_in (self))
+    {
+      dismiss_cb (self);
+      return;
+    }
 
-  if (toast == NULL)
-    return;
-
-  g_clear_weak_pointer (&self->toast);
-  adw_toast_dismiss (toast);
+  set_offer (self->toast, NULL, NULL);
+  self->source = g_timeout_add (COMES_IN_MS, dismiss_cb, self);
 }
 
+/* What follows quickly is told by the same toast. */
 static void
 show_toast (RfiUndoActions *self,
             const char     *text,
             const char     *label,
             const char     *action)
 {
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+
+  if (self->toast != NULL && comes_in (self))
+    {
+      g_clear_handle_id (&self->source, g_source_remove);
+      adw_toast_set_title (self->toast, markup);
+      set_offer (self->toast, label, action);
+      return;
+    }
+
   dismiss (self);
   g_set_weak_pointer (&self->toast, rfi_window_toast (self->window, text, label, action));
+  self->since = g_get_monotonic_time ();
+  g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -291,6 +350,7 @@ rfi_undo_actions_dispose (GObject *object)
 {
   RfiUndoActions *self = RFI_UNDO_ACTIONS (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->session);
