@@ -18,6 +18,7 @@ struct _RfiTimelineRows
   RfiJobFilter *filter;    /* (owned) */
   GPtrArray    *rows;      /* (owned) (element-type RfiTimelineRow) */
   GHashTable   *by_id;     /* (owned) (element-type utf8 guint): the rows' own ids */
+  char         *wanted;    /* (owned): whom the filter asks for, as @rows have it */
   guint         source;    /* makes them anew */
 };
 
@@ -37,6 +38,7 @@ row_free (gpointer data)
 
   g_free (row->id);
   g_free (row->name);
+  g_free (row->key);
   g_clear_object (&row->item);
   g_free (row);
 }
@@ -76,6 +78,7 @@ add_row (RfiTimelineRows *self,
   row = g_new0 (RfiTimelineRow, 1);
   row->id = g_strdup (id);
   row->name = g_strdup (name);
+  row->key = g_utf8_collate_key (name, -1);
   row->item = item != NULL ? g_object_ref (item) : NULL;
   g_ptr_array_add (self->rows, row);
 }
@@ -86,7 +89,7 @@ compare_rows (gconstpointer a,
 {
   const RfiTimelineRow *one = *(const RfiTimelineRow *const *) a;
   const RfiTimelineRow *other = *(const RfiTimelineRow *const *) b;
-  int order = g_utf8_collate (one->name, other->name);
+  int order = strcmp (one->key, other->key);
 
   return order != 0 ? order : strcmp (one->id, other->id);
 }
@@ -119,6 +122,19 @@ add_known (RfiTimelineRows *self,
     }
 }
 
+/* Returns: (transfer full): equal for filters that ask for the same people */
+static char *
+describe_wanted (RfiTimelineRows *self)
+{
+  g_autoptr(GPtrArray) technicians = rfi_job_filter_list_technicians (self->filter);
+  const char *vendor_id = rfi_job_filter_get_vendor (self->filter);
+  GString *text = g_string_new (vendor_id);
+
+  for (guint i = 0; i < technicians->len; i++)
+    g_string_append_printf (text, "\n%s", (const char *) technicians->pdata[i]);
+  return g_string_free (text, FALSE);
+}
+
 static void
 fill (RfiTimelineRows *self)
 {
@@ -126,6 +142,8 @@ fill (RfiTimelineRows *self)
   g_autoptr(GPtrArray) ids = rfi_schedule_list_technicians (self->schedule);
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  g_free (self->wanted);
+  self->wanted = describe_wanted (self);
   g_hash_table_remove_all (self->by_id);
   g_ptr_array_set_size (self->rows, 0);
   add_known (self, technicians, seen);
@@ -154,6 +172,16 @@ queue_fill (RfiTimelineRows *self)
 {
   if (self->source == 0)
     self->source = g_idle_add_once (fill_cb, self);
+}
+
+/* Most of what a filter asks, each letter of a search too, is not about people. */
+static void
+filter_changed_cb (RfiTimelineRows *self)
+{
+  g_autofree char *wanted = describe_wanted (self);
+
+  if (strcmp (wanted, self->wanted) != 0)
+    queue_fill (self);
 }
 
 /* Only somebody's first bar makes a row; who keeps none loses theirs at the next occasion. */
@@ -189,6 +217,7 @@ rfi_timeline_rows_finalize (GObject *object)
 
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->rows);
+  g_free (self->wanted);
 
   G_OBJECT_CLASS (rfi_timeline_rows_parent_class)->finalize (object);
 }
@@ -231,7 +260,8 @@ rfi_timeline_rows_new (RfiSession   *session,
                              G_CONNECT_SWAPPED);
   g_signal_connect_object (schedule, "bars-changed", G_CALLBACK (bars_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (filter, "changed", G_CALLBACK (queue_fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (filter, "changed", G_CALLBACK (filter_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 

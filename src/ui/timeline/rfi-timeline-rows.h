@@ -18,6 +18,7 @@ typedef struct
 {
   char          *id;    /* (owned): of the user */
   char          *name;  /* (owned) */
+  char          *key;   /* (owned): orders by name */
   RfiRecordItem *item;  /* (owned) (nullable): who is not in the session's list has none */
 } RfiTimelineRow;
 
