@@ -101,7 +101,9 @@ update (RfiAlertButton *self)
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "list" : "empty");
   set_class (self, "critical", n_critical > 0);
   set_class (self, "warning", n_active > 0 && n_critical == 0);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
+  /* That asks the screen where the pointer is, for each of three numbers that change at once. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), label) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }
