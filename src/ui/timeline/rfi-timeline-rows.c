@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define GATHER_MS 200
+
 struct _RfiTimelineRows
 {
   GObject       parent_instance;
@@ -167,11 +169,12 @@ fill_cb (gpointer user_data)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* A flood of jobs brings somebody new with each of its waves. */
 static void
 queue_fill (RfiTimelineRows *self)
 {
   if (self->source == 0)
-    self->source = g_idle_add_once (fill_cb, self);
+    self->source = g_timeout_add_once (GATHER_MS, fill_cb, self);
 }
 
 /* Most of what a filter asks, each letter of a search too, is not about people. */
@@ -180,8 +183,11 @@ filter_changed_cb (RfiTimelineRows *self)
 {
   g_autofree char *wanted = describe_wanted (self);
 
-  if (strcmp (wanted, self->wanted) != 0)
-    queue_fill (self);
+  if (strcmp (wanted, self->wanted) == 0)
+    return;
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->source = g_idle_add_once (fill_cb, self);
 }
 
 /* Only somebody's first bar makes a row; who keeps none loses theirs at the next occasion. */
