@@ -314,7 +314,8 @@ rank_texts (Column *column,
       ranks[i].start = get_start (ranks[i].key);
       ranks[i].index = i + 1;
     }
-  qsort (ranks, n_texts, sizeof (Rank), compare_ranks);
+  if (n_texts > 0)
+    qsort (ranks, n_texts, sizeof (Rank), compare_ranks);
   settle_alike (column, ranks, n_texts);
 
   /* The same text may be there twice, where it is not shared. */

@@ -416,9 +416,11 @@ static guint8 *
 find_touched (RfiJobView       *self,
               const guint8     *bits)
 {
-  guint8 *touched = g_malloc (_rfi_job_table_get_n_rows (self->order.table));
+  guint n_rows = _rfi_job_table_get_n_rows (self->order.table);
+  guint8 *touched = g_malloc (n_rows);
 
-  memset (touched, 1, _rfi_job_table_get_n_rows (self->order.table));
+  if (n_rows > 0)
+    memset (touched, 1, n_rows);
   for (guint i = 0; i < self->shown.n_rows; i++)
     touched[self->shown.rows[i]] = (bits[self->shown.rows[i]] & RFI_MATCH_NOW) == 0;
   return touched;
