@@ -6,54 +6,11 @@
 
 #include "rfi-card-style.h"
 
+#include "rfi-style-look.h"
+
 #include <adwaita.h>
 
 #define CARD_WIDTH 252
-
-/* Of .caption and .heading against the body size of 11 points. */
-#define CAPTION_SCALE 0.82
-#define BODY_POINTS   11.0
-
-static void
-look_up (RfiCardStyle *self,
-         const char   *name,
-         GdkRGBA      *color)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (self->widget);
-
-  if (!gtk_style_context_lookup_color (context, name, color))
-    {
-      g_warning ("The style sheet has no colour “%s”", name);
-      *color = self->text;
-    }
-}
-
-static int
-get_line_height (PangoContext               *context,
-                 const PangoFontDescription *font)
-{
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, font, NULL);
-  int height = pango_font_metrics_get_height (metrics);
-
-  pango_font_metrics_unref (metrics);
-  return PANGO_PIXELS_CEIL (height);
-}
-
-static PangoFontDescription *
-derive_font (const PangoFontDescription *base,
-             double                      scale,
-             PangoWeight                 weight)
-{
-  PangoFontDescription *font = pango_font_description_copy (base);
-  int size = (int) (pango_font_description_get_size (base) * scale);
-
-  if (pango_font_description_get_size_is_absolute (base))
-    pango_font_description_set_absolute_size (font, size);
-  else
-    pango_font_description_set_size (font, size);
-  pango_font_description_set_weight (font, weight);
-  return font;
-}
 
 static void
 clear_fonts (RfiCardStyle *self)
@@ -68,19 +25,16 @@ look_up_fonts (RfiCardStyle *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (self->widget);
   const PangoFontDescription *base = pango_context_get_font_description (context);
-  double pixels = pango_font_description_get_size (base) / (double) PANGO_SCALE;
-
-  if (!pango_font_description_get_size_is_absolute (base))
-    pixels *= pango_cairo_context_get_resolution (context) / 72;
 
   clear_fonts (self);
   rfi_card_texts_clear (self->texts);
-  self->scale = pixels / (BODY_POINTS * 96 / 72);
-  self->caption = derive_font (base, CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
-  self->caption_heading = derive_font (base, CAPTION_SCALE, PANGO_WEIGHT_BOLD);
-  self->heading = derive_font (base, 1, PANGO_WEIGHT_BOLD);
-  self->caption_height = get_line_height (context, self->caption);
-  self->heading_height = get_line_height (context, self->heading);
+  self->scale = rfi_style_look_scale (self->widget);
+  self->caption = rfi_style_look_derive_font (base, RFI_STYLE_CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
+  self->caption_heading =
+    rfi_style_look_derive_font (base, RFI_STYLE_CAPTION_SCALE, PANGO_WEIGHT_BOLD);
+  self->heading = rfi_style_look_derive_font (base, 1, PANGO_WEIGHT_BOLD);
+  self->caption_height = rfi_style_look_line_height (context, self->caption);
+  self->heading_height = rfi_style_look_line_height (context, self->heading);
 }
 
 static void
@@ -92,20 +46,12 @@ look_up_colors (RfiCardStyle *self)
   gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
   self->high_contrast = adw_style_manager_get_high_contrast (manager);
   rfi_card_frames_clear (self->frames);
-  look_up (self, "card_bg_color", &self->ground);
-  look_up (self, "rfi_dim", &self->dim);
-  look_up (self, "rfi_low", &self->priorities[RFI_PRIORITY_LOW]);
-  look_up (self, "rfi_medium", &self->priorities[RFI_PRIORITY_MEDIUM]);
-  look_up (self, "rfi_high", &self->priorities[RFI_PRIORITY_HIGH]);
-  look_up (self, "rfi_urgent", &self->priorities[RFI_PRIORITY_URGENT]);
-  look_up (self, "rfi_pending", &self->statuses[RFI_STATUS_PENDING]);
-  look_up (self, "rfi_assigned", &self->statuses[RFI_STATUS_ASSIGNED]);
-  look_up (self, "rfi_in_progress", &self->statuses[RFI_STATUS_IN_PROGRESS]);
-  look_up (self, "rfi_completed", &self->statuses[RFI_STATUS_COMPLETED]);
-  look_up (self, "rfi_cancelled", &self->statuses[RFI_STATUS_CANCELLED]);
-  look_up (self, "accent_color", &self->accent);
-  look_up (self, "rfi_filled", &self->filled);
-  look_up (self, "rfi_filled_fg", &self->filled_text);
+  rfi_style_look_color (self->widget, "card_bg_color", &self->ground);
+  rfi_style_look_color (self->widget, "rfi_dim", &self->dim);
+  rfi_style_look_job_colors (self->widget, self->priorities, self->statuses);
+  rfi_style_look_color (self->widget, "accent_color", &self->accent);
+  rfi_style_look_color (self->widget, "rfi_filled", &self->filled);
+  rfi_style_look_color (self->widget, "rfi_filled_fg", &self->filled_text);
 }
 
 static void

@@ -6,6 +6,8 @@
 
 #include "rfi-fold-layout.h"
 
+#include "rfi-style-look.h"
+
 struct _RfiFoldLayout
 {
   GtkLayoutManager parent_instance;
@@ -132,11 +134,5 @@ rfi_fold_layout_get_narrow (RfiFoldLayout *self)
 double
 rfi_fold_layout_text_scale (GtkWidget *widget)
 {
-  PangoContext *context = gtk_widget_get_pango_context (widget);
-  const PangoFontDescription *font = pango_context_get_font_description (context);
-  double pixels = pango_font_description_get_size (font) / (double) PANGO_SCALE;
-
-  if (!pango_font_description_get_size_is_absolute (font))
-    pixels *= pango_cairo_context_get_resolution (context) / 72;
-  return MAX (1, pixels / (11 * 96 / 72.0));
+  return MAX (1, rfi_style_look_scale (widget));
 }

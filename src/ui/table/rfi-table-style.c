@@ -6,50 +6,7 @@
 
 #include "rfi-table-style.h"
 
-/* Of .caption against the body size of 11 points. */
-#define CAPTION_SCALE 0.82
-#define BODY_POINTS   11.0
-
-static void
-look_up (RfiTableStyle *self,
-         const char    *name,
-         GdkRGBA       *color)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (self->widget);
-
-  if (!gtk_style_context_lookup_color (context, name, color))
-    {
-      g_warning ("The style sheet has no colour “%s”", name);
-      *color = self->text;
-    }
-}
-
-static int
-get_line_height (PangoContext               *context,
-                 const PangoFontDescription *font)
-{
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, font, NULL);
-  int height = pango_font_metrics_get_height (metrics);
-
-  pango_font_metrics_unref (metrics);
-  return PANGO_PIXELS_CEIL (height);
-}
-
-static PangoFontDescription *
-derive_font (const PangoFontDescription *base,
-             double                      scale,
-             PangoWeight                 weight)
-{
-  PangoFontDescription *font = pango_font_description_copy (base);
-  int size = (int) (pango_font_description_get_size (base) * scale);
-
-  if (pango_font_description_get_size_is_absolute (base))
-    pango_font_description_set_absolute_size (font, size);
-  else
-    pango_font_description_set_size (font, size);
-  pango_font_description_set_weight (font, weight);
-  return font;
-}
+#include "rfi-style-look.h"
 
 static void
 clear_fonts (RfiTableStyle *self)
@@ -67,25 +24,21 @@ look_up_fonts (RfiTableStyle *self)
 {
   PangoContext *context = gtk_widget_get_pango_context (self->widget);
   const PangoFontDescription *base = pango_context_get_font_description (context);
-  double pixels = pango_font_description_get_size (base) / (double) PANGO_SCALE;
-
-  if (!pango_font_description_get_size_is_absolute (base))
-    pixels *= pango_cairo_context_get_resolution (context) / 72;
 
   clear_fonts (self);
-  self->scale = pixels / (BODY_POINTS * 96 / 72);
-  self->body = derive_font (base, 1, PANGO_WEIGHT_NORMAL);
-  self->heading = derive_font (base, 1, PANGO_WEIGHT_BOLD);
-  self->caption = derive_font (base, CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
-  self->monospace = derive_font (base, 0.9, PANGO_WEIGHT_NORMAL);
+  self->scale = rfi_style_look_scale (self->widget);
+  self->body = rfi_style_look_derive_font (base, 1, PANGO_WEIGHT_NORMAL);
+  self->heading = rfi_style_look_derive_font (base, 1, PANGO_WEIGHT_BOLD);
+  self->caption = rfi_style_look_derive_font (base, RFI_STYLE_CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
+  self->monospace = rfi_style_look_derive_font (base, 0.9, PANGO_WEIGHT_NORMAL);
   pango_font_description_set_family (self->monospace, "Monospace");
   self->tabular = pango_attr_list_new ();
   pango_attr_list_insert (self->tabular, pango_attr_font_features_new ("tnum=1"));
   self->layout = pango_layout_new (context);
   pango_layout_set_single_paragraph_mode (self->layout, TRUE);
   pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
-  self->body_height = get_line_height (context, self->body);
-  self->caption_height = get_line_height (context, self->caption);
+  self->body_height = rfi_style_look_line_height (context, self->body);
+  self->caption_height = rfi_style_look_line_height (context, self->caption);
 }
 
 static void
@@ -94,18 +47,10 @@ look_up_colors (RfiTableStyle *self)
   gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
   self->line = self->text;
   self->line.alpha *= 0.08f;
-  look_up (self, "rfi_dim", &self->dim);
-  look_up (self, "accent_color", &self->accent);
-  look_up (self, "rfi_error", &self->error);
-  look_up (self, "rfi_low", &self->priorities[RFI_PRIORITY_LOW]);
-  look_up (self, "rfi_medium", &self->priorities[RFI_PRIORITY_MEDIUM]);
-  look_up (self, "rfi_high", &self->priorities[RFI_PRIORITY_HIGH]);
-  look_up (self, "rfi_urgent", &self->priorities[RFI_PRIORITY_URGENT]);
-  look_up (self, "rfi_pending", &self->statuses[RFI_STATUS_PENDING]);
-  look_up (self, "rfi_assigned", &self->statuses[RFI_STATUS_ASSIGNED]);
-  look_up (self, "rfi_in_progress", &self->statuses[RFI_STATUS_IN_PROGRESS]);
-  look_up (self, "rfi_completed", &self->statuses[RFI_STATUS_COMPLETED]);
-  look_up (self, "rfi_cancelled", &self->statuses[RFI_STATUS_CANCELLED]);
+  rfi_style_look_color (self->widget, "rfi_dim", &self->dim);
+  rfi_style_look_color (self->widget, "accent_color", &self->accent);
+  rfi_style_look_color (self->widget, "rfi_error", &self->error);
+  rfi_style_look_job_colors (self->widget, self->priorities, self->statuses);
 }
 
 RfiTableStyle *
