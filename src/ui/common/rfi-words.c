@@ -84,13 +84,12 @@ rfi_words_priority_class (RfiPriority priority)
 static const struct {
   const char *word;
   const char *icon;
-  const char *style;
 } marks[] = {
-  [RFI_MARK_CONFIRMED] = { NULL, NULL, NULL },
-  [RFI_MARK_SYNCING] = { N_("Syncing"), "sync-syncing-symbolic", "mark-syncing" },
-  [RFI_MARK_QUEUED] = { N_("Queued"), "sync-queued-symbolic", "mark-queued" },
-  [RFI_MARK_FAILED] = { N_("Failed"), "sync-failed-symbolic", "mark-failed" },
-  [RFI_MARK_CONFLICT] = { N_("Conflict"), "sync-conflict-symbolic", "mark-conflict" },
+  [RFI_MARK_CONFIRMED] = { NULL, NULL },
+  [RFI_MARK_SYNCING] = { N_("Syncing"), "sync-syncing-symbolic" },
+  [RFI_MARK_QUEUED] = { N_("Queued"), "sync-queued-symbolic" },
+  [RFI_MARK_FAILED] = { N_("Failed"), "sync-failed-symbolic" },
+  [RFI_MARK_CONFLICT] = { N_("Conflict"), "sync-conflict-symbolic" },
 };
 
 const char *
@@ -103,12 +102,6 @@ const char *
 rfi_words_mark_icon (RfiMark mark)
 {
   return marks[mark].icon;
-}
-
-const char *
-rfi_words_mark_class (RfiMark mark)
-{
-  return marks[mark].style;
 }
 
 const char *

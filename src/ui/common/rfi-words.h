@@ -26,7 +26,6 @@ const char *rfi_words_priority_class  (RfiPriority  priority);
 /* %NULL for RFI_MARK_CONFIRMED, which needs no emblem. */
 const char *rfi_words_mark            (RfiMark      mark);
 const char *rfi_words_mark_icon       (RfiMark      mark);
-const char *rfi_words_mark_class      (RfiMark      mark);
 
 const char *rfi_words_role            (RfiRole      role);
 

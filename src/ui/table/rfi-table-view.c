@@ -595,12 +595,6 @@ rfi_table_view_init (RfiTableView *self)
   density_changed_cb (self);
 }
 
-GtkWidget *
-rfi_table_view_new (void)
-{
-  return g_object_new (RFI_TYPE_TABLE_VIEW, NULL);
-}
-
 RfiTableLayout *
 rfi_table_view_get_layout (RfiTableView *self)
 {

@@ -20,7 +20,6 @@ G_DECLARE_FINAL_TYPE (RfiTableView, rfi_table_view, RFI, TABLE_VIEW, GtkWidget)
  * for the rows that are seen and no others, however many jobs there are. What others change
  * moves neither what is seen nor the focus.
  */
-GtkWidget      *rfi_table_view_new            (void);
 RfiTableLayout *rfi_table_view_get_layout     (RfiTableView    *self);
 RfiTableHeader *rfi_table_view_get_header     (RfiTableView    *self);
 
