@@ -78,16 +78,23 @@ get_text (const RfiJson *change,
   return rfi_json_get_member (change, name, &value) ? rfi_json_dup_string (&value) : NULL;
 }
 
-static void
-undo_changes (Past       *self,
-              const char *changes)
+/* Without one change what stood before it is not known: then nothing is told. */
+static gboolean
+undo_changes (Past        *self,
+              const char  *changes,
+              GError     **error)
 {
   RfiJsonIter iter;
   RfiJson root;
   RfiJson change;
 
   if (!rfi_json_parse (changes, -1, &root, NULL))
-    return;
+    {
+      g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED,
+                   "Entry of version %" G_GINT64_FORMAT " of the history cannot be read",
+                   self->version + 1);
+      return FALSE;
+    }
 
   rfi_json_iter_init (&iter, &root);
   while (rfi_json_iter_next (&iter, NULL, &change))
@@ -99,12 +106,14 @@ undo_changes (Past       *self,
       if (name != NULL && before != NULL && rfi_field_from_string (name, &field))
         rfi_patch_set (self->before, field, before);
     }
+  return TRUE;
 }
 
 /* The first version is what making a job leaves; what is gone was whole before its last change. */
-static void
-undo (Past         *self,
-      sqlite3_stmt *row)
+static gboolean
+undo (Past          *self,
+      sqlite3_stmt  *row,
+      GError       **error)
 {
   gint64 version = sqlite3_column_int64 (row, COLUMN_VERSION);
 
@@ -117,7 +126,7 @@ undo (Past         *self,
   self->exists = version > 1;
   self->version = version - 1;
   self->vendor_id = g_intern_string (rfi_db_text (row, COLUMN_VENDOR_ID));
-  undo_changes (self, rfi_db_text (row, COLUMN_CHANGES));
+  return undo_changes (self, rfi_db_text (row, COLUMN_CHANGES), error);
 }
 
 static gboolean
@@ -190,8 +199,8 @@ collect (RfiDb       *db,
 
       if (past == NULL && (past = past_new (db, job_id, &local)) != NULL)
         g_hash_table_insert (pasts, g_strdup (job_id), past);
-      if (past != NULL)
-        undo (past, row);
+      if (past != NULL && !undo (past, row, &local))
+        break;
     }
   if (local == NULL)
     return TRUE;

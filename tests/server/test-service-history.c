@@ -277,6 +277,37 @@ test_plans (Fixture       *fixture,
     }
 }
 
+static gboolean
+take_job (const char    *job_id,
+          const RfiJob  *job,
+          gpointer       user_data,
+          GError       **error)
+{
+  (*(guint *) user_data)++;
+  return TRUE;
+}
+
+/* A board of the past that would be wrong is not told. */
+static void
+test_unreadable (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  guint n_jobs = 0;
+
+  live (fixture);
+  g_assert_true (rfi_server_history_as_of (fixture->db, 1, NULL, take_job, &n_jobs, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_jobs, ==, 3);
+
+  service_run (fixture, "DROP TRIGGER audit_kept");
+  service_run (fixture, "UPDATE audit SET changes = '[' WHERE n = 5");
+  n_jobs = 0;
+  g_assert_false (rfi_server_history_as_of (fixture->db, 1, NULL, take_job, &n_jobs, &error));
+  g_assert_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED);
+  g_assert_cmpuint (n_jobs, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -291,6 +322,7 @@ main (int    argc,
     { "/service-history/check", test_check },
     { "/service-history/as-of", test_as_of },
     { "/service-history/plans", test_plans },
+    { "/service-history/unreadable", test_unreadable },
   };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
