@@ -514,8 +514,10 @@ rfi_sync_feed_run_async (RfiSyncFeed         *self,
   self->n_total = 0;
   self->n_restarts = 0;
   self->first = FALSE;
-  if (self->reached == NULL)
+  /* Another position than it was left at: the server went back, and the cursor is of no use. */
+  if (self->reached == NULL || self->parts->position != self->position)
     {
+      g_clear_pointer (&self->reached, g_free);
       look_now (self);
       return;
     }
