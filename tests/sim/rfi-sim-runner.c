@@ -18,6 +18,10 @@
 #include <string.h>
 #include <time.h>
 
+/* A page of 1024 bytes and what SQLite keeps beside it. */
+#define PAGE_SLOT 1280
+#define N_PAGE_SLOTS 8192
+
 /* What the consoles say to themselves, world after world, is megabytes in a test's log. */
 static void
 log_cb (const char     *domain,
@@ -40,6 +44,10 @@ rfi_sim_runner_install (void)
   /* There is one thread here, and nobody asks how much the database uses. */
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0), ==, SQLITE_OK);
+  /* Pages of the consoles' and the server's files, one world's at a time. */
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_PAGECACHE, g_malloc (PAGE_SLOT * N_PAGE_SLOTS),
+                                   PAGE_SLOT, N_PAGE_SLOTS), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_LOOKASIDE, 1200, 200), ==, SQLITE_OK);
   rfi_sim_interpose_install ();
   g_assert_cmpint (sodium_init (), >=, 0);
   rfi_sim_vfs_install ();
