@@ -106,7 +106,7 @@ check_reason (RfiSimWorld *self,
 {
   const char *cursor = strstr (path, "cursor=");
 
-  if (rfi_sim_net_is_repeating (self->net))
+  if (rfi_sim_net_is_unheard (self->net))
     return;
   if (strstr (path, "snapshot") != NULL)
     {
