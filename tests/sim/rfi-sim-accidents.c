@@ -56,6 +56,21 @@ excuse_gone (RfiSimWorld *self)
     }
 }
 
+static void
+excuse_one (RfiSimWorld *self,
+            const char  *operation_id)
+{
+  RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation_id);
+
+  if (intent == NULL)
+    return;
+
+  /* What a person gave up at a copy of the profile stays given up. */
+  if (intent->state == RFI_SIM_INTENT_MEANT)
+    intent->state = RFI_SIM_INTENT_EXCUSED;
+  intent->homes = 0;
+}
+
 /* What the server forgot is nobody's fault that a console no longer holds it. Where it is held,
  * adopt() finds. */
 static void
@@ -65,16 +80,21 @@ excuse (RfiSimWorld *self,
   for (guint i = 0; i < lost->len; i++)
     {
       RfiSimVerdict *verdict = g_ptr_array_index (lost, i);
-      RfiSimIntent *intent =
-        rfi_sim_ledger_find (self->ledger, verdict->operation->id);
 
-      if (intent == NULL)
-        continue;
-      /* What a person gave up at a copy of the profile stays given up. */
-      if (intent->state == RFI_SIM_INTENT_MEANT)
-        intent->state = RFI_SIM_INTENT_EXCUSED;
-      intent->homes = 0;
+      excuse_one (self, verdict->operation->id);
     }
+}
+
+/* The old contract's answer does not say which history of the server it is of: one that is on its way
+ * still counts. */
+static void
+doubt (RfiSimWorld *self,
+       const char  *operation_id)
+{
+  RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation_id);
+
+  if (intent != NULL && intent->state == RFI_SIM_INTENT_MEANT)
+    intent->state = RFI_SIM_INTENT_MAYBE;
 }
 
 static void
@@ -83,6 +103,7 @@ restore_server (RfiSimWorld *self,
 {
   gboolean told = rfi_random_range (random, 4) != 0;
   g_autoptr(GPtrArray) lost = NULL;
+  g_autoptr(GPtrArray) pictures = NULL;
 
   if (self->server->copies->len == 0 || rfi_random_range (random, 3) == 0)
     {
@@ -99,13 +120,18 @@ restore_server (RfiSimWorld *self,
   excuse_gone (self);
   self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);
+  pictures = rfi_sim_album_reset (self->album, self->server->db);
   self->server->disk->spared = FALSE;
   excuse (self, lost);
+  for (guint i = 0; i < pictures->len; i++)
+    excuse_one (self, g_ptr_array_index (pictures, i));
   for (guint i = 0; i < self->plan->n_consoles; i++)
     {
       self->may_list[i] = TRUE;
       adopt (self, i);
     }
+  for (guint i = 0; i < pictures->len; i++)
+    doubt (self, g_ptr_array_index (pictures, i));
 }
 
 static void

@@ -65,6 +65,8 @@ static const char *const expected[] = {
   "enqueue refused by a full disk",
   "job deleted",
   "old client wrote",
+  "picture taken",
+  "picture came again",
 };
 
 static GHashTable *counts;

@@ -14,6 +14,9 @@
 #define DAY (24 * HOUR)
 #define WORK_DAY (DAY - RFI_SIM_NIGHT)
 
+/* Sets the stream of pictures apart from that of all else. */
+#define PICTURES G_GUINT64_CONSTANT (0x70696374757265)
+
 static const char *const deeds[] = {
   [RFI_SIM_DEED_EDIT] = "edit",
   [RFI_SIM_DEED_STATUS] = "status",
@@ -32,6 +35,7 @@ static const char *const deeds[] = {
   [RFI_SIM_DEED_PHONE] = "phone",
   [RFI_SIM_DEED_PHONE_DELETE] = "phone-delete",
   [RFI_SIM_DEED_SLEEP] = "sleep",
+  [RFI_SIM_DEED_PICTURE] = "picture",
   [RFI_SIM_DEED_FAULT] = "fault",
 };
 
@@ -64,6 +68,7 @@ static const char *const scenarios[] = {
   "clone",
   "restore",
   "full-disk",
+  "pictures",
   NULL
 };
 
@@ -185,11 +190,43 @@ add_absence (RfiSimPlan *self,
   g_array_sort (self->actions, compare);
 }
 
+/* In between what else is done, from a stream of their own, so that nothing else changes by them. */
+static void
+add_pictures (RfiSimPlan *self,
+              gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ PICTURES);
+  gboolean some = rfi_random_range (random, 3) == 0 || always;
+  gint64 end = g_array_index (self->actions, RfiSimAction, self->actions->len - 1).at;
+
+  for (guint64 n = some ? 2 + rfi_random_range (random, 12) : 0; n > 0; n--)
+    {
+      RfiSimAction action = {
+        .at = (gint64) rfi_random_range (random, (guint64) end),
+        .who = (guint) rfi_random_range (random, self->n_consoles),
+        .deed = RFI_SIM_DEED_PICTURE,
+        .seed = rfi_random_u64 (random),
+      };
+      guint place = 0;
+
+      while (place < self->actions->len &&
+             g_array_index (self->actions, RfiSimAction, place).at <= action.at)
+        place++;
+      g_array_insert_val (self->actions, place, action);
+    }
+}
+
 static void
 add_scenario (RfiSimPlan *self,
               RfiRandom  *random,
               const char *scenario)
 {
+  if (g_str_equal (scenario, "pictures"))
+    {
+      add_actions (self, random, 100);
+      return;
+    }
+
   memset (&self->faults, 0, sizeof self->faults);
   if (g_str_equal (scenario, "three-days-offline"))
     add_absence (self, random, 3);
@@ -227,6 +264,7 @@ rfi_sim_plan_new (guint64     seed,
     add_actions (self, random, 50 + (guint) rfi_random_range (random, 100));
   else
     add_scenario (self, random, scenario);
+  add_pictures (self, g_strcmp0 (scenario, "pictures") == 0);
   return self;
 }
 

@@ -28,6 +28,7 @@ typedef enum {
   RFI_SIM_DEED_PHONE,       /* an old client writes */
   RFI_SIM_DEED_PHONE_DELETE,
   RFI_SIM_DEED_SLEEP,       /* closes the lid until the next morning: of days away only */
+  RFI_SIM_DEED_PICTURE,     /* takes a picture of a job: drawn by itself, in some worlds */
   RFI_SIM_DEED_FAULT,       /* nobody's doing */
   RFI_SIM_N_DEEDS
 } RfiSimDeed;

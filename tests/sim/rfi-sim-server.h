@@ -5,12 +5,20 @@
 #include "rfi-db.h"
 #include "rfi-sim-disk.h"
 #include "rfi-sim-net.h"
-#include "rfi-user.h"
+#include "rfi-sync-service.h"
 
 G_BEGIN_DECLS
 
-typedef struct _RfiSyncService RfiSyncService;
-typedef struct _RfiSimServer   RfiSimServer;
+typedef struct _RfiSimServer RfiSimServer;
+
+/* A picture that came by the old contract. All borrowed */
+typedef struct
+{
+  const char *operation_id;
+  const char *photo_id;
+  RfiJob     *job;      /* with it */
+  GBytes     *content;
+} RfiSimUpload;
 
 /* Who looks on. Called once what was done is safe, before anybody is told. */
 typedef struct
@@ -33,6 +41,11 @@ typedef struct
                    guint       who,
                    const char *path,
                    GBytes     *body);
+  /* A picture was taken; or @kept is %FALSE: the server went down on it */
+  void (*uploaded) (gpointer            watcher,
+                    guint               who,
+                    const RfiSimUpload *upload,
+                    gboolean            kept);
 } RfiSimServerWatch;
 
 /**
@@ -90,6 +103,13 @@ typedef gboolean (*RfiSimServerFunc) (RfiSimServer           *self,
 gboolean      rfi_sim_server_change (RfiSimServer            *self,
                                      RfiSimServerFunc         func,
                                      gpointer                 data);
+
+/* A call of the disk failed: the machine goes down, or the program opens its file anew. */
+void          rfi_sim_server_stumble (RfiSimServer           *self);
+
+/* Everybody who may know, by real time. */
+void          rfi_sim_server_tell   (RfiSimServer            *self,
+                                     const RfiSyncNews       *news);
 
 /* Later than any before. */
 gint64        rfi_sim_server_stamp  (RfiSimServer            *self);

@@ -170,6 +170,30 @@ served_cb (gpointer    watcher,
   rfi_sim_world_trace (self, path, MIN (strlen (path), 16));
 }
 
+/* Pictures go with their jobs. */
+static void
+note_gone (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->truth->gone->len; i++)
+    rfi_sim_album_job_gone (self->album, g_ptr_array_index (self->truth->gone, i));
+  g_ptr_array_set_size (self->truth->gone, 0);
+}
+
+/* After it fell, what it was about is done or not. A call of its disk may have failed only, and it
+ * goes on: what failed to be committed may be all the same. */
+void
+rfi_sim_world_verify_server (RfiSimWorld *self)
+{
+  if (self->server->db == NULL)
+    return;
+
+  self->server->disk->spared = TRUE;
+  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+  note_gone (self);
+  rfi_sim_world_fail (self, rfi_sim_album_verify (self->album, self->server->db));
+  self->server->disk->spared = FALSE;
+}
+
 static void
 fell_cb (gpointer    watcher,
          guint       who,
@@ -181,12 +205,35 @@ fell_cb (gpointer    watcher,
 
   if (g_str_equal (path, "/api/v1/sync/push") && body != NULL)
     rfi_sim_truth_fell (self->truth, user->id, body);
-  /* A call of its disk failed, and it goes on: what failed to be committed may be all the same. */
-  if (self->server->db == NULL)
-    return;
+  rfi_sim_world_verify_server (self);
+}
 
+static void
+uploaded_cb (gpointer            watcher,
+             guint               who,
+             const RfiSimUpload *upload,
+             gboolean            kept)
+{
+  RfiSimWorld *self = watcher;
+
+  if (!kept)
+    {
+      rfi_sim_truth_fell_job (self->truth, upload->job, FALSE);
+      rfi_sim_album_fell (self->album, upload->operation_id, upload->job->id, upload->photo_id);
+      rfi_sim_world_verify_server (self);
+      return;
+    }
+
+  rfi_sim_count ("picture taken");
+  rfi_sim_world_tell (self, "the server takes the picture of %.8s from console %u",
+                      upload->operation_id, who);
+  note_gone (self);
   self->server->disk->spared = TRUE;
-  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+  rfi_sim_world_fail (self, rfi_sim_truth_changed (self->truth, self->server->db, upload->job,
+                                                   FALSE));
+  rfi_sim_world_fail (self, rfi_sim_album_added (self->album, upload->operation_id,
+                                                 upload->job->id, upload->photo_id,
+                                                 upload->content));
   self->server->disk->spared = FALSE;
 }
 
@@ -194,6 +241,7 @@ static const RfiSimServerWatch watch = {
   .pushed = pushed_cb,
   .served = served_cb,
   .fell = fell_cb,
+  .uploaded = uploaded_cb,
 };
 
 /* Making a world */
@@ -346,6 +394,7 @@ world_new (const RfiSimPlan *plan)
   self->time = rfi_sim_time_new (draw (plan, "time"));
   self->chance = stream (plan, "chance");
   self->truth = rfi_sim_truth_new ();
+  self->album = rfi_sim_album_new ();
   self->users = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
   self->ledger = rfi_sim_ledger_new ();
   self->truth->ledger = self->ledger;
@@ -386,6 +435,7 @@ world_free (RfiSimWorld *self)
   rfi_sim_net_free (self->net);
   rfi_sim_server_free (self->server);
   rfi_sim_truth_free (self->truth);
+  rfi_sim_album_free (self->album);
   rfi_sim_vfs_set (NULL, NULL);
   rfi_sim_interpose (NULL, NULL);
   g_hash_table_unref (self->cursors);
@@ -440,9 +490,7 @@ rfi_sim_world_start_server (RfiSimWorld *self)
     }
 
   rfi_sim_world_tell (self, "the server starts");
-  self->server->disk->spared = TRUE;
-  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
-  self->server->disk->spared = FALSE;
+  rfi_sim_world_verify_server (self);
 }
 
 /* What fell by itself is noticed, and started again after a while. */

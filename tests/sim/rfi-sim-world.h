@@ -4,6 +4,7 @@
 
 #include "rfi-sim-console.h"
 #include "rfi-sim-ledger.h"
+#include "rfi-sim-picture.h"
 #include "rfi-sim-plan.h"
 #include "rfi-sim-server.h"
 #include "rfi-sim-truth.h"
@@ -26,6 +27,7 @@ typedef struct
   RfiSimNet        *net;         /* (owned) */
   RfiSimServer     *server;      /* (owned) */
   RfiSimTruth      *truth;       /* (owned) */
+  RfiSimAlbum      *album;       /* (owned) */
   GPtrArray        *users;       /* (owned) (element-type RfiUser): of each console */
   RfiSimConsole    *consoles[RFI_SIM_MAX_CONSOLES];
   GPtrArray        *ledger;      /* (owned) (element-type RfiSimIntent) */
@@ -81,6 +83,8 @@ void          rfi_sim_world_pass    (RfiSimWorld      *self,
 void          rfi_sim_world_start_console (RfiSimWorld *self,
                                      guint             number);
 void          rfi_sim_world_start_server (RfiSimWorld *self);
+/* What the server answered is there, and nothing else. */
+void          rfi_sim_world_verify_server (RfiSimWorld *self);
 
 /* What people do, rfi-sim-people.c. */
 void          rfi_sim_people_act    (RfiSimWorld        *self,
