@@ -180,7 +180,8 @@ find_renumbered (Push                      *self,
   return TRUE;
 }
 
-/* Whether all that must be settled before is. A conflict is, for the operation that settles it. */
+/* Whether all that must be settled before is. A conflict is, for the operation that settles it; what
+ * is put aside never is: what follows it comes again in the device's next epoch. */
 static gboolean
 check_deps (Push                      *self,
             const RfiSignedOperation  *operation,
@@ -194,6 +195,7 @@ check_deps (Push                      *self,
       gboolean settled = rfi_server_operations_find (self->call->db, self->chain.n,
                                                      operation->deps[i], &row, &local);
 
+      settled = settled && row.outcome != RFI_OUTCOME_QUARANTINED;
       if (settled && row.conflict_id != NULL &&
           g_strcmp0 (row.conflict_id, operation->resolves) != 0)
         settled = rfi_server_conflicts_is_closed (self->call->db, row.conflict_id, &local);

@@ -496,6 +496,9 @@ sort_results (Batch             *batch,
         }
 
       count_outcome (self, result->outcome);
+      /* The reason may be that another computer goes by this one's numbers. */
+      if (result->outcome == RFI_OUTCOME_QUARANTINED)
+        self->parts->hello_needed = TRUE;
       g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
       g_ptr_array_add (answers, make_answer (letter, result));
     }
