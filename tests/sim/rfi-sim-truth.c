@@ -431,7 +431,9 @@ take_result (RfiSimTruth         *self,
   g_autofree char *key = make_key (operation);
   RfiSimVerdict *known = g_hash_table_lookup (self->by_key, key);
   RfiSimRow *row = rfi_sim_truth_find (self, operation->entity_id);
-  gboolean effective = result->outcome <= RFI_OUTCOME_MERGED;
+  /* Done before under another number: the answer repeats, the effect does not. */
+  gboolean effective = result->outcome <= RFI_OUTCOME_MERGED &&
+                       (operation->kind == RFI_OPERATION_VOID || !was_done (self, operation));
   char *problem = NULL;
 
   /* Also where another with its number was answered before: the console goes by what it said. */
@@ -462,9 +464,7 @@ take_result (RfiSimTruth         *self,
       rfi_sim_truth_verdict (self, operation->id) == NULL)
     problem = rfi_sim_effects_check_conflict (effects, operation, result,
                                               row != NULL ? row->job : NULL);
-  /* Done before under another number: the answer repeats, the effect does not. */
-  if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID &&
-      !was_done (self, operation))
+  if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID)
     problem = rfi_sim_effects_add (effects, operation, result, row != NULL ? row->job : NULL);
   if (problem == NULL)
     add_verdict (self, operation, hash, text, result);
