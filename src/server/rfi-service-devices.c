@@ -63,11 +63,13 @@ keep_device (RfiServiceCall        *call,
   return rfi_server_devices_update (call->db, device, error);
 }
 
-/* @hash: (out) (transfer full) (nullable): of what stands under the number */
+/* @as_link: as what the next one follows, which for a void is what it stands for
+ * @hash: (out) (transfer full) (nullable): of what stands under the number */
 static gboolean
 find_hash (RfiServiceCall        *call,
            const RfiServerChain  *chain,
            gint64                 seq,
+           gboolean               as_link,
            char                 **hash,
            GError               **error)
 {
@@ -76,7 +78,7 @@ find_hash (RfiServiceCall        *call,
 
   *hash = NULL;
   if (rfi_server_operations_find (call->db, chain->n, seq, &row, &local))
-    *hash = g_strdup (row.link);
+    *hash = g_strdup (as_link ? row.link : row.hash);
   if (local == NULL)
     return TRUE;
 
@@ -97,14 +99,15 @@ answer_hello (RfiServiceCall         *call,
 
   if (!rfi_server_chains_get (call->db, hello->device_id, hello->epoch, &chain, error) ||
       !rfi_server_head_get (call->db, &head, error) ||
-      !find_hash (call, &chain, chain.max_seq, &state->max_hash, error))
+      !find_hash (call, &chain, chain.max_seq, TRUE, &state->max_hash, error))
     return FALSE;
 
   for (guint i = 0; i < hello->n_probes; i++)
     {
       g_autofree char *hash = NULL;
 
-      if (!find_hash (call, &chain, hello->probes[i], &hash, error))
+      /* What was withdrawn is not here, though who sends it may not know of that. */
+      if (!find_hash (call, &chain, hello->probes[i], FALSE, &hash, error))
         return FALSE;
       if (hash != NULL)
         rfi_device_state_add_hash (state, hello->probes[i], hash);

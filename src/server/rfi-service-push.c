@@ -343,15 +343,16 @@ keep (Push                 *self,
   return chain->watermark >= 0;
 }
 
-/* Whether what came is what is stored under its number: the same bytes, or a void of them, or they
- * themselves when the void came first. */
+/* Whether what came is what is stored under its number: the same bytes, or a void of them, or of
+ * what another void stands for. What was withdrawn is not: whoever sends it still means it, as their
+ * profile is of a time before, and must not be told that it is done. */
 static gboolean
 is_same (const RfiSyncItem        *item,
          const char               *link,
          const RfiServerOperation *row)
 {
-  return strcmp (item->hash, row->hash) == 0 || strcmp (item->hash, row->link) == 0 ||
-         (item->state == RFI_SIGNATURE_GOOD &&
+  return strcmp (item->hash, row->hash) == 0 ||
+         (item->state == RFI_SIGNATURE_GOOD && link != item->hash &&
           (strcmp (link, row->hash) == 0 || strcmp (link, row->link) == 0));
 }
 
