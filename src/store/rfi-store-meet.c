@@ -203,20 +203,21 @@ reopen_conflict (RfiDb           *db,
          rfi_letter_rows_set_state (db, letter->operation_id, RFI_LETTER_SENT, 0, 0, error);
 }
 
+/* A number that the other history has too may stand for another record there, so each is asked for
+ * again: the same bytes get the answer that is there. */
 static gboolean
-reopen_lost (RfiDb             *db,
-             const RfiMeeting  *meeting,
-             GPtrArray         *letters,
-             RfiStoreChange    *change,
-             GHashTable        *touched,
-             GError           **error)
+reopen_conflicts (RfiDb           *db,
+                  GPtrArray       *letters,
+                  RfiStoreChange  *change,
+                  GHashTable      *touched,
+                  GError         **error)
 {
   for (guint i = 0; i < letters->len; i++)
     {
       RfiLetter *letter = g_ptr_array_index (letters, i);
 
       if (letter->state == RFI_LETTER_DONE && letter->waits == RFI_OPERATION_CONFLICT &&
-          !is_held (db, meeting, letter) && !reopen_conflict (db, letter, change, touched, error))
+          !reopen_conflict (db, letter, change, touched, error))
         return FALSE;
     }
 
@@ -360,7 +361,7 @@ meet_step (RfiDb           *db,
     return FALSE;
   if (changed)
     {
-      if (!reopen_lost (db, meeting, letters, change, touched, error))
+      if (!reopen_conflicts (db, letters, change, touched, error))
         return FALSE;
       g_ptr_array_unref (letters);
       letters = list_letters (db, &identity, error);
