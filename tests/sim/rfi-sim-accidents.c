@@ -222,6 +222,8 @@ clone_console (RfiSimWorld *self,
   put_back (self, to, copy);
   excuse_console (self, other);
   memcpy (to->key_seed, from->key_seed, sizeof to->key_seed);
+  g_free (to->refresh);
+  to->refresh = g_strdup (from->refresh);
   self->seen[other] = 0;
   self->may_list[other] = TRUE;
   g_clear_pointer (&self->copies[other], g_ptr_array_unref);

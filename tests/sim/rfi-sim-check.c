@@ -431,6 +431,8 @@ rfi_sim_check_alive (RfiSimWorld *self)
         rfi_sim_world_fail (self, g_strdup_printf ("S22: console %u has %u requests under way", i,
                                                    rfi_sim_net_in_flight (self->net, i)));
       wait = rfi_sync_engine_get_wait (console->engine);
+      if (console->n_keeping > 0)
+        continue;
       if ((wait == RFI_SYNC_WAIT_TIMER && rfi_sim_clock_n_armed (console->clock) == 0) ||
           (wait == RFI_SYNC_WAIT_WORK && rfi_sim_clock_n_armed (console->clock) == 0 &&
            rfi_sim_net_in_flight (self->net, i) == 0))
@@ -589,8 +591,9 @@ rfi_sim_check_free (RfiSimWorld *self)
   for (guint i = 0; i < self->plan->n_consoles && self->problem == NULL; i++)
     {
       RfiSimConsole *console = self->consoles[i];
-      g_autoptr(GPtrArray) outbox =
-        rfi_sim_console_is_up (console) ? rfi_sim_console_outbox (console, NULL) : NULL;
+      gboolean is_in = rfi_sim_console_is_up (console) &&
+                       rfi_sync_engine_get_wait (console->engine) != RFI_SYNC_WAIT_SIGN_IN;
+      g_autoptr(GPtrArray) outbox = is_in ? rfi_sim_console_outbox (console, NULL) : NULL;
 
       for (guint j = 0; outbox != NULL && j < outbox->len; j++)
         {

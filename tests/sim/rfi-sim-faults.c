@@ -67,6 +67,9 @@ static const char *const expected[] = {
   "old client wrote",
   "picture taken",
   "picture came again",
+  "token renewed",
+  "token renewed again",
+  "token used twice",
 };
 
 static GHashTable *counts;

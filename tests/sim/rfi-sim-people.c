@@ -10,6 +10,7 @@
 #include "rfi-sealed-file.h"
 #include "rfi-server-jobs.h"
 #include "rfi-sim-picture.h"
+#include "rfi-sim-sign-in.h"
 
 #include <string.h>
 
@@ -605,7 +606,7 @@ act_at_console (Deed       *deed,
       work_on_outbox (deed, FALSE);
       break;
     case RFI_SIM_DEED_SIGN_IN:
-      rfi_sync_engine_set_token (console->engine, console->token);
+      rfi_sim_world_sign_in (deed->world, console->number);
       break;
     case RFI_SIM_DEED_KICK:
       rfi_sync_engine_kick (console->engine, (RfiSyncKick) roll (deed, 4));
@@ -631,6 +632,8 @@ rfi_sim_people_act (RfiSimWorld        *self,
 
   if (action->deed == RFI_SIM_DEED_PHONE || action->deed == RFI_SIM_DEED_PHONE_DELETE)
     use_phone (&deed, action->deed == RFI_SIM_DEED_PHONE_DELETE);
+  else if (action->deed == RFI_SIM_DEED_THIEF)
+    rfi_sim_sign_in_steal (self->server, roll (&deed, 1000));
   else if (rfi_sim_console_is_up (deed.console) && !deed.console->disk->dead)
     {
       guint n = rfi_sim_net_in_flight (self->net, action->who);
@@ -641,6 +644,15 @@ rfi_sim_people_act (RfiSimWorld        *self,
       rfi_sim_time_settle ();
     }
   g_object_unref (deed.random);
+}
+
+void
+rfi_sim_people_sign_in (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->plan->n_consoles; i++)
+    if (rfi_sim_console_is_up (self->consoles[i]) &&
+        rfi_sync_engine_get_wait (self->consoles[i]->engine) == RFI_SYNC_WAIT_SIGN_IN)
+      rfi_sim_world_sign_in (self, i);
 }
 
 guint
@@ -673,11 +685,9 @@ rfi_sim_people_settle (RfiSimWorld *self)
               operation->state == RFI_OPERATION_QUARANTINED)
             discard (&deed, operation);
         }
-      /* Somebody sees that it asks to sign in again. */
-      if (rfi_sync_engine_get_wait (deed.console->engine) == RFI_SYNC_WAIT_SIGN_IN)
-        rfi_sync_engine_set_token (deed.console->engine, deed.console->token);
       g_object_unref (deed.random);
     }
 
+  rfi_sim_people_sign_in (self);
   return n_open;
 }

@@ -14,8 +14,9 @@
 #define DAY (24 * HOUR)
 #define WORK_DAY (DAY - RFI_SIM_NIGHT)
 
-/* Sets the stream of pictures apart from that of all else. */
+/* Sets the streams of pictures and of sign-ins apart from that of all else. */
 #define PICTURES G_GUINT64_CONSTANT (0x70696374757265)
+#define SIGN_INS G_GUINT64_CONSTANT (0x7369676e696e73)
 
 static const char *const deeds[] = {
   [RFI_SIM_DEED_EDIT] = "edit",
@@ -36,6 +37,7 @@ static const char *const deeds[] = {
   [RFI_SIM_DEED_PHONE_DELETE] = "phone-delete",
   [RFI_SIM_DEED_SLEEP] = "sleep",
   [RFI_SIM_DEED_PICTURE] = "picture",
+  [RFI_SIM_DEED_THIEF] = "thief",
   [RFI_SIM_DEED_FAULT] = "fault",
 };
 
@@ -69,6 +71,7 @@ static const char *const scenarios[] = {
   "restore",
   "full-disk",
   "pictures",
+  "renewal",
   NULL
 };
 
@@ -192,19 +195,19 @@ add_absence (RfiSimPlan *self,
 
 /* In between what else is done, from a stream of their own, so that nothing else changes by them. */
 static void
-add_pictures (RfiSimPlan *self,
-              gboolean    always)
+insert (RfiSimPlan *self,
+        RfiRandom  *random,
+        RfiSimDeed  deed,
+        guint64     n)
 {
-  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ PICTURES);
-  gboolean some = rfi_random_range (random, 3) == 0 || always;
   gint64 end = g_array_index (self->actions, RfiSimAction, self->actions->len - 1).at;
 
-  for (guint64 n = some ? 2 + rfi_random_range (random, 12) : 0; n > 0; n--)
+  for (; n > 0; n--)
     {
       RfiSimAction action = {
         .at = (gint64) rfi_random_range (random, (guint64) end),
         .who = (guint) rfi_random_range (random, self->n_consoles),
-        .deed = RFI_SIM_DEED_PICTURE,
+        .deed = deed,
         .seed = rfi_random_u64 (random),
       };
       guint place = 0;
@@ -217,11 +220,32 @@ add_pictures (RfiSimPlan *self,
 }
 
 static void
+add_pictures (RfiSimPlan *self,
+              gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ PICTURES);
+
+  if (rfi_random_range (random, 3) == 0 || always)
+    insert (self, random, RFI_SIM_DEED_PICTURE, 2 + rfi_random_range (random, 12));
+}
+
+static void
+add_sign_ins (RfiSimPlan *self,
+              gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ SIGN_INS);
+
+  self->renews = rfi_random_range (random, 3) == 0 || always;
+  if (self->renews)
+    insert (self, random, RFI_SIM_DEED_THIEF, rfi_random_range (random, 4));
+}
+
+static void
 add_scenario (RfiSimPlan *self,
               RfiRandom  *random,
               const char *scenario)
 {
-  if (g_str_equal (scenario, "pictures"))
+  if (g_str_equal (scenario, "pictures") || g_str_equal (scenario, "renewal"))
     {
       add_actions (self, random, 100);
       return;
@@ -265,6 +289,7 @@ rfi_sim_plan_new (guint64     seed,
   else
     add_scenario (self, random, scenario);
   add_pictures (self, g_strcmp0 (scenario, "pictures") == 0);
+  add_sign_ins (self, g_strcmp0 (scenario, "renewal") == 0);
   return self;
 }
 

@@ -190,7 +190,7 @@ static const struct
   { "S14", "the history is one chain, its hashes are right, nothing is left out", NULL },
   { "S15", "what the server answered survives its crash", NULL },
   { "S16", "no operation leaves the outbox before its answer is safe", NULL },
-  { "S17", "nothing is applied for another person", NULL },
+  { "S17", "nothing is applied for another person, a sign-in has one successor at a time", NULL },
   { "S18", "a picture that was taken is there once, and its bytes are those of the file", NULL },
   { "S19", "the end is the same without real time: every fourth world has none", NULL },
   { "S20", "files are sound after every recovery and never deleted", NULL },

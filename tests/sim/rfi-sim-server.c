@@ -11,6 +11,7 @@
 #include "rfi-rules.h"
 #include "rfi-sim-interpose.h"
 #include "rfi-sim-rest.h"
+#include "rfi-sim-sign-in.h"
 #include "rfi-sim-vfs.h"
 #include "rfi-time.h"
 #include "rfi-wire-auth.h"
@@ -61,6 +62,7 @@ rfi_sim_server_free (RfiSimServer *self)
   g_ptr_array_unref (self->sockets);
   g_ptr_array_unref (self->people);
   g_ptr_array_unref (self->copies);
+  g_clear_pointer (&self->tickets, rfi_sim_tickets_free);
   rfi_sync_service_free (self->service);
   g_bytes_unref (self->secret);
   g_object_unref (self->random);
@@ -135,6 +137,8 @@ rfi_sim_server_restore (RfiSimServer *self,
                         guint         copy,
                         gboolean      told)
 {
+  if (self->tickets != NULL)
+    rfi_sim_tickets_doubt (self->tickets, NULL);
   rfi_sim_server_crash (self);
   rfi_sim_disk_start (self->disk);
   rfi_sim_disk_restore (self->disk, g_ptr_array_index (self->copies, copy));
@@ -455,6 +459,14 @@ handle (gpointer      server,
 
   if (self->db == NULL)
     return FALSE;
+
+  if (g_str_equal (target, "/api/auth/refresh"))
+    return rfi_sim_sign_in_renew (self, request, answer);
+  if (!rfi_sim_sign_in_check (self, who, request))
+    {
+      refuse (answer, 401, "UNAUTHORIZED");
+      return TRUE;
+    }
 
   if (g_str_has_prefix (target, "/api/v1/") || g_str_has_prefix (target, "/api/events"))
     return serve (self, who, request, answer);

@@ -5,6 +5,7 @@
 #include "rfi-db.h"
 #include "rfi-sim-disk.h"
 #include "rfi-sim-net.h"
+#include "rfi-sim-tickets.h"
 #include "rfi-sync-service.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,9 @@ typedef struct
                     guint               who,
                     const RfiSimUpload *upload,
                     gboolean            kept);
+  /* Something that is said of the server itself is wrong. @problem: (transfer full) (nullable) */
+  void (*judged)   (gpointer            watcher,
+                    char               *problem);
 } RfiSimServerWatch;
 
 /**
@@ -66,6 +70,7 @@ struct _RfiSimServer
   GPtrArray               *people;       /* (owned) (element-type RfiUser): technicians */
   GPtrArray               *sockets;      /* (owned) (element-type RfiSocket) */
   GPtrArray               *copies;       /* (owned): of its disk, see rfi_sim_disk_copy() */
+  RfiSimTickets           *tickets;      /* (owned) (nullable): where tokens are renewed */
   const RfiSimServerWatch *watch;
   gpointer                 watcher;
   gint64                   clock_ahead;  /* ms that its clock was set ahead */

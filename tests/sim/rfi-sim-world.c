@@ -9,6 +9,7 @@
 #include "rfi-server-jobs.h"
 #include "rfi-server-users.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-sign-in.h"
 #include "rfi-sim-vfs.h"
 #include "rfi-wire-feed.h"
 
@@ -237,11 +238,19 @@ uploaded_cb (gpointer            watcher,
   self->server->disk->spared = FALSE;
 }
 
+static void
+judged_cb (gpointer  watcher,
+           char     *problem)
+{
+  rfi_sim_world_fail (watcher, problem);
+}
+
 static const RfiSimServerWatch watch = {
   .pushed = pushed_cb,
   .served = served_cb,
   .fell = fell_cb,
   .uploaded = uploaded_cb,
+  .judged = judged_cb,
 };
 
 /* Making a world */
@@ -377,6 +386,8 @@ make_server (RfiSimWorld *self)
 
   self->server = rfi_sim_server_new (self->time, self->users, draw (self->plan, "server"), &watch,
                                      self);
+  if (self->plan->renews)
+    self->server->tickets = rfi_sim_tickets_new ();
   make_people (self, random);
   g_assert_true (rfi_sim_server_start (self->server));
   g_assert_true (rfi_sim_server_change (self->server, fill, &making));
@@ -451,6 +462,29 @@ world_free (RfiSimWorld *self)
 /* Time */
 
 void
+rfi_sim_world_sign_in (RfiSimWorld *self,
+                       guint        number)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autofree char *access = NULL;
+  g_autofree char *refresh = NULL;
+
+  if (self->server->tickets == NULL)
+    {
+      rfi_sync_engine_set_token (console->engine, console->token);
+      return;
+    }
+  if (console->refresh != NULL &&
+      rfi_sync_engine_get_wait (console->engine) != RFI_SYNC_WAIT_SIGN_IN)
+    return;
+  if (!rfi_sim_sign_in_issue (self->server, console->user, &access, &refresh))
+    return;
+
+  rfi_sim_world_tell (self, "console %u: %s signs in", number, console->user->id);
+  rfi_sim_console_sign_in (console, access, refresh);
+}
+
+void
 rfi_sim_world_start_console (RfiSimWorld *self,
                              guint        number)
 {
@@ -473,6 +507,8 @@ rfi_sim_world_start_console (RfiSimWorld *self,
     }
 
   rfi_sim_world_tell (self, "console %u starts", number);
+  if (self->server->tickets != NULL && console->refresh == NULL)
+    rfi_sim_world_sign_in (self, number);
   rfi_sim_check_console (self, number);
 }
 
@@ -590,7 +626,7 @@ end_well (RfiSimWorld *self)
       if (rfi_sim_console_is_up (console))
         {
           rfi_sync_engine_set_forced_offline (console->engine, FALSE);
-          rfi_sync_engine_set_token (console->engine, console->token);
+          rfi_sim_world_sign_in (self, i);
         }
     }
 
@@ -620,7 +656,10 @@ end_well (RfiSimWorld *self)
   end = rfi_sim_time_now (self->time) + 12 * MINUTE;
   while (self->problem == NULL && rfi_sim_time_now (self->time) < end &&
          !rfi_sim_check_agreed (self))
-    rfi_sim_world_pass (self, MINUTE / 2);
+    {
+      rfi_sim_people_sign_in (self);
+      rfi_sim_world_pass (self, MINUTE / 2);
+    }
   if (self->problem == NULL)
     rfi_sim_check_quiet (self);
 }

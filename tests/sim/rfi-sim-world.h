@@ -83,6 +83,9 @@ void          rfi_sim_world_pass    (RfiSimWorld      *self,
 void          rfi_sim_world_start_console (RfiSimWorld *self,
                                      guint             number);
 void          rfi_sim_world_start_server (RfiSimWorld *self);
+/* A person at the console does, unless it is not asked for or the server is down. */
+void          rfi_sim_world_sign_in (RfiSimWorld         *self,
+                                     guint                number);
 /* What the server answered is there, and nothing else. */
 void          rfi_sim_world_verify_server (RfiSimWorld *self);
 
@@ -91,6 +94,8 @@ void          rfi_sim_people_act    (RfiSimWorld        *self,
                                      const RfiSimAction *action);
 /* Every conflict decided, every refused change given up. Returns: how much there was to do */
 guint         rfi_sim_people_settle (RfiSimWorld        *self);
+/* Somebody sees that a console asks to sign in again. */
+void          rfi_sim_people_sign_in (RfiSimWorld       *self);
 
 /* What goes wrong, rfi-sim-accidents.c. */
 void          rfi_sim_accident      (RfiSimWorld        *self,
