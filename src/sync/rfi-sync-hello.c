@@ -207,6 +207,7 @@ meet (RfiSyncHello *self)
     .max_hash = self->state->max_hash,
     .server_epoch = self->state->server_epoch,
     .hashes = self->hashes,
+    .older_taken = self->parts->older_taken,
   };
 
   rfi_store_meet_async (self->parts->store, &meeting, epoch, NULL, met_cb, g_object_ref (self));
@@ -302,6 +303,7 @@ met_cb (GObject      *object,
       return;
     }
 
+  parts->older_taken = FALSE;
   parts->device_revoked = self->state->revoked;
   if (parts->server_epoch != NULL &&
       g_strcmp0 (parts->server_epoch, self->state->server_epoch) != 0)

@@ -466,6 +466,7 @@ take_delay (RfiSyncPush         *self,
   if (result != NULL && result->outcome == RFI_OUTCOME_FORK)
     {
       self->parts->hello_needed = TRUE;
+      self->parts->older_taken |= g_strcmp0 (letter->epoch, self->parts->epoch) != 0;
       return;
     }
 
