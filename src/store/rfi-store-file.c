@@ -47,22 +47,34 @@ rfi_store_file_suspect (const char *path)
     g_debug ("%s: %s", mark, g_strerror (errno));
 }
 
-/* A file that was not closed well left its log behind, one that failed a call its mark. */
+/* A file that failed a call has its mark. */
+static gboolean
+is_marked (const char *path)
+{
+  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
+
+  return rfi_db_files_get ()->exists (mark);
+}
+
+/* One that was not closed well left its log behind, too. */
 static gboolean
 is_doubtful (const char *path)
 {
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
-  const RfiDbFiles *files = rfi_db_files_get ();
 
-  return files->exists (log) || files->exists (mark);
+  return is_marked (path) || rfi_db_files_get ()->exists (log);
 }
 
+/* @thoroughly: with what the indexes say. Else a row whose end is gone looks sound, and fails only
+ * when it is written */
 static gboolean
-check (RfiDb   *db,
-       GError **error)
+check (RfiDb     *db,
+       gboolean   thoroughly,
+       GError   **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, "PRAGMA quick_check(1)", error);
+  static const char quick_sql[] = "PRAGMA quick_check(1)";
+  static const char thorough_sql[] = "PRAGMA integrity_check(1)";
+  RFI_DB_KEPT row = rfi_db_prepare (db, thoroughly ? thorough_sql : quick_sql, error);
   GError *step_error = NULL;
 
   if (row == NULL)
@@ -89,7 +101,7 @@ open_sound (const char  *path,
   if (db == NULL || !doubtful)
     return db;
 
-  if (check (db, error))
+  if (check (db, is_marked (path), error))
     {
       rfi_db_files_get ()->remove (mark);
       return db;
