@@ -203,6 +203,61 @@ restore_console (RfiSimWorld *self,
   adopt (self, number);
 }
 
+/* Nobody deletes what may still be of use to somebody. */
+static guint
+count_aside (RfiSimConsole *console)
+{
+  static const char word[] = ".damaged-";
+  guint n = 0;
+
+  for (guint i = 0; i < console->disk->files->len; i++)
+    {
+      const RfiSimFile *file = g_ptr_array_index (console->disk->files, i);
+      const char *aside = strstr (file->path, word);
+
+      /* Without what goes with it. */
+      n += aside != NULL && aside[strlen (word) + strspn (aside + strlen (word), "0123456789")] == '\0';
+    }
+  return n;
+}
+
+/* A page of its file is gone when it is started the next time. */
+static void
+damage_console (RfiSimWorld *self,
+                guint        number,
+                RfiRandom   *random)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autofree char *path = g_strconcat (console->name, "/", RFI_SIM_CONSOLE_PATH, NULL);
+  RfiSimFile *file = rfi_sim_disk_find (console->disk, path);
+  guint n_aside = count_aside (console);
+  guint n_pages = file != NULL ? file->bytes->len / 1024 : 0;
+
+  if (n_pages == 0)
+    return;
+
+  rfi_sim_world_tell (self, "console %u: its file is damaged", number);
+  if (rfi_sim_console_is_up (console))
+    rfi_sim_console_crash (console);
+  rfi_sim_disk_start (console->disk);
+  rfi_sim_file_wipe (file, rfi_random_range (random, n_pages) * 1024, 1024);
+  excuse_console (self, number);
+  self->seen[number] = 0;
+  self->may_list[number] = TRUE;
+  console->disk->spared = TRUE;
+  console->damaged = FALSE;
+  rfi_sim_world_start_console (self, number);
+  console->disk->spared = FALSE;
+  adopt (self, number);
+  if (!console->damaged)
+    return;
+
+  rfi_sim_count ("file recovered");
+  if (count_aside (console) != n_aside + 1)
+    rfi_sim_world_fail (self, g_strdup_printf ("S20: console %u keeps no copy of its damaged file",
+                                               number));
+}
+
 /* Another computer of the same person goes on with a copy. */
 static void
 clone_console (RfiSimWorld *self,
@@ -265,6 +320,9 @@ accident_of_console (RfiSimWorld        *self,
       break;
     case RFI_SIM_FAULT_CONSOLE_CLONE:
       clone_console (self, number, random);
+      break;
+    case RFI_SIM_FAULT_CONSOLE_DAMAGE:
+      damage_console (self, number, random);
       break;
     case RFI_SIM_FAULT_CONSOLE_FULL:
       console->disk->space =

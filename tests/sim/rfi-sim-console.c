@@ -261,6 +261,8 @@ rfi_sim_console_start (RfiSimConsole  *self,
 
   if (rfi_store_get_recovered (self->store) >= 0)
     self->damaged = TRUE;
+  if (rfi_store_get_recovered (self->store) > 0)
+    rfi_sim_count ("operation salvaged");
   self->clock = rfi_sim_clock_new (self->time, RFI_SIM_EPOCH + self->wall_error);
   if (!fill_view (self, error) || !enroll (self, random, error))
     {

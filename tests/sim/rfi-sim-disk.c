@@ -385,6 +385,17 @@ rfi_sim_file_sync (RfiSimFile *self)
 }
 
 void
+rfi_sim_file_wipe (RfiSimFile *self,
+                   gsize       offset,
+                   gsize       length)
+{
+  if (offset + length <= self->bytes->len)
+    memset (self->bytes->data + offset, 0, length);
+  if (offset + length <= self->durable->len)
+    memset (self->durable->data + offset, 0, length);
+}
+
+void
 rfi_sim_file_resize (RfiSimFile *self,
                      gsize       size)
 {

@@ -14,9 +14,10 @@
 #define DAY (24 * HOUR)
 #define WORK_DAY (DAY - RFI_SIM_NIGHT)
 
-/* Sets the streams of pictures and of sign-ins apart from that of all else. */
+/* Sets the streams of pictures, of sign-ins and of damage apart from that of all else. */
 #define PICTURES G_GUINT64_CONSTANT (0x70696374757265)
 #define SIGN_INS G_GUINT64_CONSTANT (0x7369676e696e73)
+#define DAMAGE   G_GUINT64_CONSTANT (0x64616d616765)
 
 static const char *const deeds[] = {
   [RFI_SIM_DEED_EDIT] = "edit",
@@ -72,6 +73,7 @@ static const char *const scenarios[] = {
   "full-disk",
   "pictures",
   "renewal",
+  "damage",
   NULL
 };
 
@@ -149,7 +151,7 @@ add_actions (RfiSimPlan *self,
       guint who = (guint) rfi_random_range (random, self->n_consoles);
 
       at += draw_pause (random);
-      for (guint i = RFI_SIM_LAST_OF_HUB + 1; i < RFI_SIM_N_FAULTS; i++)
+      for (guint i = RFI_SIM_LAST_OF_HUB + 1; i <= RFI_SIM_LAST_DRAWN; i++)
         if (rfi_random_range (random, 1000) < self->faults.rates[i])
           add (self, at, (guint) rfi_random_range (random, self->n_consoles),
                RFI_SIM_DEED_FAULT, i, random);
@@ -208,6 +210,7 @@ insert (RfiSimPlan *self,
         .at = (gint64) rfi_random_range (random, (guint64) end),
         .who = (guint) rfi_random_range (random, self->n_consoles),
         .deed = deed,
+        .fault = deed == RFI_SIM_DEED_FAULT ? RFI_SIM_FAULT_CONSOLE_DAMAGE : 0,
         .seed = rfi_random_u64 (random),
       };
       guint place = 0;
@@ -241,11 +244,22 @@ add_sign_ins (RfiSimPlan *self,
 }
 
 static void
+add_damage (RfiSimPlan *self,
+            gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ DAMAGE);
+
+  if (rfi_random_range (random, 6) == 0 || always)
+    insert (self, random, RFI_SIM_DEED_FAULT, 1 + rfi_random_range (random, 2));
+}
+
+static void
 add_scenario (RfiSimPlan *self,
               RfiRandom  *random,
               const char *scenario)
 {
-  if (g_str_equal (scenario, "pictures") || g_str_equal (scenario, "renewal"))
+  if (g_str_equal (scenario, "pictures") || g_str_equal (scenario, "renewal") ||
+      g_str_equal (scenario, "damage"))
     {
       add_actions (self, random, 100);
       return;
@@ -290,6 +304,7 @@ rfi_sim_plan_new (guint64     seed,
     add_scenario (self, random, scenario);
   add_pictures (self, g_strcmp0 (scenario, "pictures") == 0);
   add_sign_ins (self, g_strcmp0 (scenario, "renewal") == 0);
+  add_damage (self, g_strcmp0 (scenario, "damage") == 0);
   return self;
 }
 
