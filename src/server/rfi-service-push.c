@@ -180,8 +180,8 @@ find_renumbered (Push                      *self,
   return TRUE;
 }
 
-/* Whether all that must be settled before is. A conflict is, for the operation that settles it; what
- * is put aside never is: what follows it comes again in the device's next epoch. */
+/* Whether all that must be settled before is. A conflict is, for the operation that settles it;
+ * what is put aside never is: what follows it comes again in the device's next epoch. */
 static gboolean
 check_deps (Push                      *self,
             const RfiSignedOperation  *operation,
@@ -344,8 +344,8 @@ keep (Push                 *self,
 }
 
 /* Whether what came is what is stored under its number: the same bytes, or a void of them, or of
- * what another void stands for. What was withdrawn is not: whoever sends it still means it, as their
- * profile is of a time before, and must not be told that it is done. */
+ * what another void stands for. What was withdrawn is not: whoever sends it still means it, as
+ * their profile is of a time before, and must not be told that it is done. */
 static gboolean
 is_same (const RfiSyncItem        *item,
          const char               *link,

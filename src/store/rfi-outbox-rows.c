@@ -385,8 +385,8 @@ rfi_outbox_rows_count (RfiDb           *db,
   return step_error == NULL;
 }
 
-/* Conflicts are not saved: what they decide about is judged anew. A decision without its conflict is
- * the change that it makes to the server's job. */
+/* Conflicts are not saved: what they decide about is judged anew. A decision without its conflict
+ * is the change that it makes to the server's job. */
 static gboolean
 copy_row (RfiDb        *from,
           sqlite3_stmt *row,

@@ -85,8 +85,8 @@ excuse (RfiSimWorld *self,
     }
 }
 
-/* The old contract's answer does not say which history of the server it is of: one that is on its way
- * still counts. */
+/* The old contract's answer does not say which history of the server it is of: one that is on its
+ * way still counts. */
 static void
 doubt (RfiSimWorld *self,
        const char  *operation_id)
@@ -214,9 +214,10 @@ count_aside (RfiSimConsole *console)
     {
       const RfiSimFile *file = g_ptr_array_index (console->disk->files, i);
       const char *aside = strstr (file->path, word);
+      const char *time = aside != NULL ? aside + strlen (word) : NULL;
 
       /* Without what goes with it. */
-      n += aside != NULL && aside[strlen (word) + strspn (aside + strlen (word), "0123456789")] == '\0';
+      n += time != NULL && time[strspn (time, "0123456789")] == '\0';
     }
   return n;
 }

@@ -111,11 +111,8 @@ gboolean    rfi_sim_file_write   (RfiSimDisk *disk,
                                   gint64      offset);
 void        rfi_sim_file_sync    (RfiSimFile *self);
 /* What was there, safe or not, is lost. */
-void        rfi_sim_file_wipe    (RfiSimFile *self,
-                                  gsize       offset,
-                                  gsize       length);
-void        rfi_sim_file_resize  (RfiSimFile *self,
-                                  gsize       size);
+void        rfi_sim_file_wipe    (RfiSimFile *self, gsize offset, gsize length);
+void        rfi_sim_file_resize  (RfiSimFile *self, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiSimDisk, rfi_sim_disk_free)
 

@@ -195,7 +195,7 @@ add_absence (RfiSimPlan *self,
   g_array_sort (self->actions, compare);
 }
 
-/* In between what else is done, from a stream of their own, so that nothing else changes by them. */
+/* In between what else is done, from streams of their own, so that nothing else changes by it. */
 static void
 insert (RfiSimPlan *self,
         RfiRandom  *random,

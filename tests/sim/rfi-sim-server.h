@@ -111,11 +111,9 @@ gboolean      rfi_sim_server_change (RfiSimServer            *self,
 
 /* A call of the disk failed: the machine goes down, or the program opens its file anew. */
 void          rfi_sim_server_stumble (RfiSimServer           *self);
-
 /* Everybody who may know, by real time. */
 void          rfi_sim_server_tell   (RfiSimServer            *self,
                                      const RfiSyncNews       *news);
-
 /* Later than any before. */
 gint64        rfi_sim_server_stamp  (RfiSimServer            *self);
 
