@@ -147,6 +147,7 @@ stop_server (RfiSimWorld *self,
     rfi_sim_server_stop (self->server);
   else
     rfi_sim_server_crash (self->server);
+  self->server->disk->crash_at = 0;
   self->server_at = rfi_sim_time_now (self->time) +
                     (gint64) rfi_random_range (random, 40 * SECOND);
 }
@@ -314,6 +315,7 @@ accident_of_console (RfiSimWorld        *self,
       rfi_sim_console_stop (console);
       if (console->disk->dead)
         rfi_sim_console_crash (console);
+      console->disk->crash_at = 0;
       rfi_sim_world_start_console (self, number);
       break;
     case RFI_SIM_FAULT_CONSOLE_RESTORE:

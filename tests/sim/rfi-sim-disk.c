@@ -229,9 +229,10 @@ start_file (RfiSimFile *file)
 void
 rfi_sim_disk_start (RfiSimDisk *self)
 {
-  self->crash_at = 0;
   if (!self->dead)
     return;
+
+  self->crash_at = 0;
 
   for (guint i = 0; i < self->files->len; i++)
     start_file (g_ptr_array_index (self->files, i));
