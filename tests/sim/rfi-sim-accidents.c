@@ -248,6 +248,7 @@ damage_console (RfiSimWorld *self,
   self->may_list[number] = TRUE;
   console->disk->spared = TRUE;
   console->damaged = FALSE;
+  console->wiped = TRUE;
   rfi_sim_world_start_console (self, number);
   console->disk->spared = FALSE;
   adopt (self, number);
@@ -258,6 +259,27 @@ damage_console (RfiSimWorld *self,
   if (count_aside (console) != n_aside + 1)
     rfi_sim_world_fail (self, g_strdup_printf ("S20: console %u keeps no copy of its damaged file",
                                                number));
+}
+
+void
+rfi_sim_accident_see_to (RfiSimWorld *self,
+                         guint        number)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autofree char *mark =
+    g_strconcat (console->name, "/" RFI_SIM_CONSOLE_PATH ".suspect", NULL);
+
+  if (!console->wiped || rfi_sim_disk_find (console->disk, mark) == NULL)
+    return;
+
+  rfi_sim_world_tell (self, "console %u says that its file is damaged, and is opened anew", number);
+  console->wiped = FALSE;
+  rfi_sim_console_stop (console);
+  excuse_console (self, number);
+  self->seen[number] = 0;
+  self->may_list[number] = TRUE;
+  rfi_sim_world_start_console (self, number);
+  adopt (self, number);
 }
 
 /* Another computer of the same person goes on with a copy. */

@@ -39,6 +39,7 @@ typedef struct
   GHashTable     *view;         /* (owned) job id → RfiJobState: what is shown */
   gboolean        offline;      /* a person wants it so */
   gboolean        damaged;      /* its file was set aside at a start */
+  gboolean        wiped;        /* a page of its file was lost, which may show late */
 } RfiSimConsole;
 
 RfiSimConsole *rfi_sim_console_new     (RfiSimTime          *time,

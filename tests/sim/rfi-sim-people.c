@@ -671,6 +671,12 @@ rfi_sim_people_settle (RfiSimWorld *self)
           n_open++;
           continue;
         }
+      rfi_sim_accident_see_to (self, i);
+      if (!rfi_sim_console_is_up (deed.console))
+        {
+          n_open++;
+          continue;
+        }
       deed.random = rfi_random_new_seed (self->plan->seed + self->n_steps + i);
       conflicts = rfi_sim_console_conflicts (deed.console, NULL);
       for (guint j = 0; conflicts != NULL && j < conflicts->len; j++)

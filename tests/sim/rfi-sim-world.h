@@ -100,6 +100,8 @@ void          rfi_sim_people_sign_in (RfiSimWorld       *self);
 /* What goes wrong, rfi-sim-accidents.c. */
 void          rfi_sim_accident      (RfiSimWorld        *self,
                                      const RfiSimAction *action);
+/* A person sees to a file that proved damaged while it was used. */
+void          rfi_sim_accident_see_to (RfiSimWorld *self, guint number);
 
 /* Who looks, rfi-sim-check.c. All of one console, and all of them at the end. */
 void          rfi_sim_check_console (RfiSimWorld      *self,
