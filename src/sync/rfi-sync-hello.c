@@ -212,6 +212,23 @@ meet (RfiSyncHello *self)
   rfi_store_meet_async (self->parts->store, &meeting, epoch, NULL, met_cb, g_object_ref (self));
 }
 
+/* Of what is above its highest number the server has nothing: that needs no question. */
+static void
+skip_unknown (RfiSyncHello *self)
+{
+  guint n = self->n_asked;
+
+  for (guint i = self->n_asked; i < self->numbers->len; i++)
+    {
+      gint64 number = g_array_index (self->numbers, gint64, i);
+
+      if (number <= self->state->max_seq)
+        g_array_index (self->numbers, gint64, n++) = number;
+    }
+
+  g_array_set_size (self->numbers, n);
+}
+
 static void
 hello_cb (GObject      *object,
           GAsyncResult *result,
@@ -244,6 +261,7 @@ hello_cb (GObject      *object,
                            g_strdup (hash->hash));
     }
 
+  skip_unknown (self);
   if (self->n_asked < self->numbers->len)
     say_hello (self);
   else if (self->state->head < self->signer->position && self->signer->cursor != NULL &&
