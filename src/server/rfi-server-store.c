@@ -38,8 +38,9 @@
   "INSERT INTO meta VALUES ('stamp', ?1)" \
   " ON CONFLICT DO UPDATE SET value = max (value, excluded.value)"
 
-/* A checkpoint costs less the more it has to do at once, and least when nobody waits for it. */
-#define LONG_LOG "PRAGMA wal_autocheckpoint = 32768"
+/* What is changed stands anywhere in the file. Moving the log costs less the more it has to move at
+ * once, and least when nobody waits for it. */
+#define FOR_WRITING "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32768"
 
 /* Rows are read once, in passing: many readers must not each keep what one connection may. */
 #define SMALL_CACHE "PRAGMA cache_size = -8192"
@@ -377,7 +378,7 @@ open_parts (RfiServerStore  *self,
     return FALSE;
 
   self->writer = rfi_db_open (self->database, TRUE, MIGRATIONS, error);
-  if (self->writer == NULL || !rfi_db_run (self->writer, LONG_LOG, error) ||
+  if (self->writer == NULL || !rfi_db_run (self->writer, FOR_WRITING, error) ||
       !load_stamp (self, error) || !begin_history (self, FALSE, error))
     return FALSE;
 
