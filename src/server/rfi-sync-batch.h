@@ -47,7 +47,9 @@ RfiSyncBatch *rfi_sync_batch_new    (const char    *body,
                                      gboolean       resolution);
 void          rfi_sync_batch_free   (RfiSyncBatch  *self);
 
-/* Checks what is unchecked. @public_key: RFI_SYNC_KEY_BYTES of it */
+/* Checks what is unchecked, the latest first: a good signature vouches for the operation before it
+ * as well, whose hash is among the bytes that were signed, and so for the whole chain up to there.
+ * @public_key: RFI_SYNC_KEY_BYTES of it */
 void          rfi_sync_batch_verify (RfiSyncBatch  *self,
                                      const guint8  *public_key);
 

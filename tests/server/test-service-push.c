@@ -393,6 +393,56 @@ test_trust (Fixture       *fixture,
   g_assert_cmpint (service_count (fixture, "SELECT count(*) FROM operation"), ==, 3);
 }
 
+/* One signature vouches for what its chain leads back to, and for nothing else. */
+static void
+test_vouched (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autoptr(Device) stranger = device_new (fixture, DISPATCHER);
+  Signed *last_forged[] = {
+    retitle (device, fixture, "Title", "1"), retitle (device, fixture, "1", "2"),
+    retitle (device, fixture, "2", "3"),
+  };
+  Signed *first_changed[2];
+  Signed *by_another[2];
+  g_autoptr(RfiWirePushAnswer) chained = NULL;
+  g_autoptr(RfiWirePushAnswer) changed = NULL;
+  g_autoptr(RfiWirePushAnswer) strange = NULL;
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  last_forged[2]->signature[3] = last_forged[2]->signature[3] == 'A' ? 'B' : 'A';
+  chained = device_push (device, fixture, last_forged, G_N_ELEMENTS (last_forged));
+  assert_outcome (result_at (chained, 0), RFI_OUTCOME_APPLIED, NULL);
+  assert_outcome (result_at (chained, 1), RFI_OUTCOME_APPLIED, NULL);
+  assert_outcome (result_at (chained, 2), RFI_OUTCOME_REJECTED, "BAD_SIGNATURE");
+  g_assert_cmpint (get_version (fixture), ==, 3);
+
+  /* The next one is good, but names other bytes. */
+  first_changed[0] = retitle (device, fixture, "2", "good");
+  first_changed[1] = retitle (device, fixture, "good", "better");
+  memcpy (strstr (first_changed[0]->body, "good"), "evil", strlen ("evil"));
+  changed = device_push (device, fixture, first_changed, G_N_ELEMENTS (first_changed));
+  assert_outcome (result_at (changed, 0), RFI_OUTCOME_REJECTED, "BAD_SIGNATURE");
+  assert_outcome (result_at (changed, 1), RFI_OUTCOME_QUARANTINED, "BROKEN_CHAIN");
+
+  memcpy (device->secret_key, stranger->secret_key, sizeof device->secret_key);
+  by_another[0] = retitle (device, fixture, "2", "4");
+  by_another[1] = retitle (device, fixture, "4", "5");
+  strange = device_push (device, fixture, by_another, G_N_ELEMENTS (by_another));
+  assert_outcome (result_at (strange, 0), RFI_OUTCOME_REJECTED, "BAD_SIGNATURE");
+  assert_outcome (result_at (strange, 1), RFI_OUTCOME_REJECTED, "BAD_SIGNATURE");
+  g_assert_cmpint (get_version (fixture), ==, 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (last_forged); i++)
+    signed_free (last_forged[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (by_another); i++)
+    {
+      signed_free (first_changed[i]);
+      signed_free (by_another[i]);
+    }
+}
+
 static void
 test_revoked (Fixture       *fixture,
               gconstpointer  data)
@@ -602,6 +652,7 @@ main (int    argc,
     { "/service-push/deps", test_deps },
     { "/service-push/poison", test_poison },
     { "/service-push/trust", test_trust },
+    { "/service-push/vouched", test_vouched },
     { "/service-push/revoked", test_revoked },
     { "/service-push/other-ways", test_other_ways },
     { "/service-push/hello", test_hello },
