@@ -58,8 +58,9 @@
 /* What a request has besides its letters. */
 #define ENVELOPE 512
 
-/* One at the server and one on its way into or out of the store. */
-#define MAX_BATCHES 2
+/* One that is checked at the server, one that is carried out there, and one on its way into or out
+ * of the store. */
+#define MAX_BATCHES 3
 
 struct _RfiSyncPush
 {
