@@ -363,9 +363,3 @@ rfi_activity_page_init (RfiActivityPage *self)
   g_signal_group_connect_swapped (self->outbox_signals, "items-changed", G_CALLBACK (update),
                                   self);
 }
-
-GtkWidget *
-rfi_activity_page_new (void)
-{
-  return g_object_new (RFI_TYPE_ACTIVITY_PAGE, NULL);
-}

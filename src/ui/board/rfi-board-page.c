@@ -778,12 +778,7 @@ rfi_board_page_set_selected_id (RfiBoardPage *self,
 
   if (self->jobs != NULL && job_id != NULL)
     item = rfi_job_table_get_item (self->jobs, job_id);
-  /* Looking at one of several keeps them together. */
-  if (item != NULL && rfi_job_selection_get_n (self->selection) > 1 &&
-      rfi_job_selection_has (self->selection, item))
-    rfi_job_selection_change (self->selection, NULL, NULL, item);
-  else
-    rfi_job_selection_choose (self->selection, item);
+  rfi_job_selection_look_at (self->selection, item);
 }
 
 void

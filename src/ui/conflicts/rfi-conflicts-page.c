@@ -558,9 +558,3 @@ rfi_conflicts_page_init (RfiConflictsPage *self)
                                  G_CALLBACK (conflicts_changed_cb), self,
                                  G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
-
-GtkWidget *
-rfi_conflicts_page_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICTS_PAGE, NULL);
-}

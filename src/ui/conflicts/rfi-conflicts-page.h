@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (RfiConflictsPage, rfi_conflicts_page, RFI, CONFLICTS_PAGE,
  * The conflict desk: what waits for a decision, and one of them side by side. J and K walk the
  * list, 1 takes the server's version, 2 one's own, Ctrl+Enter applies the result as shown.
  */
-GtkWidget *rfi_conflicts_page_new         (void);
 /* @session: (nullable) */
 void       rfi_conflicts_page_set_session (RfiConflictsPage *self,
                                            RfiSession       *session);

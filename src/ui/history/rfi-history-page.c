@@ -531,9 +531,3 @@ rfi_history_page_init (RfiHistoryPage *self)
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",
                                   G_CALLBACK (sync_state_cb), self);
 }
-
-GtkWidget *
-rfi_history_page_new (void)
-{
-  return g_object_new (RFI_TYPE_HISTORY_PAGE, NULL);
-}

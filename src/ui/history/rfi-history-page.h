@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (RfiHistoryPage, rfi_history_page, RFI, HISTORY_PAGE, AdwBi
  *
  * Properties: `session` (RfiSession, nullable, writable).
  */
-GtkWidget *rfi_history_page_new         (void);
 /* @session: (nullable) */
 void       rfi_history_page_set_session (RfiHistoryPage *self,
                                          RfiSession     *session);
