@@ -27,8 +27,8 @@ typedef enum {
 struct _RfiJobState
 {
   RfiJob          *work;       /* (owned) */
-  RfiMark          mark;
-  guint            n_pending;  /* operations in the outbox for it */
+  guint32          mark : 4;        /* RfiMark */
+  guint32          n_pending : 28;  /* operations in the outbox for it */
 
   gatomicrefcount  ref_count;
 };

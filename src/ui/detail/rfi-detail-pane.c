@@ -322,7 +322,7 @@ show_queued (RfiDetailPane *self,
       g_strdup_printf (ngettext ("%u change waits to be sent. It is safe on this computer.",
                                  "%u changes wait to be sent. They are safe on this computer.",
                                  state->n_pending),
-                       state->n_pending);
+                       (guint) state->n_pending);
   gtk_label_set_label (self->queued_words, words);
 }
 

@@ -177,8 +177,10 @@ width_step_cb (RfiWindow *self)
   else
     rfi_sizer_restore (self->detail_sizer);
   rfi_connection_pill_set_compact (self->pill, narrow);
+  /* Words here would push the names of the pages out of the header, in longer languages first. */
   rfi_alert_button_set_room (self->alerts, narrow ? RFI_ALERT_ROOM_SYMBOL
-                                           : overlay ? RFI_ALERT_ROOM_NUMBER : RFI_ALERT_ROOM_WORD);
+                                           : step < RFI_WIDTH_HUGE ? RFI_ALERT_ROOM_NUMBER
+                                                                   : RFI_ALERT_ROOM_WORD);
   rfi_strip_set_compact (self->strip, narrow);
   gtk_widget_set_visible (self->search_button, !narrow);
 }
