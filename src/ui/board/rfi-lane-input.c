@@ -155,6 +155,21 @@ leave_sideways (RfiLane    *self,
   return TRUE;
 }
 
+/* To the lane beside this one. */
+static gboolean
+move_sideways (RfiLane    *self,
+               RfiJobCard *card,
+               int         step)
+{
+  if (self->style->frozen)
+    return FALSE;
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    step = -step;
+  rfi_lane_move_sideways (self, rfi_job_card_get_item (card), step);
+  return TRUE;
+}
+
 static gboolean
 handle_command_key (RfiLane    *self,
                     RfiJobCard *card,
@@ -228,6 +243,8 @@ key_pressed_cb (GtkEventControllerKey *controller,
       pop_up_at_card (self, card, FALSE);
       return GDK_EVENT_STOP;
     }
+  if (modifiers == GDK_ALT_MASK && (key == GDK_KEY_Left || key == GDK_KEY_Right))
+    return move_sideways (self, card, key == GDK_KEY_Left ? -1 : 1);
   return modifiers == 0 && handle_plain_key (self, card, key);
 }
 
@@ -294,55 +311,16 @@ drag_end_cb (GtkDragSource *source,
 }
 
 static gboolean
-drop_one (RfiLane    *self,
-          RfiJobItem *item)
-{
-  const char *action;
-  GVariant *parameter;
-
-  if (rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
-    return FALSE;
-
-  action = rfi_job_menu_get_step (item, self->status, &parameter);
-  return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
-}
-
-/* What comes from another window becomes what is selected here. */
-static gboolean
-drop_many (RfiLane         *self,
-           RfiJobSelection *dropped)
-{
-  const char *action;
-  GVariant *parameter;
-
-  if (dropped != self->chosen)
-    {
-      g_autoptr(GPtrArray) items = rfi_job_selection_list (dropped);
-
-      rfi_job_selection_replace (self->chosen, items, rfi_job_selection_get_cursor (dropped));
-    }
-
-  action = rfi_job_menu_get_bulk_step (self->status, &parameter);
-  return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
-}
-
-static gboolean
 drop_cb (GtkDropTarget *target,
          const GValue  *value,
          double         x,
          double         y,
          RfiLane       *self)
 {
-  if (self->status == RFI_STATUS_PENDING || g_value_get_object (value) == NULL)
-    return FALSE;
-
-  return G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION)
-         ? drop_many (self, g_value_get_object (value))
-         : drop_one (self, g_value_get_object (value));
+  return rfi_lane_drop (self, value);
 }
 
-/* A value is there only when it comes from this program; anything else is refused. Of several some
- * may be refused: those are named before anything is done. */
+/* A value is there only when it comes from this program; anything else is refused. */
 static GdkDragAction
 drop_motion_cb (GtkDropTarget *target,
                 double         x,
@@ -350,18 +328,11 @@ drop_motion_cb (GtkDropTarget *target,
                 RfiLane       *self)
 {
   const GValue *value = gtk_drop_target_get_value (target);
-  gboolean welcome = FALSE;
 
   if (value == NULL || g_value_get_object (value) == NULL)
     return 0;
 
-  if (G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION))
-    welcome = !gtk_widget_has_css_class (GTK_WIDGET (self), "refuses") &&
-              self->status != RFI_STATUS_PENDING;
-  else
-    welcome = rfi_job_menu_check (self->session, g_value_get_object (value), self->status) ==
-              RFI_VERDICT_OK;
-  return welcome ? GDK_ACTION_MOVE : 0;
+  return rfi_lane_welcomes (self, value) ? GDK_ACTION_MOVE : 0;
 }
 
 void

@@ -6,11 +6,12 @@
 
 #include "rfi-lane-private.h"
 
+#include "rfi-board-counts.h"
 #include "rfi-format.h"
 #include "rfi-job-card.h"
-#include "rfi-job-menu.h"
 #include "rfi-words.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 enum {
@@ -23,6 +24,7 @@ enum {
   DRAG_STARTED,
   DRAG_ENDED,
   LEAVE_SIDEWAYS,
+  MOVE_SIDEWAYS,
   N_SIGNALS
 };
 
@@ -49,11 +51,7 @@ get_empty_words (RfiStatus status)
 static gboolean
 is_loading (RfiLane *self)
 {
-  gboolean loading = FALSE;
-
-  if (self->session != NULL)
-    g_object_get (self->session, "loading", &loading, NULL);
-  return loading;
+  return rfi_board_counts_is_loading (self->session);
 }
 
 /* The first words a screen reader says of the list: "Pending, 14 jobs, 3 urgent". */
@@ -65,7 +63,8 @@ update_label (RfiLane    *self,
   g_autofree char *jobs = is_loading (self)
                             ? g_strdup (_("Loading…"))
                             : g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
-  g_autofree char *label = g_strdup_printf ("%s, %s%s%s", rfi_words_status (self->status), jobs,
+  g_autofree char *label = g_strdup_printf ("%s, %s%s%s",
+                                            gtk_label_get_label (GTK_LABEL (self->name)), jobs,
                                             urgent[0] != '\0' ? ", " : "", urgent);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
@@ -93,6 +92,9 @@ describe_oldest (RfiLane *self)
   if (oldest == 0 || rfi_status_is_final (self->status))
     return g_strdup ("");
   span = rfi_format_age (oldest);
+  /* Names leave little room. */
+  if (self->by != RFI_GROUPING_STATUS)
+    return g_steal_pointer (&span);
   /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
   return g_strdup_printf (_("oldest %s"), span);
 }
@@ -112,6 +114,7 @@ update_head (RfiLane *self)
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->oldest), age);
+  gtk_widget_set_tooltip_text (self->oldest, age[0] != '\0' ? _("Age of the oldest job") : NULL);
   gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
 }
@@ -278,6 +281,7 @@ static void
 rfi_lane_finalize (GObject *object)
 {
   g_clear_pointer (&RFI_LANE (object)->style, rfi_card_style_unref);
+  g_free (RFI_LANE (object)->key);
 
   G_OBJECT_CLASS (rfi_lane_parent_class)->finalize (object);
 }
@@ -312,6 +316,9 @@ install_signals (GType type)
   signals[LEAVE_SIDEWAYS] = g_signal_new ("leave-sideways", type, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE,
                                           2, G_TYPE_UINT, G_TYPE_INT);
+  signals[MOVE_SIDEWAYS] = g_signal_new ("move-sideways", type, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE,
+                                         2, RFI_TYPE_JOB_ITEM, G_TYPE_INT);
 }
 
 static void
@@ -338,6 +345,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiLane, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, head);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, icon);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, avatar);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, urgent);
@@ -408,6 +416,62 @@ rfi_lane_new (RfiStatus     status,
   set_status (self, status);
   update_head (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+rfi_lane_new_group (RfiGrouping   by,
+                    RfiCardStyle *style)
+{
+  RfiLane *self = g_object_new (RFI_TYPE_LANE, NULL);
+
+  self->style = rfi_card_style_ref (style);
+  self->by = by;
+  self->fluid = TRUE;
+  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_label (GTK_LABEL (self->empty), _("No open jobs"));
+  update_head (self);
+  return GTK_WIDGET (self);
+}
+
+/* Nobody has no face. */
+static void
+set_face (RfiLane    *self,
+          const char *name)
+{
+  gboolean is_person = self->by == RFI_GROUPING_TECHNICIAN && *self->key != '\0';
+
+  gtk_widget_set_visible (self->avatar, is_person);
+  gtk_widget_set_visible (self->icon, !is_person);
+  if (is_person)
+    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+  else
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), self->by == RFI_GROUPING_VENDOR
+                                  ? "system-users-symbolic" : "status-pending-symbolic");
+}
+
+void
+rfi_lane_set_group (RfiLane    *self,
+                    const char *key,
+                    const char *name)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+  g_return_if_fail (self->by != RFI_GROUPING_STATUS);
+
+  g_free (self->key);
+  self->key = g_strdup (key);
+  set_face (self, name);
+  gtk_label_set_label (GTK_LABEL (self->name), name);
+  gtk_label_set_width_chars (GTK_LABEL (self->name), MIN ((int) g_utf8_strlen (name, -1), 8));
+  gtk_widget_set_tooltip_text (self->name, name);
+  rfi_lane_offer (self, NULL);
+}
+
+const char *
+rfi_lane_get_key (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), NULL);
+
+  return self->key;
 }
 
 RfiStatus
@@ -582,76 +646,6 @@ rfi_lane_find_card (RfiLane    *self,
   return NULL;
 }
 
-/* How many of what is dragged can come here. @n_jobs: (out): of those that are not here already;
- * @verdict: (out): why not, of the first one that cannot */
-static guint
-count_welcome (RfiLane    *self,
-               RfiJobItem *item,
-               guint      *n_jobs,
-               RfiVerdict *verdict)
-{
-  g_autoptr(GPtrArray) items = NULL;
-  guint n_welcome = 0;
-
-  if (rfi_lane_means_many (self, item))
-    {
-      items = rfi_job_selection_list (self->chosen);
-    }
-  else
-    {
-      items = g_ptr_array_new_with_free_func (g_object_unref);
-      g_ptr_array_add (items, g_object_ref (item));
-    }
-
-  *n_jobs = 0;
-  *verdict = RFI_VERDICT_OK;
-  for (guint i = 0; i < items->len; i++)
-    {
-      RfiJobItem *one = g_ptr_array_index (items, i);
-      RfiVerdict found;
-
-      if (rfi_job_item_get_job (one)->status == self->status)
-        continue;
-
-      ++*n_jobs;
-      found = rfi_job_menu_check (self->session, one, self->status);
-      if (found == RFI_VERDICT_OK)
-        n_welcome++;
-      else if (*verdict == RFI_VERDICT_OK)
-        *verdict = found;
-    }
-  return n_welcome;
-}
-
-void
-rfi_lane_offer (RfiLane    *self,
-                RfiJobItem *item)
-{
-  g_autofree char *some = NULL;
-  RfiVerdict verdict;
-  guint n_welcome, n_jobs;
-
-  g_return_if_fail (RFI_IS_LANE (self));
-
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "accepts");
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "refuses");
-  gtk_widget_set_visible (self->reason, FALSE);
-  if (item == NULL)
-    return;
-
-  n_welcome = count_welcome (self, item, &n_jobs, &verdict);
-  if (n_jobs == 0)
-    return;
-
-  /* translators: of several jobs that are dragged together */
-  some = g_strdup_printf (ngettext ("%u of %u job can come here", "%u of %u jobs can come here",
-                                    n_jobs), n_welcome, n_jobs);
-  gtk_widget_add_css_class (GTK_WIDGET (self), n_welcome > 0 ? "accepts" : "refuses");
-  gtk_label_set_label (GTK_LABEL (self->reason),
-                       n_welcome > 0 ? some : rfi_words_verdict (verdict));
-  gtk_widget_set_visible (self->reason, n_welcome < n_jobs);
-}
-
 void
 rfi_lane_refresh (RfiLane  *self,
                   gboolean  resize)
@@ -676,16 +670,27 @@ rfi_lane_refresh (RfiLane  *self,
     update_head (self);
 }
 
+gboolean
+rfi_lane_is_held (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), FALSE);
+
+  return self->dragged || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL
+         || (self->menu != NULL && gtk_widget_get_visible (self->menu));
+}
+
 void
 rfi_lane_drag_started (RfiLane    *self,
                        RfiJobItem *item)
 {
+  self->dragged = TRUE;
   g_signal_emit (self, signals[DRAG_STARTED], 0, item);
 }
 
 void
 rfi_lane_drag_ended (RfiLane *self)
 {
+  self->dragged = FALSE;
   g_signal_emit (self, signals[DRAG_ENDED], 0);
 }
 
@@ -695,4 +700,12 @@ rfi_lane_leave_sideways (RfiLane *self,
                          int      step)
 {
   g_signal_emit (self, signals[LEAVE_SIDEWAYS], 0, position, step);
+}
+
+void
+rfi_lane_move_sideways (RfiLane    *self,
+                        RfiJobItem *item,
+                        int         step)
+{
+  g_signal_emit (self, signals[MOVE_SIDEWAYS], 0, item, step);
 }

@@ -62,6 +62,9 @@ void               rfi_window_update_palette (RfiWindow *self);
 /* rfi-window-alerts.c: from one job that wants attention to the next */
 void               rfi_window_add_alert_actions (RfiWindow *self);
 
+/* rfi-window-board.c: what lanes of people ask for, and what there is a lane for */
+void               rfi_window_add_board_actions (RfiWindow *self);
+
 /* rfi-window-print.c: what goes to paper or into a PDF */
 void               rfi_window_add_print_actions (RfiWindow *self);
 
