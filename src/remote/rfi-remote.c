@@ -20,6 +20,8 @@ struct _RfiRemote
   RfiTransport *transport;  /* (owned) */
   char         *token;      /* (owned) (nullable) */
   RfiRenewal   *renewal;    /* (owned) (nullable) */
+  RfiAttendance *attendance; /* (owned) */
+  gboolean      has_presence; /* as the hub was told of last */
 };
 
 G_DEFINE_FINAL_TYPE (RfiRemote, rfi_remote, G_TYPE_OBJECT)
@@ -30,6 +32,7 @@ rfi_remote_finalize (GObject *object)
   RfiRemote *self = RFI_REMOTE (object);
 
   g_clear_object (&self->transport);
+  g_clear_object (&self->attendance);
   g_free (self->token);
   g_clear_pointer (&self->renewal, rfi_renewal_free);
 
@@ -45,6 +48,7 @@ rfi_remote_class_init (RfiRemoteClass *klass)
 static void
 rfi_remote_init (RfiRemote *self)
 {
+  self->attendance = rfi_attendance_new ();
 }
 
 RfiRemote *
@@ -65,6 +69,22 @@ rfi_remote_get_transport (RfiRemote *self)
   g_return_val_if_fail (RFI_IS_REMOTE (self), NULL);
 
   return self->transport;
+}
+
+RfiAttendance *
+rfi_remote_get_attendance (RfiRemote *self)
+{
+  g_return_val_if_fail (RFI_IS_REMOTE (self), NULL);
+
+  return self->attendance;
+}
+
+gboolean
+rfi_remote_has_presence (RfiRemote *self)
+{
+  g_return_val_if_fail (RFI_IS_REMOTE (self), FALSE);
+
+  return self->has_presence;
 }
 
 void
@@ -364,6 +384,7 @@ typedef struct
   char    *token;
   char    *url;   /* (nullable) */
   RfiUser *user;  /* (nullable) */
+  gboolean has_presence;
 } Grant;
 
 static void
@@ -439,6 +460,7 @@ read_negotiate (RfiResponse  *response,
   gsize length;
   const char *text = g_bytes_get_data (response->body, &length);
 
+  grant->has_presence = rfi_wire_negotiate_has_presence (text, (gssize) length);
   if (rfi_wire_negotiate_parse (text, (gssize) length, &grant->url, &grant->token, error))
     return grant;
 
@@ -476,6 +498,7 @@ rfi_remote_negotiate_finish (RfiRemote     *self,
   if (grant == NULL)
     return NULL;
 
+  self->has_presence = grant->has_presence;
   url = g_steal_pointer (&grant->url);
   *token = g_steal_pointer (&grant->token);
   grant_free (grant);
