@@ -307,8 +307,8 @@ test_sorts (Fixture       *fixture,
   g_ptr_array_add (states, make_state ("c", RFI_PRIORITY_MEDIUM, 0, 30 * MINUTE, "", "Dallas"));
   g_ptr_array_add (states, plan (make_state ("b", RFI_PRIORITY_HIGH, 0, 20 * MINUTE, "", "Austin"),
                                  "2026-05-02T08:00:00.000Z"));
-  g_ptr_array_add (states, plan (make_state ("d", RFI_PRIORITY_URGENT, 0, 40 * MINUTE, "", "Austin"),
-                                 "2026-05-01T08:00:00.000Z"));
+  g_ptr_array_add (states, plan (make_state ("d", RFI_PRIORITY_URGENT, 0, 40 * MINUTE, "",
+                                             "Austin"), "2026-05-01T08:00:00.000Z"));
   g_ptr_array_add (states, make_state ("a", RFI_PRIORITY_LOW, 0, 10 * MINUTE, "", "Dallas"));
   rfi_job_table_apply (fixture->table, states, NULL, FALSE);
 

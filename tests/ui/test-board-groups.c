@@ -92,7 +92,7 @@ test_only_in_sight (void)
   rfi_lane_strip_show (get_strip (), n_columns - 1);
   rfi_test_settle ();
   g_assert_cmpuint (count_lanes (), <, 14);
-  g_assert_true (rfi_test_desk_reads (get_column (n_columns - 1)->name));
+  rfi_test_wait (rfi_test_desk_reads (get_column (n_columns - 1)->name));
   rfi_lane_strip_show (get_strip (), 0);
   rfi_test_settle ();
   g_assert_true (rfi_test_desk_reads ("Unassigned"));

@@ -89,5 +89,6 @@ rfi_board_options_show (GtkMenuButton *button,
   /* translators: the button of a menu; %s is such as "By Technician" */
   label = g_strdup_printf (_("Lanes: %s"), get_words (by));
   gtk_widget_set_tooltip_text (GTK_WIDGET (button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -16,6 +16,7 @@
 #define PADDING_START 16
 #define PADDING_END   12
 #define AVATAR        20
+#define MAX_WATCHERS  3
 
 typedef struct
 {
@@ -278,6 +279,45 @@ draw_emblem (Painter *self,
   return width + 6;
 }
 
+/* Who else has it open, at the end of the line: an eye, or a pencil where one of them edits it, and
+ * their faces. Returns: the width it takes */
+static int
+draw_watchers (Painter           *self,
+               const RfiPresence *presence,
+               int                end,
+               int                y,
+               int                line_height)
+{
+  const RfiCardStyle *style = self->style;
+  int size = MIN ((int) (AVATAR * MAX (1, style->scale)), line_height);
+  int icon = (int) (12 * MAX (1, style->scale));
+  gboolean edited = FALSE;
+  int x = end;
+  guint n;
+
+  if (presence == NULL || presence->people->len == 0)
+    return 0;
+
+  n = MIN (presence->people->len, MAX_WATCHERS);
+  for (guint i = 0; i < presence->people->len; i++)
+    {
+      const RfiPresencePerson *person = g_ptr_array_index (presence->people, i);
+
+      edited |= person->attention == RFI_ATTENTION_EDITING;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const RfiPresencePerson *person = g_ptr_array_index (presence->people, i);
+
+      x -= size + (i > 0 ? 2 : 0);
+      draw_avatar (self, person->name, size, x, y + (line_height - size) / 2);
+    }
+  x -= icon + 4;
+  draw_icon (self, edited ? "document-edit-symbolic" : "sync-viewing-symbolic", icon, x,
+             y + (line_height - icon) / 2, edited ? &style->accent : &style->dim);
+  return end - x + 6;
+}
+
 /* Returns: the width it takes */
 static int
 draw_photo_count (Painter      *self,
@@ -316,20 +356,22 @@ measure_photo_count (Painter      *self,
   return (int) (14 * MAX (1, self->style->scale)) + 4 + width + 8;
 }
 
-/* Who has it, how many photos there are, and how far its changes have come. */
+/* Who has it, how many photos there are, who else has it open, how far its changes have come. */
 static void
-draw_last_line (Painter      *self,
-                const RfiJob *job,
-                RfiMark       mark,
-                const char   *assignee,
-                int           y,
-                int           line_height)
+draw_last_line (Painter           *self,
+                RfiJobItem        *item,
+                const char        *assignee,
+                const RfiPresence *presence,
+                int                y,
+                int                line_height)
 {
+  const RfiJob *job = rfi_job_item_get_job (item);
   const RfiCardStyle *style = self->style;
   const char *who = assignee != NULL ? assignee : _("Unassigned");
   int avatar = (int) (AVATAR * MAX (1, style->scale));
   int text_y = y + (line_height - style->caption_height) / 2;
-  int end = self->width - PADDING_END - draw_emblem (self, mark, y, line_height);
+  int end = self->width - PADDING_END - draw_emblem (self, rfi_job_item_get_mark (item), y,
+                                                     line_height);
   int x = PADDING_START;
   int width, height;
 
@@ -340,6 +382,7 @@ draw_last_line (Painter      *self,
       x += avatar + 6;
     }
 
+  end -= draw_watchers (self, presence, end, y, line_height);
   end -= measure_photo_count (self, job);
   set_text (self, style->caption, who, &width, &height);
   if (MIN (width, end - x) > 24)
@@ -354,7 +397,8 @@ static void
 draw_lines (Painter       *self,
             RfiJobItem    *item,
             const GdkRGBA *color,
-            const char    *assignee)
+            const char    *assignee,
+            const RfiPresence *presence)
 {
   const RfiCardStyle *style = self->style;
   const RfiJob *job = rfi_job_item_get_job (item);
@@ -380,7 +424,7 @@ draw_lines (Painter       *self,
   y += title_lines * style->heading_height + gap;
   draw_clipped (self, style->caption, place, 1, PADDING_START, y, text_width, &style->dim);
   y += style->caption_height + 3;
-  draw_last_line (self, job, mark, assignee, y, self->height - padding - y);
+  draw_last_line (self, item, assignee, presence, y, self->height - padding - y);
 }
 
 void
@@ -389,7 +433,8 @@ rfi_card_painter_paint (RfiCardStyle *style,
                         GtkSnapshot  *snapshot,
                         RfiJobItem   *item,
                         gboolean      styled,
-                        const char   *assignee)
+                        const char   *assignee,
+                        const RfiPresence *presence)
 {
   const RfiJob *job = rfi_job_item_get_job (item);
   Painter self = {
@@ -410,5 +455,5 @@ rfi_card_painter_paint (RfiCardStyle *style,
     color = self.style->dim;
 
   draw_frame (&self, &color, styled);
-  draw_lines (&self, item, &color, assignee);
+  draw_lines (&self, item, &color, assignee, presence);
 }

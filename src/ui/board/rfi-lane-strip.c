@@ -76,16 +76,20 @@ get_column (RfiLaneStrip *self,
   return g_ptr_array_index (self->columns, index);
 }
 
+static gboolean
+is_narrow (RfiLaneStrip *self)
+{
+  return self->page > 0 && self->page < 2 * (rfi_card_style_get_width (self->style) + 2 * GAP);
+}
+
 /* The least a column is wide: there is room for one only, or for a card. @most: (out) */
 static int
 get_least (RfiLaneStrip *self,
            int          *most)
 {
   int card = rfi_card_style_get_width (self->style) + GAP;
-  int least = card;
+  int least = is_narrow (self) ? MAX (self->page - 2 * MARGIN, 1) : card;
 
-  if (self->page > 0 && self->page < 2 * (card + GAP))
-    least = MAX (self->page - 2 * MARGIN, 1);
   *most = MAX (least, card * 3 / 2);
   return least;
 }
@@ -210,6 +214,8 @@ update (RfiLaneStrip *self)
   for (guint index = first; index < end; index++)
     if (find_slot (self, index) == NULL)
       bind (self, index);
+  for (guint i = 0; i < self->slots->len; i++)
+    rfi_lane_set_fluid (get_slot (self, i)->lane, is_narrow (self));
 
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -434,6 +440,7 @@ rfi_lane_strip_set_page (RfiLaneStrip *self,
 
   self->page = width;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  queue_update (self);
 }
 
 guint

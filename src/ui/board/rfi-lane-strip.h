@@ -27,14 +27,14 @@ void           rfi_lane_column_free (RfiLaneColumn *self);
  * Any number of lanes beside each other, of which only those in sight, and one that a person is at,
  * exist. It goes into a viewport, whose adjustment tells what is in sight.
  *
- * Signals: `made (RfiLane)`: there is one more; `bind (RfiLane)`: it became that of the column whose
- * key it has; `moved`: other columns are in sight.
+ * Signals: `made (RfiLane)`: there is one more; `bind (RfiLane)`: it became that of the column
+ * whose key it has; `moved`: other columns are in sight.
  */
 GtkWidget  *rfi_lane_strip_new         (RfiCardStyle  *style,
                                         GtkAdjustment *adjustment);
 
-/* @columns: (transfer full) (element-type RfiLaneColumn). Lanes whose columns stay stay theirs, unless
- * they are @by something else. */
+/* Lanes whose columns stay stay theirs, unless they are @by something else.
+ * @columns: (transfer full) (element-type RfiLaneColumn) */
 void        rfi_lane_strip_set_columns (RfiLaneStrip  *self,
                                         RfiGrouping    by,
                                         GPtrArray     *columns);

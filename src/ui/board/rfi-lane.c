@@ -9,6 +9,7 @@
 #include "rfi-board-counts.h"
 #include "rfi-format.h"
 #include "rfi-job-card.h"
+#include "rfi-presence-list.h"
 #include "rfi-words.h"
 
 #include <adwaita.h>
@@ -426,7 +427,6 @@ rfi_lane_new_group (RfiGrouping   by,
 
   self->style = rfi_card_style_ref (style);
   self->by = by;
-  self->fluid = TRUE;
   gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
   gtk_label_set_label (GTK_LABEL (self->empty), _("No open jobs"));
   update_head (self);
@@ -482,6 +482,45 @@ rfi_lane_get_status (RfiLane *self)
   return self->status;
 }
 
+static void
+presence_cb (RfiLane    *self,
+             const char *job_id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list);
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      RfiJobCard *card = get_card (row);
+      RfiJobItem *item = card != NULL ? rfi_job_card_get_item (card) : NULL;
+
+      if (item != NULL && g_strcmp0 (rfi_job_item_get_id (item), job_id) == 0)
+        rfi_job_card_renew (card);
+    }
+}
+
+static void
+follow_session (RfiLane    *self,
+                RfiSession *session)
+{
+  if (self->session == session)
+    return;
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->session, update_head, self);
+      g_signal_handlers_disconnect_by_func (rfi_session_get_presence (self->session),
+                                            presence_cb, self);
+    }
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+
+  g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rfi_session_get_presence (session), "changed",
+                           G_CALLBACK (presence_cb), self, G_CONNECT_SWAPPED);
+}
+
 void
 rfi_lane_set_view (RfiLane    *self,
                    RfiSession *session,
@@ -494,12 +533,7 @@ rfi_lane_set_view (RfiLane    *self,
       g_signal_handlers_disconnect_by_func (self->view, update_head, self);
       g_signal_handlers_disconnect_by_func (self->view, wake_cards, self);
     }
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, update_head, self);
-  g_set_object (&self->session, session);
-  if (session != NULL)
-    g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
-                             G_CONNECT_SWAPPED);
+  follow_session (self, session);
   if (g_set_object (&self->view, view))
     {
       if (self->selection != NULL)

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (RfiStatusLanes, rfi_status_lanes, RFI, STATUS_LANES, GtkWi
  * RfiStatusLanes:
  *
  * A lane for each status; where there is no room for all, the finished ones are folded, and where
- * there is room for one only, a row of switches chooses it. What a person folds or unfolds stays so.
+ * there is room for one only, a row of switches chooses it. What a person folds or unfolds stays
+ * so.
  */
 GtkWidget *rfi_status_lanes_new        (RfiCardStyle   *style,
                                         RfiBoardMemory *memory);

@@ -10,10 +10,10 @@
 #include "rfi-field-editor.h"
 #include "rfi-format.h"
 #include "rfi-job-history.h"
-#include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-strip.h"
 #include "rfi-pill.h"
+#include "rfi-presence-note.h"
 #include "rfi-record-item.h"
 #include "rfi-stepper.h"
 #include "rfi-words.h"
@@ -38,6 +38,7 @@ struct _RfiDetailPane
   GtkLabel       *place;
   GtkLabel       *description;
   RfiDueLabel    *due;
+  RfiPresenceNote *presence;
   GtkWidget      *conflict_note;
   GtkLabel       *conflict_words;
   RfiStepper     *stepper;
@@ -395,6 +396,8 @@ rfi_detail_pane_set_job_id (RfiDetailPane *self,
 
   g_signal_group_set_target (self->item_signals, self->item);
   rfi_field_editor_set_job (self->fields, self->session, self->item);
+  rfi_presence_note_set_job (self->presence, self->session,
+                             self->item != NULL ? job_id : NULL);
   rfi_photo_strip_set_job (self->photos, self->session, self->item != NULL ? job_id : NULL);
   rfi_job_history_set_job (self->history, self->session, self->item != NULL ? job_id : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->item != NULL ? "job" : "gone");
@@ -497,6 +500,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, place);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, description);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, due);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, presence);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, conflict_note);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, conflict_words);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, stepper);
@@ -539,6 +543,7 @@ rfi_detail_pane_class_init (RfiDetailPaneClass *klass)
   g_type_ensure (RFI_TYPE_JOB_HISTORY);
   g_type_ensure (RFI_TYPE_PHOTO_STRIP);
   g_type_ensure (RFI_TYPE_PILL);
+  g_type_ensure (RFI_TYPE_PRESENCE_NOTE);
   g_type_ensure (RFI_TYPE_STEPPER);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/detail/rfi-detail-pane.ui");
@@ -549,6 +554,7 @@ static void
 rfi_detail_pane_init (RfiDetailPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rfi_presence_note_set_editor (self->presence, GTK_WIDGET (self->fields));
 
   self->item_signals = g_signal_group_new (RFI_TYPE_JOB_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::state",
