@@ -181,7 +181,6 @@ bind (RfiLaneStrip *self,
     slot = make_slot (self);
   slot->index = index;
   lane = slot->lane;
-  gtk_widget_set_child_visible (GTK_WIDGET (lane), TRUE);
   if (g_strcmp0 (rfi_lane_get_key (lane), column->key) == 0)
     return;
 
@@ -189,33 +188,37 @@ bind (RfiLaneStrip *self,
   g_signal_emit (self, signals[BIND], 0, lane);
 }
 
-static void
-release (Slot *slot)
-{
-  slot->index = NOWHERE;
-  gtk_widget_set_child_visible (GTK_WIDGET (slot->lane), FALSE);
-}
-
 /* Lanes for what is in sight; what a person is at stays as it is, wherever it is. */
 static void
 update (RfiLaneStrip *self)
 {
   guint end;
-  guint first = find_range (self, &end);
+  guint first;
 
+  /* Nobody knows yet how wide a column is, thus what is in sight. */
+  if (self->column == 0)
+    return;
+
+  first = find_range (self, &end);
   for (guint i = 0; i < self->slots->len; i++)
     {
       Slot *slot = get_slot (self, i);
 
       if (slot->index != NOWHERE && (slot->index < first || slot->index >= end)
           && !rfi_lane_is_held (slot->lane))
-        release (slot);
+        slot->index = NOWHERE;
     }
   for (guint index = first; index < end; index++)
     if (find_slot (self, index) == NULL)
       bind (self, index);
   for (guint i = 0; i < self->slots->len; i++)
-    rfi_lane_set_fluid (get_slot (self, i)->lane, is_narrow (self));
+    {
+      Slot *slot = get_slot (self, i);
+
+      /* Those that got another column have been mapped all the time. */
+      gtk_widget_set_child_visible (GTK_WIDGET (slot->lane), slot->index != NOWHERE);
+      rfi_lane_set_fluid (slot->lane, is_narrow (self));
+    }
 
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -401,7 +404,7 @@ keep_lanes (RfiLaneStrip *self,
         }
       else
         {
-          release (slot);
+          slot->index = NOWHERE;
         }
     }
 }
@@ -493,6 +496,7 @@ rfi_lane_strip_show (RfiLaneStrip *self,
   gtk_adjustment_set_value (self->adjustment, offset);
   if (find_slot (self, index) == NULL)
     bind (self, index);
+  gtk_widget_set_child_visible (GTK_WIDGET (find_slot (self, index)->lane), TRUE);
   return find_slot (self, index)->lane;
 }
 

@@ -521,6 +521,22 @@ follow_session (RfiLane    *self,
                            G_CALLBACK (presence_cb), self, G_CONNECT_SWAPPED);
 }
 
+static void
+show_view (RfiLane *self)
+{
+  if (self->selection != NULL && self->view != NULL)
+    {
+      rfi_lane_selection_set_view (self->selection, self->view);
+      rfi_lane_scroll_to_top (self);
+      return;
+    }
+
+  if (self->selection != NULL)
+    gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
+  g_clear_object (&self->selection);
+  update_model (self);
+}
+
 void
 rfi_lane_set_view (RfiLane    *self,
                    RfiSession *session,
@@ -535,12 +551,7 @@ rfi_lane_set_view (RfiLane    *self,
     }
   follow_session (self, session);
   if (g_set_object (&self->view, view))
-    {
-      if (self->selection != NULL)
-        gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
-      g_clear_object (&self->selection);
-      update_model (self);
-    }
+    show_view (self);
   if (view != NULL)
     {
       g_signal_connect_object (view, "notify", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
