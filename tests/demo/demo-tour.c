@@ -5,13 +5,11 @@
 #include "config.h"
 
 #include "rfi-application.h"
-#include "rfi-guest.h"
 #include "rfi-guide.h"
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
 #include "rfi-photo-viewer.h"
-#include "rfi-presence-list.h"
 #include "rfi-print-sheets.h"
 #include "rfi-sync-state.h"
 #include "rfi-test-ui.h"
@@ -163,34 +161,6 @@ watch_others (RfiGuide *guide)
   rfi_test_wait (get_job (guide, job_id)->priority == RFI_PRIORITY_URGENT);
   rfi_guide_shoot (guide, "job-detail",
                    "A job beside the board, just raised to urgent by another desk");
-}
-
-/* Somebody else has the same job open: advice, before there is a conflict. */
-static void
-meet_others (RfiGuide *guide)
-{
-  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_ASSIGNED, FALSE);
-  RfiPresenceList *presence = rfi_session_get_presence (rfi_guide_session (guide));
-  g_autoptr(RfiGuest) other = rfi_guest_new (guide->url, guide->admin);
-  g_autoptr(RfiGuest) technician = rfi_guest_new (guide->url, guide->phone);
-
-  rfi_guest_attend (other, job_id, RFI_ATTENTION_EDITING);
-  rfi_guest_attend (technician, job_id, RFI_ATTENTION_VIEWING);
-  rfi_guide_do (guide, "win.show-job", g_variant_new_string (job_id));
-  rfi_test_wait (rfi_presence_list_get (presence, job_id) != NULL);
-  rfi_guide_shoot (guide, "presence",
-                   "Somebody else edits the same job: on its card and in the detail");
-  rfi_guide_do (guide, "win.close-detail", NULL);
-}
-
-/* The open jobs by who has them; a lane for everybody who could. */
-static void
-group_by_technician (RfiGuide *guide)
-{
-  rfi_guide_do (guide, "win.group-board", g_variant_new_string ("technician"));
-  rfi_guide_shoot (guide, "board-by-technician",
-                   "The board by technician, nobody first: a drop assigns, or says why not");
-  rfi_guide_do (guide, "win.group-board", g_variant_new_string ("status"));
 }
 
 /* Several jobs get another priority at once, and back. */
@@ -526,8 +496,8 @@ walk_cb (gpointer user_data)
       assign_job (guide);
       look_at_timeline (guide);
       watch_others (guide);
-      meet_others (guide);
-      group_by_technician (guide);
+      rfi_guide_meet_others (guide);
+      rfi_guide_group_by_technician (guide);
       change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);

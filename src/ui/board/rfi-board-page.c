@@ -640,6 +640,8 @@ rfi_board_page_set_grouping (RfiBoardPage *self,
 
   rfi_board_memory_set_grouping (self->memory, by);
   update_grouping (self);
+  /* What comes next is meant for what was asked for. */
+  update_words (self);
 }
 
 const char *
