@@ -76,9 +76,9 @@ test_technicians (void)
   rfi_test_wait (get_strip () != NULL && count_lanes () > 1);
   rfi_test_settle ();
   g_assert_cmpstr (get_column (0)->key, ==, "");
-  g_assert_true (rfi_test_desk_reads ("Unassigned"));
   rfi_test_ui_assert_named (GTK_WIDGET (get_board ()));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "board-technicians");
+  g_assert_true (rfi_test_desk_reads ("Unassigned"));
 }
 
 /* Lanes are there for what is in sight, however many technicians there are. */

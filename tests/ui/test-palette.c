@@ -296,6 +296,7 @@ test_all_actions (void)
     "undo", "redo",  /* in the menu, named, while there is something */
     "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", /* of what is selected: */
     "clear-selection",  /* its bar's */
+    "hand-over", "bulk-hand-over", "group-board-next",  /* "assign", and each in the menu */
     "show-as-of",    /* of an entry of the history */
     "show-job", "show-page", "new-job",  /* the application's, for links and notifications */
   };
