@@ -377,7 +377,8 @@ rfi_lane_strip_new (RfiCardStyle  *style,
   return GTK_WIDGET (self);
 }
 
-/* Lanes follow their columns to where these are now. */
+/* Lanes follow their columns to where these are now, and to what they are called: a person's name
+ * may become known later than their jobs. */
 static void
 keep_lanes (RfiLaneStrip *self,
             gboolean      any)
@@ -400,7 +401,10 @@ keep_lanes (RfiLaneStrip *self,
         }
       else if (slot->index != NOWHERE && place != 0)
         {
+          RfiLaneColumn *column = get_column (self, place - 1);
+
           slot->index = place - 1;
+          rfi_lane_set_group (slot->lane, column->key, column->name);
         }
       else
         {

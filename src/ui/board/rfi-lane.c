@@ -463,7 +463,8 @@ rfi_lane_set_group (RfiLane    *self,
   gtk_label_set_label (GTK_LABEL (self->name), name);
   gtk_label_set_width_chars (GTK_LABEL (self->name), MIN ((int) g_utf8_strlen (name, -1), 8));
   gtk_widget_set_tooltip_text (self->name, name);
-  rfi_lane_offer (self, NULL);
+  if (self->view != NULL)
+    update_head (self);
 }
 
 const char *
