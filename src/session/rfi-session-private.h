@@ -85,6 +85,7 @@ const char    *_rfi_session_get_refresh_token (RfiSession        *self);
 /* For the commands. (nullable) once closed */
 RfiStore      *_rfi_session_get_store        (RfiSession         *self);
 RfiSyncThread *_rfi_session_get_sync         (RfiSession         *self);
+RfiSyncLog    *_rfi_session_get_log          (RfiSession         *self);
 const RfiAccount *_rfi_session_get_account   (RfiSession         *self);
 /* What the store told by now is in the table, unless it is a flood. */
 void           _rfi_session_catch_up         (RfiSession         *self);

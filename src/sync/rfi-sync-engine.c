@@ -310,6 +310,7 @@ end_cycle (RfiSyncEngine *self,
   else if (owned == NULL)
     {
       self->n_failures = 0;
+      rfi_sync_metrics_reset (parts->metrics, RFI_SYNC_COUNTER_FAILED_IN_A_ROW);
       g_clear_error (&self->error);
     }
 
@@ -320,6 +321,7 @@ end_cycle (RfiSyncEngine *self,
     {
       g_debug ("Cycle ended: %s", owned->message);
       rfi_sync_metrics_count (parts->metrics, RFI_SYNC_COUNTER_FAILED_CYCLES, 1);
+      rfi_sync_metrics_count (parts->metrics, RFI_SYNC_COUNTER_FAILED_IN_A_ROW, 1);
       self->n_failures++;
       self->error_at = rfi_clock_get_wall (parts->clock);
       if (rfi_sync_error_is_auth (owned))
