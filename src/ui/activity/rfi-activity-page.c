@@ -6,8 +6,10 @@
 
 #include "rfi-activity-page.h"
 
+#include "rfi-alarm-box.h"
 #include "rfi-cache-row.h"
 #include "rfi-connection-facts.h"
+#include "rfi-figures.h"
 #include "rfi-fold-layout.h"
 #include "rfi-format.h"
 #include "rfi-queue-row.h"
@@ -38,6 +40,8 @@ struct _RfiActivityPage
   GtkStack           *stack;
   GtkListBox         *queue;
   GtkLabel           *more;
+  RfiAlarmBox        *alarms;
+  RfiFigures         *figures;
   RfiConnectionFacts *facts;
   RfiCacheRow        *cache;
 };
@@ -183,6 +187,8 @@ update (RfiActivityPage *self)
     return;
 
   update_head (self);
+  rfi_alarm_box_update (self->alarms, self->session);
+  rfi_figures_update (self->figures);
   rfi_connection_facts_update (self->facts, self->session);
   for (row = gtk_widget_get_first_child (GTK_WIDGET (self->queue)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
@@ -257,6 +263,7 @@ rfi_activity_page_set_session (RfiActivityPage *self,
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->outbox_signals, outbox);
   rfi_connection_facts_update (self->facts, session);
+  rfi_figures_set_session (self->figures, session);
   rfi_cache_row_set_session (self->cache, session);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
@@ -333,8 +340,10 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "activity.retry-all", NULL, retry_all_cb);
 
+  g_type_ensure (RFI_TYPE_ALARM_BOX);
   g_type_ensure (RFI_TYPE_CACHE_ROW);
   g_type_ensure (RFI_TYPE_CONNECTION_FACTS);
+  g_type_ensure (RFI_TYPE_FIGURES);
   g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/activity/rfi-activity-page.ui");
@@ -344,6 +353,8 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, queue);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, more);
+  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, alarms);
+  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, figures);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, facts);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, cache);
 }
