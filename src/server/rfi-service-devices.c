@@ -38,6 +38,8 @@ keep_device (RfiServiceCall        *call,
         .id = g_strdup (hello->device_id), .user_id = g_strdup (call->user->id),
         .name = g_strdup (hello->name), .epoch = g_strdup (hello->epoch),
         .registered_at = call->request->now, .last_seen_at = call->request->now,
+        .skew_known = hello->device_time != 0,
+        .skew = hello->device_time - call->request->now,
       };
       memcpy (device->public_key, hello->public_key, sizeof device->public_key);
       return rfi_server_devices_insert (call->db, device, error);
@@ -60,6 +62,8 @@ keep_device (RfiServiceCall        *call,
   device->name = g_strdup (hello->name);
   device->epoch = g_strdup (hello->epoch);
   device->last_seen_at = call->request->now;
+  device->skew_known = hello->device_time != 0;
+  device->skew = hello->device_time - call->request->now;
   return rfi_server_devices_update (call->db, device, error);
 }
 

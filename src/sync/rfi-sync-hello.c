@@ -130,6 +130,7 @@ say_hello (RfiSyncHello *self)
     .device_id = self->signer->id,
     .name = (char *) g_get_host_name (),
     .epoch = self->signer->epoch,
+    .device_time = rfi_clock_get_wall (self->parts->clock),
     .probes = &g_array_index (self->numbers, gint64, self->n_asked),
     .n_probes = n,
   };

@@ -430,6 +430,7 @@ count_outcome (RfiSyncPush *self,
 {
   RfiSyncMetrics *metrics = self->parts->metrics;
 
+  self->parts->device_revoked |= outcome == RFI_OUTCOME_QUARANTINED;
   if (outcome == RFI_OUTCOME_MERGED)
     rfi_sync_metrics_count (metrics, RFI_SYNC_COUNTER_MERGED, 1);
   if (outcome == RFI_OUTCOME_APPLIED || outcome == RFI_OUTCOME_MERGED)

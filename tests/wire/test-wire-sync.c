@@ -23,6 +23,7 @@ test_hello (void)
     .epoch = (char *) "00112233445566aa",
     .probes = probes,
     .n_probes = G_N_ELEMENTS (probes),
+    .device_time = 1790000000000,
   };
   g_autoptr(GString) out = g_string_new (NULL);
   g_autoptr(RfiDeviceHello) read = NULL;
@@ -40,6 +41,7 @@ test_hello (void)
   g_assert_cmpmem (read->public_key, sizeof read->public_key, hello.public_key,
                    sizeof hello.public_key);
   g_assert_cmpmem (read->probes, read->n_probes * sizeof *read->probes, probes, sizeof probes);
+  g_assert_cmpint (read->device_time, ==, 1790000000000);
 
   g_string_replace (out, "\"publicKey\":\"", "\"publicKey\":\"AA", 0);
   g_assert_null (rfi_device_hello_parse (out->str, -1, &error));
@@ -95,7 +97,8 @@ test_devices (void)
   static const char text[] =
     "{\"data\":[{\"deviceId\":\"d1\",\"userId\":\"u1\",\"userName\":\"Ann\",\"name\":\"Desk\","
     "\"status\":\"active\",\"epoch\":\"e\",\"maxSeq\":9,\"registeredAt\":5,\"lastSeenAt\":6,"
-    "\"fingerprint\":\"ab:cd\"},{\"deviceId\":\"d2\",\"userId\":\"u1\",\"userName\":null,"
+    "\"clockSkew\":-120000,\"fingerprint\":\"ab:cd\"},"
+    "{\"deviceId\":\"d2\",\"userId\":\"u1\",\"userName\":null,"
     "\"name\":\"Desk\",\"status\":\"revoked\",\"epoch\":\"e\",\"maxSeq\":0,\"registeredAt\":5,"
     "\"lastSeenAt\":6,\"fingerprint\":\"ab:cd\"}]}";
   g_autoptr(GError) error = NULL;
