@@ -113,6 +113,8 @@ listed_cb (GObject      *object,
 
   if (events == NULL || events->len == 0 || self->store == NULL)
     {
+      /* Looking for some is cheap: only sending has to wait. */
+      self->last = 0;
       end (self, error);
       return;
     }

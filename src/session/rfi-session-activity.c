@@ -123,9 +123,9 @@ rfi_session_describe_event (const RfiClientEvent *event)
   g_autofree char *at = rfi_time_to_string (event->at);
   g_autofree char *payload =
     rfi_event_upcast (event->type, event->schema_version, event->payload);
-  GString *text = g_string_new ("{\n  ");
+  GString *text = g_string_new ("{\n  \"eventId\": ");
 
-  rfi_json_append_member (text, "eventId", event->id);
+  rfi_json_append_string (text, event->id);
   g_string_append (text, ",\n  \"type\": ");
   rfi_json_append_string (text, event->type);
   g_string_append_printf (text, ",\n  \"schemaVersion\": %" G_GINT64_FORMAT,
