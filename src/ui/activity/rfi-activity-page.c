@@ -7,7 +7,6 @@
 #include "rfi-activity-page.h"
 
 #include "rfi-alarm-box.h"
-#include "rfi-cache-row.h"
 #include "rfi-connection-facts.h"
 #include "rfi-figures.h"
 #include "rfi-fold-layout.h"
@@ -15,6 +14,7 @@
 #include "rfi-queue-row.h"
 #include "rfi-queue-state.h"
 #include "rfi-record-item.h"
+#include "rfi-upkeep.h"
 #include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -43,7 +43,7 @@ struct _RfiActivityPage
   RfiAlarmBox        *alarms;
   RfiFigures         *figures;
   RfiConnectionFacts *facts;
-  RfiCacheRow        *cache;
+  RfiUpkeep          *upkeep;
 };
 
 G_DEFINE_FINAL_TYPE (RfiActivityPage, rfi_activity_page, ADW_TYPE_BIN)
@@ -190,6 +190,7 @@ update (RfiActivityPage *self)
   rfi_alarm_box_update (self->alarms, self->session);
   rfi_figures_update (self->figures);
   rfi_connection_facts_update (self->facts, self->session);
+  rfi_upkeep_update (self->upkeep);
   for (row = gtk_widget_get_first_child (GTK_WIDGET (self->queue)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     rfi_queue_row_update (RFI_QUEUE_ROW (row));
@@ -264,7 +265,7 @@ rfi_activity_page_set_session (RfiActivityPage *self,
   g_signal_group_set_target (self->outbox_signals, outbox);
   rfi_connection_facts_update (self->facts, session);
   rfi_figures_set_session (self->figures, session);
-  rfi_cache_row_set_session (self->cache, session);
+  rfi_upkeep_set_session (self->upkeep, session);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -341,9 +342,9 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
   gtk_widget_class_install_action (widget_class, "activity.retry-all", NULL, retry_all_cb);
 
   g_type_ensure (RFI_TYPE_ALARM_BOX);
-  g_type_ensure (RFI_TYPE_CACHE_ROW);
   g_type_ensure (RFI_TYPE_CONNECTION_FACTS);
   g_type_ensure (RFI_TYPE_FIGURES);
+  g_type_ensure (RFI_TYPE_UPKEEP);
   g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/activity/rfi-activity-page.ui");
@@ -356,7 +357,7 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, alarms);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, figures);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, facts);
-  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, cache);
+  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, upkeep);
 }
 
 static void
