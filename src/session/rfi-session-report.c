@@ -12,6 +12,7 @@
 #include "rfi-session-private.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-rebuild.h"
+#include "rfi-sync-log.h"
 
 /* Events in the diagnostics. */
 #define MOST_EVENTS 1000
@@ -312,6 +313,8 @@ rebuilt_cb (GObject      *object,
 
   if (rfi_store_finish (RFI_STORE (object), result, &error))
     {
+      rfi_sync_log_note (_rfi_session_get_log (g_task_get_source_object (task)),
+                         g_get_real_time () / 1000, RFI_EVENT_OF_CACHE, "cache.rebuilt", "{}");
       rfi_session_sync_now (g_task_get_source_object (task));
       g_task_return_boolean (task, TRUE);
     }

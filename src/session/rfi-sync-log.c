@@ -363,6 +363,16 @@ rfi_sync_log_init (RfiSyncLog *self)
   self->pulse = rfi_pulse_new ();
 }
 
+static void
+note_cache (RfiSyncLog *self,
+            const char *type,
+            int         n_operations)
+{
+  g_autofree char *payload = g_strdup_printf ("{\"operations\":%d}", n_operations);
+
+  rfi_sync_log_note (self, g_get_real_time () / 1000, RFI_EVENT_OF_CACHE, type, payload);
+}
+
 RfiSyncLog *
 rfi_sync_log_new (RfiStore   *store,
                   const char *account_dir)
@@ -371,5 +381,9 @@ rfi_sync_log_new (RfiStore   *store,
 
   self->store = g_object_ref (store);
   self->post = rfi_event_post_new (store, account_dir);
+  if (rfi_store_get_recovered (store) >= 0)
+    note_cache (self, "cache.recovered", rfi_store_get_recovered (store));
+  if (rfi_store_get_lost (store) >= 0)
+    note_cache (self, "cache.lost", rfi_store_get_lost (store));
   return self;
 }
