@@ -356,10 +356,11 @@ show_activity (RfiGuide *guide)
   rfi_guide_do (guide, "win.set-status", g_variant_new ("(ss)", job_id, "in-progress"));
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_QUEUED);
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("activity"));
-  rfi_guide_shoot (guide, "activity", "What waits to be sent, in words");
+  rfi_guide_shoot (guide, "activity", "What waits to be sent, in words, and how syncing went");
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       ADW_COLOR_SCHEME_FORCE_DARK);
+  rfi_guide_shoot (guide, "activity-dark", "The same in the dark style");
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
   rfi_guide_do (guide, "win.show-job", g_variant_new_string (job_id));
   rfi_guide_shoot (guide, "dark", "The dark style, offline, with a job beside the board");
@@ -368,6 +369,33 @@ show_activity (RfiGuide *guide)
   rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_CONFIRMED);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+}
+
+/* Below the queue: who signs changes, and what can be looked after. */
+static void
+show_upkeep (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWidget *upkeep;
+  GtkWidget *scroller;
+  GtkAdjustment *adjustment;
+
+  rfi_guide_do (guide, "win.close-detail", NULL);
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("activity"));
+  upkeep = rfi_guide_find (guide, window, "upkeep");
+  rfi_test_wait (rfi_test_ui_find_text (upkeep, "This device") != NULL);
+  scroller = gtk_widget_get_ancestor (upkeep, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  rfi_guide_shoot (guide, "activity-devices", "Devices, what is kept here, and recovery");
+
+  gtk_widget_activate_action (upkeep, "upkeep.events", NULL);
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "activity-events", "What happened on this computer, event by event");
+  gtk_window_close (rfi_guide_dialog (guide));
+  rfi_test_wait (rfi_guide_dialog (guide) == NULL);
+  gtk_adjustment_set_value (adjustment, 0);
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
 }
 
 /* F8 goes to what wants attention; the list says why. */
@@ -505,6 +533,7 @@ walk_cb (gpointer user_data)
       look_around (guide);
       type_commands (guide);
       show_activity (guide);
+      show_upkeep (guide);
       show_alerts (guide);
       hang_on_wall (guide);
       print_sheet (guide);
