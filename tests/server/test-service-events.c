@@ -2,7 +2,9 @@
 
 #include "config.h"
 
-#include "service-fixture.h"
+#include "service-device.h"
+
+#include <string.h>
 
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
@@ -69,6 +71,33 @@ test_archive (Fixture       *fixture,
                    1 + 2 + 3 + 4 + 5 + 6);
 }
 
+/* How far a device's clock is off is told to whoever may see the device. */
+static void
+test_clock (Fixture       *fixture,
+            gconstpointer  unused)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autofree char *silent = device_hello (device);
+  g_autoptr(GString) hello = g_string_new (silent);
+  g_autofree char *time =
+    g_strdup_printf ("{\"deviceTime\":%" G_GINT64_FORMAT ",", fixture->now - 300000);
+  g_autoptr(Answer) before = NULL;
+  g_autoptr(Answer) after = NULL;
+  const char *skew;
+
+  before = service_ask (fixture, fixture->people[ADMIN], "GET", "/api/v1/devices", NULL);
+  g_assert_null (strstr (before->text, "clockSkew"));
+
+  g_string_replace (hello, "{", time, 1);
+  service_must (fixture, device->user, "POST", "/api/v1/devices", hello->str, 200, NULL);
+  after = service_ask (fixture, fixture->people[ADMIN], "GET", "/api/v1/devices", NULL);
+  skew = strstr (after->text, "\"clockSkew\":");
+  g_assert_nonnull (skew);
+  /* The fixture's clock goes on a little with each call. */
+  g_assert_cmpint (ABS (g_ascii_strtoll (skew + strlen ("\"clockSkew\":"), NULL, 10) + 300000), <,
+                   1000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -76,6 +105,8 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add ("/service-events/archive", Fixture, NULL, service_set_up, test_archive,
+              service_tear_down);
+  g_test_add ("/service-events/clock", Fixture, NULL, service_set_up, test_clock,
               service_tear_down);
 
   return g_test_run ();
