@@ -27,6 +27,7 @@ typedef enum {
 typedef enum {
   RFI_ORIGIN_HERE,    /* typed on this computer */
   RFI_ORIGIN_SERVER,  /* arrived from elsewhere */
+  RFI_ORIGIN_DEVICE,  /* typed on another computer; told by servers only */
 } RfiOrigin;
 
 /**

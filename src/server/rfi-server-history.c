@@ -240,7 +240,8 @@ rfi_server_history_append (RfiDb                        *db,
       !read_number (db, head_sql, 0, &floor, error))
     return FALSE;
 
-  floor = !rfi_server_history_is_search (query) ? first : MAX (first, MIN (last, floor) - MAX_SEARCH);
+  floor = rfi_server_history_is_search (query) ? MAX (first, MIN (last, floor) - MAX_SEARCH)
+                                               : first;
   sqlite3_bind_int64 (row, PARAM_FIRST, newest ? floor : first);
   sqlite3_bind_int64 (row, PARAM_LAST, last);
   sqlite3_bind_int64 (row, PARAM_LIMIT, query->limit);

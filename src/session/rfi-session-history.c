@@ -8,6 +8,7 @@
 
 #include "rfi-operation.h"
 #include "rfi-session-private.h"
+#include "rfi-store-letters.h"
 #include "rfi-wire-audit.h"
 
 #include <string.h>
@@ -100,15 +101,27 @@ add_changes (const RfiAuditRecord *record,
     }
 }
 
+/* @own_device: (nullable) */
+static RfiOrigin
+find_origin (const RfiAuditRecord *record,
+             const char           *own_device)
+{
+  if (record->device_id == NULL)
+    return RFI_ORIGIN_SERVER;
+
+  return g_strcmp0 (record->device_id, own_device) == 0 ? RFI_ORIGIN_HERE : RFI_ORIGIN_DEVICE;
+}
+
 static void
 add_record (const RfiAuditRecord *record,
+            const char           *own_device,
             GPtrArray            *entries)
 {
   RfiAuditEntry template = {
     .id = (record->n + 1) * CHANGES_IN_ONE, .at = record->at,
     .job_id = record->job_id != NULL ? record->job_id : (char *) "",
     .user_id = record->actor_id, .user_name = record->actor_name,
-    .device_id = record->device_id, .field = -1, .origin = RFI_ORIGIN_SERVER,
+    .device_id = record->device_id, .field = -1, .origin = find_origin (record, own_device),
   };
 
   if (!find_action (record->action, &template.action))
@@ -124,26 +137,24 @@ add_record (const RfiAuditRecord *record,
 
 /* Returns: (transfer full) (nullable) */
 static RfiHistoryPart *
-read_part (GBytes  *answer,
-           GError **error)
+read_part (GBytes      *answer,
+           const char  *own_device,
+           GError     **error)
 {
   gsize length;
   const char *text = g_bytes_get_data (answer, &length);
   gint64 head;
+  gint64 next;
   g_autoptr(GPtrArray) records =
-    rfi_audit_record_parse_page (text, (gssize) length, &head, error);
+    rfi_audit_record_parse_page (text, (gssize) length, &head, &next, error);
   g_autoptr(RfiHistoryPart) part = NULL;
-  RfiJson root;
-  RfiJson next;
 
   if (records == NULL)
     return NULL;
 
   part = g_new0 (RfiHistoryPart, 1);
   part->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
-  if (rfi_json_parse (text, (gssize) length, &root, NULL) &&
-      rfi_json_get_member (&root, "next", &next))
-    part->next = g_ascii_strtoll (next.at, NULL, 10);
+  part->next = next;
   for (guint i = 0; i < records->len; i++)
     {
       const RfiAuditRecord *record = g_ptr_array_index (records, i);
@@ -155,9 +166,26 @@ read_part (GBytes  *answer,
                        "Entry %" G_GINT64_FORMAT " of the server's history was altered", record->n);
           return NULL;
         }
-      add_record (record, part->entries);
+      add_record (record, own_device, part->entries);
     }
   return g_steal_pointer (&part);
+}
+
+/* A question on its way. */
+typedef struct
+{
+  RfiHistoryQuery *query;   /* (owned) */
+  char            *device;  /* (owned) (nullable): this one */
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  rfi_history_query_free (asking->query);
+  g_free (asking->device);
+  g_free (asking);
 }
 
 static void
@@ -166,10 +194,11 @@ queried_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr(GBytes) answer =
     rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
-  RfiHistoryPart *part = answer != NULL ? read_part (answer, &error) : NULL;
+  RfiHistoryPart *part = answer != NULL ? read_part (answer, asking->device, &error) : NULL;
 
   if (part != NULL)
     g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
@@ -178,17 +207,31 @@ queried_cb (GObject      *object,
 }
 
 static void
-append_text (GString    *path,
-             const char *name,
-             const char *value)
+signer_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  g_autofree char *escaped = NULL;
+  g_autoptr(GTask) task = user_data;
+  RfiSyncThread *sync = _rfi_session_get_sync (g_task_get_source_object (task));
+  Asking *asking = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr(RfiSigner) signer =
+    rfi_store_get_signer_finish (RFI_STORE (object), result, &error);
+  g_autofree char *path = NULL;
 
-  if (value == NULL || *value == '\0')
-    return;
+  if (error != NULL || sync == NULL)
+    {
+      g_task_return_error (task, error != NULL ? _rfi_session_translate (error)
+                                               : g_error_new (RFI_SESSION_ERROR,
+                                                              RFI_SESSION_ERROR_GONE,
+                                                              "The session is closed"));
+      return;
+    }
 
-  escaped = g_uri_escape_string (value, NULL, FALSE);
-  g_string_append_printf (path, "&%s=%s", name, escaped);
+  asking->device = signer != NULL ? g_strdup (signer->id) : NULL;
+  path = rfi_history_query_to_path (asking->query, PART_SIZE, asking->device);
+  rfi_sync_thread_ask_async (sync, path, NULL, g_task_get_cancellable (task), queried_cb,
+                             g_object_ref (task));
 }
 
 void
@@ -198,7 +241,7 @@ rfi_session_query_history_async (RfiSession            *self,
                                  GAsyncReadyCallback    callback,
                                  gpointer               user_data)
 {
-  g_autoptr(GString) path = g_string_new (NULL);
+  Asking *asking;
   GTask *task;
 
   g_return_if_fail (RFI_IS_SESSION (self));
@@ -207,15 +250,10 @@ rfi_session_query_history_async (RfiSession            *self,
   if (task == NULL)
     return;
 
-  g_string_printf (path, "/v1/audit?limit=%d&before=%" G_GINT64_FORMAT, PART_SIZE,
-                   query->before > 0 ? query->before : G_MAXINT64);
-  append_text (path, "actorId", query->user_id);
-  append_text (path, "jobId", query->job_id);
-  append_text (path, "text", query->text);
-  if (query->since > 0)
-    g_string_append_printf (path, "&from=%" G_GINT64_FORMAT, query->since);
-  rfi_sync_thread_ask_async (_rfi_session_get_sync (self), path->str, NULL, cancellable,
-                             queried_cb, task);
+  asking = g_new0 (Asking, 1);
+  asking->query = rfi_history_query_copy (query);
+  g_task_set_task_data (task, asking, asking_free);
+  rfi_store_get_signer_async (_rfi_session_get_store (self), cancellable, signer_cb, task);
 }
 
 RfiHistoryPart *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-audit-entry.h"
+#include "rfi-history-query.h"
 #include "rfi-session.h"
 
 G_BEGIN_DECLS
@@ -12,16 +13,6 @@ G_BEGIN_DECLS
 
 /* Whether it can be asked now. */
 gboolean   rfi_session_has_server_history    (RfiSession            *self);
-
-/* What is asked for; %NULL and 0 do not matter. */
-typedef struct
-{
-  const char *user_id;  /* who did it */
-  const char *job_id;
-  const char *text;
-  gint64      since;    /* ms since 1970 */
-  gint64      before;   /* `next` of the part before; 0 = from the newest */
-} RfiHistoryQuery;
 
 typedef struct
 {

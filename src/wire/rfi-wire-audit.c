@@ -189,10 +189,24 @@ record_from_json (const RfiJson  *value,
   return g_steal_pointer (&self);
 }
 
+/* Told only where there may be one. */
+static gboolean
+read_next (const RfiJson  *root,
+           gint64         *next,
+           GError        **error)
+{
+  RfiJson value;
+
+  *next = 0;
+  return !rfi_json_get_member (root, "next", &value) ||
+         rfi_wire_need_int (root, "next", 0, next, error);
+}
+
 GPtrArray *
 rfi_audit_record_parse_page (const char  *data,
                              gssize       length,
                              gint64      *head,
+                             gint64      *next,
                              GError     **error)
 {
   g_autoptr(GPtrArray) records =
@@ -204,7 +218,8 @@ rfi_audit_record_parse_page (const char  *data,
 
   if (!rfi_wire_parse_object (data, length, &root, error) ||
       !rfi_wire_get_list (&root, "data", &list, error) ||
-      !rfi_wire_need_int (&root, "head", 0, head, error))
+      !rfi_wire_need_int (&root, "head", 0, head, error) ||
+      (next != NULL && !read_next (&root, next, error)))
     return NULL;
 
   rfi_json_iter_init (&iter, &list);

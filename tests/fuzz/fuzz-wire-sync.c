@@ -74,7 +74,7 @@ check_audit (const char *text,
              gssize      length)
 {
   gint64 head;
-  g_autoptr(GPtrArray) records = rfi_audit_record_parse_page (text, length, &head, NULL);
+  g_autoptr(GPtrArray) records = rfi_audit_record_parse_page (text, length, &head, NULL, NULL);
   g_autoptr(GPtrArray) again = NULL;
   g_autoptr(GString) out = g_string_new (NULL);
 
@@ -82,7 +82,7 @@ check_audit (const char *text,
     return;
 
   rfi_audit_record_append_page (records, head, out);
-  again = rfi_audit_record_parse_page (out->str, -1, &head, NULL);
+  again = rfi_audit_record_parse_page (out->str, -1, &head, NULL, NULL);
   g_assert_cmpuint (again->len, ==, records->len);
   for (guint i = 0; i < records->len; i++)
     {

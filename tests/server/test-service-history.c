@@ -53,7 +53,7 @@ assert_page (Fixture    *fixture,
   gint64 head;
 
   g_assert_cmpuint (answer->status, ==, 200);
-  records = rfi_audit_record_parse_page (answer->text, -1, &head, &error);
+  records = rfi_audit_record_parse_page (answer->text, -1, &head, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (head, ==, 8);
   for (guint i = 0; i < records->len; i++)

@@ -3,8 +3,11 @@
 #include "config.h"
 
 #include "rfi-as-of-window.h"
+#include "rfi-entry-menu.h"
+#include "rfi-history-query.h"
 #include "rfi-job-card.h"
 #include "rfi-job-item.h"
+#include "rfi-job-table.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
@@ -94,6 +97,152 @@ test_grows (void)
   rfi_test_wait (rfi_test_desk_reads ("Cellar drained → Cellar dry"));
 }
 
+/* What the server has. Returns: (transfer full) */
+static char *
+get_field (const char *name)
+{
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s", job_id);
+  g_autoptr(RfiTestAnswer) now =
+    rfi_test_http_call (http, rfi_test_server_get_url (server), "GET", path, token, NULL);
+
+  return rfi_test_answer_get (now, name);
+}
+
+static gboolean
+has_field (const char *name,
+           const char *value)
+{
+  g_autofree char *now = get_field (name);
+
+  return g_strcmp0 (now, value) == 0;
+}
+
+static void
+restore (const char *field,
+         const char *expected,
+         const char *value)
+{
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.restore-value", "(ssss)",
+                              job_id, field, expected, value);
+}
+
+static RfiJobState *
+get_state (void)
+{
+  return rfi_job_table_lookup (rfi_session_get_jobs (rfi_test_desk_session ()), job_id);
+}
+
+static RfiAuditEntry *
+make_entry (RfiField    field,
+            const char *before,
+            const char *after)
+{
+  const RfiAuditEntry entry = {
+    .job_id = job_id, .field = (int) field, .action = RFI_AUDIT_CHANGED, .before = (char *) before,
+    .after = (char *) after, .user_id = (char *) "user-nobody", .device_id = (char *) "device",
+  };
+
+  return rfi_audit_entry_new (&entry);
+}
+
+/* The labels of the menu, insensitive ones in parentheses. Returns: (transfer full) */
+static char *
+list_menu (RfiField    field,
+           const char *before,
+           const char *after)
+{
+  g_autoptr(RfiAuditEntry) entry = make_entry (field, before, after);
+  g_autoptr(GMenu) menu = rfi_entry_menu_new (rfi_test_desk_session (), entry);
+  g_autoptr(GMenuModel) values =
+    g_menu_model_get_item_link (G_MENU_MODEL (menu), 0, G_MENU_LINK_SECTION);
+  GString *labels = g_string_new (NULL);
+
+  for (int i = 0; i < g_menu_model_get_n_items (values); i++)
+    {
+      g_autofree char *label = NULL;
+
+      g_menu_model_get_item_attribute (values, i, G_MENU_ATTRIBUTE_LABEL, "s", &label);
+      g_string_append_printf (labels, "%s;", label);
+    }
+  return g_string_free (labels, FALSE);
+}
+
+static void
+assert_menu (RfiField    field,
+             const char *before,
+             const char *after,
+             const char *expected)
+{
+  g_autofree char *labels = list_menu (field, before, after);
+
+  g_assert_cmpstr (labels, ==, expected);
+}
+
+/* A new change, judged as what is typed; undone like one. */
+static void
+test_restore (void)
+{
+  rfi_test_wait (g_str_equal (get_state ()->work->title, "Cellar dry"));
+  assert_menu (RFI_FIELD_TITLE, "Cellar flooded", "Cellar drained",
+               "Restore “Cellar flooded”;Restore “Cellar drained”;");
+  assert_menu (RFI_FIELD_TITLE, "Cellar drained", "Cellar dry", "Restore “Cellar drained”;");
+  restore ("title", "Cellar dry", "Cellar flooded");
+  rfi_test_wait (has_field ("title", "Cellar flooded"));
+  rfi_test_wait (rfi_test_desk_reads ("Cellar dry → Cellar flooded"));
+
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.undo", NULL);
+  rfi_test_wait (has_field ("title", "Cellar dry"));
+  rfi_test_wait (rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
+}
+
+/* In words, before anything is sent. */
+static void
+test_restore_refused (void)
+{
+  restore ("title", "Cellar drained", "Cellar flooded");
+  rfi_test_wait (rfi_test_desk_reads ("It was changed while you looked, so nothing was put back. "
+                                      "Look at it again."));
+  g_assert_cmpstr (get_state ()->work->title, ==, "Cellar dry");
+
+  assert_menu (RFI_FIELD_STATUS, "completed", "pending",
+               "Restore “Completed” (The job can’t take this step from where it stands.);");
+  restore ("status", "pending", "completed");
+  rfi_test_wait (rfi_test_desk_reads ("The job can’t take this step from where it stands."));
+  g_assert_cmpint (get_state ()->work->status, ==, RFI_STATUS_PENDING);
+}
+
+static void
+choose (const char *name,
+        guint       position)
+{
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (rfi_test_desk_find_named (name)), position);
+}
+
+/* The server filters; chips take it off. */
+static void
+test_filters (void)
+{
+  choose ("from", RFI_HISTORY_HERE);
+  rfi_test_wait (!rfi_test_desk_reads ("Job created") &&
+                 rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
+  g_assert_false (rfi_test_desk_reads ("Cellar drained → Cellar dry"));
+  choose ("from", RFI_HISTORY_ELSEWHERE);
+  rfi_test_wait (rfi_test_desk_reads ("The server’s history knows of nothing that matches."));
+  choose ("from", RFI_HISTORY_BY_SERVER);
+  rfi_test_wait (rfi_test_desk_reads ("Cellar drained → Cellar dry"));
+  g_assert_false (rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
+  choose ("kind", RFI_HISTORY_LIFE);
+  rfi_test_wait (rfi_test_desk_reads ("1 entry") && rfi_test_desk_reads ("Job created"));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "history-filtered");
+
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.show-history", "(sss)",
+                              job_id, "", "");
+  rfi_test_wait (rfi_test_desk_reads ("Cellar flooded → Cellar drained"));
+  g_signal_emit_by_name (rfi_test_ui_find (rfi_test_desk_find_named ("chips"), GTK_TYPE_BUTTON),
+                         "clicked");
+  rfi_test_wait (rfi_test_desk_find_named ("chips") == NULL);
+}
+
 static GtkWindow *
 find_as_of (void)
 {
@@ -173,7 +322,7 @@ tamper (void)
 static void
 test_verify (void)
 {
-  assert_verdict ("The History Is Whole", "3 entries, unbroken.");
+  assert_verdict ("The History Is Whole", "5 entries, unbroken.");
   tamper ();
   assert_verdict ("The History Is Broken",
                   "Entry 2 of the server’s history was altered after it was written. What came "
@@ -202,6 +351,9 @@ main (int   argc,
   g_test_add_func ("/history/tells-others", test_tells_others);
   g_test_add_func ("/history/search", test_search);
   g_test_add_func ("/history/grows", test_grows);
+  g_test_add_func ("/history/restore", test_restore);
+  g_test_add_func ("/history/restore-refused", test_restore_refused);
+  g_test_add_func ("/history/filters", test_filters);
   g_test_add_func ("/history/as-of", test_as_of);
   g_test_add_func ("/history/verify", test_verify);
   g_test_add_func ("/history/offline", test_offline);

@@ -355,7 +355,7 @@ test_audit_page (void)
   record->hash = rfi_audit_record_compute_hash (record);
   g_ptr_array_add (records, record);
   rfi_audit_record_append_page (records, 31, out);
-  read = rfi_audit_record_parse_page (out->str, (gssize) out->len, &head, &error);
+  read = rfi_audit_record_parse_page (out->str, (gssize) out->len, &head, NULL, &error);
 
   /* Who reads it can compute the hash from what they read. */
   g_assert_no_error (error);
@@ -363,7 +363,7 @@ test_audit_page (void)
   g_assert_cmpuint (read->len, ==, 1);
   hash = rfi_audit_record_compute_hash (g_ptr_array_index (read, 0));
   g_assert_cmpstr (hash, ==, record->hash);
-  g_assert_null (rfi_audit_record_parse_page ("{\"data\":[{\"n\":1}],\"head\":1}", -1, &head,
+  g_assert_null (rfi_audit_record_parse_page ("{\"data\":[{\"n\":1}],\"head\":1}", -1, &head, NULL,
                                               &error));
   g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
 }

@@ -34,6 +34,8 @@ session_words (const GError *error)
     case RFI_SESSION_ERROR_ALTERED:
       return _("The server’s history was altered after it was written, so it is not shown. Ask "
                "whoever runs the server to verify it.");
+    case RFI_SESSION_ERROR_MOVED:
+      return _("It was changed while you looked, so nothing was put back. Look at it again.");
     case RFI_SESSION_ERROR_UNKNOWN:
       return _("This server is too old to tell. Ask whoever runs it for the present version.");
     case RFI_SESSION_ERROR_INVALID:

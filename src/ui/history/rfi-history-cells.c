@@ -12,6 +12,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* A line that is cut short is told to be less high than it is: from the top, it stands as others
+ * do. */
 static GtkWidget *
 new_inscription (guint       n_chars,
                  const char *style_class)
@@ -21,6 +23,8 @@ new_inscription (guint       n_chars,
                                   "min-chars", n_chars,
                                   "nat-chars", n_chars,
                                   "hexpand", TRUE,
+                                  "valign", GTK_ALIGN_CENTER,
+                                  "yalign", 0.f,
                                   NULL);
 
   if (style_class != NULL)
@@ -135,12 +139,8 @@ bind_origin_cb (GtkSignalListItemFactory *factory,
 {
   GtkWidget *icon = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   RfiHistoryItem *item = gtk_list_item_get_item (list_item);
-  RfiAuditEntry *entry = rfi_history_item_get_entry (item);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), entry->pending ? "sync-queued-symbolic"
-                                                  : entry->origin == RFI_ORIGIN_HERE
-                                                    ? "computer-symbolic"
-                                                    : "network-server-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), rfi_history_item_get_origin_icon (item));
   set_text (gtk_widget_get_next_sibling (icon), rfi_history_item_get_origin (item));
 }
 
@@ -187,6 +187,35 @@ bind_both_cb (GtkSignalListItemFactory *factory,
   set_text (gtk_widget_get_last_child (lines), second);
 }
 
+/* What can be done with it */
+
+static void
+make_menu_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  GtkListItem *list_item = user_data;
+  g_autoptr(GMenu) menu = rfi_history_item_make_menu (gtk_list_item_get_item (list_item));
+
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static void
+setup_menu_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON,
+                                    "icon-name", "view-more-symbolic",
+                                    "has-frame", FALSE,
+                                    "valign", GTK_ALIGN_CENTER,
+                                    "tooltip-text", _("What can be done with this entry"),
+                                    NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What can be done with this entry"), -1);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu_cb, list_item, NULL);
+  gtk_list_item_set_child (list_item, button);
+}
+
 /* Columns */
 
 static void
@@ -201,7 +230,8 @@ add_column (GtkColumnView *view,
   g_autoptr(GtkColumnViewColumn) column = NULL;
 
   g_signal_connect (factory, "setup", setup, user_data);
-  g_signal_connect (factory, "bind", bind, user_data);
+  if (bind != NULL)
+    g_signal_connect (factory, "bind", bind, user_data);
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (column, expand);
   gtk_column_view_column_set_resizable (column, title != NULL);
@@ -225,6 +255,8 @@ rfi_history_cells_add_columns (GtkColumnView *view)
               G_CALLBACK (bind_text_cb), &detail);
   add_column (view, _("From"), FALSE, G_CALLBACK (setup_origin_cb), G_CALLBACK (bind_origin_cb),
               NULL);
+  /* translators: a column of buttons with menus */
+  add_column (view, _("More"), FALSE, G_CALLBACK (setup_menu_cb), NULL, NULL);
   rfi_history_cells_set_narrow (view, FALSE);
 }
 
@@ -236,7 +268,7 @@ rfi_history_cells_set_narrow (GtkColumnView *view,
 
   /* The header, which would have nothing to say. */
   gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (view)), !narrow);
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+  for (guint i = 0; i + 1 < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 

@@ -7,6 +7,7 @@
 #include "rfi-history-item.h"
 
 #include "rfi-deed-words.h"
+#include "rfi-entry-menu.h"
 #include "rfi-job-table.h"
 #include "rfi-words.h"
 
@@ -129,7 +130,32 @@ rfi_history_item_get_origin (RfiHistoryItem *self)
 
   if (self->entry->pending)
     return _("This device, queued");
+  if (self->entry->action == RFI_AUDIT_RESOLVED)
+    return _("Conflict settled");
+  if (self->entry->origin == RFI_ORIGIN_DEVICE)
+    return _("Another device");
   return self->entry->origin == RFI_ORIGIN_HERE ? _("This device") : _("Server");
+}
+
+const char *
+rfi_history_item_get_origin_icon (RfiHistoryItem *self)
+{
+  g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
+
+  if (self->entry->pending)
+    return "sync-queued-symbolic";
+  if (self->entry->action == RFI_AUDIT_RESOLVED)
+    return "sync-conflict-symbolic";
+  return self->entry->origin == RFI_ORIGIN_SERVER ? "network-server-symbolic"
+                                                  : "computer-symbolic";
+}
+
+GMenu *
+rfi_history_item_make_menu (RfiHistoryItem *self)
+{
+  g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
+
+  return rfi_entry_menu_new (self->session, self->entry);
 }
 
 gboolean

@@ -20,9 +20,7 @@ struct _RfiHistoryList
   GObject       parent_instance;
 
   RfiSession   *session;      /* (owned) */
-  char         *user_id;      /* (owned) (nullable): whose entries the server is asked for … */
-  char         *text;         /* (owned) (nullable): … with what in them … */
-  gint64        since;        /* … since when, ms since 1970 */
+  RfiHistoryQuery *query;     /* (owned): what the server is asked */
   gint64        next;         /* where the server's next part begins */
   GListStore   *items;        /* (owned) (element-type RfiHistoryItem): by falling id */
   GCancellable *cancellable;  /* (owned) */
@@ -224,11 +222,8 @@ static void
 ask_server (RfiHistoryList *self,
             gint64          before)
 {
-  const RfiHistoryQuery query = {
-    .user_id = self->user_id, .text = self->text, .since = self->since, .before = before,
-  };
-
-  rfi_session_query_history_async (self->session, &query, self->cancellable, asked_cb,
+  self->query->before = before;
+  rfi_session_query_history_async (self->session, self->query, self->cancellable, asked_cb,
                                    g_object_ref (self));
 }
 
@@ -243,15 +238,11 @@ rfi_history_list_ask (RfiHistoryList        *self,
 
   if (query == NULL)
     query = &nothing;
-  if (self->server == server && self->since == query->since &&
-      g_strcmp0 (self->user_id, query->user_id) == 0 && g_strcmp0 (self->text, query->text) == 0)
+  if (self->server == server && rfi_history_query_equal (self->query, query))
     return;
 
-  g_free (self->user_id);
-  g_free (self->text);
-  self->user_id = g_strdup (query->user_id);
-  self->text = g_strdup (query->text);
-  self->since = query->since;
+  rfi_history_query_free (self->query);
+  self->query = rfi_history_query_copy (query);
   self->server = server;
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -377,8 +368,7 @@ rfi_history_list_finalize (GObject *object)
   g_clear_object (&self->items);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
-  g_free (self->user_id);
-  g_free (self->text);
+  rfi_history_query_free (self->query);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_history_list_parent_class)->finalize (object);
@@ -396,6 +386,7 @@ rfi_history_list_class_init (RfiHistoryListClass *klass)
 static void
 rfi_history_list_init (RfiHistoryList *self)
 {
+  self->query = g_new0 (RfiHistoryQuery, 1);
   self->items = g_list_store_new (RFI_TYPE_HISTORY_ITEM);
   self->cancellable = g_cancellable_new ();
 }

@@ -24,4 +24,10 @@ GtkWidget *rfi_history_page_new         (void);
 void       rfi_history_page_set_session (RfiHistoryPage *self,
                                          RfiSession     *session);
 
+/* Shows these entries and no others. @job_id, @user_id, @device_id: (nullable) */
+void       rfi_history_page_look_for    (RfiHistoryPage *self,
+                                         const char     *job_id,
+                                         const char     *user_id,
+                                         const char     *device_id);
+
 G_END_DECLS

@@ -678,6 +678,13 @@ rfi_window_show_page (RfiWindow  *self,
   adw_view_stack_set_visible_child (self->pages, page);
 }
 
+GtkWidget *
+rfi_window_get_page (RfiWindow  *self,
+                     const char *name)
+{
+  return adw_view_stack_get_child_by_name (self->pages, name);
+}
+
 gboolean
 rfi_window_has_room (RfiWindow *self)
 {
