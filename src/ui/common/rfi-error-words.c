@@ -144,3 +144,19 @@ rfi_error_words_code (const char *code,
 
   return g_strdup (message != NULL ? message : _("The reason is not known."));
 }
+
+char *
+rfi_error_words_file (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_strdup (_("The disk is full. Free some space, or save the file elsewhere."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    return g_strdup (_("The file may not be written there. Choose another folder."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return g_strdup (_("The folder is no longer there. Choose another one."));
+
+  /* translators: %s is the system's reason */
+  return g_strdup_printf (_("The file could not be written: %s. Save it elsewhere."),
+                          error->message);
+}
