@@ -6,6 +6,8 @@
 
 #include "rfi-history-query.h"
 
+#define PART_SIZE 200
+
 /* No device is called so. */
 #define NO_DEVICE "none"
 
@@ -101,12 +103,12 @@ append_from (GString               *path,
 
 char *
 rfi_history_query_to_path (const RfiHistoryQuery *self,
-                           guint                  limit,
                            const char            *own_device)
 {
   GString *path = g_string_new (NULL);
 
-  g_string_printf (path, "/v1/audit?limit=%u&before=%" G_GINT64_FORMAT, limit,
+  g_string_printf (path, "/v1/audit?limit=%u&before=%" G_GINT64_FORMAT,
+                   self->limit > 0 ? self->limit : PART_SIZE,
                    self->before > 0 ? self->before : G_MAXINT64);
   append_text (path, "actorId", self->user_id);
   append_text (path, "jobId", self->job_id);

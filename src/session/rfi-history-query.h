@@ -40,13 +40,16 @@ typedef struct
   gint64          since;      /* ms since 1970 */
   gint64          until;      /* likewise, exclusive */
   gint64          before;     /* `next` of the part before; 0 = from the newest */
+  guint           limit;      /* records in a part; 0 = some */
 } RfiHistoryQuery;
+
+#define RFI_HISTORY_MOST 1000
 
 /* Returns: (transfer full) */
 RfiHistoryQuery *rfi_history_query_copy    (const RfiHistoryQuery *self);
 void             rfi_history_query_free    (RfiHistoryQuery       *self);
 
-/* Whether both ask the same, wherever they begin. */
+/* Whether both ask the same, wherever they begin and end. */
 gboolean         rfi_history_query_equal   (const RfiHistoryQuery *self,
                                             const RfiHistoryQuery *other);
 
@@ -54,7 +57,6 @@ gboolean         rfi_history_query_equal   (const RfiHistoryQuery *self,
  * @own_device: (nullable): the id of this one; without one nothing is from here
  * Returns: (transfer full) */
 char            *rfi_history_query_to_path (const RfiHistoryQuery *self,
-                                            guint                  limit,
                                             const char            *own_device);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryQuery, rfi_history_query_free)

@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define PART_SIZE 200
-
 /* A record tells several changes; each is an entry with a number of its own, in their order. */
 #define CHANGES_IN_ONE 64
 
@@ -35,13 +33,12 @@ rfi_session_has_server_history (RfiSession *self)
          rfi_session_get_user (self)->role != RFI_ROLE_TECHNICIAN;
 }
 
-/* Returns: (transfer full) (nullable): %NULL if the session is closed; then it is answered */
-static GTask *
-ask (RfiSession          *self,
-     gpointer             source_tag,
-     GCancellable        *cancellable,
-     GAsyncReadyCallback  callback,
-     gpointer             user_data)
+GTask *
+_rfi_session_new_question (RfiSession          *self,
+                           gpointer             source_tag,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -176,6 +173,7 @@ typedef struct
 {
   RfiHistoryQuery *query;   /* (owned) */
   char            *device;  /* (owned) (nullable): this one */
+  GBytes          *answer;  /* (owned) (nullable) */
 } Asking;
 
 static void
@@ -185,7 +183,25 @@ asking_free (gpointer data)
 
   rfi_history_query_free (asking->query);
   g_free (asking->device);
+  g_clear_pointer (&asking->answer, g_bytes_unref);
   g_free (asking);
+}
+
+/* In a thread: each entry is hashed. */
+static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  Asking *asking = task_data;
+  GError *error = NULL;
+  RfiHistoryPart *part = read_part (asking->answer, asking->device, &error);
+
+  if (part != NULL)
+    g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
+  else
+    g_task_return_error (task, _rfi_session_translate_answer (error));
 }
 
 static void
@@ -196,12 +212,10 @@ queried_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr(GBytes) answer =
-    rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
-  RfiHistoryPart *part = answer != NULL ? read_part (answer, asking->device, &error) : NULL;
 
-  if (part != NULL)
-    g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
+  asking->answer = rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  if (asking->answer != NULL)
+    g_task_run_in_thread (task, read_thread);
   else
     g_task_return_error (task, _rfi_session_translate_answer (error));
 }
@@ -229,7 +243,7 @@ signer_cb (GObject      *object,
     }
 
   asking->device = signer != NULL ? g_strdup (signer->id) : NULL;
-  path = rfi_history_query_to_path (asking->query, PART_SIZE, asking->device);
+  path = rfi_history_query_to_path (asking->query, asking->device);
   rfi_sync_thread_ask_async (sync, path, NULL, g_task_get_cancellable (task), queried_cb,
                              g_object_ref (task));
 }
@@ -246,7 +260,8 @@ rfi_session_query_history_async (RfiSession            *self,
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = ask (self, rfi_session_query_history_async, cancellable, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_query_history_async, cancellable,
+                                    callback, user_data);
   if (task == NULL)
     return;
 
@@ -367,7 +382,8 @@ rfi_session_verify_history_async (RfiSession             *self,
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = ask (self, rfi_session_verify_history_async, cancellable, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_verify_history_async, cancellable,
+                                    callback, user_data);
   if (task == NULL)
     return;
 
@@ -391,4 +407,55 @@ rfi_session_verify_history_finish (RfiSession         *self,
 
   *verdict = ((Check *) g_task_get_task_data (G_TASK (result)))->verdict;
   return TRUE;
+}
+
+static void
+begin_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr(GBytes) answer =
+    rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  g_autoptr(GPtrArray) records = NULL;
+  gint64 head;
+
+  if (answer != NULL)
+    records = rfi_audit_record_parse_page (g_bytes_get_data (answer, NULL),
+                                           (gssize) g_bytes_get_size (answer), &head, NULL,
+                                           &error);
+  if (records == NULL)
+    g_task_return_error (task, _rfi_session_translate_answer (error));
+  else if (records->len == 0)
+    g_task_return_int (task, 0);
+  else
+    g_task_return_int (task, ((RfiAuditRecord *) g_ptr_array_index (records, 0))->at);
+}
+
+void
+rfi_session_find_history_begin_async (RfiSession          *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = _rfi_session_new_question (self, rfi_session_find_history_begin_async, cancellable,
+                                    callback, user_data);
+  if (task != NULL)
+    rfi_sync_thread_ask_async (_rfi_session_get_sync (self), "/v1/audit?after=0&limit=1", NULL,
+                               cancellable, begin_cb, task);
+}
+
+gint64
+rfi_session_find_history_begin_finish (RfiSession    *self,
+                                       GAsyncResult  *result,
+                                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
 }

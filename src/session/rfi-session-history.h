@@ -60,6 +60,16 @@ gboolean   rfi_session_verify_history_finish (RfiSession            *self,
                                               RfiHistoryVerdict     *verdict,
                                               GError               **error);
 
+/* When the history begins, as far as this person may see it. finish: ms since 1970, 0 if nothing
+ * happened yet, -1 on error */
+void       rfi_session_find_history_begin_async (RfiSession         *self,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+gint64     rfi_session_find_history_begin_finish (RfiSession        *self,
+                                              GAsyncResult          *result,
+                                              GError               **error);
+
 /* All jobs as they stood at @at, ms since 1970: what is here, with what was different then.
  * Photos are not told. finish: Returns: (transfer full) */
 void       rfi_session_load_as_of_async      (RfiSession            *self,

@@ -96,6 +96,14 @@ void           _rfi_session_changed          (RfiSession         *self);
 void           _rfi_session_sweep_outgoing   (GPtrArray          *leftovers,
                                               GListModel         *outbox);
 
+/* For what the server is asked. Returns: (transfer full) (nullable): %NULL if the session is
+ * closed; then it is answered */
+GTask         *_rfi_session_new_question     (RfiSession         *self,
+                                              gpointer            source_tag,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
+
 /* @verdict: not RFI_VERDICT_OK */
 GError        *_rfi_session_refuse           (RfiVerdict          verdict);
 GError        *_rfi_session_invalid          (RfiField            field,

@@ -308,10 +308,44 @@ add_photo (RfiGuide *guide)
 }
 
 static void
+set_dark (RfiGuide *guide,
+          gboolean  dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_DEFAULT);
+}
+
+/* What was, and what became of it since. */
+static void
+look_back (RfiGuide *guide)
+{
+  gint64 then = g_get_real_time () / 1000 - G_GINT64_CONSTANT (60) * 60 * 1000;
+
+  rfi_guide_do (guide, "win.show-as-of", g_variant_new_int64 (then));
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "as-of", "The board as it stood an hour ago, by a slider over all time");
+  set_dark (guide, TRUE);
+  rfi_guide_shoot (guide, "as-of-dark", "The same in the dark style");
+  set_dark (guide, FALSE);
+  gtk_window_destroy (rfi_guide_dialog (guide));
+
+  rfi_guide_do (guide, "win.compare-moments",
+                g_variant_new ("(xx)", then, G_GINT64_CONSTANT (0)));
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "history-compare", "What is different since, job by job in words");
+  gtk_window_destroy (rfi_guide_dialog (guide));
+}
+
+static void
 look_around (RfiGuide *guide)
 {
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("history"));
   rfi_guide_shoot (guide, "history", "Who changed what and when, by the history the server keeps");
+  set_dark (guide, TRUE);
+  rfi_guide_shoot (guide, "history-dark", "The same in the dark style");
+  set_dark (guide, FALSE);
+  look_back (guide);
 }
 
 /* By typing alone: a view kept under a name, then a technician for the most urgent job. */

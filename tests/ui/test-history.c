@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include "rfi-as-of-window.h"
+#include "rfi-compare-window.h"
 #include "rfi-entry-menu.h"
+#include "rfi-history-exporter.h"
 #include "rfi-history-query.h"
 #include "rfi-job-card.h"
 #include "rfi-job-item.h"
@@ -13,7 +15,9 @@
 #include "rfi-test-server.h"
 #include "rfi-time.h"
 
+#include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <string.h>
 
 /* The server's history in the console. The cases follow each other in one console. */
 
@@ -278,6 +282,25 @@ find_title (GtkWidget *widget)
 }
 
 static void
+look_at_age (RfiJobState *state,
+             gpointer     user_data)
+{
+  gint64 *oldest = user_data;
+
+  if (state->work->status == RFI_STATUS_PENDING)
+    *oldest = MIN (*oldest, state->work->created_at);
+}
+
+static gint64
+find_oldest_pending (void)
+{
+  gint64 oldest = G_MAXINT64;
+
+  rfi_job_table_foreach (rfi_session_get_jobs (rfi_test_desk_session ()), look_at_age, &oldest);
+  return oldest;
+}
+
+static void
 test_as_of (void)
 {
   GtkWindow *window;
@@ -290,6 +313,112 @@ test_as_of (void)
   rfi_test_desk_take_looks (window, "as-of");
   gtk_window_close (window);
   rfi_test_wait (find_as_of () == NULL);
+}
+
+/* Ages on the board of the past count from its moment. */
+static void
+test_as_of_ages (void)
+{
+  gint64 hour = G_GINT64_CONSTANT (60) * 60 * 1000;
+  gint64 oldest = find_oldest_pending ();
+  GtkWindow *window;
+
+  g_assert_cmpint (oldest, <, g_get_real_time () / 1000 - 24 * hour);
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.show-as-of", "x",
+                              oldest + 3 * hour + hour / 2);
+  rfi_test_wait (find_as_of () != NULL);
+  window = find_as_of ();
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (window), "oldest 3 h"));
+  g_assert_true (gtk_widget_is_sensitive (
+    rfi_test_ui_find_named (GTK_WIDGET (window), "slider")));
+  rfi_test_desk_take_looks (window, "as-of-ages");
+
+  /* The slider goes to any moment. */
+  gtk_range_set_value (GTK_RANGE (rfi_test_ui_find_named (GTK_WIDGET (window), "slider")),
+                       (double) (oldest + 5 * hour + hour / 2));
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (window), "oldest 5 h"));
+  gtk_window_close (window);
+  rfi_test_wait (find_as_of () == NULL);
+}
+
+static GtkWindow *
+find_window (GType type)
+{
+  g_autoptr(GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *at = windows; at != NULL; at = at->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (at->data, type))
+      return at->data;
+  return NULL;
+}
+
+static void
+test_compare (void)
+{
+  GtkWindow *window;
+
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.compare-moments", "(xx)",
+                              before_at, G_GINT64_CONSTANT (0));
+  rfi_test_wait (find_window (RFI_TYPE_COMPARE_WINDOW) != NULL);
+  window = find_window (RFI_TYPE_COMPARE_WINDOW);
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (window), "Title: Cellar flooded → Cellar dry"));
+  g_assert_true (rfi_test_ui_has_text (GTK_WIDGET (window), "1 job is different"));
+  rfi_test_desk_take_looks (window, "history-compare");
+  gtk_window_close (window);
+
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.compare-moments", "(xx)",
+                              before_at - 1, before_at);
+  rfi_test_wait (find_window (RFI_TYPE_COMPARE_WINDOW) != window);
+  window = find_window (RFI_TYPE_COMPARE_WINDOW);
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (window), "Was not there before"));
+  gtk_window_close (window);
+  rfi_test_wait (find_window (RFI_TYPE_COMPARE_WINDOW) == NULL);
+}
+
+/* Returns: (transfer full): what is in it */
+static char *
+export_to (GFile                 *file,
+           const RfiHistoryQuery *query,
+           RfiHistoryFormat       format)
+{
+  char *text = NULL;
+
+  rfi_history_exporter_save (rfi_test_desk_session (), query, TRUE, format,
+                             rfi_test_desk_window (), file);
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
+  g_assert_true (g_file_load_contents (file, NULL, &text, NULL, NULL, NULL));
+  g_file_delete (file, NULL, NULL);
+  return text;
+}
+
+/* All that matches, as a file; a folder that is gone is said in words. */
+static void
+test_export (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-history-XXXXXX", NULL);
+  g_autoptr(GFile) folder = g_file_new_for_path (dir);
+  g_autoptr(GFile) file = g_file_get_child (folder, "history.csv");
+  g_autoptr(GFile) nowhere = g_file_get_child (file, "history.csv");
+  const RfiHistoryQuery all = { 0 };
+  const RfiHistoryQuery life = { .kind = RFI_HISTORY_LIFE };
+  g_autofree char *csv = export_to (file, &all, RFI_HISTORY_CSV);
+  g_autofree char *json = export_to (file, &life, RFI_HISTORY_JSON);
+
+  g_assert_nonnull (strstr (csv, ",Changed title,Cellar dry,Title,Cellar drained,Cellar dry,"));
+  g_assert_nonnull (strstr (csv, ",Job created,"));
+  g_assert_true (g_str_has_prefix (json, "[\n{\"at\":"));
+  g_assert_true (g_str_has_suffix (json, "}\n]\n"));
+  g_assert_nonnull (strstr (json, "\"action\":\"created\""));
+  g_assert_null (strstr (json, "\"action\":\"changed\""));
+
+  rfi_history_exporter_save (rfi_test_desk_session (), &all, TRUE, RFI_HISTORY_CSV,
+                             rfi_test_desk_window (), nowhere);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL &&
+                 rfi_test_ui_has_text (GTK_WIDGET (rfi_test_desk_dialog ()),
+                                       "The History Was Not Saved"));
+  rfi_test_desk_answer ("close");
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
+  g_rmdir (dir);
 }
 
 static void
@@ -334,7 +463,7 @@ static void
 test_offline (void)
 {
   rfi_test_desk_set_offline (TRUE);
-  rfi_test_wait (rfi_test_desk_reads ("What this console knows"));
+  rfi_test_wait (rfi_test_desk_reads ("Offline: what this console knows"));
   rfi_test_desk_quit ();
 }
 
@@ -355,6 +484,9 @@ main (int   argc,
   g_test_add_func ("/history/restore-refused", test_restore_refused);
   g_test_add_func ("/history/filters", test_filters);
   g_test_add_func ("/history/as-of", test_as_of);
+  g_test_add_func ("/history/as-of-ages", test_as_of_ages);
+  g_test_add_func ("/history/compare", test_compare);
+  g_test_add_func ("/history/export", test_export);
   g_test_add_func ("/history/verify", test_verify);
   g_test_add_func ("/history/offline", test_offline);
   status = rfi_test_desk_end (g_test_run ());

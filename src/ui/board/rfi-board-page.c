@@ -723,12 +723,12 @@ rfi_board_page_set_filter (RfiBoardPage *self,
 }
 
 void
-rfi_board_page_set_frozen (RfiBoardPage *self,
-                           gboolean      frozen)
+rfi_board_page_set_moment (RfiBoardPage *self,
+                           gint64        moment)
 {
   g_return_if_fail (RFI_IS_BOARD_PAGE (self));
 
-  self->style->frozen = frozen;
+  self->style->moment = moment;
 }
 
 void

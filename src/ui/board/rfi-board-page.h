@@ -29,9 +29,10 @@ void        rfi_board_page_set_session     (RfiBoardPage *self,
 void        rfi_board_page_set_filter      (RfiBoardPage *self,
                                             RfiJobFilter *filter);
 
-/* Whether jobs are only to be looked at. */
-void        rfi_board_page_set_frozen      (RfiBoardPage *self,
-                                            gboolean      frozen);
+/* The jobs that are set next are how they were then, to be looked at only. @moment: in ms since
+ * 1970; 0 = how they are */
+void        rfi_board_page_set_moment      (RfiBoardPage *self,
+                                            gint64        moment);
 
 /* Shows the jobs of @jobs; a session brings its own. (nullable) */
 void        rfi_board_page_set_jobs        (RfiBoardPage *self,

@@ -164,7 +164,7 @@ draw_due (Painter      *self,
 {
   const RfiCardStyle *style = self->style;
   gint64 deadline = rfi_alert_get_deadline (job, &style->rules);
-  gint64 now = g_get_real_time () / 1000;
+  gint64 now = rfi_card_style_get_now (style);
   gboolean near = deadline - now < style->rules.risk || deadline < now;
   g_autofree char *due = NULL;
   g_autofree char *text = NULL;
@@ -197,7 +197,8 @@ draw_first_line (Painter       *self,
   const char *priority = rfi_words_priority (job->priority);
   g_autofree char *age = rfi_status_is_final (job->status)
                          ? rfi_format_clock (job->updated_at)
-                         : rfi_format_age (job->created_at);
+                         : rfi_format_span (MAX (rfi_card_style_get_now (style) -
+                                                 job->created_at, 0));
   int icon = (int) (14 * MAX (1, style->scale));
   int end = self->width - PADDING_END;
   int x = PADDING_START;

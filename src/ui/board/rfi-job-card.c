@@ -153,12 +153,12 @@ rfi_job_card_query_tooltip (GtkWidget  *widget,
 
   job = rfi_job_item_get_job (self->item);
   mark = rfi_words_mark (rfi_job_item_get_mark (self->item));
-  changed = rfi_format_ago (job->updated_at);
+  changed = rfi_format_ago_at (job->updated_at, rfi_card_style_get_now (self->style));
   text = g_string_new (job->title);
   deadline = rfi_alert_get_deadline (job, &self->style->rules);
   if (deadline != 0)
     {
-      due = rfi_alert_words_due (deadline, g_get_real_time () / 1000);
+      due = rfi_alert_words_due (deadline, rfi_card_style_get_now (self->style));
       g_string_append_printf (text, "\n%s", due);
     }
   /* translators: %s is such as "2 minutes ago" */

@@ -99,7 +99,7 @@ right_pressed_cb (GtkGestureClick *gesture,
 {
   RfiJobCard *card = pick_card (self, x, y);
 
-  if (card == NULL || self->style->frozen)
+  if (card == NULL || self->style->moment != 0)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -207,7 +207,7 @@ handle_plain_key (RfiLane    *self,
       return leave_sideways (self, card, 1);
 
     default:
-      return !self->style->frozen && handle_command_key (self, card, key);
+      return self->style->moment == 0 && handle_command_key (self, card, key);
     }
 }
 
@@ -223,7 +223,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
   if (card == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10 && !self->style->frozen)
+  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10 && self->style->moment == 0)
     {
       pop_up_at_card (self, card, FALSE);
       return GDK_EVENT_STOP;
@@ -258,7 +258,7 @@ drag_prepare_cb (GtkDragSource *source,
   g_autoptr(GdkPaintable) picture = NULL;
   RfiJobItem *item;
 
-  if (card == NULL || self->style->frozen)
+  if (card == NULL || self->style->moment != 0)
     return NULL;
 
   item = rfi_job_card_get_item (card);

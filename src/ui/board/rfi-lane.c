@@ -92,7 +92,7 @@ describe_oldest (RfiLane *self)
 
   if (oldest == 0 || rfi_status_is_final (self->status))
     return g_strdup ("");
-  span = rfi_format_age (oldest);
+  span = rfi_format_span (MAX (rfi_card_style_get_now (self->style) - oldest, 0));
   /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
   return g_strdup_printf (_("oldest %s"), span);
 }

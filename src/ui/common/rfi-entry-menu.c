@@ -17,6 +17,8 @@
 /* An action that no widget has, so that its item is shown insensitive. */
 #define NO_ACTION "menu.unavailable"
 
+#define NOW G_GINT64_CONSTANT (0)
+
 /* Of a value in a menu, in characters. */
 #define MOST_SHOWN 32
 
@@ -152,6 +154,7 @@ append_moments (GMenu               *menu,
 {
   g_autoptr(GMenu) moments = g_menu_new ();
   g_autoptr(GMenuItem) as_of = NULL;
+  g_autoptr(GMenuItem) compare = NULL;
 
   if (!rfi_session_has_server_history (session) || entry->pending)
     return;
@@ -159,6 +162,9 @@ append_moments (GMenu               *menu,
   as_of = g_menu_item_new (_("Board As Of Then"), NULL);
   g_menu_item_set_action_and_target (as_of, "win.show-as-of", "x", entry->at);
   g_menu_append_item (moments, as_of);
+  compare = g_menu_item_new (_("Compare Then With Now"), NULL);
+  g_menu_item_set_action_and_target (compare, "win.compare-moments", "(xx)", entry->at, NOW);
+  g_menu_append_item (moments, compare);
   g_menu_append_section (menu, NULL, G_MENU_MODEL (moments));
 }
 

@@ -71,12 +71,10 @@ matches_text (const char *wanted,
 }
 
 static gboolean
-rfi_history_filter_match (GtkFilter *filter,
-                          gpointer   item)
+matches_all_but_text (RfiHistoryFilter    *self,
+                      const RfiAuditEntry *entry)
 {
-  RfiHistoryFilter *self = RFI_HISTORY_FILTER (filter);
   const RfiHistoryQuery *query = self->query;
-  RfiAuditEntry *entry = rfi_history_item_get_entry (item);
 
   if (query->kind != RFI_HISTORY_ALL && rfi_history_kind_of (entry) != query->kind)
     return FALSE;
@@ -86,8 +84,41 @@ rfi_history_filter_match (GtkFilter *filter,
   return entry->at >= query->since && (query->until == 0 || entry->at < query->until) &&
          is_from (entry, query->from) && matches_text (query->user_id, entry->user_id) &&
          matches_text (query->job_id, entry->job_id) &&
-         matches_text (query->device_id, entry->device_id) &&
-         (*self->needle == '\0' || rfi_history_item_contains (item, self->needle));
+         matches_text (query->device_id, entry->device_id);
+}
+
+static gboolean
+needs_text (RfiHistoryFilter *self)
+{
+  return !self->server && *self->needle != '\0';
+}
+
+static gboolean
+rfi_history_filter_match (GtkFilter *filter,
+                          gpointer   item)
+{
+  RfiHistoryFilter *self = RFI_HISTORY_FILTER (filter);
+
+  return matches_all_but_text (self, rfi_history_item_get_entry (item)) &&
+         (!needs_text (self) || rfi_history_item_contains (item, self->needle));
+}
+
+gboolean
+rfi_history_filter_takes (RfiHistoryFilter *self,
+                          RfiSession       *session,
+                          RfiAuditEntry    *entry)
+{
+  g_autoptr(RfiHistoryItem) item = NULL;
+
+  g_return_val_if_fail (RFI_IS_HISTORY_FILTER (self), FALSE);
+
+  if (!matches_all_but_text (self, entry))
+    return FALSE;
+  if (!needs_text (self))
+    return TRUE;
+
+  item = rfi_history_item_new (session, entry);
+  return rfi_history_item_contains (item, self->needle);
 }
 
 static GtkFilterMatch

@@ -28,4 +28,9 @@ void              rfi_history_filter_set_query (RfiHistoryFilter      *self,
                                                 const RfiHistoryQuery *query,
                                                 gboolean               server);
 
+/* Whether it lets an entry through that is not in a list. */
+gboolean          rfi_history_filter_takes     (RfiHistoryFilter      *self,
+                                                RfiSession            *session,
+                                                RfiAuditEntry         *entry);
+
 G_END_DECLS

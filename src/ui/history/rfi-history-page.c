@@ -10,6 +10,7 @@
 #include "rfi-fold-layout.h"
 #include "rfi-history-bar.h"
 #include "rfi-history-cells.h"
+#include "rfi-history-exporter.h"
 #include "rfi-history-filter.h"
 #include "rfi-history-item.h"
 #include "rfi-history-list.h"
@@ -31,6 +32,7 @@ struct _RfiHistoryPage
   RfiHistoryList   *list;             /* (owned) (nullable) */
   RfiHistoryFilter *filter;           /* (owned) */
   gint64            since;            /* ms since 1970: nothing older is asked for */
+  gint64            mark;             /* ms since 1970: what another entry is compared with, or 0 */
   gint64            seen_sync_at;     /* what the list is as new as */
   guint             seen_queued;
 
@@ -104,6 +106,16 @@ show_empty (RfiHistoryPage *self)
                                            "its first sign-in."));
 }
 
+static const char *
+get_source (RfiHistoryPage *self)
+{
+  if (rfi_history_list_is_server (self->list))
+    return _("The server’s history");
+
+  return rfi_session_get_online (self->session) ? _("What this console knows")
+                                                : _("Offline: what this console knows");
+}
+
 static void
 update_shown (RfiHistoryPage *self)
 {
@@ -120,8 +132,7 @@ update_shown (RfiHistoryPage *self)
   else
     words = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   gtk_label_set_label (self->count, words);
-  gtk_label_set_label (self->source, rfi_history_list_is_server (self->list)
-                                       ? _("The server’s history") : _("What this console knows"));
+  gtk_label_set_label (self->source, get_source (self));
 
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "entries");
@@ -256,6 +267,45 @@ menu_key_cb (GtkWidget *widget,
 
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) &&
          open_menu (self, focus);
+}
+
+/* The first of two entries is marked, the second compared with it. */
+static void
+mark_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
+  gint64 at = g_variant_get_int64 (parameter);
+
+  if (self->mark == 0)
+    {
+      self->mark = at;
+      gtk_widget_activate_action (widget, "win.toast", "(sss)",
+                                  _("Now choose the entry to compare it with"), "", "");
+      return;
+    }
+
+  gtk_widget_activate_action (widget, "win.compare-moments", "(xx)", self->mark, at);
+  self->mark = 0;
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
+  g_autoptr(RfiHistoryQuery) query = NULL;
+
+  if (self->list == NULL)
+    return;
+
+  query = rfi_history_bar_dup_query (self->bar);
+  rfi_history_exporter_choose (self->session, query, rfi_history_list_is_server (self->list),
+                               g_str_equal (g_variant_get_string (parameter, NULL), "json")
+                                 ? RFI_HISTORY_JSON : RFI_HISTORY_CSV,
+                               GTK_WINDOW (gtk_widget_get_root (widget)));
 }
 
 static void
@@ -461,6 +511,8 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, load_if_needed);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, verify_cb);
+  gtk_widget_class_install_action (widget_class, "history.mark", "x", mark_cb);
+  gtk_widget_class_install_action (widget_class, "history.export", "s", export_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }

@@ -245,7 +245,7 @@ rfi_window_update_actions (RfiWindow *self)
   static const char * const needing_session[] = {
     "show-page", "show-job", "show-photos", "show-conflict", "search",
     "set-status", "assign", "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
-    "show-as-of", "show-history", "restore-value",
+    "show-as-of", "compare-moments", "show-history", "restore-value",
   };
   RfiSession *session = rfi_window_get_session (self);
 

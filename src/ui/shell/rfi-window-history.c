@@ -7,21 +7,43 @@
 #include "rfi-window-private.h"
 
 #include "rfi-as-of-window.h"
+#include "rfi-compare-window.h"
 #include "rfi-history-page.h"
 #include "rfi-session-commands.h"
 #include "rfi-session-restore.h"
+
+/* It closes when the session ends. */
+static void
+present (RfiWindow *self,
+         GtkWidget *window)
+{
+  g_signal_connect_object (rfi_window_get_manager (self), "notify::session",
+                           G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
 
 static void
 show_as_of (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
 {
-  GtkWidget *window = rfi_as_of_window_new (rfi_window_get_session (user_data), user_data,
-                                            g_variant_get_int64 (parameter));
+  present (user_data, rfi_as_of_window_new (rfi_window_get_session (user_data), user_data,
+                                            g_variant_get_int64 (parameter)));
+}
 
-  g_signal_connect_object (rfi_window_get_manager (user_data), "notify::session",
-                           G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
+/* Two moments in ms since 1970; 0 for the second is now. */
+static void
+compare (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  gint64 from, to;
+
+  g_variant_get (parameter, "(xx)", &from, &to);
+  if (to == 0)
+    to = g_get_real_time () / 1000;
+  present (user_data, rfi_compare_window_new (rfi_window_get_session (user_data), user_data, from,
+                                              to));
 }
 
 /* "" in a place of the parameter: it does not matter. */
@@ -76,6 +98,7 @@ rfi_window_add_history_actions (RfiWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "show-as-of", .activate = show_as_of, .parameter_type = "x" },
+    { .name = "compare-moments", .activate = compare, .parameter_type = "(xx)" },
     { .name = "show-history", .activate = show_history, .parameter_type = "(sss)" },
     { .name = "restore-value", .activate = restore_value, .parameter_type = "(ssss)" },
   };
