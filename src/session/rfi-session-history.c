@@ -52,6 +52,15 @@ _rfi_session_new_question (RfiSession          *self,
   return NULL;
 }
 
+static gint64
+get_number (const RfiJson *root,
+            const char    *name)
+{
+  RfiJson value;
+
+  return rfi_json_get_member (root, name, &value) ? g_ascii_strtoll (value.at, NULL, 10) : 0;
+}
+
 /* What an action without fields is here. */
 static gboolean
 find_action (const char     *action,
@@ -132,26 +141,29 @@ add_record (const RfiAuditRecord *record,
   g_ptr_array_add (entries, rfi_audit_entry_new (&template));
 }
 
-/* Returns: (transfer full) (nullable) */
-static RfiHistoryPart *
-read_part (GBytes      *answer,
-           const char  *own_device,
-           GError     **error)
+void
+rfi_history_answer_free (RfiHistoryAnswer *self)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->own_device);
+  g_free (self);
+}
+
+GPtrArray *
+rfi_history_answer_read (const RfiHistoryAnswer  *self,
+                         GError                 **error)
 {
   gsize length;
-  const char *text = g_bytes_get_data (answer, &length);
+  const char *text = g_bytes_get_data (self->bytes, &length);
   gint64 head;
-  gint64 next;
   g_autoptr(GPtrArray) records =
-    rfi_audit_record_parse_page (text, (gssize) length, &head, &next, error);
-  g_autoptr(RfiHistoryPart) part = NULL;
+    rfi_audit_record_parse_page (text, (gssize) length, &head, NULL, error);
+  g_autoptr(GPtrArray) entries = NULL;
 
   if (records == NULL)
     return NULL;
 
-  part = g_new0 (RfiHistoryPart, 1);
-  part->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
-  part->next = next;
+  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
   for (guint i = 0; i < records->len; i++)
     {
       const RfiAuditRecord *record = g_ptr_array_index (records, i);
@@ -163,17 +175,16 @@ read_part (GBytes      *answer,
                        "Entry %" G_GINT64_FORMAT " of the server's history was altered", record->n);
           return NULL;
         }
-      add_record (record, own_device, part->entries);
+      add_record (record, self->own_device, entries);
     }
-  return g_steal_pointer (&part);
+  return g_steal_pointer (&entries);
 }
 
 /* A question on its way. */
 typedef struct
 {
-  RfiHistoryQuery *query;   /* (owned) */
-  char            *device;  /* (owned) (nullable): this one */
-  GBytes          *answer;  /* (owned) (nullable) */
+  RfiHistoryQuery  *query;   /* (owned) */
+  RfiHistoryAnswer *answer;  /* (owned) (nullable) */
 } Asking;
 
 static void
@@ -182,30 +193,35 @@ asking_free (gpointer data)
   Asking *asking = data;
 
   rfi_history_query_free (asking->query);
-  g_free (asking->device);
-  g_clear_pointer (&asking->answer, g_bytes_unref);
+  g_clear_pointer (&asking->answer, rfi_history_answer_free);
   g_free (asking);
 }
 
-/* In a thread: each entry is hashed. */
+/* In a thread: an answer may be long. */
 static void
-read_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
+find_next_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
 {
   Asking *asking = task_data;
   GError *error = NULL;
-  RfiHistoryPart *part = read_part (asking->answer, asking->device, &error);
+  RfiJson root;
 
-  if (part != NULL)
-    g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
-  else
-    g_task_return_error (task, _rfi_session_translate_answer (error));
+  if (rfi_json_parse (g_bytes_get_data (asking->answer->bytes, NULL),
+                      (gssize) g_bytes_get_size (asking->answer->bytes), &root, &error))
+    {
+      asking->answer->next = get_number (&root, "next");
+      g_task_return_pointer (task, g_steal_pointer (&asking->answer),
+                             (GDestroyNotify) rfi_history_answer_free);
+      return;
+    }
+
+  g_task_return_error (task, _rfi_session_translate_answer (error));
 }
 
 static void
-queried_cb (GObject      *object,
+fetched_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
@@ -213,9 +229,9 @@ queried_cb (GObject      *object,
   Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
 
-  asking->answer = rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
-  if (asking->answer != NULL)
-    g_task_run_in_thread (task, read_thread);
+  asking->answer->bytes = rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  if (asking->answer->bytes != NULL)
+    g_task_run_in_thread (task, find_next_thread);
   else
     g_task_return_error (task, _rfi_session_translate_answer (error));
 }
@@ -242,14 +258,15 @@ signer_cb (GObject      *object,
       return;
     }
 
-  asking->device = signer != NULL ? g_strdup (signer->id) : NULL;
-  path = rfi_history_query_to_path (asking->query, asking->device);
-  rfi_sync_thread_ask_async (sync, path, NULL, g_task_get_cancellable (task), queried_cb,
+  asking->answer = g_new0 (RfiHistoryAnswer, 1);
+  asking->answer->own_device = signer != NULL ? g_strdup (signer->id) : NULL;
+  path = rfi_history_query_to_path (asking->query, asking->answer->own_device);
+  rfi_sync_thread_ask_async (sync, path, NULL, g_task_get_cancellable (task), fetched_cb,
                              g_object_ref (task));
 }
 
 void
-rfi_session_query_history_async (RfiSession            *self,
+rfi_session_fetch_history_async (RfiSession            *self,
                                  const RfiHistoryQuery *query,
                                  GCancellable          *cancellable,
                                  GAsyncReadyCallback    callback,
@@ -260,7 +277,7 @@ rfi_session_query_history_async (RfiSession            *self,
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = _rfi_session_new_question (self, rfi_session_query_history_async, cancellable,
+  task = _rfi_session_new_question (self, rfi_session_fetch_history_async, cancellable,
                                     callback, user_data);
   if (task == NULL)
     return;
@@ -269,6 +286,76 @@ rfi_session_query_history_async (RfiSession            *self,
   asking->query = rfi_history_query_copy (query);
   g_task_set_task_data (task, asking, asking_free);
   rfi_store_get_signer_async (_rfi_session_get_store (self), cancellable, signer_cb, task);
+}
+
+RfiHistoryAnswer *
+rfi_session_fetch_history_finish (RfiSession    *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* In a thread: each entry is hashed. */
+static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  const RfiHistoryAnswer *answer = task_data;
+  GError *error = NULL;
+  GPtrArray *entries = rfi_history_answer_read (answer, &error);
+  RfiHistoryPart *part;
+
+  if (entries == NULL)
+    {
+      g_task_return_error (task, _rfi_session_translate_answer (error));
+      return;
+    }
+
+  part = g_new0 (RfiHistoryPart, 1);
+  part->entries = entries;
+  part->next = answer->next;
+  g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
+}
+
+static void
+answered_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  RfiHistoryAnswer *answer =
+    rfi_session_fetch_history_finish (RFI_SESSION (object), result, &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, answer, (GDestroyNotify) rfi_history_answer_free);
+  g_task_run_in_thread (task, read_thread);
+}
+
+void
+rfi_session_query_history_async (RfiSession            *self,
+                                 const RfiHistoryQuery *query,
+                                 GCancellable          *cancellable,
+                                 GAsyncReadyCallback    callback,
+                                 gpointer               user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rfi_session_query_history_async);
+  rfi_session_fetch_history_async (self, query, cancellable, answered_cb, task);
 }
 
 RfiHistoryPart *
@@ -291,15 +378,6 @@ typedef struct
 } Check;
 
 static void verify_part (GTask *task);
-
-static gint64
-get_number (const RfiJson *root,
-            const char    *name)
-{
-  RfiJson value;
-
-  return rfi_json_get_member (root, name, &value) ? g_ascii_strtoll (value.at, NULL, 10) : 0;
-}
 
 static gboolean
 read_check (Check   *check,

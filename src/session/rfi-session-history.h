@@ -24,8 +24,36 @@ void       rfi_history_part_free             (RfiHistoryPart        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryPart, rfi_history_part_free)
 
-/* finish: Returns: (transfer full). RFI_SESSION_ERROR_ALTERED of an entry whose hash is not its:
- * it is not shown as if it were true. */
+/* What the server said, before it is looked at. */
+typedef struct
+{
+  GBytes *bytes;
+  char   *own_device;  /* (nullable) */
+  gint64  next;        /* as of a part */
+} RfiHistoryAnswer;
+
+void       rfi_history_answer_free           (RfiHistoryAnswer      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryAnswer, rfi_history_answer_free)
+
+/* The entries, newest first; from any thread. RFI_SESSION_ERROR_ALTERED of an entry whose hash is
+ * not its: it is not shown as if it were true.
+ * Returns: (transfer full) (element-type RfiAuditEntry) */
+GPtrArray *rfi_history_answer_read           (const RfiHistoryAnswer *self,
+                                              GError               **error);
+
+/* For who has much to read: what follows can be asked for before this is read.
+ * finish: Returns: (transfer full) */
+void       rfi_session_fetch_history_async   (RfiSession            *self,
+                                              const RfiHistoryQuery *query,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+RfiHistoryAnswer *rfi_session_fetch_history_finish (RfiSession      *self,
+                                              GAsyncResult          *result,
+                                              GError               **error);
+
+/* Both in one. finish: Returns: (transfer full) */
 void       rfi_session_query_history_async   (RfiSession            *self,
                                               const RfiHistoryQuery *query,
                                               GCancellable          *cancellable,

@@ -13,8 +13,8 @@
 
 #include <glib/gi18n.h>
 
-/* So many parts wait to be written before the next is asked for. */
-#define MOST_WAITING 2
+/* So many parts wait to be read or written before the next is asked for. */
+#define MOST_WAITING 3
 
 typedef struct
 {
@@ -26,10 +26,12 @@ typedef struct
   GFile                *file;      /* (owned) */
   gboolean              existed;
   GOutputStream        *stream;    /* (owned) (nullable): once it is open */
-  GQueue                parts;     /* (element-type GArray of RfiHistoryRow) */
+  GQueue                answers;   /* (element-type RfiHistoryAnswer): to be read … */
+  GQueue                parts;     /* (element-type GArray of RfiHistoryRow): … and written */
   GArray               *part;      /* (owned) (nullable): being written */
   GError               *error;     /* (owned) (nullable): the first, or what writing met */
   gboolean              asking;
+  gboolean              reading;
   gboolean              writing;
   gboolean              ended;     /* there is no further part */
   guint                 n_rows;    /* written */
@@ -48,10 +50,17 @@ free_part (gpointer part)
 }
 
 static void
+free_answer (gpointer answer)
+{
+  rfi_history_answer_free (answer);
+}
+
+static void
 export_free (gpointer data)
 {
   Export *export = data;
 
+  g_queue_clear_full (&export->answers, free_answer);
   g_queue_clear_full (&export->parts, free_part);
   g_clear_pointer (&export->part, g_array_unref);
   rfi_history_query_free (export->query);
@@ -167,7 +176,7 @@ written_cb (GObject      *object,
     g_task_return_boolean (task, TRUE);
   else if (export->stream != NULL)
     pump (task);
-  else if (!export->asking)
+  else if (!export->asking && !export->reading)
     g_task_return_error (task, g_steal_pointer (&export->error));
 }
 
@@ -228,6 +237,39 @@ take_entries (Export    *export,
 }
 
 static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  GPtrArray *entries = rfi_history_answer_read (task_data, &error);
+
+  if (entries != NULL)
+    g_task_return_pointer (task, entries, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Export *export = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) entries = g_task_propagate_pointer (G_TASK (result), &error);
+
+  export->reading = FALSE;
+  if (entries != NULL)
+    take_entries (export, entries);
+  else if (export->error == NULL)
+    export->error = g_steal_pointer (&error);
+  pump (task);
+}
+
+static void
 answered_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
@@ -235,15 +277,15 @@ answered_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   Export *export = g_task_get_task_data (task);
   g_autoptr(GError) error = NULL;
-  g_autoptr(RfiHistoryPart) part =
-    rfi_session_query_history_finish (RFI_SESSION (object), result, &error);
+  RfiHistoryAnswer *answer =
+    rfi_session_fetch_history_finish (RFI_SESSION (object), result, &error);
 
   export->asking = FALSE;
-  if (part != NULL)
+  if (answer != NULL)
     {
-      take_entries (export, part->entries);
-      export->query->before = part->next;
-      export->ended = part->next == 0;
+      export->query->before = answer->next;
+      export->ended = answer->next == 0;
+      g_queue_push_tail (&export->answers, answer);
     }
   else if (export->error == NULL)
     {
@@ -285,42 +327,76 @@ ask (GTask *task)
 
   export->asking = TRUE;
   if (export->server)
-    rfi_session_query_history_async (export->session, export->query, cancellable, answered_cb,
+    rfi_session_fetch_history_async (export->session, export->query, cancellable, answered_cb,
                                      g_object_ref (task));
   else
     rfi_session_list_history_async (export->session, RFI_HISTORY_MOST, export->query->before,
                                     cancellable, listed_cb, g_object_ref (task));
 }
 
-/* Does what can be done now. After an error what is open is closed, once nothing is under way. */
+static void
+read_next (GTask *task)
+{
+  Export *export = g_task_get_task_data (task);
+  g_autoptr(GTask) reading =
+    g_task_new (NULL, g_task_get_cancellable (task), read_cb, g_object_ref (task));
+
+  export->reading = TRUE;
+  g_task_set_task_data (reading, g_queue_pop_head (&export->answers), free_answer);
+  g_task_run_in_thread (reading, read_thread);
+}
+
+static void
+write_next (GTask *task)
+{
+  Export *export = g_task_get_task_data (task);
+  g_autoptr(GTask) writing =
+    g_task_new (NULL, g_task_get_cancellable (task), written_cb, g_object_ref (task));
+
+  export->writing = TRUE;
+  g_task_set_task_data (writing, g_object_ref (task), g_object_unref);
+  g_task_run_in_thread (writing, write_thread);
+}
+
+/* After an error what is open is closed, once nothing else is under way. */
+static void
+wind_up (GTask *task)
+{
+  Export *export = g_task_get_task_data (task);
+
+  if (export->asking || export->reading || export->writing)
+    return;
+
+  if (export->stream != NULL)
+    write_next (task);
+  else
+    g_task_return_error (task, g_steal_pointer (&export->error));
+}
+
+/* Does what can be done now. */
 static void
 pump (GTask *task)
 {
   Export *export = g_task_get_task_data (task);
-  g_autoptr(GTask) writing = NULL;
 
-  if (export->error == NULL && !export->asking && !export->ended &&
-      export->parts.length < MOST_WAITING)
-    ask (task);
-  if (export->writing || (export->error != NULL && export->asking))
-    return;
-
-  if (export->error != NULL && export->stream == NULL)
+  if (export->error != NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&export->error));
+      wind_up (task);
       return;
     }
-  if (export->error == NULL)
-    {
-      export->part = g_queue_pop_head (&export->parts);
-      if (export->part == NULL && !export->ended)
-        return;
-    }
 
-  export->writing = TRUE;
-  writing = g_task_new (NULL, g_task_get_cancellable (task), written_cb, g_object_ref (task));
-  g_task_set_task_data (writing, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (writing, write_thread);
+  if (!export->asking && !export->ended &&
+      export->answers.length + export->parts.length < MOST_WAITING)
+    ask (task);
+  if (!export->reading && export->answers.length > 0)
+    read_next (task);
+  if (export->writing)
+    return;
+
+  export->part = g_queue_pop_head (&export->parts);
+  if (export->part != NULL ||
+      (export->ended && !export->reading && export->answers.length == 0))
+    write_next (task);
 }
 
 void

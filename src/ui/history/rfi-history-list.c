@@ -9,7 +9,8 @@
 #include "rfi-history-item.h"
 #include "rfi-session-cache.h"
 
-#define PART_SIZE 300
+/* Each row of a list costs its widgets: no more at once than one looks at. */
+#define PART_SIZE 50
 
 /* Beyond this a refresh looks at the newest part only: what is that far down was confirmed long
  * ago. */
@@ -28,6 +29,7 @@ struct _RfiHistoryList
   gboolean      refreshing;
   gboolean      again;        /* refresh once more when this one is done */
   gboolean      loading_more;
+  guint         wanted;       /* by the reading under way */
   gboolean      complete;     /* the oldest entry is read */
   gboolean      server;       /* whether the server is asked */
 };
@@ -223,6 +225,7 @@ ask_server (RfiHistoryList *self,
             gint64          before)
 {
   self->query->before = before;
+  self->query->limit = self->wanted;
   rfi_session_query_history_async (self->session, self->query, self->cancellable, asked_cb,
                                    g_object_ref (self));
 }
@@ -273,6 +276,7 @@ rfi_history_list_refresh (RfiHistoryList *self)
     }
 
   self->refreshing = TRUE;
+  self->wanted = PART_SIZE;
   if (self->server)
     ask_server (self, 0);
   else
@@ -298,13 +302,14 @@ more_cb (GObject      *object,
   if (take (self, entries, error))
     {
       splice (self, get_length (self), 0, entries, 0, entries->len);
-      self->complete = entries->len < PART_SIZE;
+      self->complete = entries->len < self->wanted;
     }
   end_reading (self);
 }
 
 void
-rfi_history_list_load_more (RfiHistoryList *self)
+rfi_history_list_load_more (RfiHistoryList *self,
+                            gboolean        much)
 {
   g_return_if_fail (RFI_IS_HISTORY_LIST (self));
 
@@ -312,10 +317,11 @@ rfi_history_list_load_more (RfiHistoryList *self)
     return;
 
   self->loading_more = TRUE;
+  self->wanted = much ? RFI_HISTORY_MOST : PART_SIZE;
   if (self->server)
     ask_server (self, self->next);
   else
-    rfi_session_list_history_async (self->session, PART_SIZE,
+    rfi_session_list_history_async (self->session, self->wanted,
                                     get_id (self, get_length (self) - 1), self->cancellable,
                                     more_cb, g_object_ref (self));
 }

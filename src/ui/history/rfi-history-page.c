@@ -79,14 +79,19 @@ can_have_more (RfiHistoryPage *self)
 static void
 load_if_needed (RfiHistoryPage *self)
 {
+  guint n_read, n_shown;
   double below;
 
   if (self->list == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
   below = gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_value (self->adjustment);
-  if (below < 3 * gtk_adjustment_get_page_size (self->adjustment) && can_have_more (self))
-    rfi_history_list_load_more (self->list);
+  if (below >= 2 * gtk_adjustment_get_page_size (self->adjustment) || !can_have_more (self))
+    return;
+
+  n_read = g_list_model_get_n_items (rfi_history_list_get_model (self->list));
+  n_shown = g_list_model_get_n_items (get_shown (self));
+  rfi_history_list_load_more (self->list, n_shown < n_read / 4);
 }
 
 static void
