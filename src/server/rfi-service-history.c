@@ -46,10 +46,12 @@ append_number (GString    *out,
   g_string_append_printf (out, ",\"%s\":%" G_GINT64_FORMAT, name, number);
 }
 
-/* The first page, newest first, tells how many there are. */
+/* The first page, newest first, tells how many there are if it is asked: counting takes longer
+ * than finding the first. */
 static gboolean
 append_page (RfiServiceCall               *call,
              const RfiServerHistoryQuery  *query,
+             gboolean                      count,
              GError                      **error)
 {
   GString *out = call->reply->body;
@@ -64,7 +66,7 @@ append_page (RfiServiceCall               *call,
   append_number (out, "head", head);
   if (query->before > 0)
     append_number (out, "next", next);
-  if (query->before == G_MAXINT64 && !rfi_server_history_is_search (query))
+  if (count && query->before == G_MAXINT64 && !rfi_server_history_is_search (query))
     {
       total = rfi_server_history_count (call->db, query, error);
       if (total < 0)
@@ -103,6 +105,7 @@ rfi_service_list_audit (RfiServiceCall *call)
   g_autofree char *other_than = rfi_service_get_query (call, "otherThanDevice");
   g_autofree char *no_device = rfi_service_get_query (call, "noDevice");
   g_autofree char *origin = rfi_service_get_query (call, "origin");
+  g_autofree char *total = rfi_service_get_query (call, "total");
   g_autofree char *text = rfi_service_get_query (call, "text");
   g_auto(GStrv) actions = NULL;
   RfiServerHistoryQuery query = {
@@ -116,7 +119,7 @@ rfi_service_list_audit (RfiServiceCall *call)
     return;
 
   query.actions = (const char *const *) actions;
-  if (append_page (call, &query, &error))
+  if (append_page (call, &query, g_strcmp0 (total, "true") == 0, &error))
     rfi_service_done (call, RFI_SERVICE_OK);
   else
     rfi_service_fail (call, error);

@@ -45,7 +45,7 @@ assert_page (Fixture    *fixture,
              const char *query,
              const char *expected)
 {
-  g_autofree char *path = g_strconcat ("/api/v1/audit?", query, NULL);
+  g_autofree char *path = g_strconcat ("/api/v1/audit?total=true&", query, NULL);
   g_autoptr(Answer) answer = service_ask (fixture, fixture->people[person], "GET", path, NULL);
   g_autoptr(GString) told = g_string_new (NULL);
   g_autoptr(GError) error = NULL;

@@ -199,6 +199,23 @@ test_restore (void)
   rfi_test_wait (rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
 }
 
+/* The menu of a row, by its key. */
+static void
+test_menu (void)
+{
+  GtkWidget *view = rfi_test_desk_find (GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *button = rfi_test_ui_find_named (view, "entry-menu");
+  GtkWidget *popover;
+
+  g_signal_emit_by_name (button, "clicked");
+  popover = gtk_widget_get_last_child (button);
+  g_assert_true (GTK_IS_POPOVER_MENU (popover));
+  rfi_test_wait (rfi_test_ui_find_text (popover, "Restore “Cellar drained”") != NULL);
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "history-menu");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  rfi_test_wait (!GTK_IS_POPOVER (gtk_widget_get_last_child (button)));
+}
+
 /* In words, before anything is sent. */
 static void
 test_restore_refused (void)
@@ -480,6 +497,7 @@ main (int   argc,
   g_test_add_func ("/history/tells-others", test_tells_others);
   g_test_add_func ("/history/search", test_search);
   g_test_add_func ("/history/grows", test_grows);
+  g_test_add_func ("/history/menu", test_menu);
   g_test_add_func ("/history/restore", test_restore);
   g_test_add_func ("/history/restore-refused", test_restore_refused);
   g_test_add_func ("/history/filters", test_filters);

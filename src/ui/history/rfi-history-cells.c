@@ -189,36 +189,68 @@ bind_both_cb (GtkSignalListItemFactory *factory,
 
 /* What can be done with it */
 
-static void
-make_menu_cb (GtkMenuButton *button,
-              gpointer       user_data)
+static gboolean
+remove_cb (gpointer user_data)
 {
-  GtkListItem *list_item = user_data;
-  g_autoptr(GMenu) menu = rfi_history_item_make_menu (gtk_list_item_get_item (list_item));
+  GtkWidget *popover = user_data;
 
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
 }
 
+/* It still has to activate what was chosen. */
+static void
+closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, remove_cb, g_object_ref (popover), g_object_unref);
+}
+
+/* A row may go while its menu is open. */
+static void
+unbind_menu_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *list_item)
+{
+  GtkWidget *child = gtk_widget_get_last_child (gtk_list_item_get_child (list_item));
+
+  if (GTK_IS_POPOVER (child))
+    gtk_widget_unparent (child);
+}
+
+static void
+clicked_cb (GtkWidget *button,
+            gpointer   user_data)
+{
+  RfiHistoryItem *item = gtk_list_item_get_item (user_data);
+  g_autoptr(GMenu) menu = rfi_history_item_make_menu (item);
+  GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+
+  gtk_widget_set_parent (popover, button);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/* A plain button: menu buttons, one in each row, cost as much as all the rest. */
 static void
 setup_menu_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *list_item)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON,
-                                    "icon-name", "view-more-symbolic",
-                                    "has-frame", FALSE,
-                                    "valign", GTK_ALIGN_CENTER,
-                                    "tooltip-text", _("What can be done with this entry"),
-                                    NULL);
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-more-symbolic");
 
+  gtk_widget_set_name (button, "entry-menu");
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("What can be done with this entry"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("What can be done with this entry"), -1);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu_cb, list_item, NULL);
+                                  _("What can be done with this entry"),
+                                  GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), list_item);
   gtk_list_item_set_child (list_item, button);
 }
 
 /* Columns */
 
-static void
+static GtkListItemFactory *
 add_column (GtkColumnView *view,
             const char    *title,
             gboolean       expand,
@@ -236,6 +268,7 @@ add_column (GtkColumnView *view,
   gtk_column_view_column_set_expand (column, expand);
   gtk_column_view_column_set_resizable (column, title != NULL);
   gtk_column_view_append_column (view, column);
+  return factory;
 }
 
 void
@@ -244,6 +277,7 @@ rfi_history_cells_add_columns (GtkColumnView *view)
   static TextColumn action = { rfi_history_item_get_action, 18, NULL };
   static TextColumn job = { rfi_history_item_get_job, 18, NULL };
   static TextColumn detail = { rfi_history_item_get_detail, 18, NULL };
+  GtkListItemFactory *menu;
 
   add_column (view, NULL, TRUE, G_CALLBACK (setup_both_cb), G_CALLBACK (bind_both_cb), NULL);
   add_column (view, _("Time"), FALSE, G_CALLBACK (setup_time_cb), G_CALLBACK (bind_time_cb), NULL);
@@ -256,7 +290,8 @@ rfi_history_cells_add_columns (GtkColumnView *view)
   add_column (view, _("From"), FALSE, G_CALLBACK (setup_origin_cb), G_CALLBACK (bind_origin_cb),
               NULL);
   /* translators: a column of buttons with menus */
-  add_column (view, _("More"), FALSE, G_CALLBACK (setup_menu_cb), NULL, NULL);
+  menu = add_column (view, _("More"), FALSE, G_CALLBACK (setup_menu_cb), NULL, NULL);
+  g_signal_connect (menu, "unbind", G_CALLBACK (unbind_menu_cb), NULL);
   rfi_history_cells_set_narrow (view, FALSE);
 }
 

@@ -34,6 +34,7 @@ typedef struct
   gboolean              reading;
   gboolean              writing;
   gboolean              ended;     /* there is no further part */
+  gboolean              last;      /* what was written is the end */
   guint                 n_rows;    /* written */
   gint64                newest;    /* id of the first entry, 0 before it came */
   gint64                oldest;    /* and of the last by now */
@@ -122,7 +123,9 @@ write_part (Export        *export,
     return FALSE;
 
   export->n_rows += n_rows;
-  return export->part != NULL || g_output_stream_close (export->stream, cancellable, error);
+  export->last = export->part == NULL;
+  g_clear_pointer (&export->part, g_array_unref);
+  return !export->last || g_output_stream_close (export->stream, cancellable, error);
 }
 
 static void
@@ -155,7 +158,6 @@ written_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   Export *export = g_task_get_task_data (task);
-  gboolean last = export->part == NULL;
   GError *error = NULL;
 
   export->writing = FALSE;
@@ -164,7 +166,7 @@ written_cb (GObject      *object,
     export->error = g_steal_pointer (&error);
   g_clear_error (&error);
 
-  if (!last && export->error == NULL)
+  if (!export->last && export->error == NULL)
     {
       if (export->progress != NULL)
         export->progress (export->n_rows,

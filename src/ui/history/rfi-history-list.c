@@ -11,6 +11,7 @@
 
 /* Each row of a list costs its widgets: no more at once than one looks at. */
 #define PART_SIZE 50
+#define FIRST_SIZE 30
 
 /* Beyond this a refresh looks at the newest part only: what is that far down was confirmed long
  * ago. */
@@ -276,7 +277,7 @@ rfi_history_list_refresh (RfiHistoryList *self)
     }
 
   self->refreshing = TRUE;
-  self->wanted = PART_SIZE;
+  self->wanted = FIRST_SIZE;
   if (self->server)
     ask_server (self, 0);
   else

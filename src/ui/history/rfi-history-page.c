@@ -220,7 +220,7 @@ activate_cb (RfiHistoryPage *self,
 static GtkWidget *
 find_button (GtkWidget *widget)
 {
-  if (GTK_IS_MENU_BUTTON (widget))
+  if (GTK_IS_BUTTON (widget))
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -249,7 +249,7 @@ open_menu (RfiHistoryPage *self,
   if (button == NULL)
     return FALSE;
 
-  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_signal_emit_by_name (button, "clicked");
   return TRUE;
 }
 
