@@ -332,6 +332,17 @@ test_as_of (void)
   rfi_test_wait (find_as_of () == NULL);
 }
 
+/* Every window fits a phone's width. */
+static void
+assert_narrow (GtkWindow *window)
+{
+  int least;
+
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, 360);
+}
+
 /* Ages on the board of the past count from its moment. */
 static void
 test_as_of_ages (void)
@@ -349,6 +360,7 @@ test_as_of_ages (void)
   g_assert_true (gtk_widget_is_sensitive (
     rfi_test_ui_find_named (GTK_WIDGET (window), "slider")));
   rfi_test_desk_take_looks (window, "as-of-ages");
+  assert_narrow (window);
 
   /* The slider goes to any moment. */
   gtk_range_set_value (GTK_RANGE (rfi_test_ui_find_named (GTK_WIDGET (window), "slider")),
@@ -381,6 +393,7 @@ test_compare (void)
   rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (window), "Title: Cellar flooded → Cellar dry"));
   g_assert_true (rfi_test_ui_has_text (GTK_WIDGET (window), "1 job is different"));
   rfi_test_desk_take_looks (window, "history-compare");
+  assert_narrow (window);
   gtk_window_close (window);
 
   gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.compare-moments", "(xx)",

@@ -40,6 +40,15 @@ set_text (GtkWidget  *inscription,
   gtk_widget_set_tooltip_text (inscription, text);
 }
 
+static void
+set_avatar (GtkWidget  *avatar,
+            const char *who)
+{
+  g_autofree char *text = rfi_format_avatar_text (who);
+
+  adw_avatar_set_text (ADW_AVATAR (avatar), text);
+}
+
 /* Cells of one text */
 
 typedef const char *(*TextFunc) (RfiHistoryItem *item);
@@ -113,7 +122,7 @@ bind_who_cb (GtkSignalListItemFactory *factory,
   GtkWidget *avatar = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   const char *who = rfi_history_item_get_who (gtk_list_item_get_item (list_item));
 
-  adw_avatar_set_text (ADW_AVATAR (avatar), who);
+  set_avatar (avatar, who);
   set_text (gtk_widget_get_next_sibling (avatar), who);
 }
 
@@ -182,7 +191,7 @@ bind_both_cb (GtkSignalListItemFactory *factory,
   else
     /* translators: a time, a person */
     second = g_strdup_printf (_("%s · %s"), clock, rfi_history_item_get_who (item));
-  adw_avatar_set_text (ADW_AVATAR (avatar), rfi_history_item_get_who (item));
+  set_avatar (avatar, rfi_history_item_get_who (item));
   set_text (gtk_widget_get_first_child (lines), first);
   set_text (gtk_widget_get_last_child (lines), second);
 }

@@ -41,6 +41,7 @@ struct _RfiHistoryPage
   GtkLabel         *source;
   GtkWidget        *verify;
   GtkWidget        *as_of;
+  GtkWidget        *compare;
   GtkStack         *stack;
   AdwStatusPage    *empty;
   GtkColumnView    *view;
@@ -166,6 +167,7 @@ ask (RfiHistoryPage *self)
   gtk_widget_set_visible (self->verify,
                           server && rfi_session_get_user (self->session)->role == RFI_ROLE_ADMIN);
   gtk_widget_set_visible (self->as_of, server);
+  gtk_widget_set_visible (self->compare, server);
   rfi_history_filter_set_query (self->filter, query, server);
   rfi_history_list_ask (self->list, server ? query : NULL);
 }
@@ -320,15 +322,26 @@ verify_cb (RfiHistoryPage *self)
 }
 
 /* The moment of the entry that is selected, else now. */
-static void
-as_of_cb (RfiHistoryPage *self)
+static gint64
+get_moment (RfiHistoryPage *self)
 {
   RfiHistoryItem *item = gtk_single_selection_get_selected_item (
     GTK_SINGLE_SELECTION (gtk_column_view_get_model (self->view)));
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-as-of", "x",
-                              item != NULL ? rfi_history_item_get_entry (item)->at
-                                           : g_get_real_time () / 1000);
+  return item != NULL ? rfi_history_item_get_entry (item)->at : g_get_real_time () / 1000;
+}
+
+static void
+as_of_cb (RfiHistoryPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-as-of", "x", get_moment (self));
+}
+
+static void
+compare_cb (RfiHistoryPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.compare-moments", "(xx)", get_moment (self),
+                              G_GINT64_CONSTANT (0));
 }
 
 /* History grows with each change and each sync; nothing else is worth reading for. */
@@ -506,6 +519,7 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, source);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, verify);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, as_of);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, compare);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, view);
@@ -513,6 +527,7 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, as_of_cb);
   gtk_widget_class_bind_template_callback (widget_class, asked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_if_needed);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, verify_cb);
