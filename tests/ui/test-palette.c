@@ -296,7 +296,8 @@ test_all_actions (void)
     "undo", "redo",  /* in the menu, named, while there is something */
     "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", /* of what is selected: */
     "clear-selection",  /* its bar's */
-    "show-as-of",    /* of an entry of the history */
+    "show-as-of", "compare-moments", "show-history", "restore-value", /* of an entry of the
+                                                                         history */
     "show-job", "show-page", "new-job",  /* the application's, for links and notifications */
   };
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
