@@ -108,6 +108,7 @@ struct _RfiSyncEngine
   guint             counting : 1;     /* only the outbox is being read */
   guint             listed : 1;       /* since it started */
   guint             gap : 1;          /* what is shown may be behind, until a pull ends well */
+  guint             behind : 1;       /* since it was offline no pull has ended well */
   guint             live_covered : 1; /* the pull that runs began while real time was connected */
   guint             live_current : 1; /* such a pull has ended well */
 };
@@ -167,7 +168,7 @@ publish (RfiSyncEngine *self)
     .needs_sign_in = self->needs_sign_in,
     .working = self->stage != STAGE_IDLE,
     .pulling = self->stage == STAGE_PULL,
-    .gap = self->gap,
+    .gap = self->gap || self->behind,
     .live_current = self->live_current,
   };
 
@@ -363,6 +364,7 @@ checked_cb (GObject      *object,
 
   if (!rfi_sync_reach_probe_finish (RFI_SYNC_REACH (object), result, &error))
     {
+      self->behind |= !rfi_sync_reach_is_online (self->reach);
       if (self->lost_at < 0 && !rfi_sync_reach_is_online (self->reach))
         self->lost_at = self->began_at;
       end_cycle (self, g_steal_pointer (&error));
@@ -451,6 +453,7 @@ pulled_cb (GObject      *object,
                            rfi_sync_pull_get_n_rows (self->pull));
   self->last_sync_at = rfi_clock_get_wall (self->parts.clock);
   self->live_current = self->live_covered && rfi_sync_live_is_connected (self->live);
+  self->behind = FALSE;
   plan_listing (self);
   g_clear_error (&self->error);
 
@@ -747,6 +750,7 @@ rfi_sync_engine_set_forced_offline (RfiSyncEngine *self,
   if (offline)
     {
       self->lost_at = now (self);
+      self->behind = TRUE;
       if (self->cancellable != NULL)
         g_cancellable_cancel (self->cancellable);
     }

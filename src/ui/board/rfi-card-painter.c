@@ -243,7 +243,7 @@ get_emblem_colors (const RfiCardStyle *style,
       return;
     }
 
-  *text = mark == RFI_MARK_QUEUED ? style->accent : style->text;
+  *text = mark == RFI_MARK_QUEUED || mark == RFI_MARK_NEWS ? style->accent : style->text;
   *background = *text;
   background->alpha *= mark == RFI_MARK_QUEUED ? 0.12f : 0.09f;
 }

@@ -7,6 +7,7 @@
 #include "rfi-lane-private.h"
 
 #include "rfi-drag-picture.h"
+#include "rfi-held.h"
 #include "rfi-job-menu.h"
 
 /* Returns: (nullable): the card at that point of the list */
@@ -40,11 +41,19 @@ get_current_card (RfiLane *self)
   return selected != NULL ? rfi_lane_find_card (self, selected) : NULL;
 }
 
+/* (nullable) */
+static RfiJobTable *
+get_jobs (RfiLane *self)
+{
+  return self->session != NULL ? rfi_session_get_jobs (self->session) : NULL;
+}
+
 /* The menu */
 
 /* @model: (transfer full) */
 static void
 pop_up (RfiLane    *self,
+        RfiJobItem *item,
         GMenuModel *model,
         double      x,
         double      y)
@@ -62,6 +71,7 @@ pop_up (RfiLane    *self,
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &area);
   gtk_popover_popup (GTK_POPOVER (self->menu));
+  rfi_held_while_open (GTK_POPOVER (self->menu), get_jobs (self), item, self->chosen);
   g_object_unref (model);
 }
 
@@ -82,12 +92,12 @@ pop_up_at_card (RfiLane    *self,
                 RfiJobCard *card,
                 gboolean    moves_only)
 {
-  GMenuModel *model = new_menu (self, rfi_job_card_get_item (card), moves_only);
+  RfiJobItem *item = rfi_job_card_get_item (card);
   double x = 0, y = 0;
 
   gtk_widget_translate_coordinates (GTK_WIDGET (card), GTK_WIDGET (self),
                                     24, gtk_widget_get_height (GTK_WIDGET (card)) * 0.6, &x, &y);
-  pop_up (self, model, x, y);
+  pop_up (self, item, new_menu (self, item, moves_only), x, y);
 }
 
 static void
@@ -106,7 +116,8 @@ right_pressed_cb (GtkGestureClick *gesture,
   if (!rfi_lane_means_many (self, rfi_job_card_get_item (card)))
     rfi_job_selection_choose (self->chosen, rfi_job_card_get_item (card));
   gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &x, &y);
-  pop_up (self, new_menu (self, rfi_job_card_get_item (card), FALSE), x, y);
+  pop_up (self, rfi_job_card_get_item (card),
+          new_menu (self, rfi_job_card_get_item (card), FALSE), x, y);
 }
 
 /* The keyboard */
@@ -280,8 +291,12 @@ drag_begin_cb (GtkDragSource *source,
   if (content == NULL)
     content = gdk_drag_get_content (drag);
   g_value_init (&value, RFI_TYPE_JOB_ITEM);
-  if (gdk_content_provider_get_value (content, &value, NULL))
-    rfi_lane_drag_started (self, g_value_get_object (&value));
+  if (!gdk_content_provider_get_value (content, &value, NULL))
+    return;
+
+  g_clear_pointer (&self->dragged, g_ptr_array_unref);
+  self->dragged = rfi_held_new (get_jobs (self), g_value_get_object (&value), self->chosen);
+  rfi_lane_drag_started (self, g_value_get_object (&value));
 }
 
 static void
@@ -290,6 +305,7 @@ drag_end_cb (GtkDragSource *source,
              gboolean       delete_data,
              RfiLane       *self)
 {
+  g_clear_pointer (&self->dragged, g_ptr_array_unref);
   rfi_lane_drag_ended (self);
 }
 
@@ -300,7 +316,8 @@ drop_one (RfiLane    *self,
   const char *action;
   GVariant *parameter;
 
-  if (rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
+  if (!rfi_held_may_drop (GTK_WIDGET (self), get_jobs (self), item) ||
+      rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
     return FALSE;
 
   action = rfi_job_menu_get_step (item, self->status, &parameter);

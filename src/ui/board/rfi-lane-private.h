@@ -20,6 +20,7 @@ struct _RfiLane
   RfiJobSelection    *chosen;     /* (owned) */
   RfiLaneSelection   *selection;  /* (owned) (nullable) while unfolded */
   GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
+  GPtrArray          *dragged;    /* (owned) (nullable) (element-type RfiJobHold) */
   gboolean            folded;
   gboolean            foldable;
   gboolean            fluid;      /* takes whatever width there is */

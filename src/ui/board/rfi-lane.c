@@ -265,6 +265,7 @@ rfi_lane_dispose (GObject *object)
   if (self->list != NULL)
     gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->dragged, g_ptr_array_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);
   g_clear_object (&self->chosen);

@@ -9,8 +9,8 @@
 #include "rfi-due-label.h"
 #include "rfi-field-editor.h"
 #include "rfi-format.h"
+#include "rfi-held.h"
 #include "rfi-job-history.h"
-#include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-strip.h"
 #include "rfi-pill.h"
@@ -46,6 +46,8 @@ struct _RfiDetailPane
   GtkMenuButton  *other_steps;
   GtkWidget      *queued_note;
   GtkLabel       *queued_words;
+  GtkWidget      *news_note;
+  GtkLabel       *news;
   AdwActionRow   *technician;
   AdwAvatar      *avatar;
   GtkButton      *change;
@@ -326,6 +328,17 @@ show_queued (RfiDetailPane *self,
   gtk_label_set_label (self->queued_words, words);
 }
 
+/* It comes below, so that nothing moves. */
+static void
+show_news (RfiDetailPane *self)
+{
+  g_autofree char *words =
+    rfi_held_words (rfi_session_get_jobs (self->session), self->item);
+
+  gtk_label_set_label (self->news, words != NULL ? words : "");
+  gtk_widget_set_visible (self->news_note, words != NULL);
+}
+
 static void
 show_job (RfiDetailPane *self)
 {
@@ -333,7 +346,10 @@ show_job (RfiDetailPane *self)
   g_autofree char *created = NULL;
 
   if (self->item == NULL)
-    return;
+    {
+      gtk_widget_set_visible (self->news_note, FALSE);
+      return;
+    }
 
   state = rfi_job_item_get_state (self->item);
   created = rfi_format_clock (state->work->created_at);
@@ -346,6 +362,7 @@ show_job (RfiDetailPane *self)
   show_queued (self, state);
   show_technician (self, state->work);
   show_facts (self, state->work);
+  show_news (self);
 }
 
 static void
@@ -354,6 +371,13 @@ state_changed_cb (RfiDetailPane *self)
   show_job (self);
   rfi_photo_strip_reload (self->photos);
   rfi_job_history_reload (self->history);
+}
+
+static void
+show_news_cb (RfiDetailPane *self)
+{
+  if (self->item != NULL)
+    rfi_job_hold_show (rfi_session_get_jobs (self->session), rfi_job_item_get_id (self->item));
 }
 
 static void
@@ -505,6 +529,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, other_steps);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, queued_note);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, queued_words);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, news_note);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, news);
+  gtk_widget_class_bind_template_callback (widget_class, show_news_cb);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, technician);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, avatar);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, change);
