@@ -169,6 +169,21 @@ add_visit (RfiRanking *self,
     g_array_append_val (visits, visit);
 }
 
+/* Most of all jobs are over, and say nothing about anybody: they are not looked for. */
+static gboolean
+says_something (RfiRanking *self,
+                RfiJob     *other)
+{
+  if (other->assigned_to == NULL || strcmp (other->id, self->job->id) == 0)
+    return FALSE;
+  if (!rfi_status_is_final (other->status))
+    return TRUE;
+
+  return other->status == RFI_STATUS_COMPLETED &&
+         strcmp (self->job->store_name, other->store_name) == 0 &&
+         strcmp (self->job->city, other->city) == 0;
+}
+
 void
 rfi_ranking_add_job (RfiRanking *self,
                      RfiJob     *other)
@@ -176,7 +191,7 @@ rfi_ranking_add_job (RfiRanking *self,
   RfiCandidate *candidate;
   guint place;
 
-  if (other->assigned_to == NULL || strcmp (other->id, self->job->id) == 0)
+  if (!says_something (self, other))
     return;
 
   place = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_id, other->assigned_to));
@@ -184,19 +199,15 @@ rfi_ranking_add_job (RfiRanking *self,
     return;
 
   candidate = g_ptr_array_index (self->candidates, place - 1);
-  if (!rfi_status_is_final (other->status))
-    {
-      candidate->factors[RFI_FACTOR_OPEN_JOBS]++;
-      count_place (candidate, self->job, other);
-      add_visit (self, g_ptr_array_index (self->visits, place - 1), other);
-    }
-  else if (other->status == RFI_STATUS_COMPLETED &&
-           strcmp (self->job->store_name, other->store_name) == 0 &&
-           strcmp (self->job->city, other->city) == 0)
+  if (rfi_status_is_final (other->status))
     {
       candidate->factors[RFI_FACTOR_KNOWS_STORE]++;
+      return;
     }
 
+  candidate->factors[RFI_FACTOR_OPEN_JOBS]++;
+  count_place (candidate, self->job, other);
+  add_visit (self, g_ptr_array_index (self->visits, place - 1), other);
   if (other->status == RFI_STATUS_IN_PROGRESS)
     set_current (candidate, other);
 }
