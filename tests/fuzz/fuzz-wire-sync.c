@@ -113,9 +113,13 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       g_autofree char *token = rfi_wire_read_refresh (&body, NULL);
       g_autofree char *to = NULL;
       g_autofree char *note = NULL;
+      g_autofree char *owner = NULL;
+      g_autofree char *text_read = NULL;
+      RfiCaseStep step;
 
       rfi_wire_wants_refresh (&body);
       rfi_wire_read_escalation (&body, &to, &note, NULL);
+      rfi_wire_read_investigation (&body, &step, &owner, &text_read, NULL);
     }
   return 0;
 }

@@ -181,13 +181,21 @@ test_conflicts (void)
     "\"base\":{\"title\":\"a\"},\"mine\":{\"title\":\"b\"},\"theirs\":{\"title\":\"c\","
     "\"parts\":\"\"},\"version\":8,\"theirsBy\":\"u2\",\"theirsByName\":\"Bob\",\"theirsAt\":5,"
     "\"detectedAt\":6,\"state\":\"open\",\"resolvedBy\":null,\"resolvedAt\":0,"
-    "\"resolution\":null,\"escalatedTo\":null,\"escalationNote\":null},"
+    "\"resolution\":null,\"escalatedTo\":null,\"escalationNote\":null,\"typedAt\":2,"
+    "\"baseVersion\":7,\"theirsTypedAt\":3,\"escalatedAt\":0},"
     "{\"id\":\"c2\",\"jobId\":\"j1\",\"jobTitle\":\"Door\",\"deviceId\":\"d1\","
     "\"userId\":\"u1\",\"userName\":\"Ann\",\"seq\":5,\"kind\":\"delete\","
-    "\"reason\":\"state_race\",\"base\":null,\"mine\":null,\"theirs\":null,\"version\":8,"
+    "\"reason\":\"state_race\",\"base\":null,\"mine\":{\"title\":\"m\"},"
+    "\"theirs\":{\"title\":\"t\"},\"version\":8,"
     "\"theirsBy\":null,\"theirsByName\":null,\"theirsAt\":0,\"detectedAt\":6,"
     "\"state\":\"resolved\",\"resolvedBy\":\"u3\",\"resolvedAt\":7,"
-    "\"resolution\":{\"title\":\"b\"},\"escalatedTo\":\"u3\",\"escalationNote\":\"look\"}]}";
+    "\"resolution\":{\"title\":\"m\"},\"escalatedTo\":\"u3\",\"escalationNote\":\"look\","
+    "\"typedAt\":0,\"baseVersion\":0,\"theirsTypedAt\":0,\"escalatedToName\":\"Cy\","
+    "\"escalatedBy\":\"u1\",\"escalatedByName\":\"Ann\",\"escalatedAt\":5,"
+    "\"resolvedByName\":\"Cy\",\"investigation\":{\"owner\":\"u3\",\"ownerName\":\"Cy\","
+    "\"begunAt\":5,\"endedAt\":7,\"notes\":[{\"by\":\"u3\",\"byName\":\"Cy\",\"at\":6,"
+    "\"text\":\"Called\"}]},\"fields\":[{\"field\":\"title\",\"result\":\"m\","
+    "\"lost\":\"t\",\"winner\":\"mine\"}]}]}";
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) records = rfi_conflict_record_parse_list (text, -1, &error);
   g_autoptr(GString) again = g_string_new (NULL);
@@ -203,7 +211,8 @@ test_conflicts (void)
   g_assert_cmpint (first->kind, ==, RFI_OPERATION_EDIT);
   g_assert_true (second->resolved);
   g_assert_cmpint (second->reason, ==, RFI_CONFLICT_STATE_RACE);
-  g_assert_null (second->theirs);
+  g_assert_cmpint (first->typed_at, ==, 2);
+  g_assert_cmpuint (second->notes->len, ==, 1);
   rfi_conflict_record_append_list (records, again);
   g_assert_cmpstr (again->str, ==, text);
 
