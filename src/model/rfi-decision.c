@@ -108,6 +108,15 @@ rfi_decision_get_conflict (const RfiDecision *self)
   return self->conflict;
 }
 
+void
+rfi_decision_set_conflict (RfiDecision *self,
+                           RfiConflict *conflict)
+{
+  rfi_conflict_ref (conflict);
+  rfi_conflict_unref (self->conflict);
+  self->conflict = conflict;
+}
+
 gboolean
 rfi_decision_is_shown (const RfiDecision *self,
                        RfiField           field)

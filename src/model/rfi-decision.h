@@ -45,6 +45,9 @@ typedef struct
 RfiDecision     *rfi_decision_new         (RfiConflict       *conflict);
 void             rfi_decision_free        (RfiDecision       *self);
 RfiConflict     *rfi_decision_get_conflict (const RfiDecision *self);
+/* More is known of the same conflict by now; what was chosen stays. */
+void             rfi_decision_set_conflict (RfiDecision       *self,
+                                            RfiConflict       *conflict);
 
 /* Whether a person has to see the field: one of both sides changed it, or the person does now. */
 gboolean         rfi_decision_is_shown    (const RfiDecision *self,

@@ -14,7 +14,7 @@
 #include "rfi-wire-conflict.h"
 #include "rfi-wire-members.h"
 
-/* What is done at the desk: decisions, which go into the outbox, and what is asked of the server. */
+/* What is done at the desk: decisions, which go into the outbox, and questions to the server. */
 
 void
 _rfi_desk_deed_free (gpointer data)

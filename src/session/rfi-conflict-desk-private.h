@@ -21,7 +21,7 @@ void        _rfi_desk_deed_free            (gpointer         deed);
 RfiSession *_rfi_conflict_desk_get_session (RfiConflictDesk *self);
 /* (element-type RfiDeskDeed) */
 GPtrArray  *_rfi_conflict_desk_get_undo    (RfiConflictDesk *self);
-/* One of others is decided here, or no longer. */
+/* Its record is decided here, or no longer. */
 void        _rfi_conflict_desk_hide        (RfiConflictDesk *self,
                                             RfiConflict     *conflict,
                                             gboolean         hidden);

@@ -109,6 +109,27 @@ add_own (RfiConflictDesk *self,
     }
 }
 
+/* Whether the record is about an own change that waits here, whose conflict this computer is about
+ * to learn of: it would stand there as somebody else's for a moment. */
+static gboolean
+is_on_its_way (RfiConflictDesk         *self,
+               const RfiConflictRecord *record)
+{
+  GListModel *outbox = rfi_session_get_outbox (self->session);
+
+  if (g_strcmp0 (record->user_id, rfi_session_get_user (self->session)->id) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (outbox); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (outbox, i);
+
+      if (strcmp (((RfiOperation *) rfi_record_item_get (item))->job_id, record->job_id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 rebuild (RfiConflictDesk *self)
 {
@@ -121,7 +142,7 @@ rebuild (RfiConflictDesk *self)
       const RfiConflictRecord *record = g_ptr_array_index (self->records, i);
 
       if (!g_hash_table_contains (here, record->id) &&
-          !g_hash_table_contains (self->decided, record->id))
+          !g_hash_table_contains (self->decided, record->id) && !is_on_its_way (self, record))
         g_ptr_array_add (all, rfi_conflict_record_to_conflict (record, NULL));
     }
   rfi_record_list_set (self->list, all);
@@ -471,7 +492,7 @@ _rfi_conflict_desk_hide (RfiConflictDesk *self,
                          RfiConflict     *conflict,
                          gboolean         hidden)
 {
-  if (!conflict->elsewhere)
+  if (conflict->record_id == NULL)
     return;
 
   if (hidden)

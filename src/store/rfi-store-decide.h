@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 /* A person decides about a conflict of somebody else, which is not in this store: a signed
  * operation like any other. Without a key to sign with it cannot be (RFI_STORE_ERROR_KEY).
- * @conflict: with its record. @result: (nullable): what to set over theirs; %NULL = theirs stands */
+ * @conflict: with its record. @result: (nullable): to be set over theirs; %NULL = that stands */
 void rfi_store_decide_async   (RfiStore *self, RfiConflict *conflict, RfiPatch *result,
                                const char *user_id, const char *new_operation_id, gint64 now,
                                GCancellable *cancellable,

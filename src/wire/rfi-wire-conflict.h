@@ -64,24 +64,20 @@ typedef struct
   GPtrArray         *notes;            /* (owned) (nullable) (element-type RfiCaseNote) */
 } RfiConflictRecord;
 
-/* As it is decided about, by somebody at whose device the operation does not wait. For @here that
- * does, its facts alone. Returns: (transfer full) */
+/* As it is decided about where the operation does not wait; of @here, which does, with its facts.
+ * Returns: (transfer full) */
 RfiConflict       *rfi_conflict_record_to_conflict      (const RfiConflictRecord   *self,
                                                          const RfiConflict         *here);
 
-/* One object. */
 void               rfi_conflict_record_append           (const RfiConflictRecord   *self,
                                                          GString                   *out);
 /* Returns: (transfer full) (nullable) */
-RfiConflictRecord *rfi_conflict_record_parse            (const char                *data,
-                                                         gssize                     length,
-                                                         GError                   **error);
+RfiConflictRecord *rfi_conflict_record_parse (const char *data, gssize length, GError **error);
 /* {"data":[…]}. Returns: (transfer full) (element-type RfiConflictRecord) */
 GPtrArray         *rfi_conflict_record_parse_list       (const char                *data,
                                                          gssize                     length,
                                                          GError                   **error);
-void               rfi_conflict_record_append_list      (GPtrArray                 *records,
-                                                         GString                   *out);
+void               rfi_conflict_record_append_list (GPtrArray *records, GString *out);
 void               rfi_conflict_record_free             (RfiConflictRecord         *self);
 
 /* The body of …/{id}/escalate. @to: (nullable): to whoever may decide.
@@ -94,12 +90,12 @@ gboolean           rfi_wire_read_escalation             (const RfiJson          
                                                          char                     **note,
                                                          GError                   **error);
 
-/* What became of one field that was fought over: "mine", "theirs" or "other" won. */
+/* What became of one field that was fought over. */
 typedef struct
 {
   const char *result;
   const char *lost;
-  const char *winner;
+  const char *winner;  /* "mine", "theirs" or "other" */
 } RfiFieldOutcome;
 
 /* %FALSE: it was not fought over. @self: resolved */
