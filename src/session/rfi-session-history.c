@@ -14,6 +14,9 @@
 
 #define PART_SIZE 200
 
+/* In the server's entries of what won and lost in a conflict. */
+#define SETTLED_PREFIX "conflict."
+
 /* A record tells several changes; each is an entry with a number of its own, in their order. */
 #define CHANGES_IN_ONE 64
 
@@ -66,6 +69,7 @@ find_action (const char     *action,
     { "create", RFI_AUDIT_CREATED },           { "delete", RFI_AUDIT_DELETED },
     { "add-photo", RFI_AUDIT_PHOTO_ADDED },    { "delete-photo", RFI_AUDIT_PHOTO_DELETED },
     { "escalate", RFI_AUDIT_ESCALATED },       { "revoke-device", RFI_AUDIT_DEVICE_REVOKED },
+    { "investigate", RFI_AUDIT_INVESTIGATED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -77,19 +81,33 @@ find_action (const char     *action,
   return FALSE;
 }
 
+/* What a decision did to a job is a change; what lost by it is told apart, of "conflict.title". */
+static gboolean
+find_field (const RfiAuditChange *change,
+            gboolean              settles,
+            RfiField             *field)
+{
+  const char *name = change->field;
+
+  if (settles && g_str_has_prefix (name, SETTLED_PREFIX))
+    name += strlen (SETTLED_PREFIX);
+  return rfi_field_from_string (name, field);
+}
+
 static void
 add_changes (const RfiAuditRecord *record,
              RfiAuditEntry        *template,
              GPtrArray            *entries)
 {
-  template->action =
-    strcmp (record->action, "resolve") == 0 ? RFI_AUDIT_RESOLVED : RFI_AUDIT_CHANGED;
+  gboolean settles = strcmp (record->action, "settle") == 0;
+
+  template->action = settles ? RFI_AUDIT_RESOLVED : RFI_AUDIT_CHANGED;
   for (guint i = 0; i < record->changes->len && i < CHANGES_IN_ONE; i++)
     {
       const RfiAuditChange *change = &g_array_index (record->changes, RfiAuditChange, i);
       RfiField field;
 
-      if (!rfi_field_from_string (change->field, &field))
+      if (!find_field (change, settles, &field))
         continue;
 
       template->id = (record->n + 1) * CHANGES_IN_ONE - i;
@@ -117,7 +135,8 @@ add_record (const RfiAuditRecord *record,
       return;
     }
 
-  if (record->changes->len == 1 && template.action == RFI_AUDIT_ESCALATED)
+  if (record->changes->len == 1 && (template.action == RFI_AUDIT_ESCALATED ||
+                                    template.action == RFI_AUDIT_INVESTIGATED))
     template.after = g_array_index (record->changes, RfiAuditChange, 0).after;
   g_ptr_array_add (entries, rfi_audit_entry_new (&template));
 }

@@ -35,6 +35,7 @@ rfi_history_kind_of (const RfiAuditEntry *entry)
     case RFI_AUDIT_DISCARDED:
     case RFI_AUDIT_REJECTED:
     case RFI_AUDIT_ESCALATED:
+    case RFI_AUDIT_INVESTIGATED:
       return RFI_HISTORY_CONFLICTS;
     case RFI_AUDIT_CHANGED:
     default:

@@ -66,6 +66,8 @@ make_action (const RfiAuditEntry *entry)
       return g_strdup (_("Refused by the server"));
     case RFI_AUDIT_ESCALATED:
       return g_strdup (_("Conflict escalated"));
+    case RFI_AUDIT_INVESTIGATED:
+      return g_strdup (_("Conflict looked into"));
     case RFI_AUDIT_DEVICE_REVOKED:
       return g_strdup (_("Device revoked"));
     default:
