@@ -245,8 +245,45 @@ go_offline_and_back (RfiGuide *guide)
   rfi_guide_do (guide, "win.close-detail", NULL);
   rfi_guide_do (guide, "win.show-conflict", g_variant_new_string (""));
   rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
-  rfi_guide_shoot (guide, "conflict",
+  rfi_guide_shoot (guide, "conflict-desk",
                    "Back online: both changed the title, side by side, nothing is lost");
+}
+
+static void
+set_dark (gboolean dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_DEFAULT);
+}
+
+/* What else can be done with a conflict than take one side. */
+static void
+look_at_desk (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWidget *note;
+
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "conflict-desk-dark", "The conflict desk, dark");
+  set_dark (FALSE);
+
+  rfi_guide_press (guide, window, "merge");
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "conflict-desk-merge", "What both wrote, put together by hand");
+  rfi_guide_press (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "use");
+  rfi_test_wait (rfi_guide_dialog (guide) == NULL);
+
+  rfi_guide_press (guide, window, "escalate");
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  note = rfi_test_ui_find (GTK_WIDGET (rfi_guide_dialog (guide)), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (note)),
+                            "The store asked for a call. Who has their number?", -1);
+  rfi_guide_shoot (guide, "conflict-desk-escalate", "Handing a conflict on, with a note");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (rfi_guide_dialog (guide)), "go");
+  rfi_test_wait (rfi_test_ui_find_text (window, "Who has their number?") != NULL);
+  rfi_guide_shoot (guide, "conflict-desk-escalated",
+                   "Each answer says what it will cause; the admin has it in their queue");
 }
 
 static void
@@ -358,8 +395,7 @@ show_activity (RfiGuide *guide)
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("activity"));
   rfi_guide_shoot (guide, "activity", "What waits to be sent, in words");
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  set_dark (TRUE);
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
   rfi_guide_do (guide, "win.show-job", g_variant_new_string (job_id));
   rfi_guide_shoot (guide, "dark", "The dark style, offline, with a job beside the board");
@@ -367,7 +403,7 @@ show_activity (RfiGuide *guide)
   rfi_guide_do (guide, "app.toggle-offline", NULL);
   rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_CONFIRMED);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  set_dark (FALSE);
 }
 
 /* F8 goes to what wants attention; the list says why. */
@@ -499,6 +535,7 @@ walk_cb (gpointer user_data)
       change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);
+      look_at_desk (guide);
       settle_conflict (guide);
       look_at_photos (guide);
       add_photo (guide);

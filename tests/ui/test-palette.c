@@ -291,6 +291,7 @@ test_all_actions (void)
     "assign",        /* "assign" without a name */
     "toast",         /* how parts of the window speak */
     "show-conflict", /* "go conflicts" */
+    "undo-decision", /* of what is said when a conflict is settled */
     "renew",         /* asked for by the strip when it is needed */
     "rename-view", "move-view", "delete-view", "restore-view",  /* of a view's own row */
     "undo", "redo",  /* in the menu, named, while there is something */

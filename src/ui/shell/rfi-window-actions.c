@@ -56,6 +56,14 @@ show_conflict (GSimpleAction *action,
 }
 
 static void
+undo_decision (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  rfi_window_undo_decision (user_data);
+}
+
+static void
 show_as_of (GSimpleAction *action,
             GVariant      *parameter,
             gpointer       user_data)
@@ -226,6 +234,7 @@ rfi_window_add_actions (RfiWindow *self)
     { .name = "close-detail", .activate = close_detail },
     { .name = "show-photos", .activate = show_photos, .parameter_type = "s" },
     { .name = "show-conflict", .activate = show_conflict, .parameter_type = "s" },
+    { .name = "undo-decision", .activate = undo_decision },
     { .name = "show-as-of", .activate = show_as_of, .parameter_type = "x" },
     { .name = "search", .activate = search },
     { .name = "toast", .activate = toast, .parameter_type = "(sss)" },

@@ -39,6 +39,7 @@ void               rfi_window_show_photos  (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_show_conflict (RfiWindow  *self,
                                              const char *conflict_id);
+void               rfi_window_undo_decision (RfiWindow  *self);
 void               rfi_window_search       (RfiWindow   *self);
 
 /* @label, @action: (nullable): a button. Returns: (transfer none) */

@@ -724,6 +724,13 @@ rfi_window_show_photos (RfiWindow  *self,
 }
 
 void
+rfi_window_undo_decision (RfiWindow *self)
+{
+  rfi_conflicts_page_undo (
+    RFI_CONFLICTS_PAGE (adw_view_stack_get_child_by_name (self->pages, "conflicts")));
+}
+
+void
 rfi_window_show_conflict (RfiWindow  *self,
                           const char *conflict_id)
 {
