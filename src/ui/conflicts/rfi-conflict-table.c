@@ -360,7 +360,8 @@ make_result (RfiConflictTable *self,
   if (!rfi_conflict_table_can_merge (self->decision, field))
     return result;
 
-  button = gtk_button_new_with_label (_("Merge Text…"));
+  button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (button), make_label (_("Merge Text…"), NULL));
   /* translators: %s is a field's name */
   name = g_strdup_printf (_("Merge Text of %s"), rfi_words_field (field));
   gtk_widget_set_halign (button, GTK_ALIGN_START);

@@ -28,6 +28,7 @@ struct _RfiKindPanel
   RfiConflict *conflict;    /* (owned) (nullable) */
   RfiSpan      span;        /* as it was wanted */
   char        *technician;  /* (nullable): as it was wanted */
+  guint        update_source;
 };
 
 G_DEFINE_FINAL_TYPE (RfiKindPanel, rfi_kind_panel, ADW_TYPE_BIN)
@@ -268,6 +269,39 @@ make_buttons (void)
   return box;
 }
 
+static void update (RfiKindPanel *self);
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  RfiKindPanel *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The other booking may come after the conflict. */
+static void
+bars_changed_cb (RfiKindPanel *self,
+                 const char   *technician_id)
+{
+  if (self->update_source == 0 && self->conflict != NULL &&
+      g_strcmp0 (technician_id, self->technician) == 0)
+    self->update_source = g_idle_add (update_cb, self);
+}
+
+static void
+follow_schedule (RfiKindPanel *self)
+{
+  if (self->schedule != NULL)
+    return;
+
+  self->schedule = rfi_schedule_new (rfi_session_get_jobs (self->session), FALSE);
+  g_signal_connect_object (self->schedule, "bars-changed", G_CALLBACK (bars_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static GtkWidget *
 make_booking (RfiKindPanel *self)
 {
@@ -276,8 +310,7 @@ make_booking (RfiKindPanel *self)
   GtkWidget *buttons = make_buttons ();
   RfiSpan other;
 
-  if (self->schedule == NULL)
-    self->schedule = rfi_schedule_new (rfi_session_get_jobs (self->session), FALSE);
+  follow_schedule (self);
   rfi_booking_strip_add (RFI_BOOKING_STRIP (strip), self->conflict->job_title, &self->span);
   gtk_box_append (GTK_BOX (box), strip);
   if (find_other (self, RFI_BOOKING_STRIP (strip), &other) != NULL)
@@ -322,13 +355,32 @@ take_wanted (RfiKindPanel *self)
   self->span = span;
 }
 
+static void
+update (RfiKindPanel *self)
+{
+  RfiConflict *conflict = self->conflict;
+  GtkWidget *child = NULL;
+
+  if (conflict != NULL && conflict->reason == RFI_CONFLICT_OVER_BOOKING &&
+      self->span.end > self->span.start && self->technician != NULL)
+    {
+      child = make_booking (self);
+    }
+  else if (conflict != NULL && conflict->reason == RFI_CONFLICT_INACTIVE_TARGET)
+    {
+      child = make_buttons ();
+      gtk_box_append (GTK_BOX (child), make_people (self));
+    }
+  adw_bin_set_child (ADW_BIN (self), child);
+  gtk_widget_set_visible (GTK_WIDGET (self), child != NULL);
+}
+
 void
 rfi_kind_panel_show (RfiKindPanel      *self,
                      RfiSession        *session,
                      const RfiDecision *decision)
 {
   RfiConflict *conflict = decision != NULL ? rfi_decision_get_conflict (decision) : NULL;
-  GtkWidget *child = NULL;
 
   g_return_if_fail (RFI_IS_KIND_PANEL (self));
 
@@ -339,19 +391,8 @@ rfi_kind_panel_show (RfiKindPanel      *self,
     {
       self->conflict = rfi_conflict_ref (conflict);
       take_wanted (self);
-      if (conflict->reason == RFI_CONFLICT_OVER_BOOKING && self->span.end > self->span.start &&
-          self->technician != NULL)
-        {
-          child = make_booking (self);
-        }
-      else if (conflict->reason == RFI_CONFLICT_INACTIVE_TARGET)
-        {
-          child = make_buttons ();
-          gtk_box_append (GTK_BOX (child), make_people (self));
-        }
     }
-  adw_bin_set_child (ADW_BIN (self), child);
-  gtk_widget_set_visible (GTK_WIDGET (self), child != NULL);
+  update (self);
 }
 
 static void
@@ -359,6 +400,7 @@ rfi_kind_panel_dispose (GObject *object)
 {
   RfiKindPanel *self = RFI_KIND_PANEL (object);
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->schedule);
   g_clear_object (&self->session);
   g_clear_pointer (&self->conflict, rfi_conflict_unref);
