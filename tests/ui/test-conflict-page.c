@@ -6,11 +6,12 @@
 #include "rfi-conflict-desk.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-job-table.h"
-#include "rfi-record-item.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
+#include "rfi-test-console.h"
 #include "rfi-test-server.h"
+#include "rfi-time.h"
 
 #include <string.h>
 
@@ -331,6 +332,139 @@ test_always (void)
   g_assert_cmpint (rfi_choice_settings_get (settings, RFI_FIELD_DESCRIPTION), ==, 0);
 }
 
+/* The desk of an admin, which has what this console cannot do by itself. */
+static RfiTestConsole *other;
+
+static char *
+at_hour (int hour)
+{
+  return rfi_time_to_string (G_GINT64_CONSTANT (2000000000000) / 3600000 * 3600000 +
+                             (gint64) hour * 3600000);
+}
+
+/* The first technician who takes jobs of that vendor. */
+static const RfiUser *
+find_technician (const char *vendor_id)
+{
+  GListModel *technicians = rfi_session_get_technicians (other->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (technicians); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (technicians, i);
+      const RfiUser *technician = rfi_record_item_get (item);
+
+      if (!technician->inactive && g_strcmp0 (technician->vendor_id, vendor_id) == 0)
+        return technician;
+    }
+  return NULL;
+}
+
+static void
+assign_elsewhere (const char *job_id)
+{
+  const char *vendor_id = rfi_test_console_get_job (other, job_id)->vendor_id;
+  GError *error = NULL;
+
+  rfi_test_wait (find_technician (vendor_id) != NULL);
+  rfi_test_console_assign (other, job_id, find_technician (vendor_id)->id, &error);
+  g_assert_no_error (error);
+  rfi_test_wait (rfi_job_table_lookup (rfi_session_get_jobs (session), job_id)
+                   ->work->assigned_to != NULL);
+}
+
+/* Both times at once: one alone may not fit the other that stood there. */
+static void
+set_times (RfiSession *desk,
+           const char *job_id,
+           int         from,
+           int         to)
+{
+  g_autofree char *start = at_hour (from);
+  g_autofree char *end = at_hour (to);
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_patch_set (patch, RFI_FIELD_SCHEDULED_START, start);
+  rfi_patch_set (patch, RFI_FIELD_SCHEDULED_END, end);
+  rfi_session_edit_async (desk, job_id, patch, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (desk, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Two visits at a time, on a small timeline, with a partial answer that becomes the result. */
+static void
+test_booking (void)
+{
+  g_autofree char *eleven = at_hour (11);
+  GtkWidget *label;
+
+  other = rfi_test_console_new ();
+  rfi_test_console_sign_in (other, rfi_test_server_get_url (server), RFI_TEST_ADMIN);
+  assign_elsewhere (jobs[1]);
+  assign_elsewhere (jobs[2]);
+  rfi_test_desk_set_offline (TRUE);
+  set_times (session, jobs[2], 10, 12);
+  set_times (other->session, jobs[1], 9, 11);
+  rfi_test_console_wait_sent (other);
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (count () == 1);
+  rfi_test_wait (page_says ("two jobs at a time"));
+  rfi_test_wait (page_says ("Shorten, from "));
+  g_assert_true (page_says ("Next Free Slot, ") || page_says ("Another Technician"));
+  g_assert_true (page_says ("Nothing is chosen for "));
+  rfi_test_ui_assert_named (get_page ());
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-booking");
+
+  /* Nothing leaves as long as nothing is decided. */
+  rfi_test_desk_press (get_page (), GDK_KEY_Return, GDK_CONTROL_MASK);
+  g_assert_cmpuint (count (), ==, 1);
+  label = rfi_test_ui_find_text (get_page (), "Shorten, from ");
+  g_signal_emit_by_name (gtk_widget_get_ancestor (label, GTK_TYPE_BUTTON), "clicked");
+  rfi_test_wait (!page_says ("Nothing is chosen for "));
+  rfi_test_desk_press (get_page (), GDK_KEY_Return, GDK_CONTROL_MASK);
+  rfi_test_wait (count () == 0);
+  rfi_test_wait (g_strcmp0 (rfi_job_get_field (rfi_test_console_get_job (other, jobs[2]),
+                                               RFI_FIELD_SCHEDULED_START), eleven) == 0);
+}
+
+static void
+settled_cb (RfiConflictDesk *desk,
+            RfiConflict     *conflict,
+            char           **by)
+{
+  g_free (*by);
+  *by = g_strdup (conflict->facts->resolved_by_name);
+}
+
+/* Both desks have it; once the other has decided, it leaves this one, and who did it is told. What
+ * is said in passing waits behind what was said before, so it is not looked for. */
+static void
+test_settled_elsewhere (void)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (other->session);
+  GListModel *list = rfi_conflict_desk_get_list (desk);
+  g_autoptr(RfiRecordItem) item = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autofree char *by = NULL;
+  gulong handler = g_signal_connect (rfi_conflict_desk_get (session), "settled",
+                                     G_CALLBACK (settled_cb), &by);
+
+  make_conflicts (1);
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (g_list_model_get_n_items (list) == 1);
+  item = g_list_model_get_item (list, 0);
+  rfi_conflict_desk_decide_async (desk, ((RfiConflict *) rfi_record_item_get (item))->id, NULL,
+                                  keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_test_console_wait_sent (other);
+  rfi_test_wait (count () == 0 && by != NULL);
+  g_assert_cmpstr (by, ==, "System Admin");
+  g_signal_handler_disconnect (rfi_conflict_desk_get (session), handler);
+  rfi_test_console_free (other);
+}
+
 static void
 test_quit (void)
 {
@@ -359,6 +493,8 @@ main (int   argc,
   g_test_add_func ("/conflict-page/escalate", test_escalate);
   g_test_add_func ("/conflict-page/together", test_together);
   g_test_add_func ("/conflict-page/always", test_always);
+  g_test_add_func ("/conflict-page/booking", test_booking);
+  g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
   g_test_add_func ("/conflict-page/quit", test_quit);
 
   status = rfi_test_desk_end (g_test_run ());
