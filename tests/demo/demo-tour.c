@@ -262,6 +262,7 @@ static void
 look_at_desk (RfiGuide *guide)
 {
   GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWindow *dialog;
   GtkWidget *note;
 
   set_dark (TRUE);
@@ -280,7 +281,9 @@ look_at_desk (RfiGuide *guide)
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (note)),
                             "The store asked for a call. Who has their number?", -1);
   rfi_guide_shoot (guide, "conflict-desk-escalate", "Handing a conflict on, with a note");
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (rfi_guide_dialog (guide)), "go");
+  dialog = rfi_guide_dialog (guide);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "go");
+  gtk_window_destroy (dialog);
   rfi_test_wait (rfi_test_ui_find_text (window, "Who has their number?") != NULL);
   rfi_guide_shoot (guide, "conflict-desk-escalated",
                    "Each answer says what it will cause; the admin has it in their queue");
