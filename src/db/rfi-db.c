@@ -14,7 +14,7 @@
 
 /* Checkpoints run when nobody writes; this many pages are the most a busy log may grow to
  * before one runs inside a commit. */
-#define MAX_LOG_PAGES "8192"
+#define MAX_LOG_PAGES "32768"
 
 static const char begin_sql[] = "BEGIN IMMEDIATE";
 static const char commit_sql[] = "COMMIT";
@@ -25,6 +25,7 @@ struct _RfiDb
   GHashTable *statements;  /* (owned) text's address → sqlite3_stmt */
 
   gboolean       hasty;    /* commits do not wait for the disk */
+  gboolean       began;    /* by rfi_db_begin(), and not ended */
   gpointer       data;     /* (owned) (nullable): the owner's */
   GDestroyNotify destroy;
 };
@@ -250,13 +251,31 @@ rfi_db_prepare (RfiDb       *self,
   return statement;
 }
 
+/* When a call of the disk fails, even of a read whose result nobody needs, SQLite may take back the
+ * whole transaction. What comes after it must not be done by itself. */
+static gboolean
+is_taken_back (RfiDb   *self,
+               GError **error)
+{
+  if (!self->began || sqlite3_get_autocommit (self->db) == 0)
+    return FALSE;
+
+  g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_IO,
+               "Database: the transaction was taken back by an earlier error");
+  return TRUE;
+}
+
 gboolean
 rfi_db_step (RfiDb         *self,
              sqlite3_stmt  *statement,
              GError       **error)
 {
-  int result = sqlite3_step (statement);
+  int result;
 
+  if (is_taken_back (self, error))
+    return FALSE;
+
+  result = sqlite3_step (statement);
   if (result == SQLITE_ROW)
     return TRUE;
   if (result != SQLITE_DONE)
@@ -270,8 +289,12 @@ rfi_db_finish (RfiDb         *self,
                sqlite3_stmt  *statement,
                GError       **error)
 {
-  int result = sqlite3_step (statement);
+  int result;
 
+  if (is_taken_back (self, error))
+    return FALSE;
+
+  result = sqlite3_step (statement);
   if (result == SQLITE_DONE || result == SQLITE_ROW)
     return TRUE;
 
@@ -344,8 +367,10 @@ rfi_db_begin (RfiDb   *self,
               GError **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (self, begin_sql, error);
+  gboolean done = statement != NULL && rfi_db_finish (self, statement, error);
 
-  return statement != NULL && rfi_db_finish (self, statement, error);
+  self->began = self->began || done;
+  return done;
 }
 
 gboolean
@@ -353,13 +378,16 @@ rfi_db_commit (RfiDb   *self,
                GError **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (self, commit_sql, error);
+  gboolean done = statement != NULL && rfi_db_finish (self, statement, error);
 
-  return statement != NULL && rfi_db_finish (self, statement, error);
+  self->began = FALSE;
+  return done;
 }
 
 void
 rfi_db_rollback (RfiDb *self)
 {
+  self->began = FALSE;
   if (sqlite3_get_autocommit (self->db) == 0)
     rfi_db_run (self, "ROLLBACK", NULL);
 }

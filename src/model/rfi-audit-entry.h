@@ -20,13 +20,15 @@ typedef enum {
   RFI_AUDIT_REJECTED,       /* the server refused it: after: its words */
   RFI_AUDIT_ESCALATED,      /* a conflict was handed on: after: the note; told by servers only */
   RFI_AUDIT_DEVICE_REVOKED, /* told by servers only */
+  RFI_AUDIT_INVESTIGATED,   /* a conflict is looked into: after: the note; told by servers only */
 } RfiAuditAction;
 
-#define RFI_N_AUDIT_ACTIONS 11
+#define RFI_N_AUDIT_ACTIONS 12
 
 typedef enum {
   RFI_ORIGIN_HERE,    /* typed on this computer */
   RFI_ORIGIN_SERVER,  /* arrived from elsewhere */
+  RFI_ORIGIN_DEVICE,  /* typed on another computer; told by servers only */
 } RfiOrigin;
 
 /**

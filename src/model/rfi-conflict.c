@@ -49,6 +49,8 @@ rfi_conflict_new (const RfiConflict *template)
   self->base_etag = g_strdup (template->base_etag);
   self->theirs_etag = g_strdup (template->theirs_etag);
   self->theirs_by = g_strdup (template->theirs_by);
+  self->record_id = g_strdup (template->record_id);
+  self->facts = template->facts != NULL ? rfi_conflict_facts_ref (template->facts) : NULL;
   g_atomic_ref_count_init (&self->ref_count);
   return self;
 }
@@ -75,5 +77,7 @@ rfi_conflict_unref (RfiConflict *self)
   g_free (self->base_etag);
   g_free (self->theirs_etag);
   g_free (self->theirs_by);
+  g_free (self->record_id);
+  g_clear_pointer (&self->facts, rfi_conflict_facts_unref);
   g_free (self);
 }

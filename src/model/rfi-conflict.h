@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-conflict-facts.h"
 #include "rfi-operation.h"
 #include "rfi-types.h"
 
@@ -42,6 +43,10 @@ struct _RfiConflict
   char              *theirs_by;    /* (nullable): user id, if an event named them */
   gint64             theirs_at;    /* ms since 1970, the server's updatedAt; 0 = unknown */
   gint64             detected_at;  /* ms since 1970 */
+  char              *record_id;    /* (nullable): the server's record of it */
+  gint64             version;      /* of theirs, if there is a record; 0 = unknown */
+  gboolean           elsewhere;    /* the operation waits at another device, not here */
+  RfiConflictFacts  *facts;        /* (owned) (nullable): what the server tells of it */
 
   gatomicrefcount    ref_count;
 };

@@ -8,12 +8,13 @@
 
 G_DEFINE_BOXED_TYPE (RfiJobState, rfi_job_state, rfi_job_state_ref, rfi_job_state_unref)
 
+/* There are as many as there are jobs: in a slice one takes half of what it takes by itself. */
 RfiJobState *
 rfi_job_state_new (RfiJob  *work,
                    RfiMark  mark,
                    guint    n_pending)
 {
-  RfiJobState *self = g_new0 (RfiJobState, 1);
+  RfiJobState *self = g_slice_new0 (RfiJobState);
 
   self->work = rfi_job_ref (work);
   self->mark = mark;
@@ -36,5 +37,5 @@ rfi_job_state_unref (RfiJobState *self)
     return;
 
   rfi_job_unref (self->work);
-  g_free (self);
+  g_slice_free (RfiJobState, self);
 }

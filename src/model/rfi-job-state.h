@@ -16,6 +16,7 @@ typedef enum {
   RFI_MARK_QUEUED,     /* changed here, waits to be sent */
   RFI_MARK_FAILED,     /* the server refused a change, a person must look */
   RFI_MARK_CONFLICT,
+  RFI_MARK_NEWS,       /* somebody else changed it while it is held; set for items, never stored */
 } RfiMark;
 
 /**
@@ -27,8 +28,8 @@ typedef enum {
 struct _RfiJobState
 {
   RfiJob          *work;       /* (owned) */
-  RfiMark          mark;
-  guint            n_pending;  /* operations in the outbox for it */
+  guint32          mark : 4;        /* RfiMark */
+  guint32          n_pending : 28;  /* operations in the outbox for it */
 
   gatomicrefcount  ref_count;
 };

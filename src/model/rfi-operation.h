@@ -42,6 +42,9 @@ typedef enum {
  * until a person discards it, and sets nothing. */
 #define RFI_OPERATION_LOST "LOST"
 
+/* The base_etag of a decision about a conflict of somebody else: giving it up settles nothing. */
+#define RFI_OPERATION_FOR_OTHERS "others"
+
 /**
  * RfiOperation:
  *

@@ -2,8 +2,7 @@
 
 #pragma once
 
-#include "rfi-job.h"
-#include "rfi-rules.h"
+#include "rfi-schedule-check.h"
 
 G_BEGIN_DECLS
 
@@ -16,18 +15,27 @@ typedef enum {
   RFI_FACTOR_KNOWS_STORE,  /* n jobs completed in the same store */
   RFI_FACTOR_WORKING,      /* n jobs in progress right now */
   RFI_FACTOR_HAS_IT,       /* has this job already */
+  RFI_FACTOR_LACKS_SKILL,  /* the job wants a skill that they are not known to have */
+  RFI_FACTOR_OVERLAP,      /* n jobs are under way when this one is to be done */
+  RFI_FACTOR_OFF_SHIFT,    /* are not at work then */
 } RfiFactor;
 
-#define RFI_N_FACTORS 7
+#define RFI_N_FACTORS 10
 
 /* One technician as an answer to "who should do this job?" */
 typedef struct
 {
-  RfiUser    *technician;               /* (owned) */
-  RfiVerdict  verdict;                  /* RFI_VERDICT_OK, or the hard limit that excludes them */
-  int         score;                    /* only to be compared; higher is better */
-  guint       factors[RFI_N_FACTORS];   /* n of each */
-  RfiJob     *current;                  /* (owned) (nullable): what they work on right now */
+  RfiUser          *technician;              /* (owned) */
+  RfiScheduleCheck  check;                   /* the hard limit that excludes them, if one does, and
+                                                what speaks against the job's time; its overlap
+                                                is told by @clash alone */
+  int               score;                   /* only to be compared; higher is better */
+  guint             factors[RFI_N_FACTORS];  /* n of each */
+  RfiJob           *current;                 /* (owned) (nullable): what they work on right now */
+  RfiJob           *clash;                   /* (owned) (nullable): of RFI_SCHEDULE_OVERLAP */
+  GArray           *today;                   /* (owned) (element-type RfiSpan): when they have
+                                                something to do today, by start */
+  RfiSpan           shift;                   /* of today; empty = not known */
 } RfiCandidate;
 
 /**
@@ -38,10 +46,20 @@ typedef struct
  */
 typedef struct _RfiRanking RfiRanking;
 
-/* @user: who asks @technicians: (element-type RfiUser) */
+/* Whether a hard limit excludes them. */
+gboolean    rfi_candidate_is_excluded (const RfiCandidate *self);
+
+/* How much of today is taken, what overlaps counted once, in ms. */
+gint64      rfi_candidate_get_booked  (const RfiCandidate *self);
+
+/* @user: who asks. @technicians: (element-type RfiUser). @zone: of working hours. @now: ms since
+ * 1970 */
 RfiRanking *rfi_ranking_new     (const RfiUser *user,
                                  RfiJob        *job,
-                                 GPtrArray     *technicians);
+                                 GPtrArray     *technicians,
+                                 GTimeZone     *zone,
+                                 gint64         now);
+/* @other: is to live until finish() */
 void        rfi_ranking_add_job (RfiRanking    *self,
                                  RfiJob        *other);
 

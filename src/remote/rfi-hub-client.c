@@ -61,6 +61,8 @@ disarm (RfiHubClient *self)
 static void
 let_go (RfiHubClient *self)
 {
+  if (self->connected)
+    rfi_attendance_close (rfi_remote_get_attendance (self->remote));
   disarm (self);
   stop_watching (self);
   self->connected = FALSE;
@@ -127,6 +129,15 @@ ping_cb (gpointer user_data)
 }
 
 static void
+send_attendance (const GString *records,
+                 gpointer       user_data)
+{
+  RfiHubClient *self = user_data;
+
+  rfi_socket_send (self->socket, records->str, records->len);
+}
+
+static void
 shake_hands (RfiHubClient *self,
              RfiHubFrame  *frame)
 {
@@ -142,6 +153,9 @@ shake_hands (RfiHubClient *self,
   stop_watching (self);
   self->connected = TRUE;
   self->ping_timer = rfi_clock_arm (self->clock, PING_INTERVAL, ping_cb, self);
+  if (rfi_remote_has_presence (self->remote))
+    rfi_attendance_open (rfi_remote_get_attendance (self->remote), self->clock, send_attendance,
+                         self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -156,6 +170,8 @@ take_frame (RfiHubClient *self,
       break;
 
     case RFI_HUB_FRAME_INVOCATION:
+      if (frame->presence != NULL)
+        rfi_attendance_hear (rfi_remote_get_attendance (self->remote), frame->presence);
       g_signal_emit (self, signals[EVENT], 0, (int) frame->event, frame->job,
                      frame->previous_status, frame->triggered_by);
       break;

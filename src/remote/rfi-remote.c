@@ -20,6 +20,8 @@ struct _RfiRemote
   RfiTransport *transport;  /* (owned) */
   char         *token;      /* (owned) (nullable) */
   RfiRenewal   *renewal;    /* (owned) (nullable) */
+  RfiAttendance *attendance; /* (owned) */
+  gboolean      has_presence; /* as the hub was told of last */
 };
 
 G_DEFINE_FINAL_TYPE (RfiRemote, rfi_remote, G_TYPE_OBJECT)
@@ -30,6 +32,7 @@ rfi_remote_finalize (GObject *object)
   RfiRemote *self = RFI_REMOTE (object);
 
   g_clear_object (&self->transport);
+  g_clear_object (&self->attendance);
   g_free (self->token);
   g_clear_pointer (&self->renewal, rfi_renewal_free);
 
@@ -45,6 +48,7 @@ rfi_remote_class_init (RfiRemoteClass *klass)
 static void
 rfi_remote_init (RfiRemote *self)
 {
+  self->attendance = rfi_attendance_new ();
 }
 
 RfiRemote *
@@ -65,6 +69,22 @@ rfi_remote_get_transport (RfiRemote *self)
   g_return_val_if_fail (RFI_IS_REMOTE (self), NULL);
 
   return self->transport;
+}
+
+RfiAttendance *
+rfi_remote_get_attendance (RfiRemote *self)
+{
+  g_return_val_if_fail (RFI_IS_REMOTE (self), NULL);
+
+  return self->attendance;
+}
+
+gboolean
+rfi_remote_has_presence (RfiRemote *self)
+{
+  g_return_val_if_fail (RFI_IS_REMOTE (self), FALSE);
+
+  return self->has_presence;
 }
 
 void
@@ -137,17 +157,18 @@ rfi_remote_request_set_key (RfiRequest *request,
 
 typedef struct
 {
-  GTask             *task;         /* (owned) */
+  GTask             *task;         /* (owned) (nullable): %NULL if it was cancelled meanwhile */
   RfiRequest        *request;      /* (owned) */
   RfiRemoteReadFunc  read;
   GDestroyNotify     free_result;
+  GSource           *cancelled;    /* (owned) (nullable): while it waits for a token */
   gboolean           renewed;      /* it is sent with a new token already */
 } Call;
 
 static void
 call_free (Call *call)
 {
-  g_object_unref (call->task);
+  g_clear_object (&call->task);
   rfi_request_unref (call->request);
   g_free (call);
 }
@@ -158,6 +179,42 @@ static void call_cb (GObject      *object,
                      GAsyncResult *result,
                      gpointer      user_data);
 
+static void
+stop_listening (Call *call)
+{
+  if (call->cancelled == NULL)
+    return;
+
+  g_source_destroy (call->cancelled);
+  g_clear_pointer (&call->cancelled, g_source_unref);
+}
+
+/* The renewal goes on, for others; this call does not wait for it. */
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  Call *call = user_data;
+  g_autoptr(GTask) task = g_steal_pointer (&call->task);
+
+  stop_listening (call);
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+listen (Call *call)
+{
+  GCancellable *cancellable = g_task_get_cancellable (call->task);
+
+  if (cancellable == NULL)
+    return;
+
+  call->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (call->cancelled, G_SOURCE_FUNC (cancelled_cb), call, NULL);
+  g_source_attach (call->cancelled, g_main_context_get_thread_default ());
+}
+
 /* The token is another one, or @error says why not. */
 static void
 renewed_cb (RfiRemote    *self,
@@ -167,6 +224,9 @@ renewed_cb (RfiRemote    *self,
   g_autoptr(Call) call = user_data;
   g_autofree char *bearer = NULL;
 
+  stop_listening (call);
+  if (call->task == NULL)
+    return;
   if (error != NULL)
     {
       g_task_return_error (call->task, g_error_copy (error));
@@ -196,6 +256,7 @@ renew (RfiRemote *self,
        Call      *call)
 {
   call->renewed = TRUE;
+  listen (call);
   rfi_renewal_run (self->renewal, rfi_request_get_header (call->request, "Authorization"),
                    renewed_cb, call);
 }
@@ -213,6 +274,7 @@ rfi_remote_call (RfiRemote         *self,
   call->request = request;
   call->read = read;
   call->free_result = free_result;
+  call->cancelled = NULL;
   call->renewed = FALSE;
   if (request->signed_in && self->token == NULL && self->renewal != NULL)
     renew (self, call);
@@ -364,6 +426,7 @@ typedef struct
   char    *token;
   char    *url;   /* (nullable) */
   RfiUser *user;  /* (nullable) */
+  gboolean has_presence;
 } Grant;
 
 static void
@@ -439,6 +502,7 @@ read_negotiate (RfiResponse  *response,
   gsize length;
   const char *text = g_bytes_get_data (response->body, &length);
 
+  grant->has_presence = rfi_wire_negotiate_has_presence (text, (gssize) length);
   if (rfi_wire_negotiate_parse (text, (gssize) length, &grant->url, &grant->token, error))
     return grant;
 
@@ -476,6 +540,7 @@ rfi_remote_negotiate_finish (RfiRemote     *self,
   if (grant == NULL)
     return NULL;
 
+  self->has_presence = grant->has_presence;
   url = g_steal_pointer (&grant->url);
   *token = g_steal_pointer (&grant->token);
   grant_free (grant);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-attendance.h"
 #include "rfi-health.h"
 #include "rfi-remote-error.h"
 #include "rfi-transport.h"
@@ -22,6 +23,10 @@ G_DECLARE_FINAL_TYPE (RfiRemote, rfi_remote, RFI, REMOTE, GObject)
  */
 RfiRemote    *rfi_remote_new                (RfiTransport         *transport);
 RfiTransport *rfi_remote_get_transport      (RfiRemote            *self);
+
+/* Which jobs are open here and elsewhere (transfer none); whether the hub negotiated last cares. */
+RfiAttendance *rfi_remote_get_attendance    (RfiRemote            *self);
+gboolean      rfi_remote_has_presence       (RfiRemote            *self);
 
 /* (nullable): %NULL while signed out */
 void          rfi_remote_set_token          (RfiRemote            *self,

@@ -204,9 +204,18 @@ rfi_endpoint_negotiate (RfiExchange *exchange)
 {
   g_autofree char *base = rfi_exchange_get_base (exchange);
   g_autofree char *url = g_strconcat (base, RFI_HUB_PATH, NULL);
-  g_autofree char *token =
-    rfi_hub_issue_token (exchange->context->hub, exchange->claims->user, url);
+  g_autoptr(GError) error = NULL;
+  /* With the name that others read. */
+  g_autoptr(RfiUser) user =
+    rfi_server_users_get (rfi_server_store_get_reader (exchange->context->store),
+                          exchange->claims->user->id, &error);
+  g_autofree char *token = NULL;
   GString *body = g_string_new (NULL);
+
+  if (error != NULL)
+    g_warning ("Reading a person: %s", error->message);
+  token = rfi_hub_issue_token (exchange->context->hub,
+                               user != NULL ? user : exchange->claims->user, url);
 
   rfi_wire_negotiate_append (body, url, token);
   rfi_exchange_reply (exchange, SOUP_STATUS_OK, body);

@@ -40,6 +40,7 @@ enum {
   READY,
   ENDED,
   CLOSED,
+  ATTEND,
   N_SIGNALS
 };
 
@@ -226,15 +227,22 @@ take_handshake (RfiHubConnection *self,
   g_signal_emit (self, signals[READY], 0);
 }
 
-/* The hub only speaks; there is nothing on it that a client could call. */
+/* There is one thing that a client could call; its caller hears of it only if it wants to. */
 static void
-refuse_call (RfiHubConnection  *self,
-             const RfiHubFrame *frame)
+take_call (RfiHubConnection  *self,
+           const RfiHubFrame *frame)
 {
   g_autoptr(GString) record = g_string_new (NULL);
-  g_autofree char *words = g_strdup_printf ("Method '%s' does not exist",
-                                            frame->target != NULL ? frame->target : "");
+  g_autofree char *words = NULL;
   g_autoptr(GBytes) bytes = NULL;
+
+  if (frame->attended != NULL)
+    g_signal_emit (self, signals[ATTEND], 0, frame->attended, (int) frame->attention);
+  else
+    words = g_strdup_printf ("Method '%s' does not exist",
+                             frame->target != NULL ? frame->target : "");
+  if (frame->invocation_id == NULL)
+    return;
 
   rfi_hub_append_completion (record, frame->invocation_id, words);
   bytes = g_string_free_to_bytes (g_steal_pointer (&record));
@@ -258,8 +266,7 @@ take_frame (RfiHubConnection *self,
   switch (frame->type)
     {
     case RFI_HUB_FRAME_INVOCATION:
-      if (frame->invocation_id != NULL)
-        refuse_call (self, frame);
+      take_call (self, frame);
       break;
 
     case RFI_HUB_FRAME_CLOSE:
@@ -376,15 +383,17 @@ rfi_hub_connection_finalize (GObject *object)
 static void
 rfi_hub_connection_class_init (RfiHubConnectionClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "ready", "ended", "closed" };
+  static const char *const names[] = { "ready", "ended", "closed" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = rfi_hub_connection_dispose;
   object_class->finalize = rfi_hub_connection_finalize;
 
-  for (guint i = 0; i < N_SIGNALS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     signals[i] = g_signal_new (names[i], RFI_TYPE_HUB_CONNECTION, G_SIGNAL_RUN_LAST, 0,
                                NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ATTEND] = g_signal_new ("attend", RFI_TYPE_HUB_CONNECTION, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT);
 }
 
 static void

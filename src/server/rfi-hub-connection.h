@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (RfiHubConnection, rfi_hub_connection, RFI, HUB_CONNECTION,
  * One connected socket: handshake, pings, silence, and what waits to be sent.
  *
  * Signals: "ready" once the handshake is done; "ended" when nothing more will come of it, which
- * is before "closed", when the socket itself is gone.
+ * is before "closed", when the socket itself is gone. "attend" (char *job_id, int RfiAttention): as
+ * rfi-wire-presence.h.
  */
 
 /* @limits: complete, with no 0 left in it */

@@ -49,6 +49,8 @@ rfi_hub_token_new (GBytes        *key,
   jwt_add_grant (jwt, "hubRole", rfi_role_to_string (user->role));
   if (user->vendor_id != NULL)
     jwt_add_grant (jwt, "hubVendor", user->vendor_id);
+  if (user->display_name != NULL)
+    jwt_add_grant (jwt, "hubName", user->display_name);
   jwt_add_grant_int (jwt, "iat", now);
   jwt_add_grant_int (jwt, "exp", now + RFI_HUB_TOKEN_LIFETIME);
   jwt_set_alg (jwt, JWT_ALG_HS256, data, (int) length);
@@ -120,5 +122,6 @@ rfi_hub_token_check (GBytes      *key,
 
   template.id = (char *) subject;
   template.vendor_id = (char *) jwt_get_grant (jwt, "hubVendor");
+  template.display_name = (char *) jwt_get_grant (jwt, "hubName");
   return rfi_user_new (&template);
 }

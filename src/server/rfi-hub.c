@@ -7,6 +7,7 @@
 #include "rfi-hub.h"
 
 #include "rfi-hub-connection.h"
+#include "rfi-hub-presence.h"
 #include "rfi-hub-token.h"
 #include "rfi-job.h"
 #include "rfi-json.h"
@@ -44,6 +45,7 @@ struct _RfiHub
 
   GHashTable   *clients;       /* (owned) RfiHubConnection set: every socket */
   GHashTable   *groups;        /* (owned) name → RfiHubConnection set: those that are ready */
+  RfiHubPresence *presence;    /* (owned) */
   GHashTable   *negotiations;  /* (owned) connection token → until when, monotonic ms */
   guint64       round;         /* of broadcasting; 0 is before the first */
 
@@ -131,6 +133,33 @@ collect_audience (RfiHub    *self,
     collect (self, clients, g_strdup_printf ("user-%s", job->assigned_to));
 }
 
+/* Who has which job open */
+
+static void
+tell_presence (RfiJob   *job,
+               GBytes   *record,
+               gpointer  user_data)
+{
+  RfiHub *self = user_data;
+  g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+
+  self->round++;
+  collect (self, clients, g_strdup ("admin"));
+  collect_audience (self, clients, job);
+  for (guint i = 0; i < clients->len; i++)
+    if (rfi_hub_presence_has (self->presence, clients->pdata[i]))
+      rfi_hub_connection_send (clients->pdata[i], record);
+}
+
+static void
+attend_cb (RfiHub           *self,
+           const char       *job_id,
+           int               attention,
+           RfiHubConnection *client)
+{
+  rfi_hub_presence_attend (self->presence, client, job_id, (RfiAttention) attention);
+}
+
 /* Sockets */
 
 static void
@@ -161,6 +190,7 @@ ended_cb (RfiHub           *self,
     {
       self->counts.n_clients--;
       leave_groups (self, client);
+      rfi_hub_presence_leave (self->presence, client);
     }
 
   if (end == RFI_HUB_CONNECTION_OVERFLOWED)
@@ -475,6 +505,7 @@ socket_cb (SoupServer              *server,
   g_signal_connect_object (client, "ready", G_CALLBACK (ready_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "attend", G_CALLBACK (attend_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -504,6 +535,7 @@ rfi_hub_finalize (GObject *object)
 {
   RfiHub *self = RFI_HUB (object);
 
+  g_clear_pointer (&self->presence, rfi_hub_presence_free);
   g_clear_pointer (&self->groups, g_hash_table_unref);
   g_clear_pointer (&self->clients, g_hash_table_unref);
   g_clear_pointer (&self->negotiations, g_hash_table_unref);
@@ -569,6 +601,7 @@ rfi_hub_new (GBytes             *secret,
   self->key = rfi_hub_token_derive_key (secret);
   self->clock = g_object_ref (clock);
   self->limits = complete_limits (limits);
+  self->presence = rfi_hub_presence_new (clock, tell_presence, self);
   return self;
 }
 
@@ -601,6 +634,16 @@ rfi_hub_issue_token (RfiHub     *self,
   return rfi_hub_token_new (self->key, user, url, rfi_clock_get_wall (self->clock) / 1000);
 }
 
+void
+rfi_hub_set_jobs (RfiHub        *self,
+                  RfiHubJobFunc  func,
+                  gpointer       user_data)
+{
+  g_return_if_fail (RFI_IS_HUB (self));
+
+  rfi_hub_presence_set_jobs (self->presence, func, user_data);
+}
+
 static const char *
 get_previous_status (const RfiHubNews *news)
 {
@@ -626,6 +669,7 @@ rfi_hub_broadcast (RfiHub           *self,
   collect_audience (self, clients, news->job);
   if (news->previous != NULL)
     collect_audience (self, clients, news->previous);
+  rfi_hub_presence_note (self->presence, news);
   if (clients->len == 0)
     return;
 

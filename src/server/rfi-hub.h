@@ -75,6 +75,13 @@ char    *rfi_hub_issue_token  (RfiHub              *self,
                                RfiUser             *user,
                                const char          *url);
 
+/* Lets clients tell each other which jobs they have open. @func: finds a job by its id. Returns:
+ * (transfer full) (nullable) */
+void     rfi_hub_set_jobs     (RfiHub              *self,
+                               RfiJob             *(*func) (const char *job_id,
+                                                            gpointer    user_data),
+                               gpointer             user_data);
+
 /* Sends @news once to every client whose person may see the job, before or after the change.
  * To be called after the change is committed. */
 void     rfi_hub_broadcast    (RfiHub              *self,

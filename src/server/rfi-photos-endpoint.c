@@ -75,6 +75,36 @@ store_list (RfiChange   *change,
   return rfi_change_store_job (change, db, action, &changed, stamp, error);
 }
 
+static RfiPhoto *
+find_photo (GPtrArray  *photos,
+            const char *id)
+{
+  for (guint i = 0; i < photos->len; i++)
+    {
+      RfiPhoto *photo = g_ptr_array_index (photos, i);
+
+      if (strcmp (photo->id, id) == 0)
+        return photo;
+    }
+
+  return NULL;
+}
+
+static void
+answer_photo (RfiChange    *change,
+              const RfiJob *job,
+              RfiPhoto     *photo)
+{
+  g_autofree char *name = rfi_photo_files_name (job, photo);
+
+  g_free (photo->url);
+  photo->url =
+    rfi_photo_files_sign (change->photos, change->base, name, g_get_real_time () / G_USEC_PER_SEC);
+  change->status = SOUP_STATUS_CREATED;
+  change->body = g_string_new (NULL);
+  rfi_wire_photo_append_answer (change->body, photo, job);
+}
+
 static gboolean
 apply_add (RfiChange  *change,
            RfiDb      *db,
@@ -83,11 +113,19 @@ apply_add (RfiChange  *change,
 {
   const Upload *upload = change->request;
   g_autoptr(GPtrArray) photos = NULL;
-  g_autofree char *name = NULL;
   RfiPhoto *photo = upload->photo;
+  RfiPhoto *known;
 
   if (!rfi_change_load_job (change, db, error))
     return FALSE;
+
+  known = find_photo (change->previous->photos, photo->id);
+  if (known != NULL)
+    {
+      change->replayed = TRUE;
+      answer_photo (change, change->previous, known);
+      return FALSE;
+    }
 
   photo->uploaded_at = stamp;
   if (!rfi_server_photos_insert (db, change->previous->id, photo, error) ||
@@ -99,12 +137,7 @@ apply_add (RfiChange  *change,
   if (!store_list (change, db, "add-photo", photos, stamp, error))
     return FALSE;
 
-  name = rfi_photo_files_name (change->job, photo);
-  photo->url =
-    rfi_photo_files_sign (change->photos, change->base, name, g_get_real_time () / G_USEC_PER_SEC);
-  change->status = SOUP_STATUS_CREATED;
-  change->body = g_string_new (NULL);
-  rfi_wire_photo_append_answer (change->body, photo, change->job);
+  answer_photo (change, change->job, photo);
   return TRUE;
 }
 
@@ -160,12 +193,23 @@ check_job (RfiExchange *exchange)
   return !exchange->answered;
 }
 
+/* The key of the request, so that a repeat is known again for as long as there is the picture, also
+ * by who sent it. */
+static char *
+make_id (RfiExchange *exchange)
+{
+  const char *key = rfi_exchange_get_header (exchange, "Idempotency-Key");
+
+  return key != NULL && g_uuid_string_is_valid (key) ? g_ascii_strdown (key, -1)
+                                                     : g_uuid_string_random ();
+}
+
 static RfiPhoto *
 make_photo (RfiExchange        *exchange,
             const RfiFormPhoto *form,
             const char         *mime_type)
 {
-  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *id = make_id (exchange);
   RfiPhoto template = {
     .id = id,
     .file_name = form->file_name,
@@ -228,21 +272,6 @@ rfi_endpoint_add_photo (RfiExchange *exchange)
 
   start_upload (exchange, &photo);
   rfi_form_photo_clear (&photo);
-}
-
-static RfiPhoto *
-find_photo (GPtrArray  *photos,
-            const char *id)
-{
-  for (guint i = 0; i < photos->len; i++)
-    {
-      RfiPhoto *photo = g_ptr_array_index (photos, i);
-
-      if (strcmp (photo->id, id) == 0)
-        return photo;
-    }
-
-  return NULL;
 }
 
 /* A technician may delete what they uploaded, even if the job is no longer theirs. */

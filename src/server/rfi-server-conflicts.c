@@ -9,7 +9,14 @@
 #define COLUMNS \
   "id, job_id, job_title, device_id, user_id, user_name, seq, kind, reason, base, mine, theirs," \
   " version, theirs_by, theirs_by_name, theirs_at, detected_at, resolved_by, resolved_at," \
-  " resolution, escalated_to, escalation_note, vendor_id"
+  " resolution, escalated_to, escalation_note, vendor_id, typed_at, base_version," \
+  " theirs_typed_at, escalated_by, escalated_at, owner, begun_at, ended_at"
+
+#define NAME_OF(column) "(SELECT display_name FROM user WHERE id = conflict." column ")"
+
+#define SELECT \
+  "SELECT " COLUMNS ", " NAME_OF ("escalated_to") ", " NAME_OF ("escalated_by") ", " \
+  NAME_OF ("resolved_by") ", " NAME_OF ("owner") " FROM conflict"
 
 enum {
   COLUMN_ID,
@@ -35,19 +42,34 @@ enum {
   COLUMN_ESCALATED_TO,
   COLUMN_ESCALATION_NOTE,
   COLUMN_VENDOR_ID,
+  COLUMN_TYPED_AT,
+  COLUMN_BASE_VERSION,
+  COLUMN_THEIRS_TYPED_AT,
+  COLUMN_ESCALATED_BY,
+  COLUMN_ESCALATED_AT,
+  COLUMN_OWNER,
+  COLUMN_BEGUN_AT,
+  COLUMN_ENDED_AT,
+  /* Only read: */
+  COLUMN_ESCALATED_TO_NAME,
+  COLUMN_ESCALATED_BY_NAME,
+  COLUMN_RESOLVED_BY_NAME,
+  COLUMN_OWNER_NAME,
 };
 
 static const char insert_sql[] =
   "INSERT INTO conflict (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-  " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
+  " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)";
 
 static const char update_sql[] =
   "UPDATE conflict SET kind = ?8, reason = ?9, base = ?10, mine = ?11, theirs = ?12,"
   " version = ?13, theirs_by = ?14, theirs_by_name = ?15, theirs_at = ?16, resolved_by = ?18,"
-  " resolved_at = ?19, resolution = ?20, escalated_to = ?21, escalation_note = ?22"
+  " resolved_at = ?19, resolution = ?20, escalated_to = ?21, escalation_note = ?22,"
+  " typed_at = ?24, base_version = ?25, theirs_typed_at = ?26, escalated_by = ?27,"
+  " escalated_at = ?28, owner = ?29, begun_at = ?30, ended_at = ?31"
   " WHERE id = ?1";
 
-static const char find_sql[] = "SELECT " COLUMNS " FROM conflict WHERE id = ?1";
+static const char find_sql[] = SELECT " WHERE id = ?1";
 
 static const char closed_sql[] =
   "SELECT 1 FROM conflict WHERE id = ?1 AND resolved_at IS NOT NULL";
@@ -56,14 +78,14 @@ static const char closed_sql[] =
 #define STATE  " AND (?3 = 2 OR (resolved_at IS NOT NULL) = ?3)"
 
 static const char list_sql[] =
-  "SELECT " COLUMNS " FROM conflict WHERE ?1 IS NULL AND ?2 IS NULL" STATE LATEST;
+  SELECT " WHERE ?1 IS NULL AND ?2 IS NULL" STATE LATEST;
 static const char list_open_sql[] =
-  "SELECT " COLUMNS " FROM conflict WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 = 0"
+  SELECT " WHERE ?1 IS NULL AND ?2 IS NULL AND ?3 = 0"
   " AND resolved_at IS NULL" LATEST;
 static const char list_vendor_sql[] =
-  "SELECT " COLUMNS " FROM conflict WHERE vendor_id = ?1 AND ?2 IS NULL" STATE LATEST;
+  SELECT " WHERE vendor_id = ?1 AND ?2 IS NULL" STATE LATEST;
 static const char list_user_sql[] =
-  "SELECT " COLUMNS " FROM conflict WHERE user_id = ?2 AND ?1 IS NULL" STATE LATEST;
+  SELECT " WHERE user_id = ?2 AND ?1 IS NULL" STATE LATEST;
 
 /* @patch: (nullable) */
 static void
@@ -106,6 +128,14 @@ bind_record (sqlite3_stmt            *statement,
   bind_patch (statement, COLUMN_RESOLUTION, record->resolution);
   rfi_db_bind (statement, COLUMN_ESCALATED_TO + 1, record->escalated_to);
   rfi_db_bind (statement, COLUMN_ESCALATION_NOTE + 1, record->escalation_note);
+  sqlite3_bind_int64 (statement, COLUMN_TYPED_AT + 1, record->typed_at);
+  sqlite3_bind_int64 (statement, COLUMN_BASE_VERSION + 1, record->base_version);
+  sqlite3_bind_int64 (statement, COLUMN_THEIRS_TYPED_AT + 1, record->theirs_typed_at);
+  rfi_db_bind (statement, COLUMN_ESCALATED_BY + 1, record->escalated_by);
+  sqlite3_bind_int64 (statement, COLUMN_ESCALATED_AT + 1, record->escalated_at);
+  rfi_db_bind (statement, COLUMN_OWNER + 1, record->owner);
+  sqlite3_bind_int64 (statement, COLUMN_BEGUN_AT + 1, record->begun_at);
+  sqlite3_bind_int64 (statement, COLUMN_ENDED_AT + 1, record->ended_at);
 }
 
 gboolean
@@ -154,6 +184,24 @@ read_patch (sqlite3_stmt *row,
   return text != NULL ? rfi_patch_from_text (text) : NULL;
 }
 
+static void
+read_case (RfiConflictRecord *record,
+           sqlite3_stmt      *row)
+{
+  record->typed_at = sqlite3_column_int64 (row, COLUMN_TYPED_AT);
+  record->base_version = sqlite3_column_int64 (row, COLUMN_BASE_VERSION);
+  record->theirs_typed_at = sqlite3_column_int64 (row, COLUMN_THEIRS_TYPED_AT);
+  record->escalated_by = g_strdup (rfi_db_text (row, COLUMN_ESCALATED_BY));
+  record->escalated_at = sqlite3_column_int64 (row, COLUMN_ESCALATED_AT);
+  record->owner = g_strdup (rfi_db_text (row, COLUMN_OWNER));
+  record->begun_at = sqlite3_column_int64 (row, COLUMN_BEGUN_AT);
+  record->ended_at = sqlite3_column_int64 (row, COLUMN_ENDED_AT);
+  record->escalated_to_name = g_strdup (rfi_db_text (row, COLUMN_ESCALATED_TO_NAME));
+  record->escalated_by_name = g_strdup (rfi_db_text (row, COLUMN_ESCALATED_BY_NAME));
+  record->resolved_by_name = g_strdup (rfi_db_text (row, COLUMN_RESOLVED_BY_NAME));
+  record->owner_name = g_strdup (rfi_db_text (row, COLUMN_OWNER_NAME));
+}
+
 /* Returns: (transfer full) */
 static RfiConflictRecord *
 read_row (sqlite3_stmt *row)
@@ -183,6 +231,7 @@ read_row (sqlite3_stmt *row)
   record->resolution = read_patch (row, COLUMN_RESOLUTION);
   record->escalated_to = g_strdup (rfi_db_text (row, COLUMN_ESCALATED_TO));
   record->escalation_note = g_strdup (rfi_db_text (row, COLUMN_ESCALATION_NOTE));
+  read_case (record, row);
   return record;
 }
 

@@ -13,7 +13,8 @@
 #define FINGERPRINT_BYTES 16
 
 #define COLUMNS \
-  "d.id, d.user_id, d.name, d.epoch, d.public_key, d.registered_at, d.last_seen_at, d.revoked_at"
+  "d.id, d.user_id, d.name, d.epoch, d.public_key, d.registered_at, d.last_seen_at," \
+  " d.revoked_at, d.skew"
 
 enum {
   COLUMN_ID,
@@ -24,6 +25,7 @@ enum {
   COLUMN_REGISTERED_AT,
   COLUMN_LAST_SEEN_AT,
   COLUMN_REVOKED_AT,
+  COLUMN_SKEW,
   COLUMN_USER_NAME,
   COLUMN_MAX_SEQ,
 };
@@ -32,10 +34,11 @@ static const char find_sql[] = "SELECT " COLUMNS " FROM device d WHERE d.id = ?1
 
 static const char insert_sql[] =
   "INSERT INTO device (id, user_id, name, epoch, public_key, registered_at, last_seen_at,"
-  " revoked_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+  " revoked_at, skew) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
 
 static const char update_sql[] =
-  "UPDATE device SET name = ?2, epoch = ?3, last_seen_at = ?4, revoked_at = ?5 WHERE id = ?1";
+  "UPDATE device SET name = ?2, epoch = ?3, last_seen_at = ?4, revoked_at = ?5, skew = ?6"
+  " WHERE id = ?1";
 
 #define LIST \
   "SELECT " COLUMNS ", coalesce (u.display_name, d.user_id), coalesce (c.max_seq, 0)" \
@@ -87,6 +90,8 @@ rfi_server_devices_find (RfiDb            *db,
     .registered_at = sqlite3_column_int64 (row, COLUMN_REGISTERED_AT),
     .last_seen_at = sqlite3_column_int64 (row, COLUMN_LAST_SEEN_AT),
     .revoked_at = sqlite3_column_int64 (row, COLUMN_REVOKED_AT),
+    .skew_known = sqlite3_column_type (row, COLUMN_SKEW) != SQLITE_NULL,
+    .skew = sqlite3_column_int64 (row, COLUMN_SKEW),
   };
   memcpy (device->public_key, sqlite3_column_blob (row, COLUMN_PUBLIC_KEY),
           sizeof device->public_key);
@@ -100,6 +105,17 @@ bind_time (sqlite3_stmt *statement,
 {
   if (time != 0)
     sqlite3_bind_int64 (statement, position, time);
+  else
+    sqlite3_bind_null (statement, position);
+}
+
+static void
+bind_skew (sqlite3_stmt          *statement,
+           int                    position,
+           const RfiServerDevice *device)
+{
+  if (device->skew_known)
+    sqlite3_bind_int64 (statement, position, device->skew);
   else
     sqlite3_bind_null (statement, position);
 }
@@ -123,6 +139,7 @@ rfi_server_devices_insert (RfiDb                  *db,
   sqlite3_bind_int64 (statement, COLUMN_REGISTERED_AT + 1, device->registered_at);
   sqlite3_bind_int64 (statement, COLUMN_LAST_SEEN_AT + 1, device->last_seen_at);
   bind_time (statement, COLUMN_REVOKED_AT + 1, device->revoked_at);
+  bind_skew (statement, COLUMN_SKEW + 1, device);
   return rfi_db_finish (db, statement, error);
 }
 
@@ -141,6 +158,7 @@ rfi_server_devices_update (RfiDb                  *db,
   rfi_db_bind (statement, 3, device->epoch);
   sqlite3_bind_int64 (statement, 4, device->last_seen_at);
   bind_time (statement, 5, device->revoked_at);
+  bind_skew (statement, 6, device);
   return rfi_db_finish (db, statement, error);
 }
 
@@ -172,6 +190,8 @@ read_listed (sqlite3_stmt *row)
   device->max_seq = sqlite3_column_int64 (row, COLUMN_MAX_SEQ);
   device->registered_at = sqlite3_column_int64 (row, COLUMN_REGISTERED_AT);
   device->last_seen_at = sqlite3_column_int64 (row, COLUMN_LAST_SEEN_AT);
+  device->skew_known = sqlite3_column_type (row, COLUMN_SKEW) != SQLITE_NULL;
+  device->skew = sqlite3_column_int64 (row, COLUMN_SKEW);
   device->fingerprint = make_fingerprint (sqlite3_column_blob (row, COLUMN_PUBLIC_KEY));
   return device;
 }

@@ -20,6 +20,8 @@ typedef struct
   gint64    registered_at;
   gint64    last_seen_at;
   gint64    revoked_at;  /* 0: it is not */
+  gboolean  skew_known;
+  gint64    skew;        /* ms: its clock less ours */
 } RfiServerDevice;
 
 void     rfi_server_device_clear   (RfiServerDevice        *self);
@@ -32,7 +34,7 @@ gboolean rfi_server_devices_find   (RfiDb                  *db,
 gboolean rfi_server_devices_insert (RfiDb                  *db,
                                     const RfiServerDevice  *device,
                                     GError                **error);
-/* Name, epoch, last_seen_at and revoked_at. */
+/* Name, epoch, last_seen_at, revoked_at and skew. */
 gboolean rfi_server_devices_update (RfiDb                  *db,
                                     const RfiServerDevice  *device,
                                     GError                **error);

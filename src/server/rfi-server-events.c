@@ -10,21 +10,26 @@
 
 static const char insert_sql[] =
   "INSERT INTO client_event (user_id, event_id, type, schema_version, occurred_at, aggregate_id,"
-  " sequence, payload, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+  " sequence, payload, received_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS"
+  " (SELECT 1 FROM client_event_archive WHERE user_id = ?1 AND event_id = ?2)"
   " ON CONFLICT DO NOTHING";
 
-/* More than one comes, so those too old become fewer whenever one is added. */
-static const char forget_sql[] =
-  "DELETE FROM client_event WHERE (user_id, event_id) IN"
-  " (SELECT user_id, event_id FROM client_event WHERE received_at < ?1"
-  " ORDER BY received_at LIMIT 4)";
+/* More than one goes, so those too old become fewer whenever one is added. */
+#define OLD \
+  " FROM client_event WHERE (user_id, event_id) IN" \
+  " (SELECT user_id, event_id FROM client_event WHERE received_at < ?1" \
+  " ORDER BY received_at, user_id, event_id LIMIT 4)"
+
+static const char archive_sql[] = "INSERT INTO client_event_archive SELECT *" OLD;
+static const char forget_sql[] = "DELETE" OLD;
 
 static gboolean
-forget (RfiDb   *db,
-        gint64   before,
-        GError **error)
+run_for (RfiDb       *db,
+         const char  *sql,
+         gint64       before,
+         GError     **error)
 {
-  RFI_DB_KEPT statement = rfi_db_prepare (db, forget_sql, error);
+  RFI_DB_KEPT statement = rfi_db_prepare (db, sql, error);
 
   if (statement == NULL)
     return FALSE;
@@ -55,5 +60,6 @@ rfi_server_events_insert (RfiDb               *db,
   rfi_db_bind (statement, 8, event->payload);
   sqlite3_bind_int64 (statement, 9, now);
   return rfi_db_finish (db, statement, error) && rfi_db_changes (db) > 0 &&
-         forget (db, now - KEPT_MS, error);
+         run_for (db, archive_sql, now - KEPT_MS, error) &&
+         run_for (db, forget_sql, now - KEPT_MS, error);
 }

@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Keeps what a client tells of itself, for 30 days. Whether it is new: %FALSE without @error: this
- * person's client told it before. Errors are RFI_DB_ERROR. */
+/* Keeps what a client tells of itself; after 30 days it goes into the archive. Whether it is new:
+ * %FALSE without @error: this person's client told it before. Errors are RFI_DB_ERROR. */
 gboolean rfi_server_events_insert (RfiDb               *db,
                                    const char          *user_id,
                                    const RfiWireEvent  *event,

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* One search for text reads this many entries: then somebody else may. */
+/* One search reads this many entries: then somebody else may. */
 #define MAX_SEARCH 100000
 
 #define BEFORE_ALL (G_MAXINT64)
@@ -28,9 +28,10 @@ enum {
   PARAM_JOB,
   PARAM_ACTOR,
   PARAM_DEVICE,
-  PARAM_ACTION,
+  PARAM_OTHER,
   PARAM_ORIGIN,
   PARAM_TEXT,
+  PARAM_ACTION,  /* and as many after it as there may be */
 };
 
 static const char at_sql[] = "SELECT at FROM audit WHERE n = ?1";
@@ -117,15 +118,10 @@ find_range (RfiDb                        *db,
   return TRUE;
 }
 
-/* Text for every combination of what is asked for: so that each one finds its index. */
-static const char *
-compose (const RfiServerHistoryQuery *query,
-         const char                  *columns,
-         const char                  *tail)
+static void
+append_conditions (GString                     *sql,
+                   const RfiServerHistoryQuery *query)
 {
-  g_autoptr(GString) sql = g_string_new (NULL);
-
-  g_string_printf (sql, "SELECT %s FROM audit WHERE n BETWEEN ?1 AND ?2", columns);
   if (query->vendor_id != NULL)
     g_string_append (sql, " AND vendor_id = ?4");
   if (query->job_id != NULL)
@@ -134,12 +130,41 @@ compose (const RfiServerHistoryQuery *query,
     g_string_append (sql, " AND actor_id = ?6");
   if (query->device_id != NULL)
     g_string_append (sql, " AND device_id = ?7");
-  if (query->action != NULL)
-    g_string_append (sql, " AND action = ?8");
+  if (query->other_than != NULL)
+    g_string_append (sql, " AND +device_id <> ?8");
+  if (query->no_device)
+    g_string_append (sql, " AND +device_id IS NULL");
   if (query->origin != NULL)
     g_string_append (sql, " AND +origin = ?9");
   if (query->text != NULL)
-    g_string_append (sql, " AND (actor_name LIKE ?10 ESCAPE '\\' OR changes LIKE ?10 ESCAPE '\\')");
+    g_string_append (sql,
+                     " AND (actor_name LIKE ?10 ESCAPE '\\' OR changes LIKE ?10 ESCAPE '\\')");
+}
+
+static guint
+count_actions (const RfiServerHistoryQuery *query)
+{
+  return query->actions != NULL ? g_strv_length ((char **) query->actions) : 0;
+}
+
+/* Text for every combination of what is asked for: so that each one finds its index. Several
+ * actions are a part each, which come together in the order of their numbers. */
+static const char *
+compose (const RfiServerHistoryQuery *query,
+         const char                  *columns,
+         const char                  *tail)
+{
+  g_autoptr(GString) sql = g_string_new (NULL);
+  guint n_actions = count_actions (query);
+
+  for (guint i = 0; i < MAX (1, n_actions); i++)
+    {
+      g_string_append_printf (sql, "%sSELECT %s FROM audit WHERE n BETWEEN ?1 AND ?2",
+                              i > 0 ? " UNION ALL " : "", columns);
+      append_conditions (sql, query);
+      if (n_actions > 0)
+        g_string_append_printf (sql, " AND action = ?%u", PARAM_ACTION + i);
+    }
   g_string_append (sql, tail);
   return g_intern_string (sql->str);
 }
@@ -169,9 +194,11 @@ bind_query (sqlite3_stmt                *row,
   rfi_db_bind (row, PARAM_JOB, query->job_id);
   rfi_db_bind (row, PARAM_ACTOR, query->actor_id);
   rfi_db_bind (row, PARAM_DEVICE, query->device_id);
-  rfi_db_bind (row, PARAM_ACTION, query->action);
+  rfi_db_bind (row, PARAM_OTHER, query->other_than);
   rfi_db_bind (row, PARAM_ORIGIN, query->origin);
   rfi_db_bind (row, PARAM_TEXT, pattern);
+  for (guint i = 0; i < count_actions (query); i++)
+    rfi_db_bind (row, PARAM_ACTION + (int) i, query->actions[i]);
 }
 
 static void
@@ -213,7 +240,8 @@ rfi_server_history_append (RfiDb                        *db,
       !read_number (db, head_sql, 0, &floor, error))
     return FALSE;
 
-  floor = query->text == NULL ? first : MAX (first, MIN (last, floor) - MAX_SEARCH);
+  floor = rfi_server_history_is_search (query) ? MAX (first, MIN (last, floor) - MAX_SEARCH)
+                                               : first;
   sqlite3_bind_int64 (row, PARAM_FIRST, newest ? floor : first);
   sqlite3_bind_int64 (row, PARAM_LAST, last);
   sqlite3_bind_int64 (row, PARAM_LIMIT, query->limit);
@@ -236,12 +264,18 @@ rfi_server_history_append (RfiDb                        *db,
   return FALSE;
 }
 
+gboolean
+rfi_server_history_is_search (const RfiServerHistoryQuery *query)
+{
+  return query->text != NULL || query->other_than != NULL || query->no_device;
+}
+
 /* Entries have no gaps between them. */
 static gboolean
 asks_for_all (const RfiServerHistoryQuery *query)
 {
   return query->vendor_id == NULL && query->job_id == NULL && query->actor_id == NULL &&
-         query->device_id == NULL && query->action == NULL && query->origin == NULL;
+         query->device_id == NULL && count_actions (query) == 0 && query->origin == NULL;
 }
 
 gint64
@@ -250,11 +284,13 @@ rfi_server_history_count (RfiDb                        *db,
                           GError                      **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, compose (query, "count (*)", ""), error);
+  g_autoptr(GError) local = NULL;
+  gint64 total = 0;
   gint64 first;
   gint64 last;
   gint64 head;
 
-  g_return_val_if_fail (query->text == NULL, -1);
+  g_return_val_if_fail (!rfi_server_history_is_search (query), -1);
 
   if (row == NULL || !find_range (db, query, &first, &last, error) ||
       !read_number (db, head_sql, 0, &head, error))
@@ -265,5 +301,11 @@ rfi_server_history_count (RfiDb                        *db,
   sqlite3_bind_int64 (row, PARAM_FIRST, first);
   sqlite3_bind_int64 (row, PARAM_LAST, last);
   bind_query (row, query, NULL);
-  return rfi_db_step (db, row, error) ? sqlite3_column_int64 (row, 0) : -1;
+  while (rfi_db_step (db, row, &local))
+    total += sqlite3_column_int64 (row, 0);
+  if (local == NULL)
+    return total;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return -1;
 }

@@ -22,12 +22,19 @@ typedef struct
   const char *job_id;
   const char *actor_id;
   const char *device_id;
-  const char *action;
+  const char *other_than; /* by any device but this one */
+  gboolean    no_device;  /* by none: typed at the server, or by the compatible dialect */
+  const char *const *actions;  /* one of these; at most RFI_SERVER_HISTORY_ACTIONS */
   const char *origin;
   const char *text;       /* somewhere in the person's name or the changes */
 } RfiServerHistoryQuery;
 
-/* `[{"n":…,…},…]` of the wire. A search for text looks at a part of the chain only.
+#define RFI_SERVER_HISTORY_ACTIONS 4
+
+/* Whether entries have to be looked at one by one, where no index tells which they are. */
+gboolean rfi_server_history_is_search (const RfiServerHistoryQuery *query);
+
+/* `[{"n":…,…},…]` of the wire. A search looks at a part of the chain only.
  * @next: (out): the `before` that goes on, 0 when nothing follows; only newest first */
 gboolean rfi_server_history_append (RfiDb                        *db,
                                     const RfiServerHistoryQuery  *query,
@@ -35,7 +42,7 @@ gboolean rfi_server_history_append (RfiDb                        *db,
                                     gint64                       *next,
                                     GError                      **error);
 
-/* How many entries a query finds; not for one with text. -1 and @error if it cannot be told. */
+/* How many entries a query finds; not for a search. -1 and @error if it cannot be told. */
 gint64   rfi_server_history_count  (RfiDb                        *db,
                                     const RfiServerHistoryQuery  *query,
                                     GError                      **error);

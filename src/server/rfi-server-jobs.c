@@ -6,6 +6,7 @@
 
 #include "rfi-server-jobs.h"
 
+#include "rfi-server-changes.h"
 #include "rfi-server-gone.h"
 #include "rfi-server-head.h"
 #include "rfi-server-sums.h"
@@ -53,8 +54,9 @@
   " LEFT JOIN user a ON a.id = j.assigned_to"
 
 #define SELECT  "SELECT " COLUMNS NAMES " FROM job j" PEOPLE
+#define CHANGES "SELECT " COLUMNS NAMES " FROM change x CROSS JOIN job j" PEOPLE
 #define NEWEST  " ORDER BY j.created_at DESC, j.n DESC LIMIT ?3 OFFSET ?4"
-#define LATEST  " ORDER BY j.updated_at DESC, j.n DESC"
+#define OF_NOW  " AND j.n = x.job AND j.change_seq = x.seq"
 
 enum {
   COLUMN_ID,
@@ -102,18 +104,25 @@ static const char * const count_sql[] = {
   "SELECT count (*) FROM job WHERE assigned_to = ?1 AND (?2 = -1 OR status = ?2)",
 };
 
+/* Behind the last number up to which nothing is later; what was made with a time of its own may be
+ * earlier even there. */
+#define SINCE \
+  " AND x.seq > coalesce ((SELECT seq FROM change WHERE seq > 0 AND at <= ?2 AND ?2 >=" \
+  " (SELECT at FROM change WHERE seq > 0 ORDER BY seq LIMIT 1) ORDER BY seq DESC LIMIT 1), 0)" \
+  OF_NOW " AND j.updated_at > ?2 ORDER BY x.seq DESC"
+
 static const char * const since_sql[] = {
-  SELECT " WHERE j.updated_at > ?2" LATEST,
-  SELECT " WHERE j.vendor_id = ?1 AND j.updated_at > ?2" LATEST,
-  SELECT " WHERE j.assigned_to = ?1 AND j.updated_at > ?2" LATEST,
+  CHANGES " WHERE ?1 IS NULL" SINCE,
+  CHANGES " WHERE x.vendor_id = ?1" SINCE,
+  CHANGES " WHERE x.assigned_to = ?1" SINCE,
 };
 
-#define WINDOW " AND j.change_seq > ?2 AND j.change_seq <= ?3 ORDER BY j.change_seq LIMIT ?4"
+#define WINDOW " AND x.seq > ?2 AND x.seq <= ?3" OF_NOW " ORDER BY x.seq LIMIT ?4"
 
 static const char * const window_sql[] = {
-  SELECT " WHERE ?1 IS NULL" WINDOW,
-  SELECT " WHERE j.vendor_id = ?1" WINDOW,
-  SELECT " WHERE j.assigned_to = ?1" WINDOW,
+  CHANGES " WHERE ?1 IS NULL" WINDOW,
+  CHANGES " WHERE x.vendor_id = ?1" WINDOW,
+  CHANGES " WHERE x.assigned_to = ?1" WINDOW,
 };
 
 static const char booked_sql[] =
@@ -123,7 +132,8 @@ static const char booked_sql[] =
 static const char get_sql[] = "SELECT " COLUMNS " FROM job j WHERE j.id = ?1";
 static const char get_named_sql[] = SELECT " WHERE j.id = ?1";
 static const char delete_sql[] = "DELETE FROM job WHERE id = ?1";
-static const char latest_sql[] = "SELECT max (updated_at) FROM job";
+static const char latest_sql[] =
+  "SELECT max (at) FROM change WHERE seq = (SELECT max (seq) FROM change)";
 
 static const char insert_sql[] =
   "INSERT INTO job (id, title, description, status, priority, assigned_to, store_name, address,"
@@ -429,7 +439,8 @@ rfi_server_jobs_insert (RfiDb                 *db,
   rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
   rfi_db_bind (statement, FIRST_FOR_INSERT + 1, job->created_by);
   sqlite3_bind_int64 (statement, FIRST_FOR_INSERT + 2, job->created_at);
-  return rfi_db_finish (db, statement, error) && note_change (db, actor, NULL, job, error);
+  return rfi_db_finish (db, statement, error) && rfi_server_changes_note (db, *seq, job, error) &&
+         note_change (db, actor, NULL, job, error);
 }
 
 /* Whether it changes its place in lists. Naming those columns costs as much as changing them: every
@@ -462,7 +473,7 @@ rfi_server_jobs_update (RfiDb                 *db,
 
   job->version = previous->version + 1;
   bind_changeable (statement, job, *seq);
-  return rfi_db_finish (db, statement, error) &&
+  return rfi_db_finish (db, statement, error) && rfi_server_changes_note (db, *seq, job, error) &&
          rfi_server_gone_note (db, *seq, previous, job, actor->at, error) &&
          note_change (db, actor, previous, job, error);
 }

@@ -38,6 +38,10 @@
   "INSERT INTO meta VALUES ('stamp', ?1)" \
   " ON CONFLICT DO UPDATE SET value = max (value, excluded.value)"
 
+/* What is changed stands anywhere in the file. Moving the log costs less the more it has to move at
+ * once, and least when nobody waits for it. */
+#define FOR_WRITING "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32768"
+
 /* Rows are read once, in passing: many readers must not each keep what one connection may. */
 #define SMALL_CACHE "PRAGMA cache_size = -8192"
 
@@ -374,7 +378,8 @@ open_parts (RfiServerStore  *self,
     return FALSE;
 
   self->writer = rfi_db_open (self->database, TRUE, MIGRATIONS, error);
-  if (self->writer == NULL || !load_stamp (self, error) || !begin_history (self, FALSE, error))
+  if (self->writer == NULL || !rfi_db_run (self->writer, FOR_WRITING, error) ||
+      !load_stamp (self, error) || !begin_history (self, FALSE, error))
     return FALSE;
 
   self->reader = rfi_db_open (self->database, FALSE, NULL, error);

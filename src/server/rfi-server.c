@@ -9,6 +9,7 @@
 #include "rfi-dispatch.h"
 #include "rfi-listener.h"
 #include "rfi-server-context.h"
+#include "rfi-server-jobs.h"
 
 #include <unistd.h>
 
@@ -72,6 +73,19 @@ open_listener (RfiServer  *self,
   return TRUE;
 }
 
+/* For the hub. A job that cannot be read is none that anybody could have open. */
+static RfiJob *
+find_job (const char *job_id,
+          gpointer    user_data)
+{
+  g_autoptr(GError) error = NULL;
+  RfiJob *job = rfi_server_jobs_get (rfi_server_store_get_reader (user_data), job_id, &error);
+
+  if (error != NULL)
+    g_warning ("Reading job %s: %s", job_id, error->message);
+  return job;
+}
+
 RfiServer *
 rfi_server_new (const RfiServerOptions  *options,
                 RfiServerStore          *store,
@@ -93,6 +107,7 @@ rfi_server_new (const RfiServerOptions  *options,
   if (options->rate > 0)
     context->requests = rfi_limiter_new (options->rate, options->rate * 2);
   context->hub = rfi_hub_new (secret, clock, NULL);
+  rfi_hub_set_jobs (context->hub, find_job, context->store);
   rfi_hub_attach (context->hub, context->soup);
   rfi_dispatch_attach (context);
 

@@ -38,6 +38,8 @@ keep_device (RfiServiceCall        *call,
         .id = g_strdup (hello->device_id), .user_id = g_strdup (call->user->id),
         .name = g_strdup (hello->name), .epoch = g_strdup (hello->epoch),
         .registered_at = call->request->now, .last_seen_at = call->request->now,
+        .skew_known = hello->device_time != 0,
+        .skew = hello->device_time - call->request->now,
       };
       memcpy (device->public_key, hello->public_key, sizeof device->public_key);
       return rfi_server_devices_insert (call->db, device, error);
@@ -60,14 +62,18 @@ keep_device (RfiServiceCall        *call,
   device->name = g_strdup (hello->name);
   device->epoch = g_strdup (hello->epoch);
   device->last_seen_at = call->request->now;
+  device->skew_known = hello->device_time != 0;
+  device->skew = hello->device_time - call->request->now;
   return rfi_server_devices_update (call->db, device, error);
 }
 
-/* @hash: (out) (transfer full) (nullable): of what stands under the number */
+/* @as_link: as what the next one follows, which for a void is what it stands for
+ * @hash: (out) (transfer full) (nullable): of what stands under the number */
 static gboolean
 find_hash (RfiServiceCall        *call,
            const RfiServerChain  *chain,
            gint64                 seq,
+           gboolean               as_link,
            char                 **hash,
            GError               **error)
 {
@@ -76,7 +82,7 @@ find_hash (RfiServiceCall        *call,
 
   *hash = NULL;
   if (rfi_server_operations_find (call->db, chain->n, seq, &row, &local))
-    *hash = g_strdup (row.link);
+    *hash = g_strdup (as_link ? row.link : row.hash);
   if (local == NULL)
     return TRUE;
 
@@ -97,14 +103,15 @@ answer_hello (RfiServiceCall         *call,
 
   if (!rfi_server_chains_get (call->db, hello->device_id, hello->epoch, &chain, error) ||
       !rfi_server_head_get (call->db, &head, error) ||
-      !find_hash (call, &chain, chain.max_seq, &state->max_hash, error))
+      !find_hash (call, &chain, chain.max_seq, TRUE, &state->max_hash, error))
     return FALSE;
 
   for (guint i = 0; i < hello->n_probes; i++)
     {
       g_autofree char *hash = NULL;
 
-      if (!find_hash (call, &chain, hello->probes[i], &hash, error))
+      /* What was withdrawn is not here, though who sends it may not know of that. */
+      if (!find_hash (call, &chain, hello->probes[i], FALSE, &hash, error))
         return FALSE;
       if (hash != NULL)
         rfi_device_state_add_hash (state, hello->probes[i], hash);

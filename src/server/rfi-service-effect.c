@@ -6,6 +6,8 @@
 
 #include "rfi-service-effect.h"
 
+#include "rfi-canonical.h"
+#include "rfi-server-cases.h"
 #include "rfi-server-conflicts.h"
 #include "rfi-server-users.h"
 #include "rfi-service-apply.h"
@@ -26,6 +28,11 @@ find_theirs (RfiServiceEffect   *self,
   g_clear_pointer (&record->theirs_by, g_free);
   g_clear_pointer (&record->theirs_by_name, g_free);
   record->theirs_at = self->job != NULL ? self->job->updated_at : 0;
+  record->theirs_typed_at = 0;
+  if (!rfi_server_cases_find_typed (self->call->db, self->operation->entity_id,
+                                    &record->theirs_typed_at, error))
+    return FALSE;
+
   return rfi_server_audit_find_last (self->call->db, self->operation->entity_id, vendor,
                                      &record->theirs_by, &record->theirs_by_name,
                                      &record->theirs_at, error);
@@ -101,6 +108,8 @@ rfi_service_effect_conflict (RfiServiceEffect   *self,
     return FALSE;
 
   record->reason = reason;
+  record->typed_at = self->operation->occurred_at;
+  record->base_version = self->operation->base_version;
   record->version = self->job != NULL ? self->job->version : 0;
   set_patch (&record->base, self->operation->before);
   set_patch (&record->mine, self->operation->patch);
@@ -118,6 +127,51 @@ rfi_service_effect_conflict (RfiServiceEffect   *self,
   return kept;
 }
 
+/* What won and what lost, for the history of the job: fields by names that tell them from changes.
+ * Returns: (transfer full): canonical */
+static char *
+describe_outcome (const RfiConflictRecord *record)
+{
+  GString *changes = g_string_new ("[");
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      g_autofree char *name = g_strconcat ("conflict.", rfi_field_to_string ((RfiField) i), NULL);
+      RfiFieldOutcome outcome;
+
+      if (!rfi_conflict_record_get_outcome (record, (RfiField) i, &outcome))
+        continue;
+
+      g_string_append (changes, changes->len > 1 ? ",{" : "{");
+      rfi_canonical_append_text_member (changes, "after", outcome.result);
+      rfi_canonical_append_text_member (changes, "before", outcome.lost);
+      rfi_canonical_append_text_member (changes, "field", name);
+      g_string_append_c (changes, '}');
+    }
+  g_string_append_c (changes, ']');
+  return g_string_free (changes, FALSE);
+}
+
+static gboolean
+note_outcome (RfiServiceEffect         *self,
+              const RfiConflictRecord  *record,
+              GError                  **error)
+{
+  const RfiServerActor actor = {
+    .user_id = self->call->user->id,
+    .device_id = self->operation->device_id,
+    .origin = RFI_SERVER_ORIGIN_SYNC,
+    .action = "settle",
+    .at = self->call->request->now,
+  };
+  g_autofree char *changes = describe_outcome (record);
+
+  return rfi_server_audit_note (self->call->db, &actor, record->job_id,
+                                self->job != NULL ? self->job->vendor_id
+                                                  : self->call->user->vendor_id,
+                                0, changes, error);
+}
+
 gboolean
 rfi_service_effect_settle (RfiServiceEffect  *self,
                            GError           **error)
@@ -130,8 +184,12 @@ rfi_service_effect_settle (RfiServiceEffect  *self,
   record->resolved = TRUE;
   record->resolved_by = g_strdup (self->call->user->id);
   record->resolved_at = self->call->request->now;
+  /* With the decision there is nothing left to look into. */
+  if (record->begun_at != 0 && record->ended_at == 0)
+    record->ended_at = record->resolved_at;
   set_patch (&record->resolution, self->operation->patch);
-  return rfi_server_conflicts_update (self->call->db, record, error);
+  return rfi_server_conflicts_update (self->call->db, record, error) &&
+         note_outcome (self, record, error);
 }
 
 static gboolean

@@ -46,10 +46,12 @@ append_number (GString    *out,
   g_string_append_printf (out, ",\"%s\":%" G_GINT64_FORMAT, name, number);
 }
 
-/* The first page, newest first, tells how many there are. */
+/* The first page, newest first, tells how many there are if it is asked: counting takes longer
+ * than finding the first. */
 static gboolean
 append_page (RfiServiceCall               *call,
              const RfiServerHistoryQuery  *query,
+             gboolean                      count,
              GError                      **error)
 {
   GString *out = call->reply->body;
@@ -64,7 +66,7 @@ append_page (RfiServiceCall               *call,
   append_number (out, "head", head);
   if (query->before > 0)
     append_number (out, "next", next);
-  if (query->before == G_MAXINT64 && query->text == NULL)
+  if (count && query->before == G_MAXINT64 && !rfi_server_history_is_search (query))
     {
       total = rfi_server_history_count (call->db, query, error);
       if (total < 0)
@@ -75,25 +77,49 @@ append_page (RfiServiceCall               *call,
   return TRUE;
 }
 
+/* @actions: (out) (transfer full) (nullable) */
+static gboolean
+read_actions (RfiServiceCall   *call,
+              char           ***actions)
+{
+  g_autofree char *list = rfi_service_get_query (call, "action");
+
+  if (list == NULL)
+    return TRUE;
+
+  *actions = g_strsplit (list, ",", RFI_SERVER_HISTORY_ACTIONS + 1);
+  if (g_strv_length (*actions) <= RFI_SERVER_HISTORY_ACTIONS)
+    return TRUE;
+
+  rfi_service_refuse (call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR",
+                      "action may name four actions at most");
+  return FALSE;
+}
+
 void
 rfi_service_list_audit (RfiServiceCall *call)
 {
   g_autofree char *job_id = rfi_service_get_query (call, "jobId");
   g_autofree char *actor_id = rfi_service_get_query (call, "actorId");
   g_autofree char *device_id = rfi_service_get_query (call, "deviceId");
-  g_autofree char *action = rfi_service_get_query (call, "action");
+  g_autofree char *other_than = rfi_service_get_query (call, "otherThanDevice");
+  g_autofree char *no_device = rfi_service_get_query (call, "noDevice");
   g_autofree char *origin = rfi_service_get_query (call, "origin");
+  g_autofree char *total = rfi_service_get_query (call, "total");
   g_autofree char *text = rfi_service_get_query (call, "text");
+  g_auto(GStrv) actions = NULL;
   RfiServerHistoryQuery query = {
     .limit = LIST_LIMIT, .vendor_id = get_vendor (call), .job_id = job_id, .actor_id = actor_id,
-    .device_id = device_id, .action = action, .origin = origin, .text = text,
+    .device_id = device_id, .other_than = other_than, .no_device = no_device != NULL,
+    .origin = origin, .text = text,
   };
   GError *error = NULL;
 
-  if (!read_numbers (call, &query))
+  if (!read_numbers (call, &query) || !read_actions (call, &actions))
     return;
 
-  if (append_page (call, &query, &error))
+  query.actions = (const char *const *) actions;
+  if (append_page (call, &query, g_strcmp0 (total, "true") == 0, &error))
     rfi_service_done (call, RFI_SERVICE_OK);
   else
     rfi_service_fail (call, error);

@@ -180,7 +180,8 @@ find_renumbered (Push                      *self,
   return TRUE;
 }
 
-/* Whether all that must be settled before is. A conflict is, for the operation that settles it. */
+/* Whether all that must be settled before is. A conflict is, for the operation that settles it;
+ * what is put aside never is: what follows it comes again in the device's next epoch. */
 static gboolean
 check_deps (Push                      *self,
             const RfiSignedOperation  *operation,
@@ -194,6 +195,7 @@ check_deps (Push                      *self,
       gboolean settled = rfi_server_operations_find (self->call->db, self->chain.n,
                                                      operation->deps[i], &row, &local);
 
+      settled = settled && row.outcome != RFI_OUTCOME_QUARANTINED;
       if (settled && row.conflict_id != NULL &&
           g_strcmp0 (row.conflict_id, operation->resolves) != 0)
         settled = rfi_server_conflicts_is_closed (self->call->db, row.conflict_id, &local);
@@ -341,15 +343,16 @@ keep (Push                 *self,
   return chain->watermark >= 0;
 }
 
-/* Whether what came is what is stored under its number: the same bytes, or a void of them, or they
- * themselves when the void came first. */
+/* Whether what came is what is stored under its number: the same bytes, or a void of them, or of
+ * what another void stands for. What was withdrawn is not: whoever sends it still means it, as
+ * their profile is of a time before, and must not be told that it is done. */
 static gboolean
 is_same (const RfiSyncItem        *item,
          const char               *link,
          const RfiServerOperation *row)
 {
-  return strcmp (item->hash, row->hash) == 0 || strcmp (item->hash, row->link) == 0 ||
-         (item->state == RFI_SIGNATURE_GOOD &&
+  return strcmp (item->hash, row->hash) == 0 ||
+         (item->state == RFI_SIGNATURE_GOOD && link != item->hash &&
           (strcmp (link, row->hash) == 0 || strcmp (link, row->link) == 0));
 }
 

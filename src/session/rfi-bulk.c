@@ -545,6 +545,8 @@ settle (RfiBulk *self)
   g_autoptr(RfiUndoStep) moved = rfi_undo_step_new ();
   g_autoptr(RfiUndoStep) left = rfi_undo_step_new ();
 
+  rfi_undo_step_set_group (moved, rfi_undo_step_get_group (self->step));
+  rfi_undo_step_set_group (left, rfi_undo_step_get_group (self->step));
   for (guint i = 0; i < get_n_entries (self); i++)
     {
       RfiBulkEntry *entry = get_entry (self, i);

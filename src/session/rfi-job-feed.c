@@ -6,6 +6,7 @@
 
 #include "rfi-job-feed.h"
 
+#include "rfi-job-hold-private.h"
 #include "rfi-job-table-private.h"
 
 /* Jobs handed to the table at once: a slice of the first load or of a big pull takes about five
@@ -144,6 +145,7 @@ feed_change (RfiJobFeed *self,
   RfiStoreChange *change = first->n_done == 0 ? first->change : NULL;
   gboolean flash = first->change->foreign;
   g_autoptr(GPtrArray) slice = NULL;
+  g_autoptr(GPtrArray) removed = NULL;
   gboolean used_up;
 
   slice = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
@@ -151,7 +153,9 @@ feed_change (RfiJobFeed *self,
 
   if (change != NULL && change->renamed_from != NULL)
     rfi_job_table_rename (self->table, change->renamed_from, change->renamed_to);
-  rfi_job_table_apply (self->table, slice, change != NULL ? change->removed : NULL, flash);
+  removed = _rfi_job_hold_sift (self->table, slice, change != NULL ? change->removed : NULL,
+                                flash);
+  rfi_job_table_apply (self->table, slice, removed, flash);
 
   if (!used_up && !self->stopped)
     {

@@ -25,5 +25,7 @@ void        _rfi_job_item_notify    (RfiJobItem         *self,
                                      gboolean            flash);
 void        _rfi_job_item_set_sending (RfiJobItem       *self,
                                        gboolean          sending);
+void        _rfi_job_item_set_news  (RfiJobItem         *self,
+                                     gboolean            news);
 
 G_END_DECLS

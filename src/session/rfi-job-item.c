@@ -21,6 +21,7 @@ struct _RfiJobItem
   char               *told_id;    /* as last notified */
   gboolean            sending;
   gboolean            gone;
+  gboolean            news;       /* something else than @state waits to be shown */
 };
 
 enum {
@@ -195,6 +196,17 @@ _rfi_job_item_set_sending (RfiJobItem *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
+void
+_rfi_job_item_set_news (RfiJobItem *self,
+                        gboolean    news)
+{
+  if (self->news == news)
+    return;
+
+  self->news = news;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
 RfiJobState *
 rfi_job_item_get_state (RfiJobItem *self)
 {
@@ -231,6 +243,9 @@ RfiMark
 rfi_job_item_get_mark (RfiJobItem *self)
 {
   g_return_val_if_fail (RFI_IS_JOB_ITEM (self), RFI_MARK_CONFIRMED);
+
+  if (self->news)
+    return RFI_MARK_NEWS;
 
   /* A failed or contested job stays one while another of its changes is sent. */
   if (!self->sending || self->state->mark > RFI_MARK_QUEUED)

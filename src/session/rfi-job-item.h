@@ -31,7 +31,8 @@ const char   *rfi_job_item_get_id    (RfiJobItem *self);
 /* Whether the job has left the table: deleted, or out of this person's sight. */
 gboolean      rfi_job_item_get_gone  (RfiJobItem *self);
 
-/* RFI_MARK_SYNCING while its operation is in flight, else the state's mark. */
+/* RFI_MARK_NEWS while something waits to be shown, RFI_MARK_SYNCING while its operation is in
+ * flight, else the state's mark. */
 RfiMark       rfi_job_item_get_mark  (RfiJobItem *self);
 
 G_END_DECLS

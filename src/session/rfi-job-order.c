@@ -7,10 +7,12 @@
 #include "rfi-job-order.h"
 
 #include "rfi-job-table-private.h"
+#include "rfi-time.h"
 
 #include <string.h>
 
-/* Times need 44 bits until the year 2527; priorities and city ranks go above them. */
+/* Times need 44 bits until the year 2527; priorities and city ranks go above them. A planned start
+ * stands above the age of the job in minutes. */
 #define TIME_BITS 44
 #define TIME_MAX ((G_GINT64_CONSTANT (1) << TIME_BITS) - 1)
 
@@ -50,10 +52,24 @@ _rfi_job_keys_get_created (const RfiJobKeys *keys)
   return (gint64) keys->urgency & TIME_MAX;
 }
 
-/* What a number alone can say of the order; of RFI_JOB_SORT_CITY only the part below the city. */
+/* In minutes, which both fit into one number that way: what has no plan is after all that has. */
+static guint64
+schedule_key (const RfiJob *job)
+{
+  guint64 created = time_key (job->created_at) / 60000;
+  gint64 start;
+
+  if (!rfi_time_parse (rfi_job_extra_get (job->extra, RFI_FIELD_SCHEDULED_START), -1, &start))
+    start = TIME_MAX;
+  return time_key (start) / 60000 << 30 | (created & ((1u << 30) - 1));
+}
+
+/* What a number alone can say of the order; of RFI_JOB_SORT_CITY only the part below the city.
+ * @job: of @keys, where the order asks for it */
 static guint64
 number_key (RfiJobSort        sort,
-            const RfiJobKeys *keys)
+            const RfiJobKeys *keys,
+            const RfiJob     *job)
 {
   switch (sort)
     {
@@ -63,6 +79,8 @@ number_key (RfiJobSort        sort,
       return (guint64) TIME_MAX - (keys->urgency & TIME_MAX);
     case RFI_JOB_SORT_UPDATED:
       return (guint64) TIME_MAX - (keys->change & TIME_MAX);
+    case RFI_JOB_SORT_SCHEDULE:
+      return schedule_key (job);
     case RFI_JOB_SORT_AGE:
     case RFI_JOB_SORT_CITY:
     default:
@@ -84,35 +102,43 @@ compare_cities (const char *a,
   return order != 0 ? order : strcmp (a, b);
 }
 
-static const char *
-get_city (const RfiJobOrder *self,
-          guint              row)
+static const RfiJob *
+get_job (const RfiJobOrder *self,
+         guint              row)
 {
-  return _rfi_job_table_get_row (self->table, row)->work->city;
+  return _rfi_job_table_get_row (self->table, row)->work;
+}
+
+/* Whether numbers alone do not tell the order: jobs are then looked at, which lie anywhere. */
+static gboolean
+needs_jobs (const RfiJobOrder *self)
+{
+  return self->sort == RFI_JOB_SORT_CITY || self->sort == RFI_JOB_SORT_SCHEDULE;
 }
 
 /* Negative if row @at stands before one with @keys, in @row.
- * @city: (nullable): its, where the order asks for it */
+ * @job: (nullable): its, where the order asks for it */
 static int
 compare (const RfiJobOrder *self,
          guint              at,
          const RfiJobKeys  *keys,
-         const char        *city,
+         const RfiJob      *job,
          guint              row)
 {
+  const RfiJob *at_job = needs_jobs (self) ? get_job (self, at) : NULL;
   guint64 at_key;
   guint64 key;
 
   if (self->sort == RFI_JOB_SORT_CITY)
     {
-      int order = compare_cities (get_city (self, at), city);
+      int order = compare_cities (at_job->city, job->city);
 
       if (order != 0)
         return order;
     }
 
-  at_key = number_key (self->sort, &_rfi_job_table_get_keys (self->table)[at]);
-  key = number_key (self->sort, keys);
+  at_key = number_key (self->sort, &_rfi_job_table_get_keys (self->table)[at], at_job);
+  key = number_key (self->sort, keys, job);
   if (at_key != key)
     return at_key < key ? -1 : 1;
 
@@ -128,8 +154,8 @@ _rfi_job_order_fits (const RfiJobOrder *self,
   RfiJobKeys keys = _rfi_job_order_get_keys (job);
   const guint32 *at = list->rows + place;
 
-  return (place == 0 || compare (self, at[-1], &keys, job->city, *at) <= 0) &&
-         (place + 1 == list->n_rows || compare (self, at[1], &keys, job->city, *at) >= 0);
+  return (place == 0 || compare (self, at[-1], &keys, job, *at) <= 0) &&
+         (place + 1 == list->n_rows || compare (self, at[1], &keys, job, *at) >= 0);
 }
 
 gboolean
@@ -155,7 +181,7 @@ _rfi_job_order_find (const RfiJobOrder *self,
           return TRUE;
         }
 
-      if (compare (self, at, &keys, job->city, row) < 0)
+      if (compare (self, at, &keys, job, row) < 0)
         low = middle + 1;
       else
         high = middle;
@@ -173,12 +199,12 @@ find_next (const RfiJobOrder *self,
            guint              row)
 {
   const RfiJobKeys *keys = &_rfi_job_table_get_keys (self->table)[row];
-  const char *city = self->sort == RFI_JOB_SORT_CITY ? get_city (self, row) : NULL;
+  const RfiJob *job = needs_jobs (self) ? get_job (self, row) : NULL;
   guint step = 1;
   guint high;
 
   while (step <= list->n_rows - from
-         && compare (self, list->rows[from + step - 1], keys, city, row) < 0)
+         && compare (self, list->rows[from + step - 1], keys, job, row) < 0)
     {
       from += step;
       step *= 2;
@@ -189,7 +215,7 @@ find_next (const RfiJobOrder *self,
     {
       guint middle = from + (high - from) / 2;
 
-      if (compare (self, list->rows[middle], keys, city, row) < 0)
+      if (compare (self, list->rows[middle], keys, job, row) < 0)
         from = middle + 1;
       else
         high = middle;
@@ -282,7 +308,7 @@ add_city_ranks (const RfiJobOrder *self,
 
   for (guint i = 0; i < n_entries; i++)
     {
-      const char *city = get_city (self, entries[i].row);
+      const char *city = get_job (self, entries[i].row)->city;
 
       if (g_hash_table_add (ranks, (gpointer) city))
         g_ptr_array_add (cities, (gpointer) city);
@@ -294,7 +320,8 @@ add_city_ranks (const RfiJobOrder *self,
 
   for (guint i = 0; i < n_entries; i++)
     {
-      guint rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks, get_city (self, entries[i].row)));
+      guint rank = GPOINTER_TO_UINT (g_hash_table_lookup (ranks,
+                                                          get_job (self, entries[i].row)->city));
 
       entries[i].key |= (guint64) rank << TIME_BITS;
     }
@@ -369,8 +396,11 @@ _rfi_job_order_sort (const RfiJobOrder *self,
   entries = g_new (Entry, list->n_rows);
   for (guint i = 0; i < list->n_rows; i++)
     {
-      entries[i].key = number_key (self->sort, &keys[list->rows[i]]);
-      entries[i].row = list->rows[i];
+      guint row = list->rows[i];
+
+      entries[i].key = number_key (self->sort, &keys[row],
+                                   needs_jobs (self) ? get_job (self, row) : NULL);
+      entries[i].row = row;
     }
 
   if (self->sort == RFI_JOB_SORT_CITY)

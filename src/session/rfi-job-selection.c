@@ -228,6 +228,18 @@ rfi_job_selection_choose (RfiJobSelection *self,
 }
 
 void
+rfi_job_selection_look_at (RfiJobSelection *self,
+                           RfiJobItem      *item)
+{
+  g_return_if_fail (RFI_IS_JOB_SELECTION (self));
+
+  if (item != NULL && self->items->len > 1 && rfi_job_selection_has (self, item))
+    rfi_job_selection_change (self, NULL, NULL, item);
+  else
+    rfi_job_selection_choose (self, item);
+}
+
+void
 rfi_job_selection_toggle (RfiJobSelection *self,
                           RfiJobItem      *item)
 {

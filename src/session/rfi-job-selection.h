@@ -36,6 +36,11 @@ GPtrArray       *rfi_job_selection_list       (RfiJobSelection *self);
 void             rfi_job_selection_choose     (RfiJobSelection *self,
                                                RfiJobItem      *item);
 
+/* It is looked at: as the cursor of several that it is one of, else only this one. @item:
+ * (nullable): nothing */
+void             rfi_job_selection_look_at    (RfiJobSelection *self,
+                                               RfiJobItem      *item);
+
 /* Adds it, as the cursor, or takes it out. */
 void             rfi_job_selection_toggle     (RfiJobSelection *self,
                                                RfiJobItem      *item);

@@ -4,12 +4,11 @@
 
 #include "config.h"
 
-#include "rfi-job-view.h"
+#include "rfi-job-view-private.h"
 
 #include "rfi-job-item.h"
 #include "rfi-job-match.h"
 #include "rfi-job-order.h"
-#include "rfi-row-list.h"
 
 #include <string.h>
 
@@ -46,8 +45,7 @@ struct _RfiJobView
 
   RfiJobMatch *match;     /* (owned) */
   guint        statuses;  /* bits */
-  RfiJobViewFunc wanted;  /* (nullable) */
-  gpointer     wanted_data;
+  RfiJobPick   pick;
   RfiJobOrder  order;
 
   RfiRowList   all;       /* of these statuses */
@@ -82,7 +80,7 @@ has_status (RfiJobView  *self,
             RfiJobState *state)
 {
   return state != NULL && (self->statuses >> state->work->status & 1) != 0 &&
-         (self->wanted == NULL || self->wanted (state->work, self->wanted_data));
+         (self->pick.takes == NULL || self->pick.takes (state->work, self->pick.user_data));
 }
 
 /* Counts jobs in and out of what is shown. Returns: whether the oldest must be looked for */
@@ -391,22 +389,32 @@ rfi_job_view_many_changed (RfiJobFollower     *follower,
   tell_summary (self);
 }
 
+static void
+look_at_all (RfiJobView *self,
+             RfiRowList *all)
+{
+  const RfiJobKeys *keys = _rfi_job_table_get_keys (self->order.table);
+  guint n_rows = _rfi_job_table_get_n_rows (self->order.table);
+
+  rfi_row_list_reserve (all, self->all.n_rows);
+  for (guint row = 0; row < n_rows; row++)
+    if ((self->statuses >> _rfi_job_keys_get_status (&keys[row]) & 1) != 0 &&
+        _rfi_job_table_has_row (self->order.table, row) &&
+        (self->pick.takes == NULL ||
+         has_status (self, _rfi_job_table_get_row (self->order.table, row))))
+      rfi_row_list_append (all, &row, 1);
+}
+
 /* The rows of these statuses, in order. */
 static RfiRowList
 collect (RfiJobView *self)
 {
-  const RfiJobKeys *keys = _rfi_job_table_get_keys (self->order.table);
-  guint n_rows = _rfi_job_table_get_n_rows (self->order.table);
   RfiRowList all = { NULL, };
 
-  rfi_row_list_reserve (&all, self->all.n_rows);
-  for (guint row = 0; row < n_rows; row++)
-    if ((self->statuses >> _rfi_job_keys_get_status (&keys[row]) & 1) != 0 &&
-        _rfi_job_table_has_row (self->order.table, row) &&
-        (self->wanted == NULL ||
-         has_status (self, _rfi_job_table_get_row (self->order.table, row))))
-      rfi_row_list_append (&all, &row, 1);
-
+  if (self->pick.list != NULL)
+    self->pick.list (self->pick.user_data, &all);
+  else
+    look_at_all (self, &all);
   _rfi_job_order_sort (&self->order, &all);
   return all;
 }
@@ -548,6 +556,9 @@ rfi_job_view_dispose (GObject *object)
   g_clear_object (&self->match);
   rfi_row_list_clear (&self->shown);
   rfi_row_list_clear (&self->all);
+  if (self->pick.destroy != NULL)
+    g_clear_pointer (&self->pick.user_data, self->pick.destroy);
+  self->pick.destroy = NULL;
 
   G_OBJECT_CLASS (rfi_job_view_parent_class)->dispose (object);
 }
@@ -618,7 +629,7 @@ rfi_job_view_class_init (RfiJobViewClass *klass)
 
   properties[PROP_SORT] =
     g_param_spec_uint ("sort", NULL, NULL,
-                       0, RFI_JOB_SORT_UPDATED, RFI_JOB_SORT_URGENCY,
+                       0, RFI_JOB_SORT_SCHEDULE, RFI_JOB_SORT_URGENCY,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -644,14 +655,24 @@ rfi_job_view_new_wanted (RfiJobTable    *table,
                          RfiJobViewFunc  wanted,
                          gpointer        user_data)
 {
+  RfiJobPick pick = { .takes = wanted, .user_data = user_data };
+
+  return _rfi_job_view_new_picked (table, filter, statuses, &pick);
+}
+
+RfiJobView *
+_rfi_job_view_new_picked (RfiJobTable      *table,
+                          RfiJobFilter     *filter,
+                          guint             statuses,
+                          const RfiJobPick *pick)
+{
   RfiJobView *self;
 
   g_return_val_if_fail (RFI_IS_JOB_TABLE (table), NULL);
   g_return_val_if_fail (filter == NULL || RFI_IS_JOB_FILTER (filter), NULL);
 
   self = g_object_new (RFI_TYPE_JOB_VIEW, NULL);
-  self->wanted = wanted;
-  self->wanted_data = user_data;
+  self->pick = *pick;
   self->match = rfi_job_match_get (table, filter);
   self->order.table = table;
   self->statuses = statuses;

@@ -17,6 +17,7 @@ typedef enum {
   RFI_JOB_SORT_NEWEST,
   RFI_JOB_SORT_CITY,
   RFI_JOB_SORT_UPDATED,  /* last change first; how closed lanes are kept */
+  RFI_JOB_SORT_SCHEDULE, /* planned start; what has none comes last, oldest first */
 } RfiJobSort;
 
 /**

@@ -6,6 +6,10 @@
 
 #include "rfi-record-source.h"
 
+#include "rfi-conflict.h"
+#include "rfi-operation.h"
+#include "rfi-user.h"
+
 struct _RfiRecordSource
 {
   GObject              parent_instance;
@@ -127,4 +131,28 @@ rfi_record_source_stop (RfiRecordSource *self)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->store);
+}
+
+const char *
+rfi_record_key_user (gconstpointer record)
+{
+  return ((const RfiUser *) record)->id;
+}
+
+const char *
+rfi_record_key_vendor (gconstpointer record)
+{
+  return ((const RfiUser *) record)->vendor_id;
+}
+
+const char *
+rfi_record_key_conflict (gconstpointer record)
+{
+  return ((const RfiConflict *) record)->id;
+}
+
+const char *
+rfi_record_key_operation (gconstpointer record)
+{
+  return ((const RfiOperation *) record)->id;
 }

@@ -34,4 +34,10 @@ void             rfi_record_source_refresh  (RfiRecordSource     *self);
 /* No further reading. */
 void             rfi_record_source_stop     (RfiRecordSource     *self);
 
+/* What the records of the store are recognised by. */
+const char      *rfi_record_key_user        (gconstpointer        record);
+const char      *rfi_record_key_vendor      (gconstpointer        record);
+const char      *rfi_record_key_conflict    (gconstpointer        record);
+const char      *rfi_record_key_operation   (gconstpointer        record);
+
 G_END_DECLS

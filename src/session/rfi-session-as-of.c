@@ -216,19 +216,12 @@ rfi_session_load_as_of_async (RfiSession          *self,
                               gpointer             user_data)
 {
   g_autofree char *path = g_strdup_printf ("/v1/audit/as-of?at=%" G_GINT64_FORMAT, at);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = _rfi_session_new_question (self, rfi_session_load_as_of_async, cancellable,
+                                           callback, user_data);
 
-  g_task_set_source_tag (task, rfi_session_load_as_of_async);
-  if (_rfi_session_get_sync (self) != NULL)
-    {
-      rfi_sync_thread_ask_async (_rfi_session_get_sync (self), path, NULL, cancellable,
-                                 answered_cb, task);
-      return;
-    }
-
-  g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
-                           "The session is closed");
-  g_object_unref (task);
+  if (task != NULL)
+    rfi_sync_thread_ask_async (_rfi_session_get_sync (self), path, NULL, cancellable, answered_cb,
+                               task);
 }
 
 RfiJobTable *

@@ -6,7 +6,9 @@
 
 #include "rfi-session-cache.h"
 
+#include "rfi-client-event.h"
 #include "rfi-session-private.h"
+#include "rfi-sync-log.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -201,6 +203,8 @@ cleared_cb (GObject      *object,
       return;
     }
 
+  rfi_sync_log_note (_rfi_session_get_log (g_task_get_source_object (task)),
+                     g_get_real_time () / 1000, RFI_EVENT_OF_CACHE, "cache.cleared", "{}");
   rfi_session_sync_now (g_task_get_source_object (task));
   g_task_run_in_thread (task, clear_thread);
 }

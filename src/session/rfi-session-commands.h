@@ -21,6 +21,7 @@ typedef enum {
   RFI_SESSION_ERROR_FILE,  /* a photo is unreadable, too large, or neither JPEG nor PNG */
   RFI_SESSION_ERROR_SPARED, /* a photo is not here, and downloads are to be asked for */
   RFI_SESSION_ERROR_ALTERED, /* the server's history was changed after it was written */
+  RFI_SESSION_ERROR_MOVED,   /* something else stands there than what the person saw */
   RFI_SESSION_ERROR_UNKNOWN, /* the server does not know what it was asked */
   RFI_SESSION_ERROR_FAILED,
 } RfiSessionError;

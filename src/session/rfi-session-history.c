@@ -8,11 +8,13 @@
 
 #include "rfi-operation.h"
 #include "rfi-session-private.h"
+#include "rfi-store-letters.h"
 #include "rfi-wire-audit.h"
 
 #include <string.h>
 
-#define PART_SIZE 200
+/* In the server's entries of what won and lost in a conflict. */
+#define SETTLED_PREFIX "conflict."
 
 /* A record tells several changes; each is an entry with a number of its own, in their order. */
 #define CHANGES_IN_ONE 64
@@ -34,13 +36,12 @@ rfi_session_has_server_history (RfiSession *self)
          rfi_session_get_user (self)->role != RFI_ROLE_TECHNICIAN;
 }
 
-/* Returns: (transfer full) (nullable): %NULL if the session is closed; then it is answered */
-static GTask *
-ask (RfiSession          *self,
-     gpointer             source_tag,
-     GCancellable        *cancellable,
-     GAsyncReadyCallback  callback,
-     gpointer             user_data)
+GTask *
+_rfi_session_new_question (RfiSession          *self,
+                           gpointer             source_tag,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
@@ -52,6 +53,15 @@ ask (RfiSession          *self,
                            "The session is closed");
   g_object_unref (task);
   return NULL;
+}
+
+static gint64
+get_number (const RfiJson *root,
+            const char    *name)
+{
+  RfiJson value;
+
+  return rfi_json_get_member (root, name, &value) ? g_ascii_strtoll (value.at, NULL, 10) : 0;
 }
 
 /* What an action without fields is here. */
@@ -66,6 +76,7 @@ find_action (const char     *action,
     { "create", RFI_AUDIT_CREATED },           { "delete", RFI_AUDIT_DELETED },
     { "add-photo", RFI_AUDIT_PHOTO_ADDED },    { "delete-photo", RFI_AUDIT_PHOTO_DELETED },
     { "escalate", RFI_AUDIT_ESCALATED },       { "revoke-device", RFI_AUDIT_DEVICE_REVOKED },
+    { "investigate", RFI_AUDIT_INVESTIGATED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -77,19 +88,33 @@ find_action (const char     *action,
   return FALSE;
 }
 
+/* What a decision did to a job is a change; what lost by it is told apart, of "conflict.title". */
+static gboolean
+find_field (const RfiAuditChange *change,
+            gboolean              settles,
+            RfiField             *field)
+{
+  const char *name = change->field;
+
+  if (settles && g_str_has_prefix (name, SETTLED_PREFIX))
+    name += strlen (SETTLED_PREFIX);
+  return rfi_field_from_string (name, field);
+}
+
 static void
 add_changes (const RfiAuditRecord *record,
              RfiAuditEntry        *template,
              GPtrArray            *entries)
 {
-  template->action =
-    strcmp (record->action, "resolve") == 0 ? RFI_AUDIT_RESOLVED : RFI_AUDIT_CHANGED;
+  gboolean settles = strcmp (record->action, "settle") == 0;
+
+  template->action = settles ? RFI_AUDIT_RESOLVED : RFI_AUDIT_CHANGED;
   for (guint i = 0; i < record->changes->len && i < CHANGES_IN_ONE; i++)
     {
       const RfiAuditChange *change = &g_array_index (record->changes, RfiAuditChange, i);
       RfiField field;
 
-      if (!rfi_field_from_string (change->field, &field))
+      if (!find_field (change, settles, &field))
         continue;
 
       template->id = (record->n + 1) * CHANGES_IN_ONE - i;
@@ -100,15 +125,27 @@ add_changes (const RfiAuditRecord *record,
     }
 }
 
+/* @own_device: (nullable) */
+static RfiOrigin
+find_origin (const RfiAuditRecord *record,
+             const char           *own_device)
+{
+  if (record->device_id == NULL)
+    return RFI_ORIGIN_SERVER;
+
+  return g_strcmp0 (record->device_id, own_device) == 0 ? RFI_ORIGIN_HERE : RFI_ORIGIN_DEVICE;
+}
+
 static void
 add_record (const RfiAuditRecord *record,
+            const char           *own_device,
             GPtrArray            *entries)
 {
   RfiAuditEntry template = {
     .id = (record->n + 1) * CHANGES_IN_ONE, .at = record->at,
     .job_id = record->job_id != NULL ? record->job_id : (char *) "",
     .user_id = record->actor_id, .user_name = record->actor_name,
-    .device_id = record->device_id, .field = -1, .origin = RFI_ORIGIN_SERVER,
+    .device_id = record->device_id, .field = -1, .origin = find_origin (record, own_device),
   };
 
   if (!find_action (record->action, &template.action))
@@ -117,33 +154,35 @@ add_record (const RfiAuditRecord *record,
       return;
     }
 
-  if (record->changes->len == 1 && template.action == RFI_AUDIT_ESCALATED)
+  if (record->changes->len == 1 && (template.action == RFI_AUDIT_ESCALATED ||
+                                    template.action == RFI_AUDIT_INVESTIGATED))
     template.after = g_array_index (record->changes, RfiAuditChange, 0).after;
   g_ptr_array_add (entries, rfi_audit_entry_new (&template));
 }
 
-/* Returns: (transfer full) (nullable) */
-static RfiHistoryPart *
-read_part (GBytes  *answer,
-           GError **error)
+void
+rfi_history_answer_free (RfiHistoryAnswer *self)
+{
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_free (self->own_device);
+  g_free (self);
+}
+
+GPtrArray *
+rfi_history_answer_read (const RfiHistoryAnswer  *self,
+                         GError                 **error)
 {
   gsize length;
-  const char *text = g_bytes_get_data (answer, &length);
+  const char *text = g_bytes_get_data (self->bytes, &length);
   gint64 head;
   g_autoptr(GPtrArray) records =
-    rfi_audit_record_parse_page (text, (gssize) length, &head, error);
-  g_autoptr(RfiHistoryPart) part = NULL;
-  RfiJson root;
-  RfiJson next;
+    rfi_audit_record_parse_page (text, (gssize) length, &head, NULL, error);
+  g_autoptr(GPtrArray) entries = NULL;
 
   if (records == NULL)
     return NULL;
 
-  part = g_new0 (RfiHistoryPart, 1);
-  part->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
-  if (rfi_json_parse (text, (gssize) length, &root, NULL) &&
-      rfi_json_get_member (&root, "next", &next))
-    part->next = g_ascii_strtoll (next.at, NULL, 10);
+  entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
   for (guint i = 0; i < records->len; i++)
     {
       const RfiAuditRecord *record = g_ptr_array_index (records, i);
@@ -155,40 +194,171 @@ read_part (GBytes  *answer,
                        "Entry %" G_GINT64_FORMAT " of the server's history was altered", record->n);
           return NULL;
         }
-      add_record (record, part->entries);
+      add_record (record, self->own_device, entries);
     }
-  return g_steal_pointer (&part);
+  return g_steal_pointer (&entries);
+}
+
+/* A question on its way. */
+typedef struct
+{
+  RfiHistoryQuery  *query;   /* (owned) */
+  RfiHistoryAnswer *answer;  /* (owned) (nullable) */
+} Asking;
+
+static void
+asking_free (gpointer data)
+{
+  Asking *asking = data;
+
+  rfi_history_query_free (asking->query);
+  g_clear_pointer (&asking->answer, rfi_history_answer_free);
+  g_free (asking);
+}
+
+/* In a thread: an answer may be long. */
+static void
+find_next_thread (GTask        *task,
+                  gpointer      source,
+                  gpointer      task_data,
+                  GCancellable *cancellable)
+{
+  Asking *asking = task_data;
+  GError *error = NULL;
+  RfiJson root;
+
+  if (rfi_json_parse (g_bytes_get_data (asking->answer->bytes, NULL),
+                      (gssize) g_bytes_get_size (asking->answer->bytes), &root, &error))
+    {
+      asking->answer->next = get_number (&root, "next");
+      g_task_return_pointer (task, g_steal_pointer (&asking->answer),
+                             (GDestroyNotify) rfi_history_answer_free);
+      return;
+    }
+
+  g_task_return_error (task, _rfi_session_translate_answer (error));
 }
 
 static void
-queried_cb (GObject      *object,
+fetched_cb (GObject      *object,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  Asking *asking = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr(GBytes) answer =
-    rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
-  RfiHistoryPart *part = answer != NULL ? read_part (answer, &error) : NULL;
 
-  if (part != NULL)
-    g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
+  asking->answer->bytes = rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  if (asking->answer->bytes != NULL)
+    g_task_run_in_thread (task, find_next_thread);
   else
     g_task_return_error (task, _rfi_session_translate_answer (error));
 }
 
 static void
-append_text (GString    *path,
-             const char *name,
-             const char *value)
+signer_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  g_autofree char *escaped = NULL;
+  g_autoptr(GTask) task = user_data;
+  RfiSyncThread *sync = _rfi_session_get_sync (g_task_get_source_object (task));
+  Asking *asking = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr(RfiSigner) signer =
+    rfi_store_get_signer_finish (RFI_STORE (object), result, &error);
+  g_autofree char *path = NULL;
 
-  if (value == NULL || *value == '\0')
+  if (error != NULL || sync == NULL)
+    {
+      g_task_return_error (task, error != NULL ? _rfi_session_translate (error)
+                                               : g_error_new (RFI_SESSION_ERROR,
+                                                              RFI_SESSION_ERROR_GONE,
+                                                              "The session is closed"));
+      return;
+    }
+
+  asking->answer = g_new0 (RfiHistoryAnswer, 1);
+  asking->answer->own_device = signer != NULL ? g_strdup (signer->id) : NULL;
+  path = rfi_history_query_to_path (asking->query, asking->answer->own_device);
+  rfi_sync_thread_ask_async (sync, path, NULL, g_task_get_cancellable (task), fetched_cb,
+                             g_object_ref (task));
+}
+
+void
+rfi_session_fetch_history_async (RfiSession            *self,
+                                 const RfiHistoryQuery *query,
+                                 GCancellable          *cancellable,
+                                 GAsyncReadyCallback    callback,
+                                 gpointer               user_data)
+{
+  Asking *asking;
+  GTask *task;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = _rfi_session_new_question (self, rfi_session_fetch_history_async, cancellable,
+                                    callback, user_data);
+  if (task == NULL)
     return;
 
-  escaped = g_uri_escape_string (value, NULL, FALSE);
-  g_string_append_printf (path, "&%s=%s", name, escaped);
+  asking = g_new0 (Asking, 1);
+  asking->query = rfi_history_query_copy (query);
+  g_task_set_task_data (task, asking, asking_free);
+  rfi_store_get_signer_async (_rfi_session_get_store (self), cancellable, signer_cb, task);
+}
+
+RfiHistoryAnswer *
+rfi_session_fetch_history_finish (RfiSession    *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* In a thread: each entry is hashed. */
+static void
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  const RfiHistoryAnswer *answer = task_data;
+  GError *error = NULL;
+  GPtrArray *entries = rfi_history_answer_read (answer, &error);
+  RfiHistoryPart *part;
+
+  if (entries == NULL)
+    {
+      g_task_return_error (task, _rfi_session_translate_answer (error));
+      return;
+    }
+
+  part = g_new0 (RfiHistoryPart, 1);
+  part->entries = entries;
+  part->next = answer->next;
+  g_task_return_pointer (task, part, (GDestroyNotify) rfi_history_part_free);
+}
+
+static void
+answered_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  RfiHistoryAnswer *answer =
+    rfi_session_fetch_history_finish (RFI_SESSION (object), result, &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, answer, (GDestroyNotify) rfi_history_answer_free);
+  g_task_run_in_thread (task, read_thread);
 }
 
 void
@@ -198,24 +368,13 @@ rfi_session_query_history_async (RfiSession            *self,
                                  GAsyncReadyCallback    callback,
                                  gpointer               user_data)
 {
-  g_autoptr(GString) path = g_string_new (NULL);
   GTask *task;
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = ask (self, rfi_session_query_history_async, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-
-  g_string_printf (path, "/v1/audit?limit=%d&before=%" G_GINT64_FORMAT, PART_SIZE,
-                   query->before > 0 ? query->before : G_MAXINT64);
-  append_text (path, "actorId", query->user_id);
-  append_text (path, "jobId", query->job_id);
-  append_text (path, "text", query->text);
-  if (query->since > 0)
-    g_string_append_printf (path, "&from=%" G_GINT64_FORMAT, query->since);
-  rfi_sync_thread_ask_async (_rfi_session_get_sync (self), path->str, NULL, cancellable,
-                             queried_cb, task);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rfi_session_query_history_async);
+  rfi_session_fetch_history_async (self, query, cancellable, answered_cb, task);
 }
 
 RfiHistoryPart *
@@ -238,15 +397,6 @@ typedef struct
 } Check;
 
 static void verify_part (GTask *task);
-
-static gint64
-get_number (const RfiJson *root,
-            const char    *name)
-{
-  RfiJson value;
-
-  return rfi_json_get_member (root, name, &value) ? g_ascii_strtoll (value.at, NULL, 10) : 0;
-}
 
 static gboolean
 read_check (Check   *check,
@@ -329,7 +479,8 @@ rfi_session_verify_history_async (RfiSession             *self,
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = ask (self, rfi_session_verify_history_async, cancellable, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_verify_history_async, cancellable,
+                                    callback, user_data);
   if (task == NULL)
     return;
 
@@ -353,4 +504,55 @@ rfi_session_verify_history_finish (RfiSession         *self,
 
   *verdict = ((Check *) g_task_get_task_data (G_TASK (result)))->verdict;
   return TRUE;
+}
+
+static void
+begin_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr(GBytes) answer =
+    rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  g_autoptr(GPtrArray) records = NULL;
+  gint64 head;
+
+  if (answer != NULL)
+    records = rfi_audit_record_parse_page (g_bytes_get_data (answer, NULL),
+                                           (gssize) g_bytes_get_size (answer), &head, NULL,
+                                           &error);
+  if (records == NULL)
+    g_task_return_error (task, _rfi_session_translate_answer (error));
+  else if (records->len == 0)
+    g_task_return_int (task, 0);
+  else
+    g_task_return_int (task, ((RfiAuditRecord *) g_ptr_array_index (records, 0))->at);
+}
+
+void
+rfi_session_find_history_begin_async (RfiSession          *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = _rfi_session_new_question (self, rfi_session_find_history_begin_async, cancellable,
+                                    callback, user_data);
+  if (task != NULL)
+    rfi_sync_thread_ask_async (_rfi_session_get_sync (self), "/v1/audit?after=0&limit=1", NULL,
+                               cancellable, begin_cb, task);
+}
+
+gint64
+rfi_session_find_history_begin_finish (RfiSession    *self,
+                                       GAsyncResult  *result,
+                                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-audit-entry.h"
+#include "rfi-history-query.h"
 #include "rfi-session.h"
 
 G_BEGIN_DECLS
@@ -12,16 +13,6 @@ G_BEGIN_DECLS
 
 /* Whether it can be asked now. */
 gboolean   rfi_session_has_server_history    (RfiSession            *self);
-
-/* What is asked for; %NULL and 0 do not matter. */
-typedef struct
-{
-  const char *user_id;  /* who did it */
-  const char *job_id;
-  const char *text;
-  gint64      since;    /* ms since 1970 */
-  gint64      before;   /* `next` of the part before; 0 = from the newest */
-} RfiHistoryQuery;
 
 typedef struct
 {
@@ -33,8 +24,36 @@ void       rfi_history_part_free             (RfiHistoryPart        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryPart, rfi_history_part_free)
 
-/* finish: Returns: (transfer full). RFI_SESSION_ERROR_ALTERED of an entry whose hash is not its:
- * it is not shown as if it were true. */
+/* What the server said, before it is looked at. */
+typedef struct
+{
+  GBytes *bytes;
+  char   *own_device;  /* (nullable) */
+  gint64  next;        /* as of a part */
+} RfiHistoryAnswer;
+
+void       rfi_history_answer_free           (RfiHistoryAnswer      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryAnswer, rfi_history_answer_free)
+
+/* The entries, newest first; from any thread. RFI_SESSION_ERROR_ALTERED of an entry whose hash is
+ * not its: it is not shown as if it were true.
+ * Returns: (transfer full) (element-type RfiAuditEntry) */
+GPtrArray *rfi_history_answer_read           (const RfiHistoryAnswer *self,
+                                              GError               **error);
+
+/* For who has much to read: what follows can be asked for before this is read.
+ * finish: Returns: (transfer full) */
+void       rfi_session_fetch_history_async   (RfiSession            *self,
+                                              const RfiHistoryQuery *query,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+RfiHistoryAnswer *rfi_session_fetch_history_finish (RfiSession      *self,
+                                              GAsyncResult          *result,
+                                              GError               **error);
+
+/* Both in one. finish: Returns: (transfer full) */
 void       rfi_session_query_history_async   (RfiSession            *self,
                                               const RfiHistoryQuery *query,
                                               GCancellable          *cancellable,
@@ -67,6 +86,16 @@ void       rfi_session_verify_history_async  (RfiSession            *self,
 gboolean   rfi_session_verify_history_finish (RfiSession            *self,
                                               GAsyncResult          *result,
                                               RfiHistoryVerdict     *verdict,
+                                              GError               **error);
+
+/* When the history begins, as far as this person may see it. finish: ms since 1970, 0 if nothing
+ * happened yet, -1 on error */
+void       rfi_session_find_history_begin_async (RfiSession         *self,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+gint64     rfi_session_find_history_begin_finish (RfiSession        *self,
+                                              GAsyncResult          *result,
                                               GError               **error);
 
 /* All jobs as they stood at @at, ms since 1970: what is here, with what was different then.

@@ -85,6 +85,7 @@ const char    *_rfi_session_get_refresh_token (RfiSession        *self);
 /* For the commands. (nullable) once closed */
 RfiStore      *_rfi_session_get_store        (RfiSession         *self);
 RfiSyncThread *_rfi_session_get_sync         (RfiSession         *self);
+RfiSyncLog    *_rfi_session_get_log          (RfiSession         *self);
 const RfiAccount *_rfi_session_get_account   (RfiSession         *self);
 /* What the store told by now is in the table, unless it is a flood. */
 void           _rfi_session_catch_up         (RfiSession         *self);
@@ -95,6 +96,14 @@ void           _rfi_session_changed          (RfiSession         *self);
 /* Deletes the leftovers that no operation of the outbox needs any more. */
 void           _rfi_session_sweep_outgoing   (GPtrArray          *leftovers,
                                               GListModel         *outbox);
+
+/* For what the server is asked. Returns: (transfer full) (nullable): %NULL if the session is
+ * closed; then it is answered */
+GTask         *_rfi_session_new_question     (RfiSession         *self,
+                                              gpointer            source_tag,
+                                              GCancellable       *cancellable,
+                                              GAsyncReadyCallback callback,
+                                              gpointer            user_data);
 
 /* @verdict: not RFI_VERDICT_OK */
 GError        *_rfi_session_refuse           (RfiVerdict          verdict);

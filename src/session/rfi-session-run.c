@@ -6,7 +6,7 @@
 
 #include "rfi-session-run.h"
 
-#include "rfi-job-item.h"
+#include "rfi-job-hold.h"
 #include "rfi-operation-command.h"
 #include "rfi-session-private.h"
 #include "rfi-store-outbox.h"
@@ -143,11 +143,14 @@ _rfi_session_run_async (RfiSession          *self,
                         gpointer             user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
-  RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (self), job_id);
   g_autoptr(RfiPatch) news = NULL;
+  RfiJobState *state;
   RfiVerdict verdict;
   GError *error = NULL;
 
+  /* It is done to the job as it is, whatever a person still looks at. */
+  rfi_job_hold_show (rfi_session_get_jobs (self), job_id);
+  state = rfi_job_table_lookup (rfi_session_get_jobs (self), job_id);
   g_task_set_source_tag (task, _rfi_session_run_async);
   if (state == NULL || _rfi_session_get_store (self) == NULL)
     {

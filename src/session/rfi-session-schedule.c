@@ -6,9 +6,13 @@
 
 #include "rfi-session-schedule.h"
 
+#include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-session-private.h"
 #include "rfi-time.h"
+#include "rfi-undo-stack.h"
+
+#include <string.h>
 
 /* The visits of a technician as the rules want them; they live as long as the table stays. */
 static GArray *
@@ -119,6 +123,7 @@ typedef struct
   char     *job_id;
   char     *technician_id;  /* (nullable): whoever has it */
   RfiPatch *times;          /* (owned) */
+  guint     group;          /* of the steps that undo it; 0 = it is one */
 } Place;
 
 static void
@@ -132,6 +137,20 @@ place_free (gpointer data)
   g_free (self);
 }
 
+/* What was one wish is undone at once. */
+static void
+join_group (GTask *task)
+{
+  Place *place = g_task_get_task_data (task);
+  RfiSession *self = g_task_get_source_object (task);
+  RfiUndoStep *step = rfi_undo_stack_get_undo (rfi_session_get_undo (self));
+  guint n = step != NULL ? rfi_undo_step_get_n_deeds (step) : 0;
+
+  if (place->group != 0 && n == 1 && rfi_undo_step_get_group (step) == 0 &&
+      strcmp (rfi_job_item_get_id (rfi_undo_step_get_deed (step, 0)->item), place->job_id) == 0)
+    rfi_undo_step_set_group (step, place->group);
+}
+
 static void
 edited_cb (GObject      *object,
            GAsyncResult *result,
@@ -140,10 +159,14 @@ edited_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
 
-  if (rfi_session_command_finish (RFI_SESSION (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  join_group (task);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -163,10 +186,14 @@ assigned_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
 
-  if (rfi_session_command_finish (RFI_SESSION (object), result, &error))
-    edit (task);
-  else
-    g_task_return_error (task, error);
+  if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  join_group (task);
+  edit (task);
 }
 
 static void
@@ -186,10 +213,14 @@ cleared_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   GError *error = NULL;
 
-  if (rfi_session_command_finish (RFI_SESSION (object), result, &error))
-    assign (task);
-  else
-    g_task_return_error (task, error);
+  if (!rfi_session_command_finish (RFI_SESSION (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  join_group (task);
+  assign (task);
 }
 
 /* Whoever gets it has it at its old time for a moment, which is nobody's wish: a server that looks
@@ -256,6 +287,7 @@ rfi_session_place_async (RfiSession          *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
+  static guint last_group;
   g_autoptr(GTask) task = NULL;
   RfiVerdict verdict;
   Place *place;
@@ -275,6 +307,8 @@ rfi_session_place_async (RfiSession          *self,
       edit (task);
       return;
     }
+
+  place->group = ++last_group;
 
   /* Before anything is done, what comes later must be possible. */
   verdict = rfi_session_check (self, job_id, RFI_ACTION_ASSIGN);

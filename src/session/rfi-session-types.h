@@ -18,4 +18,5 @@ typedef struct _RfiJobTable       RfiJobTable;
 typedef struct _RfiJobView        RfiJobView;
 typedef struct _RfiSession        RfiSession;
 typedef struct _RfiSessionManager RfiSessionManager;
+typedef struct _RfiSyncLog        RfiSyncLog;
 typedef struct _RfiUndoStack      RfiUndoStack;

@@ -15,6 +15,7 @@
 #include "rfi-sign-in.h"
 #include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
+#include "rfi-sync-log.h"
 #include "rfi-undo-stack.h"
 
 /* One way, in batches: the store tells what a transaction changed, on the main thread; jobs go
@@ -44,6 +45,7 @@ struct _RfiSession
   GHashTable      *names;         /* (owned) (element-type utf8 utf8): of people and vendors */
   RfiSyncState    *state;         /* (owned) */
   RfiUndoStack    *undo;          /* (owned) */
+  RfiSyncLog      *log;           /* (owned) */
   GCancellable    *cancellable;   /* (owned): of the first load */
   guint            n_queued;
   int              recovered;
@@ -77,30 +79,6 @@ enum {
 G_DEFINE_FINAL_TYPE (RfiSession, rfi_session, G_TYPE_OBJECT)
 
 static GParamSpec *properties[N_PROPS];
-
-static const char *
-get_user_key (gconstpointer record)
-{
-  return ((const RfiUser *) record)->id;
-}
-
-static const char *
-get_vendor_key (gconstpointer record)
-{
-  return ((const RfiUser *) record)->vendor_id;
-}
-
-static const char *
-get_conflict_key (gconstpointer record)
-{
-  return ((const RfiConflict *) record)->id;
-}
-
-static const char *
-get_operation_key (gconstpointer record)
-{
-  return ((const RfiOperation *) record)->id;
-}
 
 static RfiRecordList *
 get_list (RfiSession *self,
@@ -228,6 +206,7 @@ sync_state_changed_cb (RfiSession *self)
 
   rfi_sync_state_unref (self->state);
   self->state = rfi_sync_state_ref (state);
+  rfi_sync_log_look (self->log, self->sync);
   rfi_job_table_set_sending (self->jobs, state->sending_job_id);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SYNC_STATE]);
   if (rfi_session_get_online (self) != was_online)
@@ -253,6 +232,7 @@ rfi_session_finalize (GObject *object)
   for (guint i = 0; i < N_LISTS; i++)
     g_clear_object (&self->lists[i]);
   g_clear_object (&self->undo);
+  g_clear_object (&self->log);
   g_clear_object (&self->feed);
   g_clear_object (&self->jobs);
   g_clear_object (&self->cancellable);
@@ -517,17 +497,18 @@ _rfi_session_new (RfiAccount  *account,
   self->recovered = rfi_store_get_recovered (store);
   self->lost = rfi_store_get_lost (store);
 
-  add_list (self, LIST_TECHNICIANS, RFI_TYPE_USER, get_user_key,
+  add_list (self, LIST_TECHNICIANS, RFI_TYPE_USER, rfi_record_key_user,
             rfi_store_list_technicians_async, rfi_store_list_people_finish, update_names);
-  add_list (self, LIST_VENDORS, RFI_TYPE_USER, get_vendor_key,
+  add_list (self, LIST_VENDORS, RFI_TYPE_USER, rfi_record_key_vendor,
             rfi_store_list_vendors_async, rfi_store_list_people_finish, update_names);
-  add_list (self, LIST_CONFLICTS, RFI_TYPE_CONFLICT, get_conflict_key,
+  add_list (self, LIST_CONFLICTS, RFI_TYPE_CONFLICT, rfi_record_key_conflict,
             rfi_store_list_conflicts_async, rfi_store_list_conflicts_finish,
             conflicts_updated_cb);
-  add_list (self, LIST_OUTBOX, RFI_TYPE_OPERATION, get_operation_key,
+  add_list (self, LIST_OUTBOX, RFI_TYPE_OPERATION, rfi_record_key_operation,
             rfi_store_list_outbox_async, rfi_store_list_outbox_finish, outbox_updated_cb);
   update_names (self);
   self->undo = rfi_undo_stack_new (rfi_session_get_outbox (self));
+  self->log = rfi_sync_log_new (store, account->dir);
 
   self->sync = rfi_sync_thread_new (store, account->server_url, account->pin, account->user,
                                     photo_dir);
@@ -554,6 +535,7 @@ _rfi_session_detach (RfiSession     *self,
   rfi_job_feed_stop (self->feed);
   for (guint i = 0; i < N_LISTS; i++)
     rfi_record_source_stop (self->lists[i]);
+  rfi_sync_log_stop (self->log);
   g_signal_handlers_disconnect_by_data (self->sync, self);
   self->listener->session = NULL;
   self->listener = NULL;
@@ -603,6 +585,12 @@ RfiSyncThread *
 _rfi_session_get_sync (RfiSession *self)
 {
   return self->sync;
+}
+
+RfiSyncLog *
+_rfi_session_get_log (RfiSession *self)
+{
+  return self->log;
 }
 
 const RfiAccount *

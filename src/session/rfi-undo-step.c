@@ -11,6 +11,7 @@ struct _RfiUndoStep
   GObject    parent_instance;
 
   GPtrArray *deeds;  /* (owned) (element-type RfiDeed) */
+  guint      group;
 };
 
 G_DEFINE_FINAL_TYPE (RfiUndoStep, rfi_undo_step, G_TYPE_OBJECT)
@@ -66,6 +67,23 @@ rfi_undo_step_get_deed (RfiUndoStep *self,
   g_return_val_if_fail (position < self->deeds->len, NULL);
 
   return g_ptr_array_index (self->deeds, position);
+}
+
+void
+rfi_undo_step_set_group (RfiUndoStep *self,
+                         guint        group)
+{
+  g_return_if_fail (RFI_IS_UNDO_STEP (self));
+
+  self->group = group;
+}
+
+guint
+rfi_undo_step_get_group (RfiUndoStep *self)
+{
+  g_return_val_if_fail (RFI_IS_UNDO_STEP (self), 0);
+
+  return self->group;
 }
 
 gboolean

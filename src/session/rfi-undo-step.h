@@ -25,6 +25,11 @@ guint        rfi_undo_step_get_n_deeds (RfiUndoStep *self);
 RfiDeed     *rfi_undo_step_get_deed    (RfiUndoStep *self,
                                         guint        position);
 
+/* Steps of one group are undone together: one wish that took several. 0 = none */
+void         rfi_undo_step_set_group   (RfiUndoStep *self,
+                                        guint        group);
+guint        rfi_undo_step_get_group   (RfiUndoStep *self);
+
 /* Forgets what it did to a job. Returns: whether it did anything to it */
 gboolean     rfi_undo_step_drop        (RfiUndoStep *self,
                                         RfiJobItem  *item);

@@ -9,6 +9,7 @@
 #define COLUMNS \
   "id, operation_id, job_id, reason, gone, base_etag, theirs_etag, theirs_by, theirs_at, " \
   "detected_at, sealed"
+#define SELECT_ROWS "SELECT " COLUMNS ", server_id, theirs_version FROM conflict"
 
 /* The order of what is sealed: it is only ever added to. */
 enum {
@@ -32,9 +33,9 @@ enum {
 };
 
 static const char *const sql[] = {
-  [SQL_LIST] = "SELECT " COLUMNS " FROM conflict ORDER BY detected_at DESC, id",
-  [SQL_GET] = "SELECT " COLUMNS " FROM conflict WHERE id = ?1",
-  [SQL_DELETED] = "SELECT " COLUMNS " FROM conflict WHERE job_id = ?1 AND gone",
+  [SQL_LIST] = SELECT_ROWS " ORDER BY detected_at DESC, id",
+  [SQL_GET] = SELECT_ROWS " WHERE id = ?1",
+  [SQL_DELETED] = SELECT_ROWS " WHERE job_id = ?1 AND gone",
   [SQL_PUT] = "INSERT OR REPLACE INTO conflict (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
               "?8, ?9, ?10, ?11)",
   [SQL_REMOVE] = "DELETE FROM conflict WHERE id = ?1",
@@ -66,6 +67,8 @@ read_row (RfiDb         *db,
     .theirs_by = (char *) rfi_db_text (row, 7),
     .theirs_at = sqlite3_column_int64 (row, 8),
     .detected_at = sqlite3_column_int64 (row, 9),
+    .record_id = (char *) rfi_db_text (row, 11),
+    .version = sqlite3_column_int64 (row, 12),
   };
 
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * is that has not arrived as a whole: where it goes on, the cursor and change_seq it will leave,
  * how many rows it has in all and how many of them are here. */
 #define RFI_META_FEED_CURSOR "feed-cursor"
+/* Another history of the server was met by its rows, and hello has not been said to it. */
+#define RFI_META_UNMET "server-unmet"
 #define RFI_META_POSITION "feed-position"
 #define RFI_META_SERVER_EPOCH "server-epoch"
 #define RFI_META_SNAPSHOT "snapshot-after"

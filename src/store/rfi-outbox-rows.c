@@ -385,7 +385,8 @@ rfi_outbox_rows_count (RfiDb           *db,
   return step_error == NULL;
 }
 
-/* Conflicts are not saved: what they decide about is judged anew. */
+/* Conflicts are not saved: what they decide about is judged anew. A decision without its conflict
+ * is the change that it makes to the server's job. */
 static gboolean
 copy_row (RfiDb        *from,
           sqlite3_stmt *row,
@@ -402,6 +403,8 @@ copy_row (RfiDb        *from,
   changed = *found;
   if (changed.state == RFI_OPERATION_CONFLICT)
     changed.state = RFI_OPERATION_QUEUED;
+  if (changed.kind == RFI_OPERATION_RESOLVE)
+    changed.kind = RFI_OPERATION_EDIT;
   operation = rfi_operation_new (&changed);
   return rfi_outbox_rows_put (to, operation, NULL, NULL) &&
          rfi_store_audit_operation (to, operation, NULL);

@@ -526,19 +526,19 @@ enqueue_outcome (RfiDb           *db,
                                  : enqueue_result (&decision, result, error);
 }
 
-/* What won and what lost, field by field. */
-static gboolean
-audit_resolution (RfiDb        *db,
-                  RfiConflict  *conflict,
-                  RfiPatch     *result,
-                  gint64        now,
-                  GError      **error)
+gboolean
+rfi_store_audit_resolution (RfiDb        *db,
+                            RfiConflict  *conflict,
+                            const char   *user_id,
+                            RfiPatch     *result,
+                            gint64        now,
+                            GError      **error)
 {
   RfiPatch *mine = conflict->operation->patch;
   RfiAuditEntry entry = {
     .at = now,
     .job_id = conflict->job_id,
-    .user_id = conflict->operation->user_id,
+    .user_id = (char *) user_id,
     .action = RFI_AUDIT_RESOLVED,
     .origin = RFI_ORIGIN_HERE,
     .field = -1,
@@ -607,7 +607,8 @@ resolve_step (RfiDb           *db,
   /* Removing the operation takes its conflict with it. */
   return rfi_store_sign_withdrawal (db, call, conflict->operation->id, call->number, error) &&
          rfi_audit_rows_settle (db, conflict->operation->id, FALSE, error) &&
-         audit_resolution (db, conflict, result, call->number, error) &&
+         rfi_store_audit_resolution (db, conflict, conflict->operation->user_id, result,
+                                     call->number, error) &&
          rfi_outbox_rows_remove (db, conflict->operation->id, error) &&
          enqueue_outcome (db, conflict, call, change, touched, error);
 }

@@ -16,6 +16,10 @@
 #define MIGRATIONS "/com/retailfixit/Dispatch/sql/console"
 #define SUSPECT ".suspect"
 
+/* A new file while what can be saved is written into it, and once it has all of it. */
+#define RECOVERING ".recovering"
+#define RECOVERED ".recovered"
+
 int
 rfi_store_file_lock (const char  *path,
                      GError     **error)
@@ -47,22 +51,34 @@ rfi_store_file_suspect (const char *path)
     g_debug ("%s: %s", mark, g_strerror (errno));
 }
 
-/* A file that was not closed well left its log behind, one that failed a call its mark. */
+/* A file that failed a call has its mark. */
+static gboolean
+is_marked (const char *path)
+{
+  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
+
+  return rfi_db_files_get ()->exists (mark);
+}
+
+/* One that was not closed well left its log behind, too. */
 static gboolean
 is_doubtful (const char *path)
 {
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  g_autofree char *mark = g_strconcat (path, SUSPECT, NULL);
-  const RfiDbFiles *files = rfi_db_files_get ();
 
-  return files->exists (log) || files->exists (mark);
+  return is_marked (path) || rfi_db_files_get ()->exists (log);
 }
 
+/* @thoroughly: with what the indexes say. Else a row whose end is gone looks sound, and fails only
+ * when it is written */
 static gboolean
-check (RfiDb   *db,
-       GError **error)
+check (RfiDb     *db,
+       gboolean   thoroughly,
+       GError   **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, "PRAGMA quick_check(1)", error);
+  static const char quick_sql[] = "PRAGMA quick_check(1)";
+  static const char thorough_sql[] = "PRAGMA integrity_check(1)";
+  RFI_DB_KEPT row = rfi_db_prepare (db, thoroughly ? thorough_sql : quick_sql, error);
   GError *step_error = NULL;
 
   if (row == NULL)
@@ -89,7 +105,7 @@ open_sound (const char  *path,
   if (db == NULL || !doubtful)
     return db;
 
-  if (check (db, error))
+  if (check (db, is_marked (path), error))
     {
       rfi_db_files_get ()->remove (mark);
       return db;
@@ -154,23 +170,78 @@ set_aside (const char  *path,
   return TRUE;
 }
 
-/* A damaged file is never deleted: somebody may still get something out of it. */
-static RfiDb *
-recover (const char  *path,
-         RfiSeal     *seal,
-         int         *recovered,
-         GError     **error)
+/* Makes a new file with what can be saved from the damaged one, and only then gives it another
+ * name: whenever the power fails, one of the two is whole. */
+static gboolean
+rescue (const char  *path,
+        RfiSeal     *seal,
+        GError     **error)
 {
-  g_autofree char *aside =
-    g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
+  static const char *const suffixes[] = { "", "-wal", "-shm" };
+  g_autofree char *fresh = g_strconcat (path, RECOVERING, NULL);
+  g_autofree char *done = g_strconcat (path, RECOVERED, NULL);
   RfiDb *db;
 
-  if (!set_aside (path, aside, error))
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *left = g_strconcat (fresh, suffixes[i], NULL);
 
-  db = open_sealed (path, seal, error);
-  if (db != NULL)
-    *recovered = RFI_BUG (37) ? 0 : salvage (db, aside, seal);
+      rfi_db_files_get ()->remove (left);
+    }
+
+  db = open_sealed (fresh, seal, error);
+  if (db == NULL)
+    return FALSE;
+
+  if (!RFI_BUG (37))
+    salvage (db, path, seal);
+  if (!rfi_db_checkpoint (db, TRUE, error))
+    {
+      rfi_db_close (db, NULL);
+      return FALSE;
+    }
+  if (!rfi_db_close (db, error))
+    return FALSE;
+  if (rfi_db_files_get ()->rename (fresh, done) == 0)
+    return TRUE;
+
+  g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DENIED, "%s: %s", fresh,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* A damaged file is never deleted: somebody may still get something out of it. */
+static gboolean
+swap (const char  *path,
+      GError     **error)
+{
+  g_autofree char *done = g_strconcat (path, RECOVERED, NULL);
+  g_autofree char *aside =
+    g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, path, g_get_real_time () / 1000);
+
+  if (!set_aside (path, aside, error))
+    return FALSE;
+  if (rfi_db_files_get ()->rename (done, path) == 0)
+    return TRUE;
+
+  g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DENIED, "%s: %s", done,
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* @recovered: (out): the operations in it */
+static RfiDb *
+open_recovered (const char  *path,
+                RfiSeal     *seal,
+                int         *recovered,
+                GError     **error)
+{
+  static const char sql[] = "SELECT count(*) FROM outbox";
+  RfiDb *db = swap (path, error) ? open_sealed (path, seal, error) : NULL;
+  RFI_DB_KEPT row = db != NULL ? rfi_db_prepare (db, sql, NULL) : NULL;
+
+  if (row != NULL && rfi_db_step (db, row, NULL))
+    *recovered = sqlite3_column_int (row, 0);
   return db;
 }
 
@@ -219,17 +290,24 @@ rfi_store_file_open (const char  *path,
                      int         *lost,
                      GError     **error)
 {
+  g_autofree char *done = g_strconcat (path, RECOVERED, NULL);
   GError *open_error = NULL;
-  RfiDb *db = open_sealed (path, seal, &open_error);
+  RfiDb *db;
 
   *recovered = -1;
   *lost = -1;
+  /* The power failed while it was to take its place. */
+  if (rfi_db_files_get ()->exists (done))
+    return open_recovered (path, seal, recovered, error);
+
+  db = open_sealed (path, seal, &open_error);
   if (g_error_matches (open_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED) ||
       (RFI_BUG (37) && open_error != NULL))
     {
       g_debug ("%s: %s", path, open_error->message);
       g_clear_error (&open_error);
-      db = recover (path, seal, recovered, &open_error);
+      db = rescue (path, seal, &open_error) ? open_recovered (path, seal, recovered, &open_error)
+                                            : NULL;
     }
   else if (g_error_matches (open_error, RFI_STORE_ERROR, RFI_STORE_ERROR_KEY))
     {

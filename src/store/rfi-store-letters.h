@@ -79,6 +79,7 @@ typedef struct
   char       *max_hash;      /* (nullable) */
   char       *server_epoch;
   GHashTable *hashes;        /* (nullable): number as text → hash, of those asked for */
+  gboolean    older_taken;   /* a number of an epoch before stands for something else there */
 } RfiMeeting;
 
 typedef enum {

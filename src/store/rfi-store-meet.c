@@ -138,7 +138,8 @@ judge (RfiDb             *db,
 }
 
 /* Of a history that is gone, numbers of given-up epochs may have been lost like those of this one,
- * and nobody asks about them. */
+ * and nobody asks about them. They may be taken by others, too, where a server went back in silence
+ * and a copy of this profile was faster. */
 static gboolean
 has_older (const RfiIdentity *identity,
            GPtrArray         *letters)
@@ -203,20 +204,21 @@ reopen_conflict (RfiDb           *db,
          rfi_letter_rows_set_state (db, letter->operation_id, RFI_LETTER_SENT, 0, 0, error);
 }
 
+/* A number that the other history has too may stand for another record there, so each is asked for
+ * again: the same bytes get the answer that is there. */
 static gboolean
-reopen_lost (RfiDb             *db,
-             const RfiMeeting  *meeting,
-             GPtrArray         *letters,
-             RfiStoreChange    *change,
-             GHashTable        *touched,
-             GError           **error)
+reopen_conflicts (RfiDb           *db,
+                  GPtrArray       *letters,
+                  RfiStoreChange  *change,
+                  GHashTable      *touched,
+                  GError         **error)
 {
   for (guint i = 0; i < letters->len; i++)
     {
       RfiLetter *letter = g_ptr_array_index (letters, i);
 
       if (letter->state == RFI_LETTER_DONE && letter->waits == RFI_OPERATION_CONFLICT &&
-          !is_held (db, meeting, letter) && !reopen_conflict (db, letter, change, touched, error))
+          !reopen_conflict (db, letter, change, touched, error))
         return FALSE;
     }
 
@@ -257,7 +259,27 @@ rfi_store_adopt_epoch (RfiDb       *db,
   if (!rfi_meta_rows_set (db, RFI_META_SERVER_EPOCH, server_epoch, error))
     return FALSE;
 
-  return known == NULL || forget_position (db, error);
+  return known == NULL ||
+         (rfi_meta_rows_set (db, RFI_META_UNMET, "1", error) && forget_position (db, error));
+}
+
+/* The rows of another history may be here before it was met. Sets @changed then, too. */
+static gboolean
+take_unmet (RfiDb     *db,
+            gboolean  *changed,
+            GError   **error)
+{
+  GError *read_error = NULL;
+  g_autofree char *unmet = rfi_meta_rows_get (db, RFI_META_UNMET, &read_error);
+
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
+  *changed = *changed || unmet != NULL;
+  return unmet == NULL || rfi_meta_rows_set (db, RFI_META_UNMET, NULL, error);
 }
 
 /* A server that went back in time without a new history of its own lacks what it accepted. */
@@ -343,6 +365,7 @@ meet_step (RfiDb           *db,
   g_autoptr(GPtrArray) all = NULL;
   GError *read_error = NULL;
   gboolean changed;
+  gboolean renumber;
 
   call->number = RFI_MET_WELL;
   if (!rfi_identity_rows_get (db, &identity, &read_error))
@@ -356,11 +379,12 @@ meet_step (RfiDb           *db,
     return TRUE;
 
   letters = list_letters (db, &identity, error);
-  if (letters == NULL || !rfi_store_adopt_epoch (db, meeting->server_epoch, &changed, error))
+  if (letters == NULL || !rfi_store_adopt_epoch (db, meeting->server_epoch, &changed, error) ||
+      !take_unmet (db, &changed, error))
     return FALSE;
   if (changed)
     {
-      if (!reopen_lost (db, meeting, letters, change, touched, error))
+      if (!reopen_conflicts (db, letters, change, touched, error))
         return FALSE;
       g_ptr_array_unref (letters);
       letters = list_letters (db, &identity, error);
@@ -373,7 +397,8 @@ meet_step (RfiDb           *db,
   if (all == NULL)
     return FALSE;
   call->number = judge (db, meeting, &identity, letters);
-  if (call->number == RFI_MET_WELL && changed && has_older (&identity, all))
+  renumber = changed || meeting->older_taken;
+  if (call->number == RFI_MET_WELL && renumber && has_older (&identity, all))
     call->number = RFI_MET_STRANGER;
   if (call->number == RFI_MET_WELL)
     return TRUE;
@@ -382,7 +407,7 @@ meet_step (RfiDb           *db,
     return FALSE;
 
   g_ptr_array_unref (letters);
-  letters = changed ? rfi_letter_rows_list (db, error) : list_letters (db, &identity, error);
+  letters = renumber ? rfi_letter_rows_list (db, error) : list_letters (db, &identity, error);
   return letters != NULL && begin_epoch (db, call, meeting, &identity, letters, error);
 }
 

@@ -154,7 +154,7 @@ forget_broken (RfiDb *db)
   g_clear_pointer (&again, g_ptr_array_unref);
 }
 
-void
+gboolean
 rfi_store_mend (RfiDb *db)
 {
   g_autoptr(GPtrArray) broken = rfi_row_seal_take_broken (db);
@@ -162,16 +162,20 @@ rfi_store_mend (RfiDb *db)
   gboolean mended;
 
   if (broken == NULL)
-    return;
+    return TRUE;
 
   mended = rfi_db_begin (db, &error);
   for (guint i = 0; mended && i < broken->len; i++)
     mended = mend_row (db, g_ptr_array_index (broken, i), &error);
   forget_broken (db);
   if (mended && rfi_db_commit (db, &error))
-    return;
+    return TRUE;
 
   /* They are found again when they are read the next time. */
   rfi_db_rollback (db);
+  if (g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED))
+    return FALSE;
+
   g_warning ("%u broken rows are not asked for yet: %s", broken->len, error->message);
+  return TRUE;
 }

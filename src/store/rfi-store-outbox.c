@@ -297,6 +297,8 @@ rfi_store_concede_open (RfiDb         *db,
   g_autofree char *server_id = NULL;
   gint64 version = 0;
 
+  if (g_strcmp0 (operation->base_etag, RFI_OPERATION_FOR_OTHERS) == 0)
+    return TRUE;
   if (operation->state == RFI_OPERATION_CONFLICT &&
       (!rfi_conflict_rows_find (db, operation->id, &conflict_id, error) ||
        (conflict_id != NULL &&

@@ -16,7 +16,8 @@ gboolean rfi_store_seal_begin (RfiDb    *db,
                                GError  **error);
 
 /* Asks for what did not open since the last call: of rows that the server has it forgets the rest,
- * so that they are listed anew; a change that nobody can read any more is marked as lost. */
-void     rfi_store_mend       (RfiDb    *db);
+ * so that they are listed anew; a change that nobody can read any more is marked as lost.
+ * Returns: %FALSE: the file itself is damaged */
+gboolean rfi_store_mend       (RfiDb    *db);
 
 G_END_DECLS

@@ -47,6 +47,10 @@ gboolean      rfi_store_rename_job   (RfiDb *db, const char *from, const char *t
 gboolean      rfi_store_add_conflict (RfiDb *db, RfiConflict *conflict, RfiJob *old,
                                       RfiStoreChange *change, GHashTable *touched,
                                       GError **error);
+/* The history of a decision, field by field: what lost, what won. @result: (nullable): what was set
+ * over theirs */
+gboolean      rfi_store_audit_resolution (RfiDb *db, RfiConflict *conflict, const char *user_id,
+                                          RfiPatch *result, gint64 now, GError **error);
 
 /* A person's change is lost; the history keeps what it would have set. */
 /* Nobody goes on with the operation: a conflict that the server keeps of it, or that it was to

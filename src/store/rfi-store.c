@@ -71,7 +71,8 @@ run_work (GTask *task,
   RfiStoreCall *call = g_task_get_task_data (task);
 
   call->work (task, db);
-  rfi_store_mend (db);
+  if (!rfi_store_mend (db))
+    rfi_store_file_suspect (((RfiStore *) g_task_get_source_object (task))->path);
 }
 
 void

@@ -52,6 +52,11 @@ looks_like_mine (RfiSend        *send,
   RfiOperation *operation = rfi_send_get_operation (send);
   RfiSyncParts *parts = rfi_send_get_parts (send);
 
+  /* What it knows again by its key is better sent once more than taken for another's that looks
+   * the same: cameras give their names over and over. */
+  if (parts->server_idempotent)
+    return g_strcmp0 (photo->id, operation->id) == 0;
+
   return photo->size == operation->photo_size &&
          g_strcmp0 (photo->file_name, operation->photo_name) == 0 &&
          g_strcmp0 (photo->uploaded_by, operation->user_id) == 0 &&

@@ -108,6 +108,7 @@ struct _RfiSyncEngine
   guint             counting : 1;     /* only the outbox is being read */
   guint             listed : 1;       /* since it started */
   guint             gap : 1;          /* what is shown may be behind, until a pull ends well */
+  guint             behind : 1;       /* since it was offline no pull has ended well */
   guint             live_covered : 1; /* the pull that runs began while real time was connected */
   guint             live_current : 1; /* such a pull has ended well */
 };
@@ -167,7 +168,7 @@ publish (RfiSyncEngine *self)
     .needs_sign_in = self->needs_sign_in,
     .working = self->stage != STAGE_IDLE,
     .pulling = self->stage == STAGE_PULL,
-    .gap = self->gap,
+    .gap = self->gap || self->behind || self->lost_at >= 0,
     .live_current = self->live_current,
   };
 
@@ -310,6 +311,7 @@ end_cycle (RfiSyncEngine *self,
   else if (owned == NULL)
     {
       self->n_failures = 0;
+      rfi_sync_metrics_reset (parts->metrics, RFI_SYNC_COUNTER_FAILED_IN_A_ROW);
       g_clear_error (&self->error);
     }
 
@@ -320,6 +322,7 @@ end_cycle (RfiSyncEngine *self,
     {
       g_debug ("Cycle ended: %s", owned->message);
       rfi_sync_metrics_count (parts->metrics, RFI_SYNC_COUNTER_FAILED_CYCLES, 1);
+      rfi_sync_metrics_count (parts->metrics, RFI_SYNC_COUNTER_FAILED_IN_A_ROW, 1);
       self->n_failures++;
       self->error_at = rfi_clock_get_wall (parts->clock);
       if (rfi_sync_error_is_auth (owned))
@@ -371,6 +374,7 @@ checked_cb (GObject      *object,
 
   if (self->lost_at >= 0 && now (self) - self->lost_at > GAP)
     self->gap = TRUE;
+  self->behind |= self->lost_at >= 0;
   self->lost_at = -1;
   begin_drain (self);
 }
@@ -446,11 +450,11 @@ pulled_cb (GObject      *object,
       return;
     }
 
-  rfi_sync_metrics_sample (self->parts.metrics, RFI_SYNC_SERIES_ROWS,
-                           rfi_clock_get_wall (self->parts.clock),
-                           rfi_sync_pull_get_n_rows (self->pull));
   self->last_sync_at = rfi_clock_get_wall (self->parts.clock);
+  rfi_sync_metrics_sample (self->parts.metrics, RFI_SYNC_SERIES_ROWS, self->last_sync_at,
+                           rfi_sync_pull_get_n_rows (self->pull));
   self->live_current = self->live_covered && rfi_sync_live_is_connected (self->live);
+  self->behind = FALSE;
   plan_listing (self);
   g_clear_error (&self->error);
 

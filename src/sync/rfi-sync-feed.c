@@ -282,6 +282,14 @@ make_page (RfiSyncFeed   *self,
   return page;
 }
 
+/* How many changes the server has after @position. */
+static guint
+count_ahead (RfiFeedReader *reader,
+             gint64         position)
+{
+  return (guint) CLAMP (rfi_feed_reader_get_head (reader)->head - position, 0, G_MAXINT);
+}
+
 /* Into the store; meanwhile the next one is asked for. */
 static void
 take (RfiSyncFeed   *self,
@@ -292,6 +300,8 @@ take (RfiSyncFeed   *self,
   self->n_rows += page->rows->len;
   if (page->snapshot)
     self->n_total = (guint) MAX (page->total, 0);
+  else if (!page->last)
+    self->n_total = self->n_rows + count_ahead (reader, page->position);
   self->last = page->last;
   self->checking = page->check;
   self->count = page->count;
@@ -514,8 +524,10 @@ rfi_sync_feed_run_async (RfiSyncFeed         *self,
   self->n_total = 0;
   self->n_restarts = 0;
   self->first = FALSE;
-  if (self->reached == NULL)
+  /* Another position than it was left at: the server went back, and the cursor is of no use. */
+  if (self->reached == NULL || self->parts->position != self->position)
     {
+      g_clear_pointer (&self->reached, g_free);
       look_now (self);
       return;
     }

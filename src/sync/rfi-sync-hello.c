@@ -130,6 +130,7 @@ say_hello (RfiSyncHello *self)
     .device_id = self->signer->id,
     .name = (char *) g_get_host_name (),
     .epoch = self->signer->epoch,
+    .device_time = rfi_clock_get_wall (self->parts->clock),
     .probes = &g_array_index (self->numbers, gint64, self->n_asked),
     .n_probes = n,
   };
@@ -207,9 +208,27 @@ meet (RfiSyncHello *self)
     .max_hash = self->state->max_hash,
     .server_epoch = self->state->server_epoch,
     .hashes = self->hashes,
+    .older_taken = self->parts->older_taken,
   };
 
   rfi_store_meet_async (self->parts->store, &meeting, epoch, NULL, met_cb, g_object_ref (self));
+}
+
+/* Of what is above its highest number the server has nothing: that needs no question. */
+static void
+skip_unknown (RfiSyncHello *self)
+{
+  guint n = self->n_asked;
+
+  for (guint i = self->n_asked; i < self->numbers->len; i++)
+    {
+      gint64 number = g_array_index (self->numbers, gint64, i);
+
+      if (number <= self->state->max_seq)
+        g_array_index (self->numbers, gint64, n++) = number;
+    }
+
+  g_array_set_size (self->numbers, n);
 }
 
 static void
@@ -244,6 +263,7 @@ hello_cb (GObject      *object,
                            g_strdup (hash->hash));
     }
 
+  skip_unknown (self);
   if (self->n_asked < self->numbers->len)
     say_hello (self);
   else if (self->state->head < self->signer->position && self->signer->cursor != NULL &&
@@ -302,6 +322,7 @@ met_cb (GObject      *object,
       return;
     }
 
+  parts->older_taken = FALSE;
   parts->device_revoked = self->state->revoked;
   if (parts->server_epoch != NULL &&
       g_strcmp0 (parts->server_epoch, self->state->server_epoch) != 0)

@@ -11,6 +11,7 @@ typedef struct
   RfiSyncSample samples[RFI_SYNC_METRICS_SIZE];
   guint         first;
   guint         length;
+  guint64       total;
 } Ring;
 
 struct _RfiSyncMetrics
@@ -50,6 +51,15 @@ rfi_sync_metrics_count (RfiSyncMetrics *self,
   self->counters[counter] += n;
 }
 
+void
+rfi_sync_metrics_reset (RfiSyncMetrics *self,
+                        RfiSyncCounter  counter)
+{
+  g_return_if_fail (counter < RFI_N_SYNC_COUNTERS);
+
+  self->counters[counter] = 0;
+}
+
 guint64
 rfi_sync_metrics_get_count (const RfiSyncMetrics *self,
                             RfiSyncCounter        counter)
@@ -74,6 +84,7 @@ rfi_sync_metrics_sample (RfiSyncMetrics *self,
   sample = &ring->samples[(ring->first + ring->length) % RFI_SYNC_METRICS_SIZE];
   sample->at = at;
   sample->value = value;
+  ring->total++;
 
   if (ring->length < RFI_SYNC_METRICS_SIZE)
     ring->length++;
@@ -88,6 +99,15 @@ rfi_sync_metrics_get_length (const RfiSyncMetrics *self,
   g_return_val_if_fail (series < RFI_N_SYNC_SERIES, 0);
 
   return self->series[series].length;
+}
+
+guint64
+rfi_sync_metrics_get_total (const RfiSyncMetrics *self,
+                            RfiSyncSeries         series)
+{
+  g_return_val_if_fail (series < RFI_N_SYNC_SERIES, 0);
+
+  return self->series[series].total;
 }
 
 const RfiSyncSample *

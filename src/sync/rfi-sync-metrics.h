@@ -23,6 +23,7 @@ typedef enum {
 typedef enum {
   RFI_SYNC_COUNTER_CYCLES,
   RFI_SYNC_COUNTER_FAILED_CYCLES,
+  RFI_SYNC_COUNTER_FAILED_IN_A_ROW, /* up to now */
   RFI_SYNC_COUNTER_SENT,        /* tries to send an operation */
   RFI_SYNC_COUNTER_CONFIRMED,
   RFI_SYNC_COUNTER_RECOGNISED,  /* confirmed by finding that an earlier try had worked */
@@ -36,7 +37,7 @@ typedef enum {
   RFI_SYNC_COUNTER_RECONNECTS,  /* of the real-time connection */
 } RfiSyncCounter;
 
-#define RFI_N_SYNC_COUNTERS 13
+#define RFI_N_SYNC_COUNTERS 14
 
 typedef struct
 {
@@ -60,6 +61,9 @@ void                 rfi_sync_metrics_free        (RfiSyncMetrics       *self);
 void                 rfi_sync_metrics_count       (RfiSyncMetrics       *self,
                                                    RfiSyncCounter        counter,
                                                    guint                 n);
+/* It starts over. */
+void                 rfi_sync_metrics_reset       (RfiSyncMetrics       *self,
+                                                   RfiSyncCounter        counter);
 guint64              rfi_sync_metrics_get_count   (const RfiSyncMetrics *self,
                                                    RfiSyncCounter        counter);
 
@@ -69,6 +73,9 @@ void                 rfi_sync_metrics_sample      (RfiSyncMetrics       *self,
                                                    double                value);
 /* At most RFI_SYNC_METRICS_SIZE. */
 guint                rfi_sync_metrics_get_length  (const RfiSyncMetrics *self,
+                                                   RfiSyncSeries         series);
+/* And those that are not kept any more. */
+guint64              rfi_sync_metrics_get_total   (const RfiSyncMetrics *self,
                                                    RfiSyncSeries         series);
 /* @index: 0 is the oldest sample kept */
 const RfiSyncSample *rfi_sync_metrics_get_sample  (const RfiSyncMetrics *self,

@@ -45,6 +45,7 @@ typedef struct
   RfiDialectReason dialect_reason;
   /* The server has to be asked how far it is with this device's numbers. */
   gboolean         hello_needed;
+  gboolean         older_taken;   /* a number of an epoch before was taken by another there */
   gboolean         device_revoked;
   char            *epoch;         /* (nullable): the device's, as of the last hello */
   char            *server_epoch;  /* (nullable): likewise */

@@ -58,8 +58,9 @@
 /* What a request has besides its letters. */
 #define ENVELOPE 512
 
-/* One at the server and one on its way into or out of the store. */
-#define MAX_BATCHES 2
+/* One that is checked at the server, one that is carried out there, and one on its way into or out
+ * of the store. */
+#define MAX_BATCHES 3
 
 struct _RfiSyncPush
 {
@@ -430,6 +431,7 @@ count_outcome (RfiSyncPush *self,
 {
   RfiSyncMetrics *metrics = self->parts->metrics;
 
+  self->parts->device_revoked |= outcome == RFI_OUTCOME_QUARANTINED;
   if (outcome == RFI_OUTCOME_MERGED)
     rfi_sync_metrics_count (metrics, RFI_SYNC_COUNTER_MERGED, 1);
   if (outcome == RFI_OUTCOME_APPLIED || outcome == RFI_OUTCOME_MERGED)
@@ -466,6 +468,7 @@ take_delay (RfiSyncPush         *self,
   if (result != NULL && result->outcome == RFI_OUTCOME_FORK)
     {
       self->parts->hello_needed = TRUE;
+      self->parts->older_taken |= g_strcmp0 (letter->epoch, self->parts->epoch) != 0;
       return;
     }
 
@@ -496,6 +499,9 @@ sort_results (Batch             *batch,
         }
 
       count_outcome (self, result->outcome);
+      /* The reason may be that another computer goes by this one's numbers. */
+      if (result->outcome == RFI_OUTCOME_QUARANTINED)
+        self->parts->hello_needed = TRUE;
       g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
       g_ptr_array_add (answers, make_answer (letter, result));
     }

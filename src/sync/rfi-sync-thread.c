@@ -58,6 +58,7 @@ struct _RfiSyncThread
 
 enum {
   STATE_CHANGED,
+  PRESENCE,
   N_SIGNALS
 };
 
@@ -172,6 +173,44 @@ engine_changed_cb (RfiSyncEngine *engine,
     invoke_later (self->owner, notice_cb, g_object_ref (self), g_object_unref);
 }
 
+/* Who has which job open, on its way to the owner. */
+typedef struct
+{
+  RfiSyncThread *self;      /* (owned) */
+  RfiPresence   *presence;  /* (owned) (nullable) */
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *news = data;
+
+  g_object_unref (news->self);
+  g_clear_pointer (&news->presence, rfi_presence_unref);
+  g_free (news);
+}
+
+static gboolean
+news_cb (gpointer user_data)
+{
+  News *news = user_data;
+
+  g_signal_emit (news->self, signals[PRESENCE], 0, news->presence);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+presence_cb (RfiAttendance *attendance,
+             RfiPresence   *presence,
+             RfiSyncThread *self)
+{
+  News *news = g_new (News, 1);
+
+  news->self = g_object_ref (self);
+  news->presence = presence != NULL ? rfi_presence_ref (presence) : NULL;
+  invoke_later (self->owner, news_cb, news, news_free);
+}
+
 /* The sync thread */
 
 static gpointer
@@ -193,6 +232,8 @@ run (gpointer user_data)
   self->photos = rfi_photo_fetch_new (self->store, self->remote, self->photo_dir,
                                       PHOTO_CACHE_LIMIT);
   g_signal_connect (self->engine, "state-changed", G_CALLBACK (engine_changed_cb), self);
+  g_signal_connect (rfi_remote_get_attendance (self->remote), "presence",
+                    G_CALLBACK (presence_cb), self);
 
   g_main_loop_run (self->loop);
 
@@ -201,6 +242,7 @@ run (gpointer user_data)
   while (g_main_context_iteration (self->context, FALSE))
     ;
   g_signal_handlers_disconnect_by_data (self->engine, self);
+  g_signal_handlers_disconnect_by_data (rfi_remote_get_attendance (self->remote), self);
   g_clear_object (&self->photos);
   g_clear_object (&self->engine);
   g_clear_object (&self->remote);
@@ -271,6 +313,24 @@ set_refresh_in_thread (RfiSyncThread *self,
   g_autofree char *refresh_token = data;
 
   rfi_remote_set_refresh (self->remote, refresh_token, keep_in_owner, self);
+}
+
+typedef struct
+{
+  char         *job_id;
+  RfiAttention  attention;
+} Attending;
+
+static void
+attend_in_thread (RfiSyncThread *self,
+                  gpointer       data)
+{
+  Attending *attending = data;
+
+  rfi_attendance_set (rfi_remote_get_attendance (self->remote), attending->job_id,
+                      attending->attention);
+  g_free (attending->job_id);
+  g_free (attending);
 }
 
 static void
@@ -408,6 +468,8 @@ rfi_sync_thread_class_init (RfiSyncThreadClass *klass)
 
   signals[STATE_CHANGED] = g_signal_new ("state-changed", RFI_TYPE_SYNC_THREAD, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PRESENCE] = g_signal_new ("presence", RFI_TYPE_SYNC_THREAD, G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_PRESENCE);
 }
 
 static void
@@ -537,6 +599,21 @@ rfi_sync_thread_set_interval (RfiSyncThread *self,
   self->interval = seconds;
   if (self->thread != NULL)
     cross (self, set_interval_in_thread, GUINT_TO_POINTER (seconds));
+}
+
+void
+rfi_sync_thread_attend (RfiSyncThread *self,
+                        const char    *job_id,
+                        RfiAttention   attention)
+{
+  Attending *attending;
+
+  if (self->thread == NULL)
+    return;
+
+  attending = g_new (Attending, 1);
+  *attending = (Attending) { g_strdup (job_id), attention };
+  cross (self, attend_in_thread, attending);
 }
 
 RfiSyncState *

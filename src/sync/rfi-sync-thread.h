@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-presence.h"
 #include "rfi-sync-engine.h"
 
 G_BEGIN_DECLS
@@ -17,7 +18,8 @@ G_DECLARE_FINAL_TYPE (RfiSyncThread, rfi_sync_thread, RFI, SYNC_THREAD, GObject)
  * functions are for the thread that made it (the main thread), answer there and never block.
  * Stop it before dropping the last reference: only then is it sure that nothing runs any more.
  *
- * Signal `state-changed`: rfi_sync_thread_get_state() answers something new.
+ * Signals: `state-changed`: rfi_sync_thread_get_state() answers something new; `presence`
+ * (RfiPresence *): as RfiAttendance's.
  */
 
 /* @certificate_pin: (nullable): SHA-256 of the server's certificate, if a person accepted it
@@ -60,6 +62,11 @@ void            rfi_sync_thread_set_forced_offline (RfiSyncThread *self,
                                                     gboolean       offline);
 void            rfi_sync_thread_set_interval       (RfiSyncThread *self,
                                                     guint          seconds);
+
+/* As rfi_attendance_set(). */
+void            rfi_sync_thread_attend             (RfiSyncThread *self,
+                                                    const char    *job_id,
+                                                    RfiAttention   attention);
 
 /* Returns: (transfer none) */
 RfiSyncState   *rfi_sync_thread_get_state          (RfiSyncThread *self);

@@ -9,6 +9,7 @@
 #include "rfi-json.h"
 #include "rfi-wire-error.h"
 #include "rfi-wire-job.h"
+#include "rfi-wire-presence.h"
 
 /* The numbers of the protocol. Streams (2, 4, 5) are not used here. */
 enum {
@@ -76,6 +77,11 @@ read_invocation (RfiHubFrame   *self,
   rfi_json_iter_init (&iter, &arguments);
   if (iter.named || !rfi_json_iter_next (&iter, NULL, &payload))
     return;
+
+  if (g_strcmp0 (self->target, RFI_WIRE_PRESENCE) == 0)
+    self->presence = rfi_wire_presence_read (&payload);
+  else if (g_strcmp0 (self->target, RFI_WIRE_ATTEND) == 0)
+    rfi_wire_attend_read (&payload, &self->attended, &self->attention);
 
   self->previous_status = dup_member (&payload, "previousStatus");
   self->triggered_by = dup_member (&payload, "triggeredBy");
@@ -170,6 +176,8 @@ rfi_hub_frame_free (RfiHubFrame *self)
   g_free (self->target);
   g_free (self->invocation_id);
   g_clear_pointer (&self->job, rfi_job_unref);
+  g_clear_pointer (&self->presence, rfi_presence_unref);
+  g_free (self->attended);
   g_free (self->previous_status);
   g_free (self->triggered_by);
   g_free (self->error);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-job.h"
+#include "rfi-presence.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,9 @@ typedef struct
   char            *previous_status;  /* (nullable): as sent */
   char            *triggered_by;     /* (nullable): user id */
   gint64           change_seq;       /* of the change in the server's feed; 0 = not told */
+  RfiPresence     *presence;         /* (owned) (nullable): the event of that name */
+  char            *attended;         /* (nullable): a call to attend: job id */
+  RfiAttention     attention;        /* likewise */
   char            *error;            /* (nullable): handshake, completion, close */
   gboolean         allow_reconnect;  /* close */
 } RfiHubFrame;

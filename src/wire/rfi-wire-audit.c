@@ -167,6 +167,44 @@ read_changes (RfiAuditRecord  *self,
   return TRUE;
 }
 
+/* Looked for in one go: pages are long. */
+static const struct {
+  const char *name;
+  gsize       offset;
+  gboolean    needed;
+} texts[] = {
+  { "actorId", G_STRUCT_OFFSET (RfiAuditRecord, actor_id), TRUE },
+  { "actorName", G_STRUCT_OFFSET (RfiAuditRecord, actor_name), FALSE },
+  { "deviceId", G_STRUCT_OFFSET (RfiAuditRecord, device_id), FALSE },
+  { "origin", G_STRUCT_OFFSET (RfiAuditRecord, origin), TRUE },
+  { "jobId", G_STRUCT_OFFSET (RfiAuditRecord, job_id), FALSE },
+  { "action", G_STRUCT_OFFSET (RfiAuditRecord, action), TRUE },
+  { "prevHash", G_STRUCT_OFFSET (RfiAuditRecord, prev_hash), TRUE },
+  { "hash", G_STRUCT_OFFSET (RfiAuditRecord, hash), TRUE },
+};
+
+/* Of several alike the last, as for rfi_json_get_member(). */
+static void
+read_texts (RfiAuditRecord *self,
+            const RfiJson  *object)
+{
+  RfiJsonIter iter;
+  RfiJson name;
+  RfiJson value;
+
+  rfi_json_iter_init (&iter, object);
+  while (rfi_json_iter_next (&iter, &name, &value))
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+      if (rfi_json_is_string (&name, texts[i].name))
+        {
+          char **text = G_STRUCT_MEMBER_P (self, texts[i].offset);
+
+          g_free (*text);
+          *text = rfi_json_dup_string (&value);
+          break;
+        }
+}
+
 static RfiAuditRecord *
 record_from_json (const RfiJson  *value,
                   GError        **error)
@@ -174,25 +212,39 @@ record_from_json (const RfiJson  *value,
   g_autoptr(RfiAuditRecord) self = rfi_audit_record_new ();
 
   if (!rfi_wire_need_int (value, "n", 1, &self->n, error) ||
-      !rfi_wire_need_int (value, "at", 0, &self->at, error) ||
-      !rfi_wire_need_member (value, "actorId", &self->actor_id, error) ||
-      !rfi_wire_need_member (value, "origin", &self->origin, error) ||
-      !rfi_wire_need_member (value, "action", &self->action, error) ||
-      !rfi_wire_need_member (value, "prevHash", &self->prev_hash, error) ||
-      !rfi_wire_need_member (value, "hash", &self->hash, error) ||
-      !read_changes (self, value, error))
+      !rfi_wire_need_int (value, "at", 0, &self->at, error))
     return NULL;
 
-  self->actor_name = rfi_wire_dup_member (value, "actorName");
-  self->device_id = rfi_wire_dup_member (value, "deviceId");
-  self->job_id = rfi_wire_dup_member (value, "jobId");
-  return g_steal_pointer (&self);
+  read_texts (self, value);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      char **text = G_STRUCT_MEMBER_P (self, texts[i].offset);
+
+      if (texts[i].needed && (*text == NULL || **text == '\0') &&
+          !rfi_wire_need_member (value, texts[i].name, text, error))
+        return NULL;
+    }
+  return read_changes (self, value, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Told only where there may be one. */
+static gboolean
+read_next (const RfiJson  *root,
+           gint64         *next,
+           GError        **error)
+{
+  RfiJson value;
+
+  *next = 0;
+  return !rfi_json_get_member (root, "next", &value) ||
+         rfi_wire_need_int (root, "next", 0, next, error);
 }
 
 GPtrArray *
 rfi_audit_record_parse_page (const char  *data,
                              gssize       length,
                              gint64      *head,
+                             gint64      *next,
                              GError     **error)
 {
   g_autoptr(GPtrArray) records =
@@ -204,7 +256,8 @@ rfi_audit_record_parse_page (const char  *data,
 
   if (!rfi_wire_parse_object (data, length, &root, error) ||
       !rfi_wire_get_list (&root, "data", &list, error) ||
-      !rfi_wire_need_int (&root, "head", 0, head, error))
+      !rfi_wire_need_int (&root, "head", 0, head, error) ||
+      (next != NULL && !read_next (&root, next, error)))
     return NULL;
 
   rfi_json_iter_init (&iter, &list);

@@ -49,11 +49,13 @@ char           *rfi_audit_record_compute_hash (const RfiAuditRecord  *self);
 /* One object. */
 void            rfi_audit_record_append       (const RfiAuditRecord  *self,
                                                GString               *out);
-/* A page {"data":[…],"head"}. @head: n of the last link there is.
+/* A page {"data":[…],"head","next"}. @head: n of the last link there is
+ * @next: (out) (optional): where the page after this one begins, 0 = nowhere
  * Returns: (transfer full) (element-type RfiAuditRecord) */
 GPtrArray      *rfi_audit_record_parse_page   (const char            *data,
                                                gssize                 length,
                                                gint64                *head,
+                                               gint64                *next,
                                                GError               **error);
 void            rfi_audit_record_append_page  (GPtrArray             *records,
                                                gint64                 head,

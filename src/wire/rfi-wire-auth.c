@@ -336,6 +336,17 @@ rfi_wire_vendors_append (GString   *out,
 }
 
 gboolean
+rfi_wire_negotiate_has_presence (const char *data,
+                                 gssize      length)
+{
+  RfiJson root;
+  RfiJson value;
+
+  return rfi_json_parse (data, length, &root, NULL)
+         && rfi_json_get_member (&root, "presence", &value) && rfi_json_is_truthy (&value);
+}
+
+gboolean
 rfi_wire_negotiate_parse (const char  *data,
                           gssize       length,
                           char       **url,
@@ -367,7 +378,7 @@ rfi_wire_negotiate_append (GString    *out,
   g_string_append_c (out, '{');
   rfi_json_append_member (out, "url", url);
   rfi_json_append_member (out, "accessToken", token);
-  g_string_append_c (out, '}');
+  g_string_append (out, ",\"presence\":true}");
 }
 
 /* Base64 in the alphabet for URLs, without padding. Returns: (transfer full) */

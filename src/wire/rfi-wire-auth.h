@@ -49,6 +49,9 @@ gboolean   rfi_wire_negotiate_parse    (const char    *data,
                                         char         **url,
                                         char         **token,
                                         GError       **error);
+/* Whether that hub knows what rfi-wire-presence.h says. */
+gboolean   rfi_wire_negotiate_has_presence (const char *data,
+                                            gssize      length);
 void       rfi_wire_negotiate_append   (GString       *out,
                                         const char    *url,
                                         const char    *token);

@@ -14,6 +14,9 @@
 /* base64 of the 32 bytes of a key, padded. */
 #define PUBLIC_KEY_TEXT_LENGTH 44
 
+/* Far from where sums of it end. */
+#define MOST_TIME (G_GINT64_CONSTANT (1) << 53)
+
 /* Hello */
 
 static gboolean
@@ -83,6 +86,7 @@ rfi_device_hello_parse (const char  *data,
       !read_probes (self, &root, error))
     return NULL;
 
+  self->device_time = CLAMP (rfi_wire_get_int (&root, "deviceTime", 0), 0, MOST_TIME);
   return g_steal_pointer (&self);
 }
 
@@ -97,6 +101,8 @@ rfi_device_hello_append (const RfiDeviceHello *self,
   rfi_json_append_member (out, "publicKey", key);
   rfi_json_append_member (out, "name", self->name);
   rfi_json_append_member (out, "epoch", self->epoch);
+  if (self->device_time != 0)
+    rfi_wire_append_int (out, "deviceTime", self->device_time);
   if (self->n_probes > 0)
     {
       rfi_wire_append_name (out, "probe");
@@ -268,6 +274,8 @@ rfi_device_append (const RfiDevice *self,
   rfi_wire_append_int (out, "maxSeq", self->max_seq);
   rfi_wire_append_int (out, "registeredAt", self->registered_at);
   rfi_wire_append_int (out, "lastSeenAt", self->last_seen_at);
+  if (self->skew_known)
+    rfi_wire_append_int (out, "clockSkew", self->skew);
   rfi_json_append_member (out, "fingerprint", self->fingerprint);
   g_string_append_c (out, '}');
 }
@@ -278,6 +286,7 @@ device_from_json (const RfiJson  *value,
 {
   g_autoptr(RfiDevice) self = g_new0 (RfiDevice, 1);
   g_autofree char *status = NULL;
+  RfiJson skew;
 
   if (!rfi_wire_need_member (value, "deviceId", &self->device_id, error) ||
       !rfi_wire_need_member (value, "userId", &self->user_id, error) ||
@@ -291,6 +300,8 @@ device_from_json (const RfiJson  *value,
   self->max_seq = rfi_wire_get_int (value, "maxSeq", 0);
   self->registered_at = rfi_wire_get_int (value, "registeredAt", 0);
   self->last_seen_at = rfi_wire_get_int (value, "lastSeenAt", 0);
+  self->skew_known = rfi_json_get_member (value, "clockSkew", &skew) &&
+                     rfi_json_get_int (&skew, &self->skew);
   self->fingerprint = rfi_wire_dup_member (value, "fingerprint");
   return g_steal_pointer (&self);
 }

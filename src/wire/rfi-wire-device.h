@@ -22,6 +22,7 @@ typedef struct
   char   *epoch;
   gint64 *probes;                                 /* numbers whose hashes are asked for */
   guint   n_probes;
+  gint64  device_time;                            /* ms since 1970, by its clock; 0 = not told */
 } RfiDeviceHello;
 
 /* Returns: (transfer full) */
@@ -84,6 +85,8 @@ typedef struct
   gint64    max_seq;
   gint64    registered_at;  /* ms since 1970 */
   gint64    last_seen_at;   /* ms since 1970 */
+  gboolean  skew_known;
+  gint64    skew;           /* ms: its clock less the server's, when it said hello last */
   char     *fingerprint;    /* of its public key, for people to compare */
 } RfiDevice;
 

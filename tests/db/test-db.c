@@ -177,6 +177,42 @@ test_transaction (Fixture       *fixture,
   g_assert_cmpint (get_int (fixture->db, count_sql), ==, 1);
 }
 
+/* As SQLite does where a call of the disk fails, even of a read that nobody asks about. */
+static void
+test_taken_back (Fixture       *fixture,
+                 gconstpointer  unused)
+{
+  static const char add_sql[] = "INSERT INTO thing (name) VALUES ('alone')";
+  static const char fail_sql[] = "INSERT OR ROLLBACK INTO thing (id, name) VALUES (1, 'twice')";
+  g_autoptr(GError) error = NULL;
+  sqlite3_stmt *add = rfi_db_prepare (fixture->db, add_sql, &error);
+  sqlite3_stmt *fail = rfi_db_prepare (fixture->db, fail_sql, &error);
+
+  run (fixture->db, "INSERT INTO thing (id, name) VALUES (1, 'first')");
+  g_assert_true (rfi_db_begin (fixture->db, &error));
+  g_assert_false (rfi_db_finish (fixture->db, fail, NULL));
+  rfi_db_done (&fail);
+
+  /* What comes next belonged to the same, and is not done by itself. */
+  g_assert_false (rfi_db_finish (fixture->db, add, &error));
+  g_assert_error (error, RFI_DB_ERROR, RFI_DB_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_false (rfi_db_step (fixture->db, add, &error));
+  g_assert_error (error, RFI_DB_ERROR, RFI_DB_ERROR_IO);
+  g_clear_error (&error);
+  rfi_db_done (&add);
+  g_assert_false (rfi_db_commit (fixture->db, NULL));
+  rfi_db_rollback (fixture->db);
+  g_assert_cmpint (get_int (fixture->db, count_sql), ==, 1);
+
+  g_assert_true (rfi_db_begin (fixture->db, &error));
+  g_assert_true (rfi_db_finish (fixture->db, add, &error));
+  rfi_db_done (&add);
+  g_assert_true (rfi_db_commit (fixture->db, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (get_int (fixture->db, count_sql), ==, 2);
+}
+
 static void
 test_errors (Fixture       *fixture,
              gconstpointer  unused)
@@ -336,6 +372,7 @@ main (int   argc,
     { "/db/durable", test_durable },
     { "/db/statement-is-kept", test_statement_is_kept },
     { "/db/transaction", test_transaction },
+    { "/db/taken-back", test_taken_back },
     { "/db/errors", test_errors },
     { "/db/reader", test_reader },
     { "/db/migrations", test_migrations },

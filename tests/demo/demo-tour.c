@@ -245,8 +245,48 @@ go_offline_and_back (RfiGuide *guide)
   rfi_guide_do (guide, "win.close-detail", NULL);
   rfi_guide_do (guide, "win.show-conflict", g_variant_new_string (""));
   rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
-  rfi_guide_shoot (guide, "conflict",
+  rfi_guide_shoot (guide, "conflict-desk",
                    "Back online: both changed the title, side by side, nothing is lost");
+}
+
+static void
+set_dark (gboolean dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      dark ? ADW_COLOR_SCHEME_FORCE_DARK
+                                           : ADW_COLOR_SCHEME_DEFAULT);
+}
+
+/* What else can be done with a conflict than take one side. */
+static void
+look_at_desk (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWindow *dialog;
+  GtkWidget *note;
+
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "conflict-desk-dark", "The conflict desk, dark");
+  set_dark (FALSE);
+
+  rfi_guide_press (guide, window, "merge");
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "conflict-desk-merge", "What both wrote, put together by hand");
+  rfi_guide_press (guide, GTK_WIDGET (rfi_guide_dialog (guide)), "use");
+  rfi_test_wait (rfi_guide_dialog (guide) == NULL);
+
+  rfi_guide_press (guide, window, "escalate");
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  note = rfi_test_ui_find (GTK_WIDGET (rfi_guide_dialog (guide)), GTK_TYPE_TEXT_VIEW);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (note)),
+                            "The store asked for a call. Who has their number?", -1);
+  rfi_guide_shoot (guide, "conflict-desk-escalate", "Handing a conflict on, with a note");
+  dialog = rfi_guide_dialog (guide);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "go");
+  gtk_window_destroy (dialog);
+  rfi_test_wait (rfi_test_ui_find_text (window, "Who has their number?") != NULL);
+  rfi_guide_shoot (guide, "conflict-desk-escalated",
+                   "Each answer says what it will cause; the admin has it in their queue");
 }
 
 static void
@@ -307,11 +347,36 @@ add_photo (RfiGuide *guide)
   g_unlink (path);
 }
 
+/* What was, and what became of it since. */
+static void
+look_back (RfiGuide *guide)
+{
+  gint64 then = g_get_real_time () / 1000 - G_GINT64_CONSTANT (60) * 60 * 1000;
+
+  rfi_guide_do (guide, "win.show-as-of", g_variant_new_int64 (then));
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "as-of", "The board as it stood an hour ago, by a slider over all time");
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "as-of-dark", "The same in the dark style");
+  set_dark (FALSE);
+  gtk_window_destroy (rfi_guide_dialog (guide));
+
+  rfi_guide_do (guide, "win.compare-moments",
+                g_variant_new ("(xx)", then, G_GINT64_CONSTANT (0)));
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "history-compare", "What is different since, job by job in words");
+  gtk_window_destroy (rfi_guide_dialog (guide));
+}
+
 static void
 look_around (RfiGuide *guide)
 {
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("history"));
   rfi_guide_shoot (guide, "history", "Who changed what and when, by the history the server keeps");
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "history-dark", "The same in the dark style");
+  set_dark (FALSE);
+  look_back (guide);
 }
 
 /* By typing alone: a view kept under a name, then a technician for the most urgent job. */
@@ -356,10 +421,10 @@ show_activity (RfiGuide *guide)
   rfi_guide_do (guide, "win.set-status", g_variant_new ("(ss)", job_id, "in-progress"));
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_QUEUED);
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("activity"));
-  rfi_guide_shoot (guide, "activity", "What waits to be sent, in words");
+  rfi_guide_shoot (guide, "activity", "What waits to be sent, in words, and how syncing went");
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
-                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "activity-dark", "The same in the dark style");
   rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
   rfi_guide_do (guide, "win.show-job", g_variant_new_string (job_id));
   rfi_guide_shoot (guide, "dark", "The dark style, offline, with a job beside the board");
@@ -367,7 +432,34 @@ show_activity (RfiGuide *guide)
   rfi_guide_do (guide, "app.toggle-offline", NULL);
   rfi_test_wait (get_phase (guide) == RFI_PHASE_LIVE);
   rfi_test_wait (get_mark (guide, job_id) == RFI_MARK_CONFIRMED);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  set_dark (FALSE);
+}
+
+/* Below the queue: who signs changes, and what can be looked after. */
+static void
+show_upkeep (RfiGuide *guide)
+{
+  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWidget *upkeep;
+  GtkWidget *scroller;
+  GtkAdjustment *adjustment;
+
+  rfi_guide_do (guide, "win.close-detail", NULL);
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("activity"));
+  upkeep = rfi_guide_find (guide, window, "upkeep");
+  rfi_test_wait (rfi_test_ui_find_text (upkeep, "This device") != NULL);
+  scroller = gtk_widget_get_ancestor (upkeep, GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  rfi_guide_shoot (guide, "activity-devices", "Devices, what is kept here, and recovery");
+
+  gtk_widget_activate_action (upkeep, "upkeep.events", NULL);
+  rfi_test_wait (rfi_guide_dialog (guide) != NULL);
+  rfi_guide_shoot (guide, "activity-events", "What happened on this computer, event by event");
+  gtk_window_close (rfi_guide_dialog (guide));
+  rfi_test_wait (rfi_guide_dialog (guide) == NULL);
+  gtk_adjustment_set_value (adjustment, 0);
+  rfi_guide_do (guide, "win.show-page", g_variant_new_string ("board"));
 }
 
 /* F8 goes to what wants attention; the list says why. */
@@ -496,15 +588,19 @@ walk_cb (gpointer user_data)
       assign_job (guide);
       look_at_timeline (guide);
       watch_others (guide);
+      rfi_guide_meet_others (guide);
+      rfi_guide_group_by_technician (guide);
       change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);
+      look_at_desk (guide);
       settle_conflict (guide);
       look_at_photos (guide);
       add_photo (guide);
       look_around (guide);
       type_commands (guide);
       show_activity (guide);
+      show_upkeep (guide);
       show_alerts (guide);
       hang_on_wall (guide);
       print_sheet (guide);

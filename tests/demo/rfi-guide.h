@@ -73,6 +73,10 @@ void        rfi_guide_elsewhere (RfiGuide   *self,
                                  const char *what,
                                  const char *json);
 
+/* rfi-guide-board.c: somebody else with the same job open; lanes of technicians. */
+void        rfi_guide_meet_others (RfiGuide *self);
+void        rfi_guide_group_by_technician (RfiGuide *self);
+
 /* Text at this many per cent. */
 void        rfi_guide_set_text_scale (RfiGuide *self,
                                       int       percent);

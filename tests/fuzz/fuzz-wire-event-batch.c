@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "rfi-event-upcast.h"
+#include "rfi-json.h"
 #include "rfi-wire-event-batch.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data,
@@ -28,5 +30,14 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   g_assert_nonnull (again);
   rfi_wire_events_append (again, second);
   g_assert_cmpstr (second->str, ==, first->str);
+  for (guint i = 0; i < events->len; i++)
+    {
+      const RfiWireEvent *event = g_ptr_array_index (events, i);
+      g_autofree char *now =
+        rfi_event_upcast (event->type, event->schema_version, event->payload);
+      RfiJson root;
+
+      g_assert_true (now == NULL || rfi_json_parse (now, -1, &root, NULL));
+    }
   return 0;
 }

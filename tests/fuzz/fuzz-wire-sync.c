@@ -74,7 +74,7 @@ check_audit (const char *text,
              gssize      length)
 {
   gint64 head;
-  g_autoptr(GPtrArray) records = rfi_audit_record_parse_page (text, length, &head, NULL);
+  g_autoptr(GPtrArray) records = rfi_audit_record_parse_page (text, length, &head, NULL, NULL);
   g_autoptr(GPtrArray) again = NULL;
   g_autoptr(GString) out = g_string_new (NULL);
 
@@ -82,7 +82,7 @@ check_audit (const char *text,
     return;
 
   rfi_audit_record_append_page (records, head, out);
-  again = rfi_audit_record_parse_page (out->str, -1, &head, NULL);
+  again = rfi_audit_record_parse_page (out->str, -1, &head, NULL, NULL);
   g_assert_cmpuint (again->len, ==, records->len);
   for (guint i = 0; i < records->len; i++)
     {
@@ -113,9 +113,13 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       g_autofree char *token = rfi_wire_read_refresh (&body, NULL);
       g_autofree char *to = NULL;
       g_autofree char *note = NULL;
+      g_autofree char *owner = NULL;
+      g_autofree char *text_read = NULL;
+      RfiCaseStep step;
 
       rfi_wire_wants_refresh (&body);
       rfi_wire_read_escalation (&body, &to, &note, NULL);
+      rfi_wire_read_investigation (&body, &step, &owner, &text_read, NULL);
     }
   return 0;
 }

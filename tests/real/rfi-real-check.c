@@ -322,7 +322,7 @@ read_record (sqlite3_stmt *row)
   g_autoptr(GPtrArray) records = NULL;
   gint64 head;
 
-  records = rfi_audit_record_parse_page (json, -1, &head, &error);
+  records = rfi_audit_record_parse_page (json, -1, &head, NULL, &error);
   g_assert_no_error (error);
   return g_ptr_array_steal_index (records, 0);
 }

@@ -186,6 +186,42 @@ test_refused (Fixture       *f,
 }
 
 static void
+hold (const char *refresh_token,
+      GTask      *done,
+      gpointer    user_data)
+{
+  *(GTask **) user_data = done;
+}
+
+/* Who is not wanted any more does not wait for the keyring; the others get their token. */
+static void
+test_cancelled (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GPtrArray) vendors = NULL;
+  g_autoptr(GTask) held = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_remote_set_refresh (f->remote, "r1", hold, &held);
+  rfi_remote_vendors_async (f->remote, cancellable, keep_result_cb, &f->results[0]);
+  rfi_remote_vendors_async (f->remote, NULL, keep_result_cb, &f->results[1]);
+  rfi_test_wait (held != NULL);
+  g_cancellable_cancel (cancellable);
+  rfi_test_wait (f->results[0] != NULL);
+  g_assert_null (rfi_remote_vendors_finish (f->remote, f->results[0], &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_null (f->results[1]);
+
+  g_task_return_boolean (held, TRUE);
+  rfi_test_wait (f->results[1] != NULL);
+  vendors = rfi_remote_vendors_finish (f->remote, f->results[1], &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (vendors);
+}
+
+static void
 test_none (Fixture       *f,
            gconstpointer  data)
 {
@@ -203,6 +239,7 @@ main (int   argc,
 #define ADD(name, data, func) \
   g_test_add ("/renewal/" name, Fixture, GUINT_TO_POINTER (data), set_up, func, tear_down)
   ADD ("once", 0, test_once);
+  ADD ("cancelled", 0, test_cancelled);
   ADD ("without-token", 0, test_without_token);
   ADD ("refused", 401, test_refused);
   ADD ("refused-again", 200, test_refused);

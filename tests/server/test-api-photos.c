@@ -368,16 +368,37 @@ test_parallel (void)
   g_assert_cmpuint (n_found, ==, 6);
 }
 
+/* Returns: (transfer full) */
+static RfiTestAnswer *
+send_keyed (const char *job_id,
+            const char *token,
+            const char *key)
+{
+  g_autoptr(GBytes) content = rfi_test_http_make_png ();
+  g_autofree char *url =
+    g_strdup_printf ("%s/api/jobs/%s/attachments", rfi_test_server_get_url (server), job_id);
+  g_autofree char *authorization = g_strconcat ("Bearer ", token, NULL);
+  SoupMultipart *form = soup_multipart_new (SOUP_FORM_MIME_TYPE_MULTIPART);
+  g_autoptr(SoupMessage) message = NULL;
+  RfiTestAnswer *answer;
+
+  soup_multipart_append_form_file (form, "photo", "p.png", "image/png", content);
+  message = soup_message_new_from_multipart (url, form);
+  soup_multipart_free (form);
+  soup_message_headers_append (soup_message_get_request_headers (message), "Authorization",
+                               authorization);
+  soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key", key);
+  answer = rfi_test_http_send (session, message);
+  g_assert_cmpuint (answer->status, ==, 201);
+  return answer;
+}
+
 /* The answer was lost, the photo is sent again under its key: one photo. */
 static void
 test_repeat (void)
 {
-  g_autoptr(GBytes) content = rfi_test_http_make_png ();
   g_autofree char *id = make_job ();
   g_autofree char *path = g_strdup_printf ("/api/jobs/%s", id);
-  g_autofree char *url =
-    g_strdup_printf ("%s/api/jobs/%s/attachments", rfi_test_server_get_url (server), id);
-  g_autofree char *authorization = g_strconcat ("Bearer ", admin, NULL);
   g_autofree char *incoming =
     g_build_filename (rfi_test_server_get_data_dir (server), "photos", "incoming", NULL);
   g_autoptr(GDir) left = NULL;
@@ -386,19 +407,8 @@ test_repeat (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      SoupMultipart *form = soup_multipart_new (SOUP_FORM_MIME_TYPE_MULTIPART);
-      g_autoptr(SoupMessage) message = NULL;
-      g_autoptr(RfiTestAnswer) answer = NULL;
+      g_autoptr(RfiTestAnswer) answer = send_keyed (id, admin, "photo-1");
 
-      soup_multipart_append_form_file (form, "photo", "p.png", "image/png", content);
-      message = soup_message_new_from_multipart (url, form);
-      soup_multipart_free (form);
-      soup_message_headers_append (soup_message_get_request_headers (message), "Authorization",
-                                   authorization);
-      soup_message_headers_append (soup_message_get_request_headers (message), "Idempotency-Key",
-                                   "photo-1");
-      answer = rfi_test_http_send (session, message);
-      g_assert_cmpuint (answer->status, ==, 201);
       if (first == NULL)
         first = g_strdup (answer->text);
       else
@@ -409,6 +419,24 @@ test_repeat (void)
   g_assert_null (strstr (strstr (job->text, "sasUrl") + 1, "sasUrl"));
   left = g_dir_open (incoming, 0, NULL);
   g_assert_null (g_dir_read_name (left));
+}
+
+/* A key that could be an id is the photo's, and is known again without the answer of then, which
+ * belongs to who got it and is forgotten after a while. */
+static void
+test_known_by_id (void)
+{
+  static const char key[] = "6f0e2f1c-5d4b-4c3a-9b2a-0123456789ab";
+  g_autofree char *id = make_job ();
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s", id);
+  g_autofree char *dispatcher = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
+  g_autoptr(RfiTestAnswer) first = send_keyed (id, admin, key);
+  g_autoptr(RfiTestAnswer) again = send_keyed (id, dispatcher, key);
+  g_autoptr(RfiTestAnswer) job = call ("GET", path, admin, NULL);
+
+  g_assert_nonnull (strstr (first->text, key));
+  g_assert_nonnull (strstr (again->text, key));
+  g_assert_null (strstr (strstr (job->text, "sasUrl") + 1, "sasUrl"));
 }
 
 int
@@ -439,6 +467,7 @@ main (int    argc,
   g_test_add_func ("/api-photos/emptied", test_emptied);
   g_test_add_func ("/api-photos/parallel", test_parallel);
   g_test_add_func ("/api-photos/repeat", test_repeat);
+  g_test_add_func ("/api-photos/known-by-id", test_known_by_id);
   result = g_test_run ();
 
   g_free (admin);

@@ -413,6 +413,112 @@ test_upgrade (Fixture       *fixture,
     }
 }
 
+/* Jobs made with times of their own: none that is later than a moment is left out, none that is not
+ * is told. */
+static void
+test_since (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const gint64 times[] = { 30, 10, 40, 10, 20 };
+  static const struct {
+    gint64      since;
+    const char *wanted;
+  } cases[] = { { 0, "CBEAD" }, { 10, "CED" }, { 20, "ED" }, { 30, "E" }, { 40, "" } };
+  const RfiScope all = { RFI_SCOPE_ALL, NULL };
+  RfiDb *db = rfi_server_store_get_reader (fixture->store);
+
+  g_assert_true (rfi_server_store_begin (fixture->store, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      char id[] = { "DAEBC"[i], '\0' };
+      RfiJob job;
+
+      fill_job (&job, id);
+      job.updated_at = times[i];
+      g_assert_true (rfi_server_store_add_job (fixture->store, &job, NULL));
+    }
+  g_assert_true (rfi_server_store_end (fixture->store, TRUE, NULL));
+
+  g_assert_cmpint (rfi_server_jobs_get_latest (db, NULL), ==, 40);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RFI_DB_KEPT rows = rfi_server_jobs_begin (db, &all, cases[i].since, NULL);
+      g_autoptr(GString) seen = g_string_new (NULL);
+      RfiJob row;
+
+      while (rfi_server_jobs_next (db, rows, &row, NULL))
+        g_string_append (seen, row.id);
+      g_assert_cmpstr (seen->str, ==, cases[i].wanted);
+    }
+}
+
+#define N_EDITS 2000
+
+static gboolean
+edit_often_cb (RfiDb     *db,
+               gint64     stamp,
+               gpointer   data,
+               GError   **error)
+{
+  const RfiServerActor actor = {
+    .user_id = "u", .origin = RFI_SERVER_ORIGIN_REST, .action = "edit", .at = stamp,
+  };
+
+  for (guint i = 0; i < N_EDITS; i++)
+    {
+      g_autoptr(RfiJob) previous = rfi_server_jobs_get (db, i % 3 == 0 ? "a" : "b", error);
+      RfiJob job = *previous;
+      gint64 seq;
+
+      job.updated_at = stamp;
+      job.title = i % 2 == 0 ? "even" : "odd";
+      if (!rfi_server_jobs_update (db, previous, &job, &actor, &seq, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* However often jobs change, the order of changes is not much longer than there are jobs; each
+ * stands in it where it changed last. */
+static void
+test_swept (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const RfiScope all = { RFI_SCOPE_ALL, NULL };
+  const RfiServerWindow window = { .up_to = G_MAXINT64, .limit = 10 };
+  RfiDb *db = rfi_server_store_get_reader (fixture->store);
+  RFI_DB_KEPT count = rfi_db_prepare (db, "SELECT count(*) FROM change", NULL);
+  RFI_DB_KEPT rows = NULL;
+  Change change = { .func = edit_often_cb };
+  RfiJob row = { 0, };
+  gint64 seq;
+
+  g_assert_true (rfi_server_store_begin (fixture->store, NULL));
+  for (guint i = 0; i < 3; i++)
+    {
+      char id[] = { "abc"[i], '\0' };
+      RfiJob job;
+
+      fill_job (&job, id);
+      g_assert_true (rfi_server_store_add_job (fixture->store, &job, NULL));
+    }
+  g_assert_true (rfi_server_store_end (fixture->store, TRUE, NULL));
+  run (fixture, &change);
+  g_assert_true (change.kept);
+
+  g_assert_true (rfi_db_step (db, count, NULL));
+  g_assert_cmpint (sqlite3_column_int64 (count, 0), <, 500);
+  rows = rfi_server_jobs_begin_window (db, &all, &window, NULL);
+  g_assert_true (rfi_server_jobs_next_change (db, rows, &row, &seq, NULL));
+  g_assert_cmpstr (row.id, ==, "c");
+  g_assert_true (rfi_server_jobs_next_change (db, rows, &row, &seq, NULL));
+  g_assert_cmpint (seq, ==, 3 + N_EDITS - 1);
+  g_assert_true (rfi_server_jobs_next_change (db, rows, &row, &seq, NULL));
+  g_assert_cmpint (seq, ==, 3 + N_EDITS);
+  g_assert_false (rfi_server_jobs_next_change (db, rows, &row, &seq, NULL));
+}
+
 #define ADD(name) \
   g_test_add ("/server-store/" #name, Fixture, NULL, set_up, test_##name, tear_down)
 
@@ -430,6 +536,8 @@ main (int    argc,
   ADD (newer);
   ADD (counts);
   ADD (upgrade);
+  ADD (since);
+  ADD (swept);
 
   return g_test_run ();
 }

@@ -370,6 +370,7 @@ test_restore (Fixture       *fixture,
   pull (client, 100);
   epoch = service_count (fixture, "SELECT value FROM meta WHERE name = 'epoch'");
   service_run (fixture, "DELETE FROM job WHERE id = 'b'; DELETE FROM scope_sum;"
+                        "DELETE FROM change WHERE job NOT IN (SELECT n FROM job);"
                         "UPDATE meta SET value = value - 1 WHERE name = 'head'");
   g_assert_true (rfi_sync_service_begin (fixture->service, fixture->db, NULL));
   must_refuse (fixture, ADMIN, client->cursor, 410, "EPOCH_CHANGED");
@@ -398,6 +399,7 @@ test_restore_unnoticed (Fixture       *fixture,
   service_run (fixture, "DROP TRIGGER audit_never_shorter;"
                         "DELETE FROM audit WHERE job_id = 'b'; DELETE FROM job WHERE id = 'b';"
                         "DELETE FROM scope_sum;"
+                        "DELETE FROM change WHERE job NOT IN (SELECT n FROM job);"
                         "UPDATE meta SET value = value - 1 WHERE name = 'head'");
   g_assert_true (rfi_sync_service_begin (fixture->service, fixture->db, NULL));
   fixture->now++;

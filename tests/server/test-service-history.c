@@ -45,7 +45,7 @@ assert_page (Fixture    *fixture,
              const char *query,
              const char *expected)
 {
-  g_autofree char *path = g_strconcat ("/api/v1/audit?", query, NULL);
+  g_autofree char *path = g_strconcat ("/api/v1/audit?total=true&", query, NULL);
   g_autoptr(Answer) answer = service_ask (fixture, fixture->people[person], "GET", path, NULL);
   g_autoptr(GString) told = g_string_new (NULL);
   g_autoptr(GError) error = NULL;
@@ -53,7 +53,7 @@ assert_page (Fixture    *fixture,
   gint64 head;
 
   g_assert_cmpuint (answer->status, ==, 200);
-  records = rfi_audit_record_parse_page (answer->text, -1, &head, &error);
+  records = rfi_audit_record_parse_page (answer->text, -1, &head, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (head, ==, 8);
   for (guint i = 0; i < records->len; i++)
@@ -90,6 +90,15 @@ test_pages (Fixture       *fixture,
   assert_page (fixture, ADMIN, "before=9223372036854775807&jobId=b", "4 2 next 0 total 2");
   assert_page (fixture, DISPATCHER, "before=9223372036854775807&jobId=b", "next 0 total 0");
   assert_page (fixture, ADMIN, "before=9223372036854775807&action=delete", "7 next 0 total 1");
+  assert_page (fixture, ADMIN, "before=9223372036854775807&action=delete,create",
+               "7 6 2 1 next 0 total 4");
+  assert_page (fixture, ADMIN, "before=7&limit=2&action=create,edit,delete", "6 5 next 5 total -1");
+  assert_page (fixture, ADMIN, "before=5&limit=9&action=create,edit,delete",
+               "4 3 2 1 next 0 total -1");
+  assert_page (fixture, ADMIN, "after=1&limit=2&action=create,delete", "2 6 next -1 total -1");
+  assert_page (fixture, ADMIN, "before=9223372036854775807&otherThanDevice=x", "next 0 total -1");
+  assert_page (fixture, ADMIN, "before=9223372036854775807&noDevice=true&limit=2",
+               "8 7 next 7 total -1");
   assert_page (fixture, ADMIN, "before=9223372036854775807&origin=sync", "next 0 total 0");
   assert_page (fixture, ADMIN, "before=9223372036854775807&deviceId=x", "next 0 total 0");
   assert_page (fixture, ADMIN, "before=9223372036854775807&actorId=nobody", "next 0 total 0");
@@ -112,6 +121,7 @@ test_refuses (Fixture       *fixture,
     { ADMIN, "/api/v1/audit?before=0", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit?from=yesterday", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit?to=-1", 400, "VALIDATION_ERROR" },
+    { ADMIN, "/api/v1/audit?action=a,b,c,d,e", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit/as-of", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit/as-of?at=noon", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit/check?after=x", 400, "VALIDATION_ERROR" },
@@ -255,7 +265,7 @@ test_plans (Fixture       *fixture,
   } cases[] = {
     { "vendor_id = ?4", "audit_by_vendor" }, { "job_id = ?5", "audit_by_job" },
     { "actor_id = ?6", "audit_by_actor" },   { "device_id = ?7", "audit_by_device" },
-    { "action = ?8", "audit_by_action" },
+    { "action = ?11", "audit_by_action" },
   };
   sqlite3 *handle = sqlite3_db_handle (rfi_db_prepare (fixture->db, "SELECT 1", NULL));
 

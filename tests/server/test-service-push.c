@@ -233,10 +233,11 @@ test_void (Fixture       *fixture,
   g_assert_cmpint (answer->watermark, ==, 2);
   g_assert_cmpint (get_version (fixture), ==, 2);
 
-  /* What was withdrawn arrives after all, and a void of what was done. */
+  /* What was withdrawn arrives after all, from where nobody knows that it was: it is not said to be
+   * done. And a void of what was done. */
   late = device_push (device, fixture, &withdrawn, 1);
-  assert_outcome (result_at (late, 0), RFI_OUTCOME_APPLIED, NULL);
-  g_assert_cmpint (late->duplicates[0], ==, 1);
+  assert_outcome (result_at (late, 0), RFI_OUTCOME_FORK, "FORK");
+  g_assert_cmpuint (late->n_duplicates, ==, 0);
   *device = before;
   late_void = make_void (device, fixture, next->hash);
   known = device_push (device, fixture, &late_void, 1);
@@ -261,6 +262,28 @@ depend (Device     *device,
   rfi_patch_set (before, RFI_FIELD_CITY, "City");
   rfi_patch_set (patch, RFI_FIELD_CITY, city);
   return device_sign (device, fixture, &template);
+}
+
+/* What follows one that was put aside does not overtake what that one would have waited for. */
+static void
+test_behind_broken (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autoptr(Signed) first = NULL;
+  g_autoptr(Signed) broken = NULL;
+  g_autoptr(Signed) behind = NULL;
+  g_autoptr(RfiWirePushAnswer) answer = NULL;
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  first = retitle (device, fixture, "Title", "1");
+  memset (device->prev, 'a', RFI_HASH_LENGTH);
+  broken = retitle (device, fixture, "1", "2");
+  behind = depend (device, fixture, 2, "x");
+  answer = device_push (device, fixture, (Signed *[]) { first, broken, behind }, 3);
+  assert_outcome (result_at (answer, 1), RFI_OUTCOME_QUARANTINED, "BROKEN_CHAIN");
+  assert_outcome (result_at (answer, 2), RFI_OUTCOME_BLOCKED, NULL);
+  g_assert_cmpint (get_version (fixture), ==, 2);
 }
 
 static Signed *
@@ -600,6 +623,7 @@ main (int    argc,
     { "/service-push/chain", test_chain },
     { "/service-push/void", test_void },
     { "/service-push/deps", test_deps },
+    { "/service-push/behind-broken", test_behind_broken },
     { "/service-push/poison", test_poison },
     { "/service-push/trust", test_trust },
     { "/service-push/revoked", test_revoked },

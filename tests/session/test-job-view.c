@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define OPEN (1u << RFI_STATUS_PENDING | 1u << RFI_STATUS_ASSIGNED | 1u << RFI_STATUS_IN_PROGRESS)
+#define MINUTE G_GINT64_CONSTANT (60000)
 #define ALL (OPEN | 1u << RFI_STATUS_COMPLETED | 1u << RFI_STATUS_CANCELLED)
 
 /* A view, what it told, and a mirror that follows only what it told. */
@@ -240,7 +241,7 @@ test_summary (Fixture       *fixture,
 
   g_assert_cmpint (rfi_job_view_get_oldest (fixture->view), ==, 0);
 
-  for (guint sort = RFI_JOB_SORT_URGENCY; sort <= RFI_JOB_SORT_UPDATED; sort++)
+  for (guint sort = RFI_JOB_SORT_URGENCY; sort <= RFI_JOB_SORT_SCHEDULE; sort++)
     {
       rfi_job_view_set_sort (fixture->view, (RfiJobSort) sort);
       g_assert_cmpuint (rfi_job_view_get_sort (fixture->view), ==, sort);
@@ -271,6 +272,20 @@ test_summary (Fixture       *fixture,
     }
 }
 
+/* @state: (transfer full) */
+static RfiJobState *
+plan (RfiJobState *state,
+      const char  *start)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(RfiJob) job = NULL;
+
+  rfi_patch_set (patch, RFI_FIELD_SCHEDULED_START, start);
+  job = rfi_job_apply (state->work, patch);
+  rfi_job_state_unref (state);
+  return rfi_job_state_new (job, RFI_MARK_CONFIRMED, 0);
+}
+
 static void
 test_sorts (Fixture       *fixture,
             gconstpointer  unused)
@@ -284,14 +299,17 @@ test_sorts (Fixture       *fixture,
     { RFI_JOB_SORT_NEWEST, "d c b a" },
     { RFI_JOB_SORT_CITY, "b d a c" },
     { RFI_JOB_SORT_UPDATED, "d c b a" },
+    { RFI_JOB_SORT_SCHEDULE, "d b a c" },
   };
   g_autoptr(GPtrArray) states = NULL;
 
   states = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
-  g_ptr_array_add (states, make_state ("c", RFI_PRIORITY_MEDIUM, 0, 30, "", "Dallas"));
-  g_ptr_array_add (states, make_state ("b", RFI_PRIORITY_HIGH, 0, 20, "", "Austin"));
-  g_ptr_array_add (states, make_state ("d", RFI_PRIORITY_URGENT, 0, 40, "", "Austin"));
-  g_ptr_array_add (states, make_state ("a", RFI_PRIORITY_LOW, 0, 10, "", "Dallas"));
+  g_ptr_array_add (states, make_state ("c", RFI_PRIORITY_MEDIUM, 0, 30 * MINUTE, "", "Dallas"));
+  g_ptr_array_add (states, plan (make_state ("b", RFI_PRIORITY_HIGH, 0, 20 * MINUTE, "", "Austin"),
+                                 "2026-05-02T08:00:00.000Z"));
+  g_ptr_array_add (states, plan (make_state ("d", RFI_PRIORITY_URGENT, 0, 40 * MINUTE, "",
+                                             "Austin"), "2026-05-01T08:00:00.000Z"));
+  g_ptr_array_add (states, make_state ("a", RFI_PRIORITY_LOW, 0, 10 * MINUTE, "", "Dallas"));
   rfi_job_table_apply (fixture->table, states, NULL, FALSE);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

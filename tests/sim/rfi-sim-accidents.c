@@ -56,6 +56,21 @@ excuse_gone (RfiSimWorld *self)
     }
 }
 
+static void
+excuse_one (RfiSimWorld *self,
+            const char  *operation_id)
+{
+  RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation_id);
+
+  if (intent == NULL)
+    return;
+
+  /* What a person gave up at a copy of the profile stays given up. */
+  if (intent->state == RFI_SIM_INTENT_MEANT)
+    intent->state = RFI_SIM_INTENT_EXCUSED;
+  intent->homes = 0;
+}
+
 /* What the server forgot is nobody's fault that a console no longer holds it. Where it is held,
  * adopt() finds. */
 static void
@@ -65,16 +80,21 @@ excuse (RfiSimWorld *self,
   for (guint i = 0; i < lost->len; i++)
     {
       RfiSimVerdict *verdict = g_ptr_array_index (lost, i);
-      RfiSimIntent *intent =
-        rfi_sim_ledger_find (self->ledger, verdict->operation->id);
 
-      if (intent == NULL)
-        continue;
-      /* What a person gave up at a copy of the profile stays given up. */
-      if (intent->state == RFI_SIM_INTENT_MEANT)
-        intent->state = RFI_SIM_INTENT_EXCUSED;
-      intent->homes = 0;
+      excuse_one (self, verdict->operation->id);
     }
+}
+
+/* The old contract's answer does not say which history of the server it is of: one that is on its
+ * way still counts. */
+static void
+doubt (RfiSimWorld *self,
+       const char  *operation_id)
+{
+  RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation_id);
+
+  if (intent != NULL && intent->state == RFI_SIM_INTENT_MEANT)
+    intent->state = RFI_SIM_INTENT_MAYBE;
 }
 
 static void
@@ -83,6 +103,7 @@ restore_server (RfiSimWorld *self,
 {
   gboolean told = rfi_random_range (random, 4) != 0;
   g_autoptr(GPtrArray) lost = NULL;
+  g_autoptr(GPtrArray) pictures = NULL;
 
   if (self->server->copies->len == 0 || rfi_random_range (random, 3) == 0)
     {
@@ -99,13 +120,18 @@ restore_server (RfiSimWorld *self,
   excuse_gone (self);
   self->server->disk->spared = TRUE;
   lost = rfi_sim_truth_reset (self->truth, self->server->db);
+  pictures = rfi_sim_album_reset (self->album, self->server->db);
   self->server->disk->spared = FALSE;
   excuse (self, lost);
+  for (guint i = 0; i < pictures->len; i++)
+    excuse_one (self, g_ptr_array_index (pictures, i));
   for (guint i = 0; i < self->plan->n_consoles; i++)
     {
       self->may_list[i] = TRUE;
       adopt (self, i);
     }
+  for (guint i = 0; i < pictures->len; i++)
+    doubt (self, g_ptr_array_index (pictures, i));
 }
 
 static void
@@ -121,6 +147,7 @@ stop_server (RfiSimWorld *self,
     rfi_sim_server_stop (self->server);
   else
     rfi_sim_server_crash (self->server);
+  self->server->disk->crash_at = 0;
   self->server_at = rfi_sim_time_now (self->time) +
                     (gint64) rfi_random_range (random, 40 * SECOND);
 }
@@ -177,6 +204,84 @@ restore_console (RfiSimWorld *self,
   adopt (self, number);
 }
 
+/* Nobody deletes what may still be of use to somebody. */
+static guint
+count_aside (RfiSimConsole *console)
+{
+  static const char word[] = ".damaged-";
+  guint n = 0;
+
+  for (guint i = 0; i < console->disk->files->len; i++)
+    {
+      const RfiSimFile *file = g_ptr_array_index (console->disk->files, i);
+      const char *aside = strstr (file->path, word);
+      const char *time = aside != NULL ? aside + strlen (word) : NULL;
+
+      /* Without what goes with it. */
+      n += time != NULL && time[strspn (time, "0123456789")] == '\0';
+    }
+  return n;
+}
+
+/* A page of its file is gone when it is started the next time. */
+static void
+damage_console (RfiSimWorld *self,
+                guint        number,
+                RfiRandom   *random)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autofree char *path = g_strconcat (console->name, "/", RFI_SIM_CONSOLE_PATH, NULL);
+  RfiSimFile *file = rfi_sim_disk_find (console->disk, path);
+  guint n_aside = count_aside (console);
+  guint n_pages = file != NULL ? file->bytes->len / 1024 : 0;
+
+  if (n_pages == 0)
+    return;
+
+  rfi_sim_world_tell (self, "console %u: its file is damaged", number);
+  if (rfi_sim_console_is_up (console))
+    rfi_sim_console_crash (console);
+  rfi_sim_disk_start (console->disk);
+  rfi_sim_file_wipe (file, rfi_random_range (random, n_pages) * 1024, 1024);
+  excuse_console (self, number);
+  self->seen[number] = 0;
+  self->may_list[number] = TRUE;
+  console->disk->spared = TRUE;
+  console->damaged = FALSE;
+  console->wiped = TRUE;
+  rfi_sim_world_start_console (self, number);
+  console->disk->spared = FALSE;
+  adopt (self, number);
+  if (!console->damaged)
+    return;
+
+  rfi_sim_count ("file recovered");
+  if (count_aside (console) != n_aside + 1)
+    rfi_sim_world_fail (self, g_strdup_printf ("S20: console %u keeps no copy of its damaged file",
+                                               number));
+}
+
+void
+rfi_sim_accident_see_to (RfiSimWorld *self,
+                         guint        number)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autofree char *mark =
+    g_strconcat (console->name, "/" RFI_SIM_CONSOLE_PATH ".suspect", NULL);
+
+  if (!console->wiped || rfi_sim_disk_find (console->disk, mark) == NULL)
+    return;
+
+  rfi_sim_world_tell (self, "console %u says that its file is damaged, and is opened anew", number);
+  console->wiped = FALSE;
+  rfi_sim_console_stop (console);
+  excuse_console (self, number);
+  self->seen[number] = 0;
+  self->may_list[number] = TRUE;
+  rfi_sim_world_start_console (self, number);
+  adopt (self, number);
+}
+
 /* Another computer of the same person goes on with a copy. */
 static void
 clone_console (RfiSimWorld *self,
@@ -196,6 +301,8 @@ clone_console (RfiSimWorld *self,
   put_back (self, to, copy);
   excuse_console (self, other);
   memcpy (to->key_seed, from->key_seed, sizeof to->key_seed);
+  g_free (to->refresh);
+  to->refresh = g_strdup (from->refresh);
   self->seen[other] = 0;
   self->may_list[other] = TRUE;
   g_clear_pointer (&self->copies[other], g_ptr_array_unref);
@@ -230,6 +337,7 @@ accident_of_console (RfiSimWorld        *self,
       rfi_sim_console_stop (console);
       if (console->disk->dead)
         rfi_sim_console_crash (console);
+      console->disk->crash_at = 0;
       rfi_sim_world_start_console (self, number);
       break;
     case RFI_SIM_FAULT_CONSOLE_RESTORE:
@@ -237,6 +345,9 @@ accident_of_console (RfiSimWorld        *self,
       break;
     case RFI_SIM_FAULT_CONSOLE_CLONE:
       clone_console (self, number, random);
+      break;
+    case RFI_SIM_FAULT_CONSOLE_DAMAGE:
+      damage_console (self, number, random);
       break;
     case RFI_SIM_FAULT_CONSOLE_FULL:
       console->disk->space =

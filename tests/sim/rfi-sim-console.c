@@ -56,6 +56,7 @@ rfi_sim_console_free (RfiSimConsole *self)
   g_hash_table_unref (self->view);
   rfi_sim_disk_free (self->disk);
   rfi_user_unref (self->user);
+  g_free (self->refresh);
   g_free (self->token);
   g_free (self);
 }
@@ -150,6 +151,70 @@ enroll (RfiSimConsole  *self,
   return rfi_store_finish (self->store, owned_answer, error);
 }
 
+/* The keyring takes a while, and a machine that goes down meanwhile never had it there. */
+typedef struct
+{
+  RfiSimConsole *console;
+  GTask         *done;  /* (owned) */
+  char          *token;
+  guint          n_starts;
+} Keeping;
+
+static void
+keeping_free (gpointer data)
+{
+  Keeping *keeping = data;
+
+  g_object_unref (keeping->done);
+  g_free (keeping->token);
+  g_free (keeping);
+}
+
+static void
+kept (gpointer data)
+{
+  Keeping *keeping = data;
+  RfiSimConsole *self = keeping->console;
+
+  if (rfi_sim_console_is_up (self) && keeping->n_starts == self->n_starts)
+    {
+      g_free (self->refresh);
+      self->refresh = g_strdup (keeping->token);
+    }
+  self->n_keeping--;
+  g_task_return_boolean (keeping->done, TRUE);
+}
+
+static void
+keep_token (const char *refresh_token,
+            GTask      *done,
+            gpointer    user_data)
+{
+  RfiSimConsole *self = user_data;
+  Keeping *keeping = g_new (Keeping, 1);
+
+  keeping->console = self;
+  keeping->done = done;
+  keeping->token = g_strdup (refresh_token);
+  keeping->n_starts = self->n_starts;
+  self->n_keeping++;
+  rfi_sim_time_at (self->time, rfi_sim_time_now (self->time) + 20, kept, keeping, keeping_free);
+}
+
+void
+rfi_sim_console_sign_in (RfiSimConsole *self,
+                         const char    *access,
+                         const char    *refresh)
+{
+  if (refresh != NULL)
+    {
+      g_free (self->refresh);
+      self->refresh = g_strdup (refresh);
+      rfi_remote_set_refresh (self->remote, refresh, keep_token, self);
+    }
+  rfi_sync_engine_set_token (self->engine, access);
+}
+
 static void
 make_engine (RfiSimConsole *self,
              RfiRandom     *random)
@@ -160,7 +225,10 @@ make_engine (RfiSimConsole *self,
   self->remote = rfi_remote_new (transport);
   self->engine = rfi_sync_engine_new (self->store, self->remote, RFI_CLOCK (self->clock), random,
                                       self->user);
-  rfi_sync_engine_set_token (self->engine, self->token);
+  /* Of a start before, only what renews it is there. */
+  if (self->refresh != NULL)
+    rfi_remote_set_refresh (self->remote, self->refresh, keep_token, self);
+  rfi_sync_engine_set_token (self->engine, self->refresh == NULL ? self->token : NULL);
   rfi_sync_engine_set_forced_offline (self->engine, self->offline);
   rfi_sync_engine_start (self->engine);
 }
@@ -193,6 +261,8 @@ rfi_sim_console_start (RfiSimConsole  *self,
 
   if (rfi_store_get_recovered (self->store) >= 0)
     self->damaged = TRUE;
+  if (rfi_store_get_recovered (self->store) > 0)
+    rfi_sim_count ("operation salvaged");
   self->clock = rfi_sim_clock_new (self->time, RFI_SIM_EPOCH + self->wall_error);
   if (!fill_view (self, error) || !enroll (self, random, error))
     {

@@ -29,6 +29,8 @@ typedef struct
   guint           n_starts;
   gint64          wall_error;   /* ms by which its clock is wrong */
   guint8          key_seed[32]; /* what its keyring holds */
+  char           *refresh;      /* (owned) (nullable): and that, where tokens are renewed */
+  guint           n_keeping;    /* what its keyring is about to hold */
 
   RfiSimClock    *clock;        /* (owned) (nullable): these while it runs */
   RfiStore       *store;        /* (owned) (nullable) */
@@ -37,6 +39,7 @@ typedef struct
   GHashTable     *view;         /* (owned) job id → RfiJobState: what is shown */
   gboolean        offline;      /* a person wants it so */
   gboolean        damaged;      /* its file was set aside at a start */
+  gboolean        wiped;        /* a page of its file was lost, which may show late */
 } RfiSimConsole;
 
 RfiSimConsole *rfi_sim_console_new     (RfiSimTime          *time,
@@ -55,6 +58,10 @@ void           rfi_sim_console_stop    (RfiSimConsole       *self);
 /* The power fails, if it has not already. What is left is on its disk. */
 void           rfi_sim_console_crash   (RfiSimConsole       *self);
 gboolean       rfi_sim_console_is_up   (RfiSimConsole       *self);
+/* A person did, and got @access, and @refresh, (nullable), for later. */
+void           rfi_sim_console_sign_in (RfiSimConsole       *self,
+                                        const char          *access,
+                                        const char          *refresh);
 
 /* Each waits until it is done. */
 gboolean       rfi_sim_console_enqueue (RfiSimConsole       *self,

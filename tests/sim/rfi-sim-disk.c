@@ -229,9 +229,10 @@ start_file (RfiSimFile *file)
 void
 rfi_sim_disk_start (RfiSimDisk *self)
 {
-  self->crash_at = 0;
   if (!self->dead)
     return;
+
+  self->crash_at = 0;
 
   for (guint i = 0; i < self->files->len; i++)
     start_file (g_ptr_array_index (self->files, i));
@@ -382,6 +383,17 @@ rfi_sim_file_sync (RfiSimFile *self)
       self->dirty->data[i] = 0;
     }
   set_clean (self);
+}
+
+void
+rfi_sim_file_wipe (RfiSimFile *self,
+                   gsize       offset,
+                   gsize       length)
+{
+  if (offset + length <= self->bytes->len)
+    memset (self->bytes->data + offset, 0, length);
+  if (offset + length <= self->durable->len)
+    memset (self->durable->data + offset, 0, length);
 }
 
 void

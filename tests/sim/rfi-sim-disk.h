@@ -110,8 +110,9 @@ gboolean    rfi_sim_file_write   (RfiSimDisk *disk,
                                   gsize       length,
                                   gint64      offset);
 void        rfi_sim_file_sync    (RfiSimFile *self);
-void        rfi_sim_file_resize  (RfiSimFile *self,
-                                  gsize       size);
+/* What was there, safe or not, is lost. */
+void        rfi_sim_file_wipe    (RfiSimFile *self, gsize offset, gsize length);
+void        rfi_sim_file_resize  (RfiSimFile *self, gsize size);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiSimDisk, rfi_sim_disk_free)
 

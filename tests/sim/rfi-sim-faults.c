@@ -41,6 +41,7 @@ static const char *const names[] = {
   [RFI_SIM_FAULT_SUSPEND] = "suspend",
   [RFI_SIM_FAULT_CLOCK] = "clock",
   [RFI_SIM_FAULT_FORGET] = "forget",
+  [RFI_SIM_FAULT_CONSOLE_DAMAGE] = "console-damage",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (names) == RFI_SIM_N_FAULTS);
@@ -65,6 +66,13 @@ static const char *const expected[] = {
   "enqueue refused by a full disk",
   "job deleted",
   "old client wrote",
+  "picture taken",
+  "picture came again",
+  "token renewed",
+  "token renewed again",
+  "token used twice",
+  "file recovered",
+  "operation salvaged",
 };
 
 static GHashTable *counts;
@@ -93,7 +101,7 @@ rfi_sim_faults_init (RfiSimFaults *self,
   /* How much of what can go wrong does in this world: sometimes nothing. */
   guint64 share = rfi_random_range (random, 5);
 
-  for (guint i = 0; i < RFI_SIM_N_FAULTS; i++)
+  for (guint i = 0; i <= RFI_SIM_LAST_DRAWN; i++)
     {
       gboolean on = rfi_random_range (random, 8) < share;
       guint64 rate = 1 + rfi_random_range (random, i <= RFI_SIM_LAST_OF_HUB ? 150 : 40);
@@ -182,24 +190,28 @@ rfi_sim_count_pause (gboolean pause)
   paused = pause;
 }
 
+const char *
+rfi_sim_count_missing (guint i)
+{
+  for (guint n = 0; n < G_N_ELEMENTS (expected) + RFI_SIM_N_FAULTS; n++)
+    {
+      const char *what = n < RFI_SIM_N_FAULTS ? names[n] : expected[n - RFI_SIM_N_FAULTS];
+
+      if (rfi_sim_count_get (what) == 0 && i-- == 0)
+        return what;
+    }
+
+  return NULL;
+}
+
 guint
 rfi_sim_count_print (void)
 {
   g_autoptr(GList) keys = NULL;
   guint n_never = 0;
 
-  if (counts == NULL)
-    counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (expected) + RFI_SIM_N_FAULTS; i++)
-    {
-      const char *what = i < RFI_SIM_N_FAULTS ? names[i] : expected[i - RFI_SIM_N_FAULTS];
-
-      if (g_hash_table_lookup (counts, what) == NULL)
-        {
-          g_hash_table_insert (counts, g_strdup (what), g_new0 (guint64, 1));
-          n_never++;
-        }
-    }
+  for (const char *what; (what = rfi_sim_count_missing (n_never)) != NULL; n_never++)
+    add (what, 0);
 
   keys = g_list_sort (g_hash_table_get_keys (counts), (GCompareFunc) g_strcmp0);
   for (GList *l = keys; l != NULL; l = l->next)

@@ -47,11 +47,13 @@ typedef enum {
   RFI_SIM_FAULT_SUSPEND,
   RFI_SIM_FAULT_CLOCK,
   RFI_SIM_FAULT_FORGET,                /* the server forgets deletions that are long past */
+  RFI_SIM_FAULT_CONSOLE_DAMAGE,        /* its disk loses a page of its file: drawn by itself */
   RFI_SIM_N_FAULTS
 } RfiSimFault;
 
 #define RFI_SIM_LAST_OF_REQUEST RFI_SIM_FAULT_PORTAL
 #define RFI_SIM_LAST_OF_HUB     RFI_SIM_FAULT_HUB_CLOSE
+#define RFI_SIM_LAST_DRAWN      RFI_SIM_FAULT_FORGET
 
 typedef struct
 {
@@ -72,6 +74,8 @@ gboolean    rfi_sim_faults_draw       (const RfiSimFaults *self,
 /* How often something happened in all runs of this process that were counted. */
 void        rfi_sim_count             (const char         *what);
 guint64     rfi_sim_count_get         (const char         *what);
+/* Something that has to happen sometimes and did not in the @i'th place; %NULL = no more */
+const char *rfi_sim_count_missing     (guint               i);
 /* What is under way is not to be counted: a run is repeated or made smaller. */
 void        rfi_sim_count_pause       (gboolean            pause);
 /* Prints all of them, and those expected that never were as 0. Returns: how many are 0 */

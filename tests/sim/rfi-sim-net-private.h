@@ -26,7 +26,7 @@ struct _RfiSimNet
   guint                   n_links;
   const RfiSimServerSide *side;
   gpointer                server;  /* borrowed */
-  gboolean                repeating;
+  gboolean                unheard;
 };
 
 /* ms until something sent now arrives */

@@ -298,8 +298,11 @@ deliver (gpointer data)
   Call *call = data;
   RfiSimNet *net = call->net;
   RfiSimAnswer answer = { 0, "application/json", g_string_new (NULL), 0 };
-  gboolean answered = net->side->handle (net->server, call->who, call->request, &answer);
+  gboolean answered;
 
+  net->unheard = call->task == NULL;
+  answered = net->side->handle (net->server, call->who, call->request, &answer);
+  net->unheard = FALSE;
   if (call->task == NULL)
     {
       if (answered)
@@ -328,9 +331,9 @@ deliver_again (gpointer data)
   Call *call = data;
   RfiSimAnswer answer = { 0, "application/json", g_string_new (NULL), 0 };
 
-  call->net->repeating = TRUE;
+  call->net->unheard = TRUE;
   call->net->side->handle (call->net->server, call->who, call->request, &answer);
-  call->net->repeating = FALSE;
+  call->net->unheard = FALSE;
   g_string_free (answer.body, TRUE);
 }
 
@@ -597,9 +600,9 @@ rfi_sim_net_heal (RfiSimNet *self)
 }
 
 gboolean
-rfi_sim_net_is_repeating (RfiSimNet *self)
+rfi_sim_net_is_unheard (RfiSimNet *self)
 {
-  return self->repeating;
+  return self->unheard;
 }
 
 guint

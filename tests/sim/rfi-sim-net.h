@@ -78,8 +78,9 @@ void          rfi_sim_net_say           (RfiSocket   *socket,
 /* The server ends it, or is gone. */
 void          rfi_sim_net_drop          (RfiSocket   *socket);
 
-/* Whether what is being handled came before, and nobody waits for its answer. */
-gboolean      rfi_sim_net_is_repeating  (RfiSimNet   *self);
+/* Whether nobody waits for the answer to what is being handled: it came before, or was long on its
+ * way and whoever asked is gone. */
+gboolean      rfi_sim_net_is_unheard    (RfiSimNet   *self);
 
 /* Requests of @who that are under way. */
 guint         rfi_sim_net_in_flight     (RfiSimNet   *self,

@@ -7,7 +7,10 @@
 #include "rfi-sim-world.h"
 
 #include "rfi-rules.h"
+#include "rfi-sealed-file.h"
 #include "rfi-server-jobs.h"
+#include "rfi-sim-picture.h"
+#include "rfi-sim-sign-in.h"
 
 #include <string.h>
 
@@ -77,8 +80,32 @@ describe (RfiPatch *patch)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Puts it into the console's outbox, as a window would, and into the ledger.
- * @patch: (transfer full) (nullable) */
+/* Puts it into the console's outbox, as a window would, and into the ledger. */
+static void
+enqueue_operation (Deed         *deed,
+                   RfiOperation *operation,
+                   const char   *said)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean safe = rfi_sim_console_enqueue (deed->console, operation, &error);
+
+  rfi_sim_world_tell (deed->world, "console %u: %s %s%s (%.8s)%s%s", deed->console->number,
+                      name_kind (operation->kind), operation->job_id, said, operation->id,
+                      safe ? "" : ", refused: ", safe ? "" : error->message);
+  if (safe && !deed->console->disk->dead)
+    {
+      rfi_sim_ledger_add (deed->world->ledger, operation, deed->console->number,
+                          RFI_SIM_INTENT_MEANT);
+      return;
+    }
+
+  if (g_error_matches (error, RFI_STORE_ERROR, RFI_STORE_ERROR_FULL))
+    rfi_sim_count ("enqueue refused by a full disk");
+  rfi_sim_ledger_add (deed->world->ledger, operation, deed->console->number,
+                      RFI_SIM_INTENT_MAYBE);
+}
+
+/* @patch: (transfer full) (nullable) */
 static void
 enqueue (Deed             *deed,
          RfiOperationKind  kind,
@@ -92,7 +119,6 @@ enqueue (Deed             *deed,
     all == NULL ? NULL : patch == NULL ? rfi_patch_ref (all) : rfi_patch_pick (patch, all);
   g_autofree char *id = rfi_random_uuid (deed->random);
   g_autofree char *said = describe (patch);
-  g_autoptr(GError) error = NULL;
   RfiOperation template = {
     .id = id,
     .kind = kind,
@@ -105,23 +131,9 @@ enqueue (Deed             *deed,
     .created_at = rfi_clock_get_wall (RFI_CLOCK (deed->console->clock)),
   };
   g_autoptr(RfiOperation) operation = rfi_operation_new (&template);
-  gboolean safe = rfi_sim_console_enqueue (deed->console, operation, &error);
 
-  rfi_sim_world_tell (deed->world, "console %u: %s %s%s (%.8s)%s%s", deed->console->number,
-                      name_kind (kind), job_id, said, id, safe ? "" : ", refused: ",
-                      safe ? "" : error->message);
-  if (safe && !deed->console->disk->dead)
-    rfi_sim_ledger_add (deed->world->ledger, operation, deed->console->number,
-                        RFI_SIM_INTENT_MEANT);
-  else
-    {
-      if (g_error_matches (error, RFI_STORE_ERROR, RFI_STORE_ERROR_FULL))
-        rfi_sim_count ("enqueue refused by a full disk");
-      rfi_sim_ledger_add (deed->world->ledger, operation, deed->console->number,
-                          RFI_SIM_INTENT_MAYBE);
-    }
+  enqueue_operation (deed, operation, said);
 }
-
 /* Deeds at a console */
 
 static void
@@ -302,6 +314,37 @@ delete_job (Deed *deed)
   enqueue (deed, RFI_OPERATION_DELETE, job_id, seen, NULL);
 }
 
+/* As a session does: a copy of one's own is safe on the disk before anything names it. */
+static void
+take_picture (Deed *deed)
+{
+  RfiJob *seen = choose_job (deed);
+  RfiSimConsole *console = deed->console;
+  g_autofree char *id = rfi_random_uuid (deed->random);
+  g_autofree char *path = g_strconcat (console->name, "/outgoing/", id, NULL);
+  g_autoptr(GBytes) content = rfi_sim_picture_make (id);
+  g_autoptr(RfiOperation) operation = NULL;
+  RfiOperation template = {
+    .id = id,
+    .kind = RFI_OPERATION_ADD_PHOTO,
+    .user_id = console->user->id,
+    .photo_name = (char *) rfi_sim_picture_name (id),
+    .photo_mime = (char *) "image/png",
+    .photo_path = path,
+    .photo_size = (gint64) g_bytes_get_size (content),
+    .created_at = rfi_clock_get_wall (RFI_CLOCK (console->clock)),
+  };
+
+  if (seen == NULL ||
+      !rfi_sealed_file_write (rfi_store_get_seal (console->store), path, content, NULL))
+    return;
+
+  template.job_id = (char *) seen->id;
+  template.vendor_id = (char *) seen->vendor_id;
+  operation = rfi_operation_new (&template);
+  enqueue_operation (deed, operation, "");
+}
+
 /* The desk of conflicts, and what was refused */
 
 /* Returns: (transfer full) (nullable): what the person wants over the server's; %NULL: nothing */
@@ -310,6 +353,10 @@ decide (Deed        *deed,
         RfiConflict *conflict)
 {
   RfiPatch *result;
+
+  /* Of a picture there is nothing to weigh: its job is gone. */
+  if (conflict->operation->kind == RFI_OPERATION_ADD_PHOTO)
+    return NULL;
 
   switch (roll (deed, 3))
     {
@@ -546,6 +593,9 @@ act_at_console (Deed       *deed,
     case RFI_SIM_DEED_CHAIN:
       chain (deed);
       break;
+    case RFI_SIM_DEED_PICTURE:
+      take_picture (deed);
+      break;
     case RFI_SIM_DEED_RESOLVE:
       work_on_conflicts (deed);
       break;
@@ -556,7 +606,7 @@ act_at_console (Deed       *deed,
       work_on_outbox (deed, FALSE);
       break;
     case RFI_SIM_DEED_SIGN_IN:
-      rfi_sync_engine_set_token (console->engine, console->token);
+      rfi_sim_world_sign_in (deed->world, console->number);
       break;
     case RFI_SIM_DEED_KICK:
       rfi_sync_engine_kick (console->engine, (RfiSyncKick) roll (deed, 4));
@@ -582,6 +632,8 @@ rfi_sim_people_act (RfiSimWorld        *self,
 
   if (action->deed == RFI_SIM_DEED_PHONE || action->deed == RFI_SIM_DEED_PHONE_DELETE)
     use_phone (&deed, action->deed == RFI_SIM_DEED_PHONE_DELETE);
+  else if (action->deed == RFI_SIM_DEED_THIEF)
+    rfi_sim_sign_in_steal (self->server, roll (&deed, 1000));
   else if (rfi_sim_console_is_up (deed.console) && !deed.console->disk->dead)
     {
       guint n = rfi_sim_net_in_flight (self->net, action->who);
@@ -592,6 +644,15 @@ rfi_sim_people_act (RfiSimWorld        *self,
       rfi_sim_time_settle ();
     }
   g_object_unref (deed.random);
+}
+
+void
+rfi_sim_people_sign_in (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->plan->n_consoles; i++)
+    if (rfi_sim_console_is_up (self->consoles[i]) &&
+        rfi_sync_engine_get_wait (self->consoles[i]->engine) == RFI_SYNC_WAIT_SIGN_IN)
+      rfi_sim_world_sign_in (self, i);
 }
 
 guint
@@ -605,6 +666,12 @@ rfi_sim_people_settle (RfiSimWorld *self)
       g_autoptr(GPtrArray) conflicts = NULL;
       g_autoptr(GPtrArray) outbox = NULL;
 
+      if (!rfi_sim_console_is_up (deed.console))
+        {
+          n_open++;
+          continue;
+        }
+      rfi_sim_accident_see_to (self, i);
       if (!rfi_sim_console_is_up (deed.console))
         {
           n_open++;
@@ -624,11 +691,9 @@ rfi_sim_people_settle (RfiSimWorld *self)
               operation->state == RFI_OPERATION_QUARANTINED)
             discard (&deed, operation);
         }
-      /* Somebody sees that it asks to sign in again. */
-      if (rfi_sync_engine_get_wait (deed.console->engine) == RFI_SYNC_WAIT_SIGN_IN)
-        rfi_sync_engine_set_token (deed.console->engine, deed.console->token);
       g_object_unref (deed.random);
     }
 
+  rfi_sim_people_sign_in (self);
   return n_open;
 }

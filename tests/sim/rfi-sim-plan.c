@@ -14,6 +14,11 @@
 #define DAY (24 * HOUR)
 #define WORK_DAY (DAY - RFI_SIM_NIGHT)
 
+/* Sets the streams of pictures, of sign-ins and of damage apart from that of all else. */
+#define PICTURES G_GUINT64_CONSTANT (0x70696374757265)
+#define SIGN_INS G_GUINT64_CONSTANT (0x7369676e696e73)
+#define DAMAGE   G_GUINT64_CONSTANT (0x64616d616765)
+
 static const char *const deeds[] = {
   [RFI_SIM_DEED_EDIT] = "edit",
   [RFI_SIM_DEED_STATUS] = "status",
@@ -32,6 +37,8 @@ static const char *const deeds[] = {
   [RFI_SIM_DEED_PHONE] = "phone",
   [RFI_SIM_DEED_PHONE_DELETE] = "phone-delete",
   [RFI_SIM_DEED_SLEEP] = "sleep",
+  [RFI_SIM_DEED_PICTURE] = "picture",
+  [RFI_SIM_DEED_THIEF] = "thief",
   [RFI_SIM_DEED_FAULT] = "fault",
 };
 
@@ -64,6 +71,9 @@ static const char *const scenarios[] = {
   "clone",
   "restore",
   "full-disk",
+  "pictures",
+  "renewal",
+  "damage",
   NULL
 };
 
@@ -141,7 +151,7 @@ add_actions (RfiSimPlan *self,
       guint who = (guint) rfi_random_range (random, self->n_consoles);
 
       at += draw_pause (random);
-      for (guint i = RFI_SIM_LAST_OF_HUB + 1; i < RFI_SIM_N_FAULTS; i++)
+      for (guint i = RFI_SIM_LAST_OF_HUB + 1; i <= RFI_SIM_LAST_DRAWN; i++)
         if (rfi_random_range (random, 1000) < self->faults.rates[i])
           add (self, at, (guint) rfi_random_range (random, self->n_consoles),
                RFI_SIM_DEED_FAULT, i, random);
@@ -185,11 +195,76 @@ add_absence (RfiSimPlan *self,
   g_array_sort (self->actions, compare);
 }
 
+/* In between what else is done, from streams of their own, so that nothing else changes by it. */
+static void
+insert (RfiSimPlan *self,
+        RfiRandom  *random,
+        RfiSimDeed  deed,
+        guint64     n)
+{
+  gint64 end = g_array_index (self->actions, RfiSimAction, self->actions->len - 1).at;
+
+  for (; n > 0; n--)
+    {
+      RfiSimAction action = {
+        .at = (gint64) rfi_random_range (random, (guint64) end),
+        .who = (guint) rfi_random_range (random, self->n_consoles),
+        .deed = deed,
+        .fault = deed == RFI_SIM_DEED_FAULT ? RFI_SIM_FAULT_CONSOLE_DAMAGE : 0,
+        .seed = rfi_random_u64 (random),
+      };
+      guint place = 0;
+
+      while (place < self->actions->len &&
+             g_array_index (self->actions, RfiSimAction, place).at <= action.at)
+        place++;
+      g_array_insert_val (self->actions, place, action);
+    }
+}
+
+static void
+add_pictures (RfiSimPlan *self,
+              gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ PICTURES);
+
+  if (rfi_random_range (random, 3) == 0 || always)
+    insert (self, random, RFI_SIM_DEED_PICTURE, 2 + rfi_random_range (random, 12));
+}
+
+static void
+add_sign_ins (RfiSimPlan *self,
+              gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ SIGN_INS);
+
+  self->renews = rfi_random_range (random, 3) == 0 || always;
+  if (self->renews)
+    insert (self, random, RFI_SIM_DEED_THIEF, rfi_random_range (random, 4));
+}
+
+static void
+add_damage (RfiSimPlan *self,
+            gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ DAMAGE);
+
+  if (rfi_random_range (random, 6) == 0 || always)
+    insert (self, random, RFI_SIM_DEED_FAULT, 1 + rfi_random_range (random, 2));
+}
+
 static void
 add_scenario (RfiSimPlan *self,
               RfiRandom  *random,
               const char *scenario)
 {
+  if (g_str_equal (scenario, "pictures") || g_str_equal (scenario, "renewal") ||
+      g_str_equal (scenario, "damage"))
+    {
+      add_actions (self, random, 100);
+      return;
+    }
+
   memset (&self->faults, 0, sizeof self->faults);
   if (g_str_equal (scenario, "three-days-offline"))
     add_absence (self, random, 3);
@@ -227,6 +302,9 @@ rfi_sim_plan_new (guint64     seed,
     add_actions (self, random, 50 + (guint) rfi_random_range (random, 100));
   else
     add_scenario (self, random, scenario);
+  add_pictures (self, g_strcmp0 (scenario, "pictures") == 0);
+  add_sign_ins (self, g_strcmp0 (scenario, "renewal") == 0);
+  add_damage (self, g_strcmp0 (scenario, "damage") == 0);
   return self;
 }
 

@@ -28,6 +28,8 @@ typedef enum {
   RFI_SIM_DEED_PHONE,       /* an old client writes */
   RFI_SIM_DEED_PHONE_DELETE,
   RFI_SIM_DEED_SLEEP,       /* closes the lid until the next morning: of days away only */
+  RFI_SIM_DEED_PICTURE,     /* takes a picture of a job: drawn by itself, in some worlds */
+  RFI_SIM_DEED_THIEF,       /* somebody else has an old sign-in: where tokens are renewed only */
   RFI_SIM_DEED_FAULT,       /* nobody's doing */
   RFI_SIM_N_DEEDS
 } RfiSimDeed;
@@ -59,6 +61,7 @@ typedef struct
   guint64       seed;
   guint         n_consoles;
   guint         n_jobs;     /* that the server has at the beginning */
+  gboolean      renews;     /* access tokens are short, and renewed by others */
   gboolean      ends_well;  /* in the end nothing goes wrong any more: all must agree then */
   RfiSimTrouble trouble;
   RfiSimFaults  faults;     /* of requests and of the hub */

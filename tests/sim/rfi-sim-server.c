@@ -10,8 +10,9 @@
 #include "rfi-hub-frame.h"
 #include "rfi-rules.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-rest.h"
+#include "rfi-sim-sign-in.h"
 #include "rfi-sim-vfs.h"
-#include "rfi-sync-service.h"
 #include "rfi-time.h"
 #include "rfi-wire-auth.h"
 #include "rfi-wire-error.h"
@@ -61,6 +62,7 @@ rfi_sim_server_free (RfiSimServer *self)
   g_ptr_array_unref (self->sockets);
   g_ptr_array_unref (self->people);
   g_ptr_array_unref (self->copies);
+  g_clear_pointer (&self->tickets, rfi_sim_tickets_free);
   rfi_sync_service_free (self->service);
   g_bytes_unref (self->secret);
   g_object_unref (self->random);
@@ -135,6 +137,8 @@ rfi_sim_server_restore (RfiSimServer *self,
                         guint         copy,
                         gboolean      told)
 {
+  if (self->tickets != NULL)
+    rfi_sim_tickets_doubt (self->tickets, NULL);
   rfi_sim_server_crash (self);
   rfi_sim_disk_start (self->disk);
   rfi_sim_disk_restore (self->disk, g_ptr_array_index (self->copies, copy));
@@ -147,10 +151,8 @@ rfi_sim_server_restore (RfiSimServer *self,
   self->disk->spared = FALSE;
 }
 
-/* A call of the disk failed: whether that was the end of the machine. The program itself would
- * go on, after it opened its file anew. */
-static void
-stumble (RfiSimServer *self)
+void
+rfi_sim_server_stumble (RfiSimServer *self)
 {
   rfi_db_rollback (self->db);
   if (self->disk->dead)
@@ -181,7 +183,7 @@ rfi_sim_server_change (RfiSimServer     *self,
       rfi_db_commit (self->db, NULL))
     return TRUE;
 
-  stumble (self);
+  rfi_sim_server_stumble (self);
   return FALSE;
 }
 
@@ -200,9 +202,9 @@ owner_of (RfiSocket *socket)
   return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (socket), "who"));
 }
 
-static void
-tell (RfiSimServer      *self,
-      const RfiSyncNews *news)
+void
+rfi_sim_server_tell (RfiSimServer      *self,
+                     const RfiSyncNews *news)
 {
   g_autoptr(GString) frame = g_string_new (NULL);
 
@@ -361,7 +363,7 @@ run_service (RfiSimServer         *self,
   request.writing = request.writing || rfi_sync_service_writes (request.method, request.path);
   if (request.writing && !rfi_db_begin (self->db, NULL))
     {
-      stumble (self);
+      rfi_sim_server_stumble (self);
       return FALSE;
     }
 
@@ -373,12 +375,12 @@ run_service (RfiSimServer         *self,
     {
       if (rfi_db_commit (self->db, NULL))
         return TRUE;
-      stumble (self);
+      rfi_sim_server_stumble (self);
       return FALSE;
     }
 
   if (reply->error != NULL)
-    stumble (self);
+    rfi_sim_server_stumble (self);
   else
     rfi_db_rollback (self->db);
   return self->db != NULL;
@@ -442,7 +444,7 @@ serve (RfiSimServer *self,
   else
     self->watch->served (self->watcher, who, request->target, reply.status, answer->body);
   for (guint i = 0; reply.news != NULL && i < reply.news->len; i++)
-    tell (self, g_ptr_array_index (reply.news, i));
+    rfi_sim_server_tell (self, g_ptr_array_index (reply.news, i));
   return TRUE;
 }
 
@@ -458,8 +460,18 @@ handle (gpointer      server,
   if (self->db == NULL)
     return FALSE;
 
+  if (g_str_equal (target, "/api/auth/refresh"))
+    return rfi_sim_sign_in_renew (self, request, answer);
+  if (!rfi_sim_sign_in_check (self, who, request))
+    {
+      refuse (answer, 401, "UNAUTHORIZED");
+      return TRUE;
+    }
+
   if (g_str_has_prefix (target, "/api/v1/") || g_str_has_prefix (target, "/api/events"))
     return serve (self, who, request, answer);
+  if (rfi_sim_rest_is_asked (request))
+    return rfi_sim_rest_handle (self, who, request, answer);
 
   if (g_str_has_prefix (target, "/api/health"))
     answer_health (self, answer);

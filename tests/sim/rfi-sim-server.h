@@ -5,12 +5,21 @@
 #include "rfi-db.h"
 #include "rfi-sim-disk.h"
 #include "rfi-sim-net.h"
-#include "rfi-user.h"
+#include "rfi-sim-tickets.h"
+#include "rfi-sync-service.h"
 
 G_BEGIN_DECLS
 
-typedef struct _RfiSyncService RfiSyncService;
-typedef struct _RfiSimServer   RfiSimServer;
+typedef struct _RfiSimServer RfiSimServer;
+
+/* A picture that came by the old contract. All borrowed */
+typedef struct
+{
+  const char *operation_id;
+  const char *photo_id;
+  RfiJob     *job;      /* with it */
+  GBytes     *content;
+} RfiSimUpload;
 
 /* Who looks on. Called once what was done is safe, before anybody is told. */
 typedef struct
@@ -33,6 +42,14 @@ typedef struct
                    guint       who,
                    const char *path,
                    GBytes     *body);
+  /* A picture was taken; or @kept is %FALSE: the server went down on it */
+  void (*uploaded) (gpointer            watcher,
+                    guint               who,
+                    const RfiSimUpload *upload,
+                    gboolean            kept);
+  /* Something that is said of the server itself is wrong. @problem: (transfer full) (nullable) */
+  void (*judged)   (gpointer            watcher,
+                    char               *problem);
 } RfiSimServerWatch;
 
 /**
@@ -53,6 +70,7 @@ struct _RfiSimServer
   GPtrArray               *people;       /* (owned) (element-type RfiUser): technicians */
   GPtrArray               *sockets;      /* (owned) (element-type RfiSocket) */
   GPtrArray               *copies;       /* (owned): of its disk, see rfi_sim_disk_copy() */
+  RfiSimTickets           *tickets;      /* (owned) (nullable): where tokens are renewed */
   const RfiSimServerWatch *watch;
   gpointer                 watcher;
   gint64                   clock_ahead;  /* ms that its clock was set ahead */
@@ -91,6 +109,11 @@ gboolean      rfi_sim_server_change (RfiSimServer            *self,
                                      RfiSimServerFunc         func,
                                      gpointer                 data);
 
+/* A call of the disk failed: the machine goes down, or the program opens its file anew. */
+void          rfi_sim_server_stumble (RfiSimServer           *self);
+/* Everybody who may know, by real time. */
+void          rfi_sim_server_tell   (RfiSimServer            *self,
+                                     const RfiSyncNews       *news);
 /* Later than any before. */
 gint64        rfi_sim_server_stamp  (RfiSimServer            *self);
 

@@ -54,6 +54,7 @@ rfi_sim_truth_new (void)
   self->forgotten = g_ptr_array_new_with_free_func ((GDestroyNotify) verdict_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->gone = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ever = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                       (GDestroyNotify) rfi_signed_operation_unref);
@@ -72,6 +73,7 @@ void
 rfi_sim_truth_free (RfiSimTruth *self)
 {
   forget_open (self);
+  g_ptr_array_unref (self->gone);
   g_hash_table_unref (self->ever);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->by_id);
@@ -196,6 +198,7 @@ take_gone (RfiSimTruth *self,
 
   g_clear_pointer (&row->job, rfi_job_unref);
   row->seq = seq;
+  g_ptr_array_add (self->gone, g_strdup (id));
   rfi_sim_count ("job deleted");
   return NULL;
 }
@@ -428,7 +431,9 @@ take_result (RfiSimTruth         *self,
   g_autofree char *key = make_key (operation);
   RfiSimVerdict *known = g_hash_table_lookup (self->by_key, key);
   RfiSimRow *row = rfi_sim_truth_find (self, operation->entity_id);
-  gboolean effective = result->outcome <= RFI_OUTCOME_MERGED;
+  /* Done before under another number: the answer repeats, the effect does not. */
+  gboolean effective = result->outcome <= RFI_OUTCOME_MERGED &&
+                       (operation->kind == RFI_OPERATION_VOID || !was_done (self, operation));
   char *problem = NULL;
 
   /* Also where another with its number was answered before: the console goes by what it said. */
@@ -459,9 +464,7 @@ take_result (RfiSimTruth         *self,
       rfi_sim_truth_verdict (self, operation->id) == NULL)
     problem = rfi_sim_effects_check_conflict (effects, operation, result,
                                               row != NULL ? row->job : NULL);
-  /* Done before under another number: the answer repeats, the effect does not. */
-  if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID &&
-      !was_done (self, operation))
+  if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID)
     problem = rfi_sim_effects_add (effects, operation, result, row != NULL ? row->job : NULL);
   if (problem == NULL)
     add_verdict (self, operation, hash, text, result);
@@ -716,5 +719,6 @@ rfi_sim_truth_reset (RfiSimTruth *self,
   self->head = 0;
   self->history++;
   g_free (look (self, db, NULL));
+  g_ptr_array_set_size (self->gone, 0);
   return lost;
 }

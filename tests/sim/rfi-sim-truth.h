@@ -50,6 +50,7 @@ typedef struct
   gint64      head;      /* change_seq up to which rows are known */
   GPtrArray  *ledger;    /* (nullable), borrowed: the order of deeds */
   guint       history;   /* how often the server was put back */
+  GPtrArray  *gone;      /* (owned) (element-type utf8): jobs deleted since somebody emptied this */
 
   /* What the server fell over: it may be done or not. */
   GBytes     *open_push; /* (owned) (nullable): request */

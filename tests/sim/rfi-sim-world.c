@@ -9,6 +9,7 @@
 #include "rfi-server-jobs.h"
 #include "rfi-server-users.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-sign-in.h"
 #include "rfi-sim-vfs.h"
 #include "rfi-wire-feed.h"
 
@@ -106,7 +107,7 @@ check_reason (RfiSimWorld *self,
 {
   const char *cursor = strstr (path, "cursor=");
 
-  if (rfi_sim_net_is_repeating (self->net))
+  if (rfi_sim_net_is_unheard (self->net))
     return;
   if (strstr (path, "snapshot") != NULL)
     {
@@ -170,6 +171,30 @@ served_cb (gpointer    watcher,
   rfi_sim_world_trace (self, path, MIN (strlen (path), 16));
 }
 
+/* Pictures go with their jobs. */
+static void
+note_gone (RfiSimWorld *self)
+{
+  for (guint i = 0; i < self->truth->gone->len; i++)
+    rfi_sim_album_job_gone (self->album, g_ptr_array_index (self->truth->gone, i));
+  g_ptr_array_set_size (self->truth->gone, 0);
+}
+
+/* After it fell, what it was about is done or not. A call of its disk may have failed only, and it
+ * goes on: what failed to be committed may be all the same. */
+void
+rfi_sim_world_verify_server (RfiSimWorld *self)
+{
+  if (self->server->db == NULL)
+    return;
+
+  self->server->disk->spared = TRUE;
+  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+  note_gone (self);
+  rfi_sim_world_fail (self, rfi_sim_album_verify (self->album, self->server->db));
+  self->server->disk->spared = FALSE;
+}
+
 static void
 fell_cb (gpointer    watcher,
          guint       who,
@@ -181,19 +206,51 @@ fell_cb (gpointer    watcher,
 
   if (g_str_equal (path, "/api/v1/sync/push") && body != NULL)
     rfi_sim_truth_fell (self->truth, user->id, body);
-  /* A call of its disk failed, and it goes on: what failed to be committed may be all the same. */
-  if (self->server->db == NULL)
-    return;
+  rfi_sim_world_verify_server (self);
+}
 
+static void
+uploaded_cb (gpointer            watcher,
+             guint               who,
+             const RfiSimUpload *upload,
+             gboolean            kept)
+{
+  RfiSimWorld *self = watcher;
+
+  if (!kept)
+    {
+      rfi_sim_truth_fell_job (self->truth, upload->job, FALSE);
+      rfi_sim_album_fell (self->album, upload->operation_id, upload->job->id, upload->photo_id);
+      rfi_sim_world_verify_server (self);
+      return;
+    }
+
+  rfi_sim_count ("picture taken");
+  rfi_sim_world_tell (self, "the server takes the picture of %.8s from console %u",
+                      upload->operation_id, who);
+  note_gone (self);
   self->server->disk->spared = TRUE;
-  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
+  rfi_sim_world_fail (self, rfi_sim_truth_changed (self->truth, self->server->db, upload->job,
+                                                   FALSE));
+  rfi_sim_world_fail (self, rfi_sim_album_added (self->album, upload->operation_id,
+                                                 upload->job->id, upload->photo_id,
+                                                 upload->content));
   self->server->disk->spared = FALSE;
+}
+
+static void
+judged_cb (gpointer  watcher,
+           char     *problem)
+{
+  rfi_sim_world_fail (watcher, problem);
 }
 
 static const RfiSimServerWatch watch = {
   .pushed = pushed_cb,
   .served = served_cb,
   .fell = fell_cb,
+  .uploaded = uploaded_cb,
+  .judged = judged_cb,
 };
 
 /* Making a world */
@@ -329,6 +386,8 @@ make_server (RfiSimWorld *self)
 
   self->server = rfi_sim_server_new (self->time, self->users, draw (self->plan, "server"), &watch,
                                      self);
+  if (self->plan->renews)
+    self->server->tickets = rfi_sim_tickets_new ();
   make_people (self, random);
   g_assert_true (rfi_sim_server_start (self->server));
   g_assert_true (rfi_sim_server_change (self->server, fill, &making));
@@ -346,6 +405,7 @@ world_new (const RfiSimPlan *plan)
   self->time = rfi_sim_time_new (draw (plan, "time"));
   self->chance = stream (plan, "chance");
   self->truth = rfi_sim_truth_new ();
+  self->album = rfi_sim_album_new ();
   self->users = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
   self->ledger = rfi_sim_ledger_new ();
   self->truth->ledger = self->ledger;
@@ -386,6 +446,7 @@ world_free (RfiSimWorld *self)
   rfi_sim_net_free (self->net);
   rfi_sim_server_free (self->server);
   rfi_sim_truth_free (self->truth);
+  rfi_sim_album_free (self->album);
   rfi_sim_vfs_set (NULL, NULL);
   rfi_sim_interpose (NULL, NULL);
   g_hash_table_unref (self->cursors);
@@ -399,6 +460,29 @@ world_free (RfiSimWorld *self)
 }
 
 /* Time */
+
+void
+rfi_sim_world_sign_in (RfiSimWorld *self,
+                       guint        number)
+{
+  RfiSimConsole *console = self->consoles[number];
+  g_autofree char *access = NULL;
+  g_autofree char *refresh = NULL;
+
+  if (self->server->tickets == NULL)
+    {
+      rfi_sync_engine_set_token (console->engine, console->token);
+      return;
+    }
+  if (console->refresh != NULL &&
+      rfi_sync_engine_get_wait (console->engine) != RFI_SYNC_WAIT_SIGN_IN)
+    return;
+  if (!rfi_sim_sign_in_issue (self->server, console->user, &access, &refresh))
+    return;
+
+  rfi_sim_world_tell (self, "console %u: %s signs in", number, console->user->id);
+  rfi_sim_console_sign_in (console, access, refresh);
+}
 
 void
 rfi_sim_world_start_console (RfiSimWorld *self,
@@ -423,6 +507,8 @@ rfi_sim_world_start_console (RfiSimWorld *self,
     }
 
   rfi_sim_world_tell (self, "console %u starts", number);
+  if (self->server->tickets != NULL && console->refresh == NULL)
+    rfi_sim_world_sign_in (self, number);
   rfi_sim_check_console (self, number);
 }
 
@@ -440,9 +526,7 @@ rfi_sim_world_start_server (RfiSimWorld *self)
     }
 
   rfi_sim_world_tell (self, "the server starts");
-  self->server->disk->spared = TRUE;
-  rfi_sim_world_fail (self, rfi_sim_truth_verify (self->truth, self->server->db));
-  self->server->disk->spared = FALSE;
+  rfi_sim_world_verify_server (self);
 }
 
 /* What fell by itself is noticed, and started again after a while. */
@@ -542,7 +626,7 @@ end_well (RfiSimWorld *self)
       if (rfi_sim_console_is_up (console))
         {
           rfi_sync_engine_set_forced_offline (console->engine, FALSE);
-          rfi_sync_engine_set_token (console->engine, console->token);
+          rfi_sim_world_sign_in (self, i);
         }
     }
 
@@ -572,7 +656,10 @@ end_well (RfiSimWorld *self)
   end = rfi_sim_time_now (self->time) + 12 * MINUTE;
   while (self->problem == NULL && rfi_sim_time_now (self->time) < end &&
          !rfi_sim_check_agreed (self))
-    rfi_sim_world_pass (self, MINUTE / 2);
+    {
+      rfi_sim_people_sign_in (self);
+      rfi_sim_world_pass (self, MINUTE / 2);
+    }
   if (self->problem == NULL)
     rfi_sim_check_quiet (self);
 }

@@ -4,6 +4,7 @@
 
 #include "rfi-sim-console.h"
 #include "rfi-sim-ledger.h"
+#include "rfi-sim-picture.h"
 #include "rfi-sim-plan.h"
 #include "rfi-sim-server.h"
 #include "rfi-sim-truth.h"
@@ -26,6 +27,7 @@ typedef struct
   RfiSimNet        *net;         /* (owned) */
   RfiSimServer     *server;      /* (owned) */
   RfiSimTruth      *truth;       /* (owned) */
+  RfiSimAlbum      *album;       /* (owned) */
   GPtrArray        *users;       /* (owned) (element-type RfiUser): of each console */
   RfiSimConsole    *consoles[RFI_SIM_MAX_CONSOLES];
   GPtrArray        *ledger;      /* (owned) (element-type RfiSimIntent) */
@@ -81,16 +83,25 @@ void          rfi_sim_world_pass    (RfiSimWorld      *self,
 void          rfi_sim_world_start_console (RfiSimWorld *self,
                                      guint             number);
 void          rfi_sim_world_start_server (RfiSimWorld *self);
+/* A person at the console does, unless it is not asked for or the server is down. */
+void          rfi_sim_world_sign_in (RfiSimWorld         *self,
+                                     guint                number);
+/* What the server answered is there, and nothing else. */
+void          rfi_sim_world_verify_server (RfiSimWorld *self);
 
 /* What people do, rfi-sim-people.c. */
 void          rfi_sim_people_act    (RfiSimWorld        *self,
                                      const RfiSimAction *action);
 /* Every conflict decided, every refused change given up. Returns: how much there was to do */
 guint         rfi_sim_people_settle (RfiSimWorld        *self);
+/* Somebody sees that a console asks to sign in again. */
+void          rfi_sim_people_sign_in (RfiSimWorld       *self);
 
 /* What goes wrong, rfi-sim-accidents.c. */
 void          rfi_sim_accident      (RfiSimWorld        *self,
                                      const RfiSimAction *action);
+/* A person sees to a file that proved damaged while it was used. */
+void          rfi_sim_accident_see_to (RfiSimWorld *self, guint number);
 
 /* Who looks, rfi-sim-check.c. All of one console, and all of them at the end. */
 void          rfi_sim_check_console (RfiSimWorld      *self,

@@ -707,6 +707,42 @@ static const Meeting meetings[] = {
   { "held-above", 1, 3, TRUE, 2, RFI_MET_WELL, 0, "2:edit+", TRUE },
 };
 
+/* Another history has the same number, and a record of its own for it: the answer is asked for
+ * once more. */
+static void
+test_conflict_elsewhere (StoreFixture  *f,
+                         gconstpointer  unused)
+{
+  g_autoptr(GHashTable) hashes = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) letters = NULL;
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiMeeting meeting = {
+    .device_id = (char *) DEVICE,
+    .epoch = (char *) EPOCH,
+    .watermark = 1,
+    .max_number = 1,
+    .server_epoch = (char *) "6f",
+    .hashes = hashes,
+  };
+  guint n_reissued;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  letters = letters_claim (f);
+  letters_answer_conflict (f, 1, "Drop");
+  meeting.max_hash = ((RfiLetter *) letters->pdata[0])->hash;
+  g_hash_table_insert (hashes, (gpointer) "1", meeting.max_hash);
+  store_fixture_forget ();
+  rfi_store_meet_async (f->store, &meeting, EPOCH2, NULL, store_fixture_keep_cb, &store_result);
+  g_assert_cmpint (rfi_store_meet_finish (f->store, store_fixture_wait (&store_result),
+                                          &n_reissued, &error), ==, RFI_MET_WELL);
+  g_assert_no_error (error);
+  store_assert (letters_show (f), "1:edit+");
+  conflicts = store_list_conflicts (f);
+  g_assert_cmpuint (conflicts->len, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -739,6 +775,7 @@ main (int   argc,
   store_test_add ("/letters/refused", NULL, test_refused);
   store_test_add ("/letters/withdrawn", NULL, test_withdrawn);
   store_test_add ("/letters/taken-back", NULL, test_taken_back);
+  store_test_add ("/letters/conflict-elsewhere", NULL, test_conflict_elsewhere);
   for (guint i = 0; i < G_N_ELEMENTS (meetings); i++)
     {
       g_autofree char *path = g_strconcat ("/letters/meeting/", meetings[i].name, NULL);

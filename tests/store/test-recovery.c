@@ -174,6 +174,27 @@ test_outbox_is_saved (StoreFixture  *fixture,
                 "job-0 Big leak/assigned/queued, local New/pending/queued");
 }
 
+/* A decision whose conflict is lost with the file is the change that it makes. */
+static void
+test_decision_is_saved (StoreFixture  *fixture,
+                        gconstpointer  unused)
+{
+  static const char sql[] = "UPDATE outbox SET kind = 'resolve' WHERE id = 'op-a'";
+  sqlite3 *db = NULL;
+
+  fill (fixture);
+  store_fixture_close (fixture);
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  sqlite3_close (db);
+  damage_table (fixture, "job");
+  leave_log (fixture);
+  store_fixture_open (fixture);
+  store_assert (store_show_outbox (fixture),
+                "op-a:edit@job-0, op-b:status@job-1, op-c:create@local");
+}
+
 /* Damage that shows only while working is looked for at the next start. */
 static void
 test_damage_found_late (StoreFixture  *fixture,
@@ -316,6 +337,7 @@ main (int   argc,
   store_test_add ("/recovery/private", NULL, test_private);
   store_test_add ("/recovery/no-database", NULL, test_no_database);
   store_test_add ("/recovery/outbox-is-saved", NULL, test_outbox_is_saved);
+  store_test_add ("/recovery/decision-is-saved", NULL, test_decision_is_saved);
   store_test_add ("/recovery/damage-found-late", NULL, test_damage_found_late);
   store_test_add ("/recovery/newer", NULL, test_newer);
   store_test_add ("/recovery/upgrade/1", "console-1.db", test_upgrade);

@@ -291,12 +291,15 @@ test_all_actions (void)
     "assign",        /* "assign" without a name */
     "toast",         /* how parts of the window speak */
     "show-conflict", /* "go conflicts" */
+    "undo-decision", /* of what is said when a conflict is settled */
     "renew",         /* asked for by the strip when it is needed */
     "rename-view", "move-view", "delete-view", "restore-view",  /* of a view's own row */
     "undo", "redo",  /* in the menu, named, while there is something */
     "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", /* of what is selected: */
     "clear-selection",  /* its bar's */
-    "show-as-of",    /* of an entry of the history */
+    "hand-over", "bulk-hand-over", "group-board-next",  /* "assign", and each in the menu */
+    "show-as-of", "compare-moments", "show-history", "restore-value", /* of an entry of the
+                                                                         history */
     "show-job", "show-page", "new-job",  /* the application's, for links and notifications */
   };
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

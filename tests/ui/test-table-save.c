@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-error-words.h"
 #include "rfi-job-table.h"
 #include "rfi-table-export.h"
 #include "rfi-table-exporter.h"
@@ -174,7 +175,7 @@ static void
 test_error_words (void)
 {
   g_autoptr(GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, "ENOSPC");
-  g_autofree char *words = rfi_table_export_words (error);
+  g_autofree char *words = rfi_error_words_file (error);
 
   g_assert_cmpstr (words, ==, "The disk is full. Free some space, or save the file elsewhere.");
 }

@@ -297,7 +297,8 @@ test_keys (void)
   g_clear_pointer (&answer, rfi_test_answer_free);
   answer = rfi_test_http_call (http, rfi_test_server_get_url (server), "PATCH", path, token, json);
   g_assert_cmpuint (answer->status, ==, 200);
-  rfi_test_wait (g_strcmp0 (job ()->title, "Ring at the back door") == 0);
+  rfi_test_wait (rfi_job_item_get_mark (item) == RFI_MARK_NEWS);
+  g_assert_cmpstr (job ()->title, !=, "Ring at the back door");
 
   g_assert_true (rfi_timeline_view_get_grabbed (view, &held, &technician_id) == item);
   g_assert_cmpint (held.start, ==, before.start + 2 * QUARTER);
@@ -308,6 +309,7 @@ test_keys (void)
   press (GDK_KEY_Return, 0);
   rfi_test_wait (get_span ().start == before.start + 2 * QUARTER);
   g_assert_cmpint (get_span ().end, ==, before.end + QUARTER);
+  g_assert_cmpstr (job ()->title, ==, "Ring at the back door");
 }
 
 /* Where something is in the way it is asked, with the next free slot; nothing is done unasked. */
@@ -546,6 +548,51 @@ test_narrow (void)
     }
 }
 
+static void
+kept_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  rfi_session_command_finish (RFI_SESSION (object), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+place (const char    *technician_id,
+       const RfiSpan *span)
+{
+  gboolean done = FALSE;
+
+  rfi_session_place_async (session, job ()->id, technician_id, span, kept_cb, &done);
+  rfi_test_wait (done);
+  rfi_test_wait (rfi_job_item_get_state (item)->n_pending == 0);
+}
+
+/* Given to somebody else at another time: one wish, which Ctrl+Z takes back at once. */
+static void
+test_undo (void)
+{
+  RfiSpan early = { morning.start, morning.start + HOUR };
+  RfiSpan late = { morning.start + 3 * HOUR, morning.start + 4 * HOUR };
+
+  rfi_test_desk_set_offline (FALSE);
+  place (somebody, &early);
+  place (other, &late);
+  g_assert_cmpstr (job ()->assigned_to, ==, other);
+
+  rfi_test_desk_activate ("win.undo", NULL);
+  rfi_test_wait (g_strcmp0 (job ()->assigned_to, somebody) == 0 && get_span ().start ==
+                 early.start && get_span ().end == early.end);
+  rfi_test_wait (rfi_job_item_get_state (item)->n_pending == 0);
+
+  rfi_test_desk_activate ("win.redo", NULL);
+  rfi_test_wait (g_strcmp0 (job ()->assigned_to, other) == 0 && get_span ().start ==
+                 late.start && get_span ().end == late.end);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -570,6 +617,7 @@ main (int   argc,
   g_test_add_func ("/timeline/zoom", test_zoom);
   g_test_add_func ("/timeline/problems", test_problems);
   g_test_add_func ("/timeline/next-problem", test_next_problem);
+  g_test_add_func ("/timeline/undo", test_undo);
   g_test_add_func ("/timeline/narrow", test_narrow);
 
   status = g_test_run ();

@@ -23,6 +23,7 @@ test_hello (void)
     .epoch = (char *) "00112233445566aa",
     .probes = probes,
     .n_probes = G_N_ELEMENTS (probes),
+    .device_time = 1790000000000,
   };
   g_autoptr(GString) out = g_string_new (NULL);
   g_autoptr(RfiDeviceHello) read = NULL;
@@ -40,6 +41,7 @@ test_hello (void)
   g_assert_cmpmem (read->public_key, sizeof read->public_key, hello.public_key,
                    sizeof hello.public_key);
   g_assert_cmpmem (read->probes, read->n_probes * sizeof *read->probes, probes, sizeof probes);
+  g_assert_cmpint (read->device_time, ==, 1790000000000);
 
   g_string_replace (out, "\"publicKey\":\"", "\"publicKey\":\"AA", 0);
   g_assert_null (rfi_device_hello_parse (out->str, -1, &error));
@@ -95,7 +97,8 @@ test_devices (void)
   static const char text[] =
     "{\"data\":[{\"deviceId\":\"d1\",\"userId\":\"u1\",\"userName\":\"Ann\",\"name\":\"Desk\","
     "\"status\":\"active\",\"epoch\":\"e\",\"maxSeq\":9,\"registeredAt\":5,\"lastSeenAt\":6,"
-    "\"fingerprint\":\"ab:cd\"},{\"deviceId\":\"d2\",\"userId\":\"u1\",\"userName\":null,"
+    "\"clockSkew\":-120000,\"fingerprint\":\"ab:cd\"},"
+    "{\"deviceId\":\"d2\",\"userId\":\"u1\",\"userName\":null,"
     "\"name\":\"Desk\",\"status\":\"revoked\",\"epoch\":\"e\",\"maxSeq\":0,\"registeredAt\":5,"
     "\"lastSeenAt\":6,\"fingerprint\":\"ab:cd\"}]}";
   g_autoptr(GError) error = NULL;
@@ -181,13 +184,21 @@ test_conflicts (void)
     "\"base\":{\"title\":\"a\"},\"mine\":{\"title\":\"b\"},\"theirs\":{\"title\":\"c\","
     "\"parts\":\"\"},\"version\":8,\"theirsBy\":\"u2\",\"theirsByName\":\"Bob\",\"theirsAt\":5,"
     "\"detectedAt\":6,\"state\":\"open\",\"resolvedBy\":null,\"resolvedAt\":0,"
-    "\"resolution\":null,\"escalatedTo\":null,\"escalationNote\":null},"
+    "\"resolution\":null,\"escalatedTo\":null,\"escalationNote\":null,\"typedAt\":2,"
+    "\"baseVersion\":7,\"theirsTypedAt\":3,\"escalatedAt\":0},"
     "{\"id\":\"c2\",\"jobId\":\"j1\",\"jobTitle\":\"Door\",\"deviceId\":\"d1\","
     "\"userId\":\"u1\",\"userName\":\"Ann\",\"seq\":5,\"kind\":\"delete\","
-    "\"reason\":\"state_race\",\"base\":null,\"mine\":null,\"theirs\":null,\"version\":8,"
+    "\"reason\":\"state_race\",\"base\":null,\"mine\":{\"title\":\"m\"},"
+    "\"theirs\":{\"title\":\"t\"},\"version\":8,"
     "\"theirsBy\":null,\"theirsByName\":null,\"theirsAt\":0,\"detectedAt\":6,"
     "\"state\":\"resolved\",\"resolvedBy\":\"u3\",\"resolvedAt\":7,"
-    "\"resolution\":{\"title\":\"b\"},\"escalatedTo\":\"u3\",\"escalationNote\":\"look\"}]}";
+    "\"resolution\":{\"title\":\"m\"},\"escalatedTo\":\"u3\",\"escalationNote\":\"look\","
+    "\"typedAt\":0,\"baseVersion\":0,\"theirsTypedAt\":0,\"escalatedToName\":\"Cy\","
+    "\"escalatedBy\":\"u1\",\"escalatedByName\":\"Ann\",\"escalatedAt\":5,"
+    "\"resolvedByName\":\"Cy\",\"investigation\":{\"owner\":\"u3\",\"ownerName\":\"Cy\","
+    "\"begunAt\":5,\"endedAt\":7,\"notes\":[{\"by\":\"u3\",\"byName\":\"Cy\",\"at\":6,"
+    "\"text\":\"Called\"}]},\"fields\":[{\"field\":\"title\",\"result\":\"m\","
+    "\"lost\":\"t\",\"winner\":\"mine\"}]}]}";
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) records = rfi_conflict_record_parse_list (text, -1, &error);
   g_autoptr(GString) again = g_string_new (NULL);
@@ -203,7 +214,8 @@ test_conflicts (void)
   g_assert_cmpint (first->kind, ==, RFI_OPERATION_EDIT);
   g_assert_true (second->resolved);
   g_assert_cmpint (second->reason, ==, RFI_CONFLICT_STATE_RACE);
-  g_assert_null (second->theirs);
+  g_assert_cmpint (first->typed_at, ==, 2);
+  g_assert_cmpuint (second->notes->len, ==, 1);
   rfi_conflict_record_append_list (records, again);
   g_assert_cmpstr (again->str, ==, text);
 
@@ -355,7 +367,7 @@ test_audit_page (void)
   record->hash = rfi_audit_record_compute_hash (record);
   g_ptr_array_add (records, record);
   rfi_audit_record_append_page (records, 31, out);
-  read = rfi_audit_record_parse_page (out->str, (gssize) out->len, &head, &error);
+  read = rfi_audit_record_parse_page (out->str, (gssize) out->len, &head, NULL, &error);
 
   /* Who reads it can compute the hash from what they read. */
   g_assert_no_error (error);
@@ -363,7 +375,7 @@ test_audit_page (void)
   g_assert_cmpuint (read->len, ==, 1);
   hash = rfi_audit_record_compute_hash (g_ptr_array_index (read, 0));
   g_assert_cmpstr (hash, ==, record->hash);
-  g_assert_null (rfi_audit_record_parse_page ("{\"data\":[{\"n\":1}],\"head\":1}", -1, &head,
+  g_assert_null (rfi_audit_record_parse_page ("{\"data\":[{\"n\":1}],\"head\":1}", -1, &head, NULL,
                                               &error));
   g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
 }

@@ -6,13 +6,15 @@
 
 #include "rfi-activity-page.h"
 
-#include "rfi-cache-row.h"
+#include "rfi-alarm-box.h"
 #include "rfi-connection-facts.h"
+#include "rfi-figures.h"
 #include "rfi-fold-layout.h"
 #include "rfi-format.h"
 #include "rfi-queue-row.h"
 #include "rfi-queue-state.h"
 #include "rfi-record-item.h"
+#include "rfi-upkeep.h"
 #include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
@@ -38,8 +40,10 @@ struct _RfiActivityPage
   GtkStack           *stack;
   GtkListBox         *queue;
   GtkLabel           *more;
+  RfiAlarmBox        *alarms;
+  RfiFigures         *figures;
   RfiConnectionFacts *facts;
-  RfiCacheRow        *cache;
+  RfiUpkeep          *upkeep;
 };
 
 G_DEFINE_FINAL_TYPE (RfiActivityPage, rfi_activity_page, ADW_TYPE_BIN)
@@ -183,7 +187,10 @@ update (RfiActivityPage *self)
     return;
 
   update_head (self);
+  rfi_alarm_box_update (self->alarms, self->session);
+  rfi_figures_update (self->figures);
   rfi_connection_facts_update (self->facts, self->session);
+  rfi_upkeep_update (self->upkeep);
   for (row = gtk_widget_get_first_child (GTK_WIDGET (self->queue)); row != NULL;
        row = gtk_widget_get_next_sibling (row))
     rfi_queue_row_update (RFI_QUEUE_ROW (row));
@@ -257,7 +264,8 @@ rfi_activity_page_set_session (RfiActivityPage *self,
   g_signal_group_set_target (self->session_signals, session);
   g_signal_group_set_target (self->outbox_signals, outbox);
   rfi_connection_facts_update (self->facts, session);
-  rfi_cache_row_set_session (self->cache, session);
+  rfi_figures_set_session (self->figures, session);
+  rfi_upkeep_set_session (self->upkeep, session);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -333,8 +341,10 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "activity.retry-all", NULL, retry_all_cb);
 
-  g_type_ensure (RFI_TYPE_CACHE_ROW);
+  g_type_ensure (RFI_TYPE_ALARM_BOX);
   g_type_ensure (RFI_TYPE_CONNECTION_FACTS);
+  g_type_ensure (RFI_TYPE_FIGURES);
+  g_type_ensure (RFI_TYPE_UPKEEP);
   g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/activity/rfi-activity-page.ui");
@@ -344,8 +354,10 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, queue);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, more);
+  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, alarms);
+  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, figures);
   gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, facts);
-  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, cache);
+  gtk_widget_class_bind_template_child (widget_class, RfiActivityPage, upkeep);
 }
 
 static void
@@ -362,10 +374,4 @@ rfi_activity_page_init (RfiActivityPage *self)
   self->outbox_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->outbox_signals, "items-changed", G_CALLBACK (update),
                                   self);
-}
-
-GtkWidget *
-rfi_activity_page_new (void)
-{
-  return g_object_new (RFI_TYPE_ACTIVITY_PAGE, NULL);
 }

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (RfiActivityPage, rfi_activity_page, RFI, ACTIVITY_PAGE, Ad
  *
  * Properties: `session` (RfiSession, nullable, writable).
  */
-GtkWidget *rfi_activity_page_new         (void);
 /* @session: (nullable) */
 void       rfi_activity_page_set_session (RfiActivityPage *self,
                                           RfiSession      *session);

@@ -23,6 +23,7 @@ struct _RfiAlertButton
   GtkSingleSelection *selection;  /* (owned) */
   GPtrArray          *rows;       /* (owned) (element-type RfiAlertRow): bound, not owned */
   guint               source;     /* ticks while the list is open */
+  guint               update_source;
   RfiAlertRoom        room;
 
   GtkMenuButton      *button;     /* template children, from here on */
@@ -101,11 +102,30 @@ update (RfiAlertButton *self)
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "list" : "empty");
   set_class (self, "critical", n_critical > 0);
   set_class (self, "warning", n_active > 0 && n_critical == 0);
-  /* That asks the screen where the pointer is, for each of three numbers that change at once. */
+  /* That asks the screen where the pointer is. */
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), label) != 0)
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
+}
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  RfiAlertButton *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Three numbers change at once, and again with each part of a load: what they come to is told when
+ * nothing else is to be done, for it makes the whole header find its places anew. */
+static void
+queue_update (RfiAlertButton *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_LOW, update_cb, self, NULL);
 }
 
 static void
@@ -255,6 +275,7 @@ rfi_alert_button_dispose (GObject *object)
   RfiAlertButton *self = RFI_ALERT_BUTTON (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->signals);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -306,9 +327,12 @@ rfi_alert_button_init (RfiAlertButton *self)
   self->selection = gtk_single_selection_new (NULL);
   gtk_menu_button_set_create_popup_func (self->button, opens_cb, self, NULL);
   self->signals = g_signal_group_new (RFI_TYPE_ALERT_LIST);
-  g_signal_group_connect_swapped (self->signals, "notify::n-items", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify::n-active", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify::n-critical", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::n-items", G_CALLBACK (queue_update),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "notify::n-active", G_CALLBACK (queue_update),
+                                  self);
+  g_signal_group_connect_swapped (self->signals, "notify::n-critical", G_CALLBACK (queue_update),
+                                  self);
   update (self);
 }
 

@@ -4,23 +4,29 @@
 
 #include <gtk/gtk.h>
 
-#include "rfi-ranking.h"
+#include "rfi-candidate-list.h"
 
 G_BEGIN_DECLS
 
 #define RFI_TYPE_CANDIDATE_ROW (rfi_candidate_row_get_type ())
 
-G_DECLARE_FINAL_TYPE (RfiCandidateRow, rfi_candidate_row, RFI, CANDIDATE_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (RfiCandidateRow, rfi_candidate_row, RFI, CANDIDATE_ROW, GtkBox)
 
-/* A technician who can take the job, with their load and what speaks for them. */
-/* @most_open: the highest number of open jobs of any technician, for the bar
- * @group: (nullable): a check button of another row, to choose one of */
-GtkWidget      *rfi_candidate_row_new        (const RfiCandidate *candidate,
-                                              const RfiJob       *job,
-                                              guint               most_open,
-                                              gboolean            is_best,
-                                              GtkCheckButton     *group);
-GtkCheckButton *rfi_candidate_row_get_choice (RfiCandidateRow    *self);
-RfiUser        *rfi_candidate_row_get_technician (RfiCandidateRow *self);
+/**
+ * RfiCandidateRow:
+ *
+ * A technician of a ranking: the digit that chooses them, their load and their day, and what speaks
+ * for and against them; or why they can't. Follows its item.
+ */
+GtkWidget *rfi_candidate_row_new          (RfiCandidateList *list,
+                                           RfiJobItem       *job);
+/* @item: (nullable) */
+void       rfi_candidate_row_set_item     (RfiCandidateRow  *self,
+                                           RfiCandidateItem *item);
+/* Which of those that are shown it is, from 0. */
+void       rfi_candidate_row_set_position (RfiCandidateRow  *self,
+                                           guint             position);
+void       rfi_candidate_row_set_chosen   (RfiCandidateRow  *self,
+                                           gboolean          chosen);
 
 G_END_DECLS

@@ -6,7 +6,56 @@
 
 #include "rfi-candidate-words.h"
 
+#include "rfi-words.h"
+
 #include <glib/gi18n.h>
+
+#define MINUTE G_GINT64_CONSTANT (60000)
+
+const char *
+rfi_candidate_words_excluded (const RfiCandidate *candidate)
+{
+  if (!rfi_candidate_is_excluded (candidate))
+    return NULL;
+  if (candidate->check.verdict != RFI_VERDICT_OK)
+    return rfi_words_verdict (candidate->check.verdict);
+
+  return _("Takes no assignments any more");
+}
+
+/* (transfer full) */
+static char *
+get_length (gint64 ms)
+{
+  int minutes = (int) (ms / MINUTE);
+
+  if (minutes < 60)
+    return g_strdup_printf (_("%d min"), minutes);
+  if (minutes % 60 == 0)
+    return g_strdup_printf (_("%d h"), minutes / 60);
+  /* translators: hours and minutes: "1 h 30 min" */
+  return g_strdup_printf (_("%d h %d min"), minutes / 60, minutes % 60);
+}
+
+char *
+rfi_candidate_words_day (const RfiCandidate *candidate)
+{
+  guint n = candidate->today->len;
+  g_autofree char *jobs = g_strdup_printf (ngettext ("%u job", "%u jobs", n), n);
+  g_autofree char *booked = get_length (rfi_candidate_get_booked (candidate));
+  gint64 shift = candidate->shift.end - candidate->shift.start;
+
+  if (shift > 0)
+    {
+      g_autofree char *length = get_length (shift);
+
+      /* translators: "Today 3 jobs, 4 h 30 min of 8 h", the last being the length of a shift */
+      return g_strdup_printf (_("Today %s, %s of %s"), jobs, booked, length);
+    }
+
+  /* translators: "Today 3 jobs, 4 h 30 min" */
+  return g_strdup_printf (_("Today %s, %s"), jobs, booked);
+}
 
 char *
 rfi_candidate_words_load (const RfiCandidate *candidate)
@@ -75,6 +124,31 @@ rfi_candidate_words_reasons (const RfiCandidate *candidate,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+char *
+rfi_candidate_words_problems (const RfiCandidate *candidate)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (candidate->factors[RFI_FACTOR_LACKS_SKILL] > 0)
+    {
+      /* translators: %s is a skill that a technician does not have */
+      g_autofree char *words = g_strdup_printf (_("no %s"), candidate->check.skill);
+
+      append (text, words);
+    }
+  if (candidate->factors[RFI_FACTOR_OFF_SHIFT] > 0)
+    append (text, _("off shift then"));
+  if (candidate->clash != NULL)
+    {
+      /* translators: %s is another job at the same time */
+      g_autofree char *words = g_strdup_printf (_("busy then: %s"), candidate->clash->title);
+
+      append (text, words);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static gboolean
 has_fewest (GPtrArray          *candidates,
             const RfiCandidate *best)
@@ -83,7 +157,7 @@ has_fewest (GPtrArray          *candidates,
     {
       RfiCandidate *other = g_ptr_array_index (candidates, i);
 
-      if (other != best && other->verdict == RFI_VERDICT_OK &&
+      if (other != best && !rfi_candidate_is_excluded (other) &&
           other->factors[RFI_FACTOR_OPEN_JOBS] < best->factors[RFI_FACTOR_OPEN_JOBS])
         return FALSE;
     }
@@ -91,19 +165,13 @@ has_fewest (GPtrArray          *candidates,
   return TRUE;
 }
 
-char *
-rfi_candidate_words_best (GPtrArray    *candidates,
-                          const RfiJob *job)
+static char *
+explain (GPtrArray          *candidates,
+         const RfiCandidate *best,
+         const RfiJob       *job)
 {
-  RfiCandidate *best = candidates->len > 0 ? g_ptr_array_index (candidates, 0) : NULL;
-  g_autofree char *reasons = NULL;
-  g_autofree char *load = NULL;
-
-  if (best == NULL || best->verdict != RFI_VERDICT_OK)
-    return g_strdup (_("Nobody can take this job right now."));
-
-  reasons = rfi_candidate_words_reasons (best, job);
-  load = rfi_candidate_words_load (best);
+  g_autofree char *reasons = rfi_candidate_words_reasons (best, job);
+  g_autofree char *load = rfi_candidate_words_load (best);
 
   if (has_fewest (candidates, best) && *reasons != '\0')
     /* translators: a name, then reasons such as "has a job in Dallas" */
@@ -123,4 +191,24 @@ rfi_candidate_words_best (GPtrArray    *candidates,
   /* translators: a name, then "4 open jobs" */
   return g_strdup_printf (_("%s has %s and comes first on balance. You decide; nothing is assigned "
                             "until you press Assign."), best->technician->display_name, load);
+}
+
+char *
+rfi_candidate_words_best (GPtrArray    *candidates,
+                          const RfiJob *job)
+{
+  RfiCandidate *best = candidates->len > 0 ? g_ptr_array_index (candidates, 0) : NULL;
+  g_autofree char *problems = NULL;
+  g_autofree char *words = NULL;
+
+  if (best == NULL || rfi_candidate_is_excluded (best))
+    return g_strdup (_("Nobody can take this job right now."));
+
+  words = explain (candidates, best, job);
+  problems = rfi_candidate_words_problems (best);
+  if (*problems == '\0')
+    return g_steal_pointer (&words);
+
+  /* translators: a sentence for a technician, then what speaks against them: "off shift then" */
+  return g_strdup_printf (_("%s Nobody fits better, but mind: %s."), words, problems);
 }

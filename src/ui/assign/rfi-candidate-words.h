@@ -6,16 +6,25 @@
 
 G_BEGIN_DECLS
 
-/* The factors of a ranking in words. All return (transfer full). */
+/* What a ranking says, in words. All return (transfer full) but excluded(). */
 
-/* "4 open jobs · working on Freezer defrost cycle" */
+/* Why they can't take the job at all. (nullable): %NULL if they can */
+const char *rfi_candidate_words_excluded (const RfiCandidate *candidate);
+
+/* "2 open jobs · working on Freezer defrost cycle" */
 char *rfi_candidate_words_load    (const RfiCandidate *candidate);
 
-/* "in this store already · did 3 jobs here", "" if nothing speaks for them */
+/* "Today 3 jobs, 4 h 30 min of 8 h" */
+char *rfi_candidate_words_day     (const RfiCandidate *candidate);
+
+/* What else speaks for them: "has a job in Arlington · did 2 jobs in this store". */
 char *rfi_candidate_words_reasons (const RfiCandidate *candidate,
                                    const RfiJob       *job);
 
-/* Why the first of @candidates fits best, compared with the others: one or two sentences. */
+/* What speaks against them, and does not keep them from it: "off shift then · no welding". */
+char *rfi_candidate_words_problems (const RfiCandidate *candidate);
+
+/* One sentence for the first of @candidates against the others. */
 char *rfi_candidate_words_best    (GPtrArray          *candidates,
                                    const RfiJob       *job);
 

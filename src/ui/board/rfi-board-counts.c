@@ -27,6 +27,16 @@ rfi_board_counts_add (RfiBoardCounts *self,
   self->n_hidden += rfi_job_view_get_n_hidden (view);
 }
 
+gboolean
+rfi_board_counts_is_loading (RfiSession *session)
+{
+  gboolean loading = FALSE;
+
+  if (session != NULL)
+    g_object_get (session, "loading", &loading, NULL);
+  return loading;
+}
+
 static void
 search_cb (RfiJobState *state,
            gpointer     user_data)

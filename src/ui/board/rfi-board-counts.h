@@ -22,6 +22,9 @@ typedef struct
 void  rfi_board_counts_add             (RfiBoardCounts       *self,
                                         RfiJobView           *view);
 
+/* While the cache is read, nobody knows yet how many there are of anything. @session: (nullable) */
+gboolean rfi_board_counts_is_loading   (RfiSession           *session);
+
 /* Nothing is shown: how many would be if only the text were searched for? */
 void  rfi_board_counts_search          (RfiBoardCounts       *self,
                                         RfiJobTable          *jobs,

@@ -7,10 +7,11 @@
 #include "rfi-board-page.h"
 
 #include "rfi-alert-words.h"
-#include "rfi-board-counts.h"
+#include "rfi-board-options.h"
 #include "rfi-filter-chips.h"
-#include "rfi-lane.h"
-#include "rfi-words.h"
+#include "rfi-group-lanes.h"
+#include "rfi-job-item.h"
+#include "rfi-status-lanes.h"
 
 #include <glib/gi18n.h>
 
@@ -19,14 +20,6 @@
 
 /* About thirty cards of seven texts, many the same. */
 #define N_TEXTS 192
-
-/* How much of the board fits. */
-typedef enum {
-  ROOM_ONE_LANE,  /* chosen by the switcher */
-  ROOM_TIGHT,     /* the finished lanes are folded */
-  ROOM_NORMAL,    /* the cancelled lane is */
-  ROOM_WIDE,
-} Room;
 
 struct _RfiBoardPage
 {
@@ -38,28 +31,24 @@ struct _RfiBoardPage
   RfiJobSelection *selection; /* (owned) */
   RfiCardStyle   *style;     /* (owned) */
   GSettings      *settings;  /* (owned) */
-  RfiLane        *lane[RFI_N_STATUSES];
-  GtkWidget      *tab[RFI_N_STATUSES];
-  GtkWidget      *tab_count[RFI_N_STATUSES];
-  guint           unfolded;  /* bits 1 << RfiStatus of lanes a person unfolded … */
-  guint           folded;    /* … or folded: these stay as they were put */
-  RfiStatus       shown;     /* with room for one lane only */
-  Room            room;
+  RfiBoardMemory *memory;    /* (owned) */
+  RfiBoardLanes  *lanes;     /* one of these two: */
+  GtkWidget      *by_status;
+  GtkWidget      *by_group;  /* (nullable) until it is needed */
   guint           refresh_source;
   guint           update_source;
-  gboolean        arranging;
   gboolean        filtered;  /* since the words were last made */
+  gboolean        is_narrow; /* there is room for one lane only */
 
   GtkWidget      *content;
+  GtkWidget      *options;
   GtkWidget      *sort;
+  GtkWidget      *jump;
   RfiFilterChips *chips;
   GtkWidget      *chips_scroller;
   GtkWidget      *hidden;
   GtkWidget      *total;
-  GtkWidget      *switcher;
-  GtkBox         *tabs;
   GtkWidget      *stack;
-  GtkWidget      *lanes;
   GtkWidget      *empty;
   GtkWidget      *remedy;
 };
@@ -67,8 +56,10 @@ struct _RfiBoardPage
 enum {
   PROP_0,
   PROP_FILTER,
+  PROP_GROUPING,
   PROP_SELECTION,
   PROP_SESSION,
+  PROP_SORT,
   N_PROPS
 };
 
@@ -95,48 +86,16 @@ show_empty (RfiBoardPage         *self,
                         : counts->n_found > 0 ? _("Show Them") : _("Clear Filters"));
 }
 
-/* While the cache is read, nobody knows yet how many there are of anything. */
-static gboolean
-is_loading (RfiBoardPage *self)
-{
-  gboolean loading = FALSE;
-
-  if (self->session != NULL)
-    g_object_get (self->session, "loading", &loading, NULL);
-  return loading;
-}
-
-static void
-update_tabs (RfiBoardPage *self)
-{
-  gboolean loading = is_loading (self);
-
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    {
-      RfiJobView *view = rfi_lane_get_view (self->lane[i]);
-      guint n_jobs = view != NULL ? g_list_model_get_n_items (G_LIST_MODEL (view)) : 0;
-      g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
-      /* translators: a lane and how many jobs it has: "Pending, 14" */
-      g_autofree char *name = loading
-                                ? g_strdup (rfi_words_status (i))
-                                : g_strdup_printf (_("%s, %u"), rfi_words_status (i), n_jobs);
-
-      gtk_label_set_label (GTK_LABEL (self->tab_count[i]), count);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self->tab[i]),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-    }
-}
-
 static void
 update_words (RfiBoardPage *self)
 {
   RfiBoardCounts counts = { 0 };
   g_autofree char *hidden = NULL;
   g_autofree char *total = NULL;
-  gboolean loading = is_loading (self);
+  gboolean loading = rfi_board_counts_is_loading (self->session);
+  gboolean is_empty;
 
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_board_counts_add (&counts, rfi_lane_get_view (self->lane[i]));
+  rfi_board_lanes_count (self->lanes, &counts);
   if (counts.n_shown == 0 && self->jobs != NULL && self->filter != NULL && !loading)
     rfi_board_counts_search (&counts, self->jobs, self->filter);
 
@@ -144,14 +103,13 @@ update_words (RfiBoardPage *self)
   total = loading ? g_strdup (_("Loading…"))
                   : rfi_board_counts_describe_total (&counts, self->session);
   gtk_label_set_label (GTK_LABEL (self->hidden), hidden);
-  gtk_widget_set_visible (self->hidden, hidden[0] != '\0' && self->room != ROOM_ONE_LANE);
+  gtk_widget_set_visible (self->hidden, hidden[0] != '\0' && !self->is_narrow);
   gtk_label_set_label (GTK_LABEL (self->total), total);
-  if (counts.n_shown == 0 && self->jobs != NULL && !loading)
+  is_empty = counts.n_shown == 0 && self->jobs != NULL && !loading;
+  if (is_empty)
     show_empty (self, &counts);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
-                                    counts.n_shown == 0 && self->jobs != NULL && !loading
-                                    ? "empty" : "lanes");
-  update_tabs (self);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack),
+                               is_empty ? self->empty : GTK_WIDGET (self->lanes));
 }
 
 static void
@@ -165,11 +123,10 @@ update_cb (gpointer user_data)
     return;
 
   self->filtered = FALSE;
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_scroll_to_top (self->lane[i]);
+  rfi_board_lanes_scroll_to_top (self->lanes);
 }
 
-/* Five lanes change at once; the words around them are made once. */
+/* Several lanes change at once; the words around them are made once. */
 static void
 queue_update (RfiBoardPage *self)
 {
@@ -183,8 +140,7 @@ remedy_cb (RfiBoardPage *self)
   RfiBoardCounts counts = { 0 };
   g_autofree char *text = NULL;
 
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_board_counts_add (&counts, rfi_lane_get_view (self->lane[i]));
+  rfi_board_lanes_count (self->lanes, &counts);
   if (counts.n_hidden == 0 || self->filter == NULL)
     {
       gtk_widget_activate_action (GTK_WIDGET (self), "win.new-job", NULL);
@@ -197,151 +153,85 @@ remedy_cb (RfiBoardPage *self)
   rfi_job_filter_set_text (self->filter, text);
 }
 
+/* How the board is looked at */
+
 static void
 sort_changed_cb (RfiBoardPage *self)
 {
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sort));
+  RfiJobSort sort = (RfiJobSort) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sort));
 
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    {
-      RfiJobView *view = self->lane[i] != NULL ? rfi_lane_get_view (self->lane[i]) : NULL;
+  if (self->memory == NULL || sort == rfi_board_memory_get_sort (self->memory))
+    return;
 
-      /* Finished lanes answer "what was done last" until something else is asked. */
-      if (view != NULL)
-        rfi_job_view_set_sort (view, selected == RFI_JOB_SORT_URGENCY && rfi_status_is_final (i)
-                                     ? RFI_JOB_SORT_UPDATED : (RfiJobSort) selected);
-    }
-}
-
-/* Which lanes are open */
-
-static gboolean
-wants_fold (RfiBoardPage *self,
-            RfiStatus     status)
-{
-  if (!rfi_status_is_final (status) || self->room == ROOM_ONE_LANE
-      || (self->unfolded & 1u << status) != 0)
-    return FALSE;
-  if ((self->folded & 1u << status) != 0)
-    return TRUE;
-  return self->room == ROOM_TIGHT
-         || (self->room == ROOM_NORMAL && status == RFI_STATUS_CANCELLED);
+  rfi_board_memory_set_sort (self->memory, sort);
+  rfi_board_lanes_set_sort (self->lanes, sort);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
 }
 
 static void
-arrange (RfiBoardPage *self)
+give_jobs (RfiBoardPage *self)
 {
-  gboolean one = self->room == ROOM_ONE_LANE;
+  rfi_board_lanes_set_jobs (self->lanes, self->session, self->jobs, self->filter);
+  rfi_board_lanes_set_sort (self->lanes, rfi_board_memory_get_sort (self->memory));
+}
 
-  self->arranging = TRUE;
-  for (int i = 0; i < RFI_N_STATUSES; i++)
+/* Lanes that are not shown follow nothing. */
+static void
+use_lanes (RfiBoardPage *self,
+           GtkWidget    *lanes)
+{
+  if (GTK_WIDGET (self->lanes) == lanes)
+    return;
+
+  if (self->lanes != NULL)
+    rfi_board_lanes_set_jobs (self->lanes, self->session, NULL, NULL);
+  self->lanes = RFI_BOARD_LANES (lanes);
+  rfi_board_lanes_set_selection (self->lanes, self->selection);
+  give_jobs (self);
+}
+
+static void
+add_lanes (RfiBoardPage *self,
+           GtkWidget    *lanes)
+{
+  gtk_stack_add_child (GTK_STACK (self->stack), lanes);
+  g_signal_connect_object (lanes, "changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
+}
+
+static void
+update_grouping (RfiBoardPage *self)
+{
+  RfiGrouping by = rfi_board_memory_get_grouping (self->memory);
+
+  if (by != RFI_GROUPING_STATUS && self->by_group == NULL)
     {
-      rfi_lane_set_fluid (self->lane[i], one);
-      rfi_lane_set_folded (self->lane[i], wants_fold (self, i));
-      gtk_widget_set_visible (GTK_WIDGET (self->lane[i]), !one || (RfiStatus) i == self->shown);
+      self->by_group = rfi_group_lanes_new (self->style, GTK_DROP_DOWN (self->jump));
+      add_lanes (self, self->by_group);
     }
-  gtk_widget_set_visible (self->switcher, one);
-  gtk_widget_set_visible (self->total, !one);
-  self->arranging = FALSE;
+  if (by != RFI_GROUPING_STATUS)
+    rfi_group_lanes_set_grouping (RFI_GROUP_LANES (self->by_group), by);
+  use_lanes (self, by == RFI_GROUPING_STATUS ? self->by_status : self->by_group);
+  rfi_board_options_show (GTK_MENU_BUTTON (self->options), by,
+                          rfi_board_memory_sees_vendors (self->memory), self->is_narrow);
+  gtk_widget_set_visible (self->jump, by != RFI_GROUPING_STATUS);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_GROUPING]);
   queue_update (self);
 }
 
-static Room
-get_room (RfiBoardPage *self,
-          int           width)
-{
-  int lane = rfi_card_style_get_width (self->style) + 12 + 12;
-  int folded = 44 + 12;
-  int margins = 2 * 18;
-
-  if (width < 2 * lane)
-    return ROOM_ONE_LANE;
-  if (width < 4 * lane + folded + margins)
-    return ROOM_TIGHT;
-  return width < 5 * lane + margins ? ROOM_NORMAL : ROOM_WIDE;
-}
-
-/* A person folds or unfolds a lane; then it stays so. */
+/* What is remembered of another account. */
 static void
-folded_cb (RfiBoardPage *self,
-           GParamSpec   *pspec,
-           RfiLane      *lane)
+memory_changed_cb (RfiBoardPage *self)
 {
-  guint bit = 1u << rfi_lane_get_status (lane);
-
-  if (self->arranging)
-    return;
-
-  if (rfi_lane_get_folded (lane))
-    {
-      self->folded |= bit;
-      self->unfolded &= ~bit;
-    }
-  else
-    {
-      self->folded &= ~bit;
-      self->unfolded |= bit;
-    }
-}
-
-static void
-tab_toggled_cb (RfiBoardPage    *self,
-                GtkToggleButton *tab)
-{
-  if (!gtk_toggle_button_get_active (tab))
-    return;
-
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    if (self->tab[i] == GTK_WIDGET (tab))
-      self->shown = i;
-  arrange (self);
-}
-
-/* The lanes */
-
-static void
-drag_started_cb (RfiBoardPage *self,
-                 RfiJobItem   *item)
-{
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_offer (self->lane[i], item);
-}
-
-static void
-drag_ended_cb (RfiBoardPage *self)
-{
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_offer (self->lane[i], NULL);
-}
-
-static void
-leave_sideways_cb (RfiBoardPage *self,
-                   guint         position,
-                   int           step,
-                   RfiLane      *lane)
-{
-  for (int i = (int) rfi_lane_get_status (lane) + step; i >= 0 && i < RFI_N_STATUSES; i += step)
-    if (gtk_widget_get_visible (GTK_WIDGET (self->lane[i]))
-        && rfi_lane_focus_card (self->lane[i], position))
-      return;
-  gtk_widget_error_bell (GTK_WIDGET (self));
+  update_grouping (self);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sort),
+                              rfi_board_memory_get_sort (self->memory));
+  rfi_board_lanes_set_sort (self->lanes, rfi_board_memory_get_sort (self->memory));
 }
 
 static void
 update_views (RfiBoardPage *self)
 {
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    {
-      g_autoptr(RfiJobView) view = NULL;
-
-      if (self->jobs != NULL && self->filter != NULL)
-        view = rfi_job_view_new (self->jobs, self->filter, 1u << i);
-      rfi_lane_set_view (self->lane[i], self->session, view);
-      if (view != NULL)
-        g_signal_connect_object (view, "notify", G_CALLBACK (queue_update), self,
-                                 G_CONNECT_SWAPPED);
-    }
-  sort_changed_cb (self);
+  give_jobs (self);
   rfi_filter_chips_set (self->chips, self->session, self->filter);
   update_words (self);
 }
@@ -349,54 +239,9 @@ update_views (RfiBoardPage *self)
 static void
 filter_changed_cb (RfiBoardPage *self)
 {
-  guint statuses = rfi_job_filter_get_statuses (self->filter);
-
-  /* Asking for finished jobs opens their lanes. */
-  self->unfolded |= statuses & ((1u << RFI_STATUS_COMPLETED) | (1u << RFI_STATUS_CANCELLED));
   self->filtered = TRUE;
-  arrange (self);
-}
-
-static void
-add_lane (RfiBoardPage *self,
-          RfiStatus     status)
-{
-  GtkWidget *lane = rfi_lane_new (status, self->style);
-
-  self->lane[status] = RFI_LANE (lane);
-  g_signal_connect_object (lane, "notify::folded", G_CALLBACK (folded_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (lane, "drag-started", G_CALLBACK (drag_started_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (lane, "drag-ended", G_CALLBACK (drag_ended_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (lane, "leave-sideways", G_CALLBACK (leave_sideways_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->lanes), lane);
-}
-
-static void
-add_tab (RfiBoardPage *self,
-         RfiStatus     status)
-{
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *icon = gtk_image_new_from_icon_name (rfi_words_status_icon (status));
-  GtkWidget *tab = gtk_toggle_button_new ();
-
-  gtk_widget_add_css_class (icon, rfi_words_status_class (status));
-  self->tab[status] = tab;
-  self->tab_count[status] = gtk_label_new ("0");
-  gtk_widget_add_css_class (self->tab_count[status], "numeric");
-  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (content), icon);
-  gtk_box_append (GTK_BOX (content), self->tab_count[status]);
-  gtk_button_set_child (GTK_BUTTON (tab), content);
-  gtk_widget_set_tooltip_text (tab, rfi_words_status (status));
-  if (status > 0)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), GTK_TOGGLE_BUTTON (self->tab[0]));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (tab), status == self->shown);
-  g_signal_connect_object (tab, "toggled", G_CALLBACK (tab_toggled_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (self->tabs, tab);
+  rfi_board_lanes_filter_changed (self->lanes);
+  queue_update (self);
 }
 
 static gboolean
@@ -406,8 +251,7 @@ refresh_cb (gpointer user_data)
 
   if (self->filter != NULL)
     rfi_job_filter_refresh (self->filter);
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_refresh (self->lane[i], FALSE);
+  rfi_board_lanes_refresh (self->lanes, FALSE);
   return G_SOURCE_CONTINUE;
 }
 
@@ -418,8 +262,7 @@ rfi_board_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (rfi_board_page_parent_class)->map (widget);
 
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_refresh (self->lane[i], FALSE);
+  rfi_board_lanes_refresh (self->lanes, FALSE);
   if (self->refresh_source == 0)
     self->refresh_source = g_timeout_add_seconds (REFRESH_INTERVAL, refresh_cb, self);
 }
@@ -438,8 +281,8 @@ static void
 restyle (RfiBoardPage *self)
 {
   rfi_card_style_invalidate (self->style);
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_refresh (self->lane[i], TRUE);
+  if (self->lanes != NULL)
+    rfi_board_lanes_refresh (self->lanes, TRUE);
 }
 
 static void
@@ -502,12 +345,14 @@ rfi_board_page_size_allocate (GtkWidget *widget,
                               int        baseline)
 {
   RfiBoardPage *self = RFI_BOARD_PAGE (widget);
-  Room room = get_room (self, width);
+  gboolean is_narrow = width < 2 * (rfi_card_style_get_width (self->style) + 12 + 12);
 
-  if (self->room != room)
+  if (self->is_narrow != is_narrow)
     {
-      self->room = room;
-      arrange (self);
+      self->is_narrow = is_narrow;
+      gtk_widget_set_visible (self->sort, !is_narrow);
+      gtk_widget_set_visible (self->total, !is_narrow);
+      update_grouping (self);
     }
   gtk_widget_allocate (self->content, width, height, baseline, NULL);
 }
@@ -523,6 +368,7 @@ rfi_board_page_dispose (GObject *object)
   g_clear_object (&self->jobs);
   g_clear_object (&self->filter);
   g_clear_object (&self->settings);
+  g_clear_object (&self->memory);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_BOARD_PAGE);
 
@@ -552,12 +398,20 @@ rfi_board_page_get_property (GObject    *object,
       g_value_set_object (value, self->filter);
       break;
 
+    case PROP_GROUPING:
+      g_value_set_string (value, rfi_grouping_to_string (rfi_board_page_get_grouping (self)));
+      break;
+
     case PROP_SELECTION:
       g_value_set_object (value, self->selection);
       break;
 
     case PROP_SESSION:
       g_value_set_object (value, self->session);
+      break;
+
+    case PROP_SORT:
+      g_value_set_int (value, rfi_board_memory_get_sort (self->memory));
       break;
 
     default:
@@ -573,11 +427,17 @@ rfi_board_page_set_property (GObject      *object,
                              GParamSpec   *pspec)
 {
   RfiBoardPage *self = RFI_BOARD_PAGE (object);
+  RfiGrouping by;
 
   switch (prop_id)
     {
     case PROP_FILTER:
       rfi_board_page_set_filter (self, g_value_get_object (value));
+      break;
+
+    case PROP_GROUPING:
+      if (rfi_grouping_from_string (g_value_get_string (value), &by))
+        rfi_board_page_set_grouping (self, by);
       break;
 
     case PROP_SELECTION:
@@ -586,6 +446,10 @@ rfi_board_page_set_property (GObject      *object,
 
     case PROP_SESSION:
       rfi_board_page_set_session (self, g_value_get_object (value));
+      break;
+
+    case PROP_SORT:
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sort), (guint) g_value_get_int (value));
       break;
 
     default:
@@ -600,9 +464,12 @@ install_properties (GObjectClass *object_class)
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   properties[PROP_FILTER] = g_param_spec_object ("filter", NULL, NULL, RFI_TYPE_JOB_FILTER, flags);
+  properties[PROP_GROUPING] = g_param_spec_string ("grouping", NULL, NULL, "status", flags);
   properties[PROP_SELECTION] =
     g_param_spec_object ("selection", NULL, NULL, RFI_TYPE_JOB_SELECTION, flags);
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, RFI_TYPE_SESSION, flags);
+  properties[PROP_SORT] =
+    g_param_spec_int ("sort", NULL, NULL, 0, RFI_JOB_SORT_SCHEDULE, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -628,17 +495,18 @@ rfi_board_page_class_init (RfiBoardPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/board/rfi-board-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, content);
+  gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, options);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, sort);
+  gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, jump);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, chips);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, chips_scroller);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, hidden);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, total);
-  gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, switcher);
-  gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, tabs);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, lanes);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiBoardPage, remedy);
+  gtk_widget_class_install_property_action (widget_class, "board.grouping", "grouping");
+  gtk_widget_class_install_property_action (widget_class, "board.sort", "sort");
   gtk_widget_class_bind_template_callback (widget_class, sort_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, remedy_cb);
 }
@@ -649,16 +517,15 @@ rfi_board_page_init (RfiBoardPage *self)
   g_autoptr(RfiJobSelection) selection = rfi_job_selection_new ();
 
   self->style = rfi_card_style_new (GTK_WIDGET (self), N_TEXTS);
-  self->room = ROOM_NORMAL;
-  self->shown = RFI_STATUS_PENDING;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    add_lane (self, i);
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    add_tab (self, i);
-  rfi_board_page_set_selection (self, selection);
-  arrange (self);
+  self->selection = g_steal_pointer (&selection);
+  self->memory = rfi_board_memory_new ();
+  self->by_status = rfi_status_lanes_new (self->style, self->memory);
+  add_lanes (self, self->by_status);
+  g_signal_connect_object (self->memory, "changed", G_CALLBACK (memory_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_grouping (self);
 
   self->settings = g_settings_new (RFI_APP_ID);
   g_signal_connect_object (self->settings, "changed::density", G_CALLBACK (density_changed_cb),
@@ -699,6 +566,7 @@ rfi_board_page_set_session (RfiBoardPage *self,
     }
   jobs = session != NULL ? rfi_session_get_jobs (session) : NULL;
   g_set_object (&self->jobs, jobs);
+  rfi_board_memory_set_session (self->memory, session);
   update_views (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -723,12 +591,12 @@ rfi_board_page_set_filter (RfiBoardPage *self,
 }
 
 void
-rfi_board_page_set_frozen (RfiBoardPage *self,
-                           gboolean      frozen)
+rfi_board_page_set_moment (RfiBoardPage *self,
+                           gint64        moment)
 {
   g_return_if_fail (RFI_IS_BOARD_PAGE (self));
 
-  self->style->frozen = frozen;
+  self->style->moment = moment;
 }
 
 void
@@ -752,9 +620,28 @@ rfi_board_page_set_selection (RfiBoardPage    *self,
     return;
 
   g_set_object (&self->selection, selection);
-  for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_lane_set_selection (self->lane[i], selection);
+  rfi_board_lanes_set_selection (self->lanes, selection);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION]);
+}
+
+RfiGrouping
+rfi_board_page_get_grouping (RfiBoardPage *self)
+{
+  g_return_val_if_fail (RFI_IS_BOARD_PAGE (self), RFI_GROUPING_STATUS);
+
+  return rfi_board_memory_get_grouping (self->memory);
+}
+
+void
+rfi_board_page_set_grouping (RfiBoardPage *self,
+                             RfiGrouping   by)
+{
+  g_return_if_fail (RFI_IS_BOARD_PAGE (self));
+
+  rfi_board_memory_set_grouping (self->memory, by);
+  update_grouping (self);
+  /* What comes next is meant for what was asked for. */
+  update_words (self);
 }
 
 const char *
@@ -778,12 +665,7 @@ rfi_board_page_set_selected_id (RfiBoardPage *self,
 
   if (self->jobs != NULL && job_id != NULL)
     item = rfi_job_table_get_item (self->jobs, job_id);
-  /* Looking at one of several keeps them together. */
-  if (item != NULL && rfi_job_selection_get_n (self->selection) > 1 &&
-      rfi_job_selection_has (self->selection, item))
-    rfi_job_selection_change (self->selection, NULL, NULL, item);
-  else
-    rfi_job_selection_choose (self->selection, item);
+  rfi_job_selection_look_at (self->selection, item);
 }
 
 void

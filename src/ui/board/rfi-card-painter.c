@@ -16,6 +16,7 @@
 #define PADDING_START 16
 #define PADDING_END   12
 #define AVATAR        20
+#define MAX_WATCHERS  3
 
 typedef struct
 {
@@ -164,7 +165,7 @@ draw_due (Painter      *self,
 {
   const RfiCardStyle *style = self->style;
   gint64 deadline = rfi_alert_get_deadline (job, &style->rules);
-  gint64 now = g_get_real_time () / 1000;
+  gint64 now = rfi_card_style_get_now (style);
   gboolean near = deadline - now < style->rules.risk || deadline < now;
   g_autofree char *due = NULL;
   g_autofree char *text = NULL;
@@ -197,7 +198,8 @@ draw_first_line (Painter       *self,
   const char *priority = rfi_words_priority (job->priority);
   g_autofree char *age = rfi_status_is_final (job->status)
                          ? rfi_format_clock (job->updated_at)
-                         : rfi_format_age (job->created_at);
+                         : rfi_format_span (MAX (rfi_card_style_get_now (style) -
+                                                 job->created_at, 0));
   int icon = (int) (14 * MAX (1, style->scale));
   int end = self->width - PADDING_END;
   int x = PADDING_START;
@@ -243,7 +245,7 @@ get_emblem_colors (const RfiCardStyle *style,
       return;
     }
 
-  *text = mark == RFI_MARK_QUEUED ? style->accent : style->text;
+  *text = mark == RFI_MARK_QUEUED || mark == RFI_MARK_NEWS ? style->accent : style->text;
   *background = *text;
   background->alpha *= mark == RFI_MARK_QUEUED ? 0.12f : 0.09f;
 }
@@ -276,6 +278,45 @@ draw_emblem (Painter *self,
   draw_text (self, x + 8 + icon + 4, y + (height - style->caption_height) / 2, text_width, &color);
   draw_icon (self, rfi_words_mark_icon (mark), icon, x + 8, y + (height - icon) / 2, &color);
   return width + 6;
+}
+
+/* Who else has it open, at the end of the line: an eye, or a pencil where one of them edits it, and
+ * their faces. Returns: the width it takes */
+static int
+draw_watchers (Painter           *self,
+               const RfiPresence *presence,
+               int                end,
+               int                y,
+               int                line_height)
+{
+  const RfiCardStyle *style = self->style;
+  int size = MIN ((int) (AVATAR * MAX (1, style->scale)), line_height);
+  int icon = (int) (12 * MAX (1, style->scale));
+  gboolean edited = FALSE;
+  int x = end;
+  guint n;
+
+  if (presence == NULL || presence->people->len == 0)
+    return 0;
+
+  n = MIN (presence->people->len, MAX_WATCHERS);
+  for (guint i = 0; i < presence->people->len; i++)
+    {
+      const RfiPresencePerson *person = g_ptr_array_index (presence->people, i);
+
+      edited |= person->attention == RFI_ATTENTION_EDITING;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      const RfiPresencePerson *person = g_ptr_array_index (presence->people, i);
+
+      x -= size + (i > 0 ? 2 : 0);
+      draw_avatar (self, person->name, size, x, y + (line_height - size) / 2);
+    }
+  x -= icon + 4;
+  draw_icon (self, edited ? "document-edit-symbolic" : "sync-viewing-symbolic", icon, x,
+             y + (line_height - icon) / 2, edited ? &style->accent : &style->dim);
+  return end - x + 6;
 }
 
 /* Returns: the width it takes */
@@ -316,20 +357,22 @@ measure_photo_count (Painter      *self,
   return (int) (14 * MAX (1, self->style->scale)) + 4 + width + 8;
 }
 
-/* Who has it, how many photos there are, and how far its changes have come. */
+/* Who has it, how many photos there are, who else has it open, how far its changes have come. */
 static void
-draw_last_line (Painter      *self,
-                const RfiJob *job,
-                RfiMark       mark,
-                const char   *assignee,
-                int           y,
-                int           line_height)
+draw_last_line (Painter           *self,
+                RfiJobItem        *item,
+                const char        *assignee,
+                const RfiPresence *presence,
+                int                y,
+                int                line_height)
 {
+  const RfiJob *job = rfi_job_item_get_job (item);
   const RfiCardStyle *style = self->style;
   const char *who = assignee != NULL ? assignee : _("Unassigned");
   int avatar = (int) (AVATAR * MAX (1, style->scale));
   int text_y = y + (line_height - style->caption_height) / 2;
-  int end = self->width - PADDING_END - draw_emblem (self, mark, y, line_height);
+  int end = self->width - PADDING_END - draw_emblem (self, rfi_job_item_get_mark (item), y,
+                                                     line_height);
   int x = PADDING_START;
   int width, height;
 
@@ -340,6 +383,7 @@ draw_last_line (Painter      *self,
       x += avatar + 6;
     }
 
+  end -= draw_watchers (self, presence, end, y, line_height);
   end -= measure_photo_count (self, job);
   set_text (self, style->caption, who, &width, &height);
   if (MIN (width, end - x) > 24)
@@ -354,7 +398,8 @@ static void
 draw_lines (Painter       *self,
             RfiJobItem    *item,
             const GdkRGBA *color,
-            const char    *assignee)
+            const char    *assignee,
+            const RfiPresence *presence)
 {
   const RfiCardStyle *style = self->style;
   const RfiJob *job = rfi_job_item_get_job (item);
@@ -380,7 +425,7 @@ draw_lines (Painter       *self,
   y += title_lines * style->heading_height + gap;
   draw_clipped (self, style->caption, place, 1, PADDING_START, y, text_width, &style->dim);
   y += style->caption_height + 3;
-  draw_last_line (self, job, mark, assignee, y, self->height - padding - y);
+  draw_last_line (self, item, assignee, presence, y, self->height - padding - y);
 }
 
 void
@@ -389,7 +434,8 @@ rfi_card_painter_paint (RfiCardStyle *style,
                         GtkSnapshot  *snapshot,
                         RfiJobItem   *item,
                         gboolean      styled,
-                        const char   *assignee)
+                        const char   *assignee,
+                        const RfiPresence *presence)
 {
   const RfiJob *job = rfi_job_item_get_job (item);
   Painter self = {
@@ -410,5 +456,5 @@ rfi_card_painter_paint (RfiCardStyle *style,
     color = self.style->dim;
 
   draw_frame (&self, &color, styled);
-  draw_lines (&self, item, &color, assignee);
+  draw_lines (&self, item, &color, assignee, presence);
 }

@@ -4,18 +4,21 @@
 
 #include "rfi-card-style.h"
 #include "rfi-job-item.h"
+#include "rfi-presence.h"
 
 G_BEGIN_DECLS
 
 /* Draws one card: ground, shadow, strip, symbols, text and emblem.
  *
  * @styled: ground, ring and shadow are the style sheet's
- * @assignee: (nullable): the name of who has the job; %NULL if nobody */
+ * @assignee: (nullable): the name of who has the job; %NULL if nobody
+ * @presence: (nullable): who else has it open; %NULL if nobody */
 void rfi_card_painter_paint (RfiCardStyle *style,
                              GtkWidget    *widget,
                              GtkSnapshot  *snapshot,
                              RfiJobItem   *item,
                              gboolean      styled,
-                             const char   *assignee);
+                             const char   *assignee,
+                             const RfiPresence *presence);
 
 G_END_DECLS

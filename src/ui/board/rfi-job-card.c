@@ -9,6 +9,8 @@
 #include "rfi-alert-words.h"
 #include "rfi-card-painter.h"
 #include "rfi-format.h"
+#include "rfi-presence-list.h"
+#include "rfi-presence-words.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -44,6 +46,29 @@ get_assignee (RfiJobCard   *self,
                                : job->assigned_to;
 }
 
+/* Who else has it open. Returns: (nullable) */
+static RfiPresence *
+get_presence (RfiJobCard *self)
+{
+  if (self->session == NULL)
+    return NULL;
+  return rfi_presence_list_get (rfi_session_get_presence (self->session),
+                                rfi_job_item_get_id (self->item));
+}
+
+/* @separator: before the words; nothing is added where there is nobody */
+static void
+append_presence (RfiJobCard *self,
+                 GString    *text,
+                 const char *separator)
+{
+  RfiPresence *presence = get_presence (self);
+  g_autofree char *words = presence != NULL ? rfi_presence_words (presence) : NULL;
+
+  if (words != NULL)
+    g_string_append_printf (text, "%s%s", separator, words);
+}
+
 /* What the picture says, for those who hear it. */
 static char *
 describe (RfiJobCard *self)
@@ -65,6 +90,7 @@ describe (RfiJobCard *self)
     }
   if (mark != NULL)
     g_string_append_printf (text, ", %s", mark);
+  append_presence (self, text, ", ");
   return g_string_free (text, FALSE);
 }
 
@@ -153,18 +179,19 @@ rfi_job_card_query_tooltip (GtkWidget  *widget,
 
   job = rfi_job_item_get_job (self->item);
   mark = rfi_words_mark (rfi_job_item_get_mark (self->item));
-  changed = rfi_format_ago (job->updated_at);
+  changed = rfi_format_ago_at (job->updated_at, rfi_card_style_get_now (self->style));
   text = g_string_new (job->title);
   deadline = rfi_alert_get_deadline (job, &self->style->rules);
   if (deadline != 0)
     {
-      due = rfi_alert_words_due (deadline, g_get_real_time () / 1000);
+      due = rfi_alert_words_due (deadline, rfi_card_style_get_now (self->style));
       g_string_append_printf (text, "\n%s", due);
     }
   /* translators: %s is such as "2 minutes ago" */
   g_string_append_printf (text, _("\nChanged %s"), changed);
   if (mark != NULL)
     g_string_append_printf (text, " · %s", mark);
+  append_presence (self, text, "\n");
   words = g_string_free (text, FALSE);
   gtk_tooltip_set_text (tooltip, words);
   return TRUE;
@@ -233,7 +260,8 @@ rfi_job_card_snapshot (GtkWidget   *widget,
 
   update_label (self);
   rfi_card_painter_paint (self->style, widget, snapshot, self->item, is_styled (self),
-                          get_assignee (self, rfi_job_item_get_job (self->item)));
+                          get_assignee (self, rfi_job_item_get_job (self->item)),
+                          get_presence (self));
 }
 
 static void
@@ -315,6 +343,15 @@ rfi_job_card_set_item (RfiJobCard *self,
       self->flash_handler = g_signal_connect_swapped (item, "flash", G_CALLBACK (flash_cb), self);
       self->unnamed = TRUE;
     }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+rfi_job_card_renew (RfiJobCard *self)
+{
+  g_return_if_fail (RFI_IS_JOB_CARD (self));
+
+  self->unnamed = TRUE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -30,4 +30,7 @@ void        rfi_job_card_set_item (RfiJobCard   *self,
 /* The list moved: draws the card if it was out of sight and may be in sight now. */
 void        rfi_job_card_wake     (RfiJobCard   *self);
 
+/* Somebody else opened or left the job: say so. */
+void        rfi_job_card_renew    (RfiJobCard   *self);
+
 G_END_DECLS

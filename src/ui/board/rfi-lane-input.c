@@ -7,6 +7,7 @@
 #include "rfi-lane-private.h"
 
 #include "rfi-drag-picture.h"
+#include "rfi-held.h"
 #include "rfi-job-menu.h"
 
 /* Returns: (nullable): the card at that point of the list */
@@ -40,11 +41,19 @@ get_current_card (RfiLane *self)
   return selected != NULL ? rfi_lane_find_card (self, selected) : NULL;
 }
 
+/* (nullable) */
+static RfiJobTable *
+get_jobs (RfiLane *self)
+{
+  return self->session != NULL ? rfi_session_get_jobs (self->session) : NULL;
+}
+
 /* The menu */
 
 /* @model: (transfer full) */
 static void
 pop_up (RfiLane    *self,
+        RfiJobItem *item,
         GMenuModel *model,
         double      x,
         double      y)
@@ -62,6 +71,7 @@ pop_up (RfiLane    *self,
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &area);
   gtk_popover_popup (GTK_POPOVER (self->menu));
+  rfi_held_while_open (GTK_POPOVER (self->menu), get_jobs (self), item, self->chosen);
   g_object_unref (model);
 }
 
@@ -82,12 +92,12 @@ pop_up_at_card (RfiLane    *self,
                 RfiJobCard *card,
                 gboolean    moves_only)
 {
-  GMenuModel *model = new_menu (self, rfi_job_card_get_item (card), moves_only);
+  RfiJobItem *item = rfi_job_card_get_item (card);
   double x = 0, y = 0;
 
   gtk_widget_translate_coordinates (GTK_WIDGET (card), GTK_WIDGET (self),
                                     24, gtk_widget_get_height (GTK_WIDGET (card)) * 0.6, &x, &y);
-  pop_up (self, model, x, y);
+  pop_up (self, item, new_menu (self, item, moves_only), x, y);
 }
 
 static void
@@ -99,14 +109,15 @@ right_pressed_cb (GtkGestureClick *gesture,
 {
   RfiJobCard *card = pick_card (self, x, y);
 
-  if (card == NULL || self->style->frozen)
+  if (card == NULL || self->style->moment != 0)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   if (!rfi_lane_means_many (self, rfi_job_card_get_item (card)))
     rfi_job_selection_choose (self->chosen, rfi_job_card_get_item (card));
   gtk_widget_translate_coordinates (self->list, GTK_WIDGET (self), x, y, &x, &y);
-  pop_up (self, new_menu (self, rfi_job_card_get_item (card), FALSE), x, y);
+  pop_up (self, rfi_job_card_get_item (card),
+          new_menu (self, rfi_job_card_get_item (card), FALSE), x, y);
 }
 
 /* The keyboard */
@@ -152,6 +163,21 @@ leave_sideways (RfiLane    *self,
     step = -step;
   rfi_job_view_find (self->view, rfi_job_item_get_id (rfi_job_card_get_item (card)), &position);
   rfi_lane_leave_sideways (self, position, step);
+  return TRUE;
+}
+
+/* To the lane beside this one. */
+static gboolean
+move_sideways (RfiLane    *self,
+               RfiJobCard *card,
+               int         step)
+{
+  if (self->style->moment != 0)
+    return FALSE;
+
+  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
+    step = -step;
+  rfi_lane_move_sideways (self, rfi_job_card_get_item (card), step);
   return TRUE;
 }
 
@@ -207,7 +233,7 @@ handle_plain_key (RfiLane    *self,
       return leave_sideways (self, card, 1);
 
     default:
-      return !self->style->frozen && handle_command_key (self, card, key);
+      return self->style->moment == 0 && handle_command_key (self, card, key);
     }
 }
 
@@ -223,11 +249,13 @@ key_pressed_cb (GtkEventControllerKey *controller,
 
   if (card == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10 && !self->style->frozen)
+  if (modifiers == GDK_SHIFT_MASK && key == GDK_KEY_F10 && self->style->moment == 0)
     {
       pop_up_at_card (self, card, FALSE);
       return GDK_EVENT_STOP;
     }
+  if (modifiers == GDK_ALT_MASK && (key == GDK_KEY_Left || key == GDK_KEY_Right))
+    return move_sideways (self, card, key == GDK_KEY_Left ? -1 : 1);
   return modifiers == 0 && handle_plain_key (self, card, key);
 }
 
@@ -258,7 +286,7 @@ drag_prepare_cb (GtkDragSource *source,
   g_autoptr(GdkPaintable) picture = NULL;
   RfiJobItem *item;
 
-  if (card == NULL || self->style->frozen)
+  if (card == NULL || self->style->moment != 0)
     return NULL;
 
   item = rfi_job_card_get_item (card);
@@ -280,8 +308,12 @@ drag_begin_cb (GtkDragSource *source,
   if (content == NULL)
     content = gdk_drag_get_content (drag);
   g_value_init (&value, RFI_TYPE_JOB_ITEM);
-  if (gdk_content_provider_get_value (content, &value, NULL))
-    rfi_lane_drag_started (self, g_value_get_object (&value));
+  if (!gdk_content_provider_get_value (content, &value, NULL))
+    return;
+
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  self->held = rfi_held_new (get_jobs (self), g_value_get_object (&value), self->chosen);
+  rfi_lane_drag_started (self, g_value_get_object (&value));
 }
 
 static void
@@ -290,40 +322,8 @@ drag_end_cb (GtkDragSource *source,
              gboolean       delete_data,
              RfiLane       *self)
 {
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   rfi_lane_drag_ended (self);
-}
-
-static gboolean
-drop_one (RfiLane    *self,
-          RfiJobItem *item)
-{
-  const char *action;
-  GVariant *parameter;
-
-  if (rfi_job_menu_check (self->session, item, self->status) != RFI_VERDICT_OK)
-    return FALSE;
-
-  action = rfi_job_menu_get_step (item, self->status, &parameter);
-  return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
-}
-
-/* What comes from another window becomes what is selected here. */
-static gboolean
-drop_many (RfiLane         *self,
-           RfiJobSelection *dropped)
-{
-  const char *action;
-  GVariant *parameter;
-
-  if (dropped != self->chosen)
-    {
-      g_autoptr(GPtrArray) items = rfi_job_selection_list (dropped);
-
-      rfi_job_selection_replace (self->chosen, items, rfi_job_selection_get_cursor (dropped));
-    }
-
-  action = rfi_job_menu_get_bulk_step (self->status, &parameter);
-  return gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
 }
 
 static gboolean
@@ -333,16 +333,10 @@ drop_cb (GtkDropTarget *target,
          double         y,
          RfiLane       *self)
 {
-  if (self->status == RFI_STATUS_PENDING || g_value_get_object (value) == NULL)
-    return FALSE;
-
-  return G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION)
-         ? drop_many (self, g_value_get_object (value))
-         : drop_one (self, g_value_get_object (value));
+  return rfi_lane_drop (self, value);
 }
 
-/* A value is there only when it comes from this program; anything else is refused. Of several some
- * may be refused: those are named before anything is done. */
+/* A value is there only when it comes from this program; anything else is refused. */
 static GdkDragAction
 drop_motion_cb (GtkDropTarget *target,
                 double         x,
@@ -350,18 +344,11 @@ drop_motion_cb (GtkDropTarget *target,
                 RfiLane       *self)
 {
   const GValue *value = gtk_drop_target_get_value (target);
-  gboolean welcome = FALSE;
 
   if (value == NULL || g_value_get_object (value) == NULL)
     return 0;
 
-  if (G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION))
-    welcome = !gtk_widget_has_css_class (GTK_WIDGET (self), "refuses") &&
-              self->status != RFI_STATUS_PENDING;
-  else
-    welcome = rfi_job_menu_check (self->session, g_value_get_object (value), self->status) ==
-              RFI_VERDICT_OK;
-  return welcome ? GDK_ACTION_MOVE : 0;
+  return rfi_lane_welcomes (self, value) ? GDK_ACTION_MOVE : 0;
 }
 
 void

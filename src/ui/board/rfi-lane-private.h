@@ -13,20 +13,25 @@ struct _RfiLane
 {
   GtkWidget           parent_instance;
 
-  RfiStatus           status;
+  RfiGrouping         by;
+  RfiStatus           status;     /* of RFI_GROUPING_STATUS */
+  char               *key;        /* (owned) (nullable): of the others, as RfiJobGroups has it */
   RfiCardStyle       *style;      /* (owned) */
   RfiSession         *session;    /* (owned) (nullable) */
   RfiJobView         *view;       /* (owned) (nullable) */
   RfiJobSelection    *chosen;     /* (owned) */
   RfiLaneSelection   *selection;  /* (owned) (nullable) while unfolded */
   GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
+  GPtrArray          *held;       /* (owned) (nullable) (element-type RfiJobHold): dragged */
   gboolean            folded;
   gboolean            foldable;
   gboolean            fluid;      /* takes whatever width there is */
+  gboolean            dragged;    /* a card of it is */
 
   GtkWidget          *stack;
   GtkWidget          *head;
   GtkWidget          *icon;
+  GtkWidget          *avatar;
   GtkWidget          *name;
   GtkWidget          *count;
   GtkWidget          *urgent;
@@ -58,5 +63,14 @@ void rfi_lane_drag_ended      (RfiLane    *self);
 void rfi_lane_leave_sideways  (RfiLane    *self,
                                guint       position,
                                int         step);
+void rfi_lane_move_sideways   (RfiLane    *self,
+                               RfiJobItem *item,
+                               int         step);
+
+/* Whether what is dragged over it may be dropped; and what then becomes of it. */
+gboolean rfi_lane_welcomes    (RfiLane      *self,
+                               const GValue *value);
+gboolean rfi_lane_drop        (RfiLane      *self,
+                               const GValue *value);
 
 G_END_DECLS

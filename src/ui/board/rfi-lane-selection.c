@@ -8,6 +8,9 @@
 
 #include "rfi-job-item.h"
 
+/* As many rows as a list shows, and some more. */
+#define TOP_LENGTH 64
+
 struct _RfiLaneSelection
 {
   GObject          parent_instance;
@@ -15,6 +18,7 @@ struct _RfiLaneSelection
   RfiJobView      *view;    /* (owned) */
   RfiJobSelection *chosen;  /* (owned) */
   guint            anchor;  /* where the last range began */
+  guint            limit;   /* how many of the view have been told */
 };
 
 static void rfi_lane_selection_list_model_init      (GListModelInterface        *iface);
@@ -29,7 +33,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RfiLaneSelection, rfi_lane_selection, G_TYPE_OBJE
 static guint
 get_n (RfiLaneSelection *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->view));
+  return MIN (g_list_model_get_n_items (G_LIST_MODEL (self->view)), self->limit);
 }
 
 /* Returns: (transfer full) (element-type RfiJobItem) */
@@ -290,6 +294,16 @@ rfi_lane_selection_class_init (RfiLaneSelectionClass *klass)
 static void
 rfi_lane_selection_init (RfiLaneSelection *self)
 {
+  self->limit = G_MAXUINT;
+}
+
+static void
+follow (RfiLaneSelection *self,
+        RfiJobView       *view)
+{
+  self->view = g_object_ref (view);
+  g_signal_connect_object (view, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 RfiLaneSelection *
@@ -298,10 +312,31 @@ rfi_lane_selection_new (RfiJobView      *view,
 {
   RfiLaneSelection *self = g_object_new (RFI_TYPE_LANE_SELECTION, NULL);
 
-  self->view = g_object_ref (view);
+  follow (self, view);
   self->chosen = g_object_ref (chosen);
-  g_signal_connect_object (view, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (chosen, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+void
+rfi_lane_selection_set_view (RfiLaneSelection *self,
+                             RfiJobView       *view)
+{
+  guint n_before = get_n (self);
+  guint n_jobs = g_list_model_get_n_items (G_LIST_MODEL (view));
+  guint n_top = MIN (n_jobs, TOP_LENGTH);
+
+  g_return_if_fail (RFI_IS_LANE_SELECTION (self));
+
+  g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  follow (self, view);
+  self->anchor = 0;
+
+  /* Those at the top get the widgets there are; of the rest nobody is to be asked. */
+  self->limit = n_top;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, n_top);
+  self->limit = G_MAXUINT;
+  if (n_jobs > n_top)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_top, 0, n_jobs - n_top);
 }

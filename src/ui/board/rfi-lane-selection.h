@@ -23,4 +23,8 @@ G_DECLARE_FINAL_TYPE (RfiLaneSelection, rfi_lane_selection, RFI, LANE_SELECTION,
 RfiLaneSelection *rfi_lane_selection_new (RfiJobView      *view,
                                           RfiJobSelection *chosen);
 
+/* Other jobs, in the widgets that show those there are. */
+void              rfi_lane_selection_set_view (RfiLaneSelection *self,
+                                               RfiJobView       *view);
+
 G_END_DECLS

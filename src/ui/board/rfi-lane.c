@@ -6,11 +6,13 @@
 
 #include "rfi-lane-private.h"
 
+#include "rfi-board-counts.h"
 #include "rfi-format.h"
 #include "rfi-job-card.h"
-#include "rfi-job-menu.h"
+#include "rfi-presence-list.h"
 #include "rfi-words.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 enum {
@@ -23,6 +25,7 @@ enum {
   DRAG_STARTED,
   DRAG_ENDED,
   LEAVE_SIDEWAYS,
+  MOVE_SIDEWAYS,
   N_SIGNALS
 };
 
@@ -49,11 +52,7 @@ get_empty_words (RfiStatus status)
 static gboolean
 is_loading (RfiLane *self)
 {
-  gboolean loading = FALSE;
-
-  if (self->session != NULL)
-    g_object_get (self->session, "loading", &loading, NULL);
-  return loading;
+  return rfi_board_counts_is_loading (self->session);
 }
 
 /* The first words a screen reader says of the list: "Pending, 14 jobs, 3 urgent". */
@@ -65,7 +64,8 @@ update_label (RfiLane    *self,
   g_autofree char *jobs = is_loading (self)
                             ? g_strdup (_("Loading…"))
                             : g_strdup_printf (ngettext ("%u job", "%u jobs", n_jobs), n_jobs);
-  g_autofree char *label = g_strdup_printf ("%s, %s%s%s", rfi_words_status (self->status), jobs,
+  g_autofree char *label = g_strdup_printf ("%s, %s%s%s",
+                                            gtk_label_get_label (GTK_LABEL (self->name)), jobs,
                                             urgent[0] != '\0' ? ", " : "", urgent);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list),
@@ -92,7 +92,10 @@ describe_oldest (RfiLane *self)
 
   if (oldest == 0 || rfi_status_is_final (self->status))
     return g_strdup ("");
-  span = rfi_format_age (oldest);
+  span = rfi_format_span (MAX (rfi_card_style_get_now (self->style) - oldest, 0));
+  /* Names leave little room. */
+  if (self->by != RFI_GROUPING_STATUS)
+    return g_steal_pointer (&span);
   /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
   return g_strdup_printf (_("oldest %s"), span);
 }
@@ -112,6 +115,7 @@ update_head (RfiLane *self)
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->oldest), age);
+  gtk_widget_set_tooltip_text (self->oldest, age[0] != '\0' ? _("Age of the oldest job") : NULL);
   gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
 }
@@ -265,6 +269,7 @@ rfi_lane_dispose (GObject *object)
   if (self->list != NULL)
     gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->selection);
   g_clear_object (&self->view);
   g_clear_object (&self->chosen);
@@ -278,6 +283,7 @@ static void
 rfi_lane_finalize (GObject *object)
 {
   g_clear_pointer (&RFI_LANE (object)->style, rfi_card_style_unref);
+  g_free (RFI_LANE (object)->key);
 
   G_OBJECT_CLASS (rfi_lane_parent_class)->finalize (object);
 }
@@ -312,6 +318,9 @@ install_signals (GType type)
   signals[LEAVE_SIDEWAYS] = g_signal_new ("leave-sideways", type, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE,
                                           2, G_TYPE_UINT, G_TYPE_INT);
+  signals[MOVE_SIDEWAYS] = g_signal_new ("move-sideways", type, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE,
+                                         2, RFI_TYPE_JOB_ITEM, G_TYPE_INT);
 }
 
 static void
@@ -338,6 +347,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiLane, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, head);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, icon);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, avatar);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, urgent);
@@ -410,12 +420,123 @@ rfi_lane_new (RfiStatus     status,
   return GTK_WIDGET (self);
 }
 
+GtkWidget *
+rfi_lane_new_group (RfiGrouping   by,
+                    RfiCardStyle *style)
+{
+  RfiLane *self = g_object_new (RFI_TYPE_LANE, NULL);
+
+  self->style = rfi_card_style_ref (style);
+  self->by = by;
+  gtk_label_set_ellipsize (GTK_LABEL (self->name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_label (GTK_LABEL (self->empty), _("No open jobs"));
+  update_head (self);
+  return GTK_WIDGET (self);
+}
+
+/* Nobody has no face. */
+static void
+set_face (RfiLane    *self,
+          const char *name)
+{
+  gboolean is_person = self->by == RFI_GROUPING_TECHNICIAN && *self->key != '\0';
+
+  gtk_widget_set_visible (self->avatar, is_person);
+  gtk_widget_set_visible (self->icon, !is_person);
+  if (is_person)
+    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+  else
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), self->by == RFI_GROUPING_VENDOR
+                                  ? "system-users-symbolic" : "status-pending-symbolic");
+}
+
+void
+rfi_lane_set_group (RfiLane    *self,
+                    const char *key,
+                    const char *name)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+  g_return_if_fail (self->by != RFI_GROUPING_STATUS);
+
+  g_free (self->key);
+  self->key = g_strdup (key);
+  set_face (self, name);
+  gtk_label_set_label (GTK_LABEL (self->name), name);
+  gtk_label_set_width_chars (GTK_LABEL (self->name), MIN ((int) g_utf8_strlen (name, -1), 8));
+  gtk_widget_set_tooltip_text (self->name, name);
+  if (self->view != NULL)
+    update_head (self);
+}
+
+const char *
+rfi_lane_get_key (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), NULL);
+
+  return self->key;
+}
+
 RfiStatus
 rfi_lane_get_status (RfiLane *self)
 {
   g_return_val_if_fail (RFI_IS_LANE (self), RFI_STATUS_PENDING);
 
   return self->status;
+}
+
+static void
+presence_cb (RfiLane    *self,
+             const char *job_id)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (self->list);
+       row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      RfiJobCard *card = get_card (row);
+      RfiJobItem *item = card != NULL ? rfi_job_card_get_item (card) : NULL;
+
+      if (item != NULL && g_strcmp0 (rfi_job_item_get_id (item), job_id) == 0)
+        rfi_job_card_renew (card);
+    }
+}
+
+static void
+follow_session (RfiLane    *self,
+                RfiSession *session)
+{
+  if (self->session == session)
+    return;
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->session, update_head, self);
+      g_signal_handlers_disconnect_by_func (rfi_session_get_presence (self->session),
+                                            presence_cb, self);
+    }
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+
+  g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rfi_session_get_presence (session), "changed",
+                           G_CALLBACK (presence_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show_view (RfiLane *self)
+{
+  if (self->selection != NULL && self->view != NULL)
+    {
+      rfi_lane_selection_set_view (self->selection, self->view);
+      rfi_lane_scroll_to_top (self);
+      return;
+    }
+
+  if (self->selection != NULL)
+    gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
+  g_clear_object (&self->selection);
+  update_model (self);
 }
 
 void
@@ -430,19 +551,9 @@ rfi_lane_set_view (RfiLane    *self,
       g_signal_handlers_disconnect_by_func (self->view, update_head, self);
       g_signal_handlers_disconnect_by_func (self->view, wake_cards, self);
     }
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, update_head, self);
-  g_set_object (&self->session, session);
-  if (session != NULL)
-    g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
-                             G_CONNECT_SWAPPED);
+  follow_session (self, session);
   if (g_set_object (&self->view, view))
-    {
-      if (self->selection != NULL)
-        gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), NULL);
-      g_clear_object (&self->selection);
-      update_model (self);
-    }
+    show_view (self);
   if (view != NULL)
     {
       g_signal_connect_object (view, "notify", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
@@ -582,76 +693,6 @@ rfi_lane_find_card (RfiLane    *self,
   return NULL;
 }
 
-/* How many of what is dragged can come here. @n_jobs: (out): of those that are not here already;
- * @verdict: (out): why not, of the first one that cannot */
-static guint
-count_welcome (RfiLane    *self,
-               RfiJobItem *item,
-               guint      *n_jobs,
-               RfiVerdict *verdict)
-{
-  g_autoptr(GPtrArray) items = NULL;
-  guint n_welcome = 0;
-
-  if (rfi_lane_means_many (self, item))
-    {
-      items = rfi_job_selection_list (self->chosen);
-    }
-  else
-    {
-      items = g_ptr_array_new_with_free_func (g_object_unref);
-      g_ptr_array_add (items, g_object_ref (item));
-    }
-
-  *n_jobs = 0;
-  *verdict = RFI_VERDICT_OK;
-  for (guint i = 0; i < items->len; i++)
-    {
-      RfiJobItem *one = g_ptr_array_index (items, i);
-      RfiVerdict found;
-
-      if (rfi_job_item_get_job (one)->status == self->status)
-        continue;
-
-      ++*n_jobs;
-      found = rfi_job_menu_check (self->session, one, self->status);
-      if (found == RFI_VERDICT_OK)
-        n_welcome++;
-      else if (*verdict == RFI_VERDICT_OK)
-        *verdict = found;
-    }
-  return n_welcome;
-}
-
-void
-rfi_lane_offer (RfiLane    *self,
-                RfiJobItem *item)
-{
-  g_autofree char *some = NULL;
-  RfiVerdict verdict;
-  guint n_welcome, n_jobs;
-
-  g_return_if_fail (RFI_IS_LANE (self));
-
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "accepts");
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "refuses");
-  gtk_widget_set_visible (self->reason, FALSE);
-  if (item == NULL)
-    return;
-
-  n_welcome = count_welcome (self, item, &n_jobs, &verdict);
-  if (n_jobs == 0)
-    return;
-
-  /* translators: of several jobs that are dragged together */
-  some = g_strdup_printf (ngettext ("%u of %u job can come here", "%u of %u jobs can come here",
-                                    n_jobs), n_welcome, n_jobs);
-  gtk_widget_add_css_class (GTK_WIDGET (self), n_welcome > 0 ? "accepts" : "refuses");
-  gtk_label_set_label (GTK_LABEL (self->reason),
-                       n_welcome > 0 ? some : rfi_words_verdict (verdict));
-  gtk_widget_set_visible (self->reason, n_welcome < n_jobs);
-}
-
 void
 rfi_lane_refresh (RfiLane  *self,
                   gboolean  resize)
@@ -676,16 +717,27 @@ rfi_lane_refresh (RfiLane  *self,
     update_head (self);
 }
 
+gboolean
+rfi_lane_is_held (RfiLane *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE (self), FALSE);
+
+  return self->dragged || gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL
+         || (self->menu != NULL && gtk_widget_get_visible (self->menu));
+}
+
 void
 rfi_lane_drag_started (RfiLane    *self,
                        RfiJobItem *item)
 {
+  self->dragged = TRUE;
   g_signal_emit (self, signals[DRAG_STARTED], 0, item);
 }
 
 void
 rfi_lane_drag_ended (RfiLane *self)
 {
+  self->dragged = FALSE;
   g_signal_emit (self, signals[DRAG_ENDED], 0);
 }
 
@@ -695,4 +747,12 @@ rfi_lane_leave_sideways (RfiLane *self,
                          int      step)
 {
   g_signal_emit (self, signals[LEAVE_SIDEWAYS], 0, position, step);
+}
+
+void
+rfi_lane_move_sideways (RfiLane    *self,
+                        RfiJobItem *item,
+                        int         step)
+{
+  g_signal_emit (self, signals[MOVE_SIDEWAYS], 0, item, step);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-card-style.h"
+#include "rfi-job-groups.h"
 #include "rfi-job-item.h"
 #include "rfi-job-selection.h"
 #include "rfi-job-view.h"
@@ -17,15 +18,25 @@ G_DECLARE_FINAL_TYPE (RfiLane, rfi_lane, RFI, LANE, GtkWidget)
 /**
  * RfiLane:
  *
- * The jobs of one status: a head with its counts above a virtual list of cards, or, folded, a
- * narrow bar. A folded lane keeps no cards.
+ * The jobs of one status, technician or vendor: a head with its counts above a virtual list of
+ * cards, or, folded, a narrow bar. A folded lane keeps no cards.
  *
  * Property (read only, notifies): `folded`.
  * Signals: `drag-started (RfiJobItem)`, `drag-ended`, `leave-sideways (uint position, int step)`:
- * an arrow key points out of the lane.
+ * an arrow key points out of the lane; `move-sideways (RfiJobItem, int step)`: the job, or all that
+ * is selected with it, is to go to the lane beside.
  */
 GtkWidget  *rfi_lane_new          (RfiStatus     status,
                                    RfiCardStyle *style);
+
+/* A lane of one group, which can become that of another one. @by: not by status */
+GtkWidget  *rfi_lane_new_group    (RfiGrouping   by,
+                                   RfiCardStyle *style);
+void        rfi_lane_set_group    (RfiLane      *self,
+                                   const char   *key,
+                                   const char   *name);
+/* (nullable): of a lane of one status, or of no group yet */
+const char *rfi_lane_get_key      (RfiLane      *self);
 
 /* What is selected in all lanes; set before there is a view. */
 void        rfi_lane_set_selection (RfiLane         *self,
@@ -57,6 +68,13 @@ void        rfi_lane_scroll_to_top (RfiLane     *self);
 /* While a card is dragged, with all that is selected if it is: %NULL @item = nothing is. */
 void        rfi_lane_offer        (RfiLane      *self,
                                    RfiJobItem   *item);
+
+/* The keyboard brings @item here, with all that is selected if it is; what may not come is said. */
+void        rfi_lane_take         (RfiLane      *self,
+                                   RfiJobItem   *item);
+
+/* Whether the person is at it: it has the focus, its menu is open, or a card of it is dragged. */
+gboolean    rfi_lane_is_held      (RfiLane      *self);
 
 /* Time passed, or the style changed (@resize): say it anew. */
 void        rfi_lane_refresh      (RfiLane      *self,

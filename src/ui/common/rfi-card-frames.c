@@ -13,23 +13,30 @@
 /* How far a shadow reaches. */
 #define MARGIN 4
 
-/* A picture is cut: what is left and right of the middle, which is plain, and whole bands above
- * and below. Most of a card thus is filled, not copied. */
+/* From a corner on this far, an edge looks the same all along. */
+#define CORNER (RADIUS + MARGIN)
+
+/* A picture is cut: the corners are copied, all between them is filled, the shadow line by line.
+ * To copy a pixel takes as long as to fill many. */
 enum {
   TOP,
+  BOTTOM,
   LEFT,
   RIGHT,
-  BOTTOM,
-  N_PIECES
+  N_SIDES
 };
 
-/* A strip for each priority and for what is finished, while two widths of lanes are about. */
+#define N_CORNERS 4
+
+/* A strip for each priority and for what is finished, in two styles. */
 #define N_PICTURES 12
 
+/* Of all sizes. */
 typedef struct
 {
   RfiCardFrame  frame;
-  GdkTexture   *pieces[N_PIECES];  /* (owned) (nullable): %NULL where none was painted yet */
+  GdkTexture   *corners[N_CORNERS];  /* (owned) (nullable): %NULL where none was painted yet */
+  GdkRGBA      *lines[N_SIDES];      /* (owned) (nullable): from outside, one for each pixel */
 } Picture;
 
 struct _RfiCardFrames
@@ -54,8 +61,10 @@ rfi_card_frames_free (RfiCardFrames *self)
 static void
 picture_clear (Picture *self)
 {
-  for (guint i = 0; i < N_PIECES; i++)
-    g_clear_object (&self->pieces[i]);
+  for (guint i = 0; i < N_CORNERS; i++)
+    g_clear_object (&self->corners[i]);
+  for (guint i = 0; i < N_SIDES; i++)
+    g_clear_pointer (&self->lines[i], g_free);
 }
 
 void
@@ -69,8 +78,7 @@ static gboolean
 looks_alike (const RfiCardFrame *a,
              const RfiCardFrame *b)
 {
-  return a->width == b->width && a->height == b->height && a->scale == b->scale &&
-         a->rtl == b->rtl && gdk_rgba_equal (&a->ground, &b->ground) &&
+  return a->scale == b->scale && a->rtl == b->rtl && gdk_rgba_equal (&a->ground, &b->ground) &&
          gdk_rgba_equal (&a->strip, &b->strip);
 }
 
@@ -107,50 +115,112 @@ snapshot_frame (GtkSnapshot        *snapshot,
   rfi_card_frame_draw_strip (snapshot, frame);
 }
 
-/* Where a piece lies, in a frame with its corner at the origin. */
+/* Where a corner lies, in a frame with its own at the origin. */
 static GdkRectangle
-get_area (const RfiCardFrame *frame,
-          guint               piece)
+get_corner (const RfiCardFrame *frame,
+            guint               corner)
 {
-  int width = frame->width;
-  int height = frame->height;
+  int size = MARGIN + CORNER;
 
-  switch (piece)
-    {
-    case TOP:
-      return (GdkRectangle) { -MARGIN, -MARGIN, width + 2 * MARGIN, MARGIN + RADIUS };
-    case LEFT:
-      return (GdkRectangle) { -MARGIN, RADIUS, MARGIN + STRIP, height - 2 * RADIUS };
-    case RIGHT:
-      return (GdkRectangle) { width - STRIP, RADIUS, MARGIN + STRIP, height - 2 * RADIUS };
-    case BOTTOM:
-    default:
-      return (GdkRectangle) { -MARGIN, height - RADIUS, width + 2 * MARGIN, MARGIN + RADIUS };
-    }
+  return (GdkRectangle) {
+    corner % 2 == 0 ? -MARGIN : frame->width - CORNER,
+    corner < 2 ? -MARGIN : frame->height - CORNER,
+    size, size,
+  };
 }
 
-/* (transfer full) */
-static GdkTexture *
-paint_piece (GskRenderNode      *node,
-             const RfiCardFrame *frame,
-             guint               piece)
+/* Returns: (transfer full) */
+static cairo_surface_t *
+paint_area (GskRenderNode      *node,
+            const RfiCardFrame *frame,
+            const GdkRectangle *area)
 {
-  GdkRectangle area = get_area (frame, piece);
-  int width = area.width * frame->scale;
-  int height = area.height * frame->scale;
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
+                                                         area->width * frame->scale,
+                                                         area->height * frame->scale);
   cairo_t *cr = cairo_create (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr(GBytes) bytes = NULL;
 
   cairo_scale (cr, frame->scale, frame->scale);
-  cairo_translate (cr, -area.x, -area.y);
+  cairo_translate (cr, -area->x, -area->y);
   gsk_render_node_draw (node, cr);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  bytes = g_bytes_new (cairo_image_surface_get_data (surface), stride * (gsize) height);
+  return surface;
+}
+
+static GdkRGBA
+get_pixel (cairo_surface_t *surface,
+           int              x,
+           int              y)
+{
+  const guchar *row = cairo_image_surface_get_data (surface)
+                      + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
+  guint32 pixel = ((const guint32 *) (gconstpointer) row)[x];
+  float alpha = (float) (pixel >> 24);
+
+  if (alpha <= 0)
+    return (GdkRGBA) { 0, 0, 0, 0 };
+
+  return (GdkRGBA) {
+    (float) (pixel >> 16 & 0xff) / alpha, (float) (pixel >> 8 & 0xff) / alpha,
+    (float) (pixel & 0xff) / alpha, alpha / 255,
+  };
+}
+
+/* Without premultiplied alpha: where GTK draws by itself, it copies that much faster.
+ * (transfer full) */
+static GdkTexture *
+paint_corner (GskRenderNode      *node,
+              const RfiCardFrame *frame,
+              guint               corner)
+{
+  GdkRectangle area = get_corner (frame, corner);
+  cairo_surface_t *surface = paint_area (node, frame, &area);
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  gsize size = (gsize) width * (gsize) height * 4;
+  guchar *pixels = g_malloc (size);
+  g_autoptr(GBytes) bytes = g_bytes_new_take (pixels, size);
+
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      {
+        GdkRGBA color = get_pixel (surface, x, y);
+
+        *pixels++ = (guchar) (color.red * 255 + 0.5f);
+        *pixels++ = (guchar) (color.green * 255 + 0.5f);
+        *pixels++ = (guchar) (color.blue * 255 + 0.5f);
+        *pixels++ = (guchar) (color.alpha * 255 + 0.5f);
+      }
   cairo_surface_destroy (surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8A8, bytes, (gsize) width * 4);
+}
+
+/* The colours across an edge where it is the same all along. (transfer full) */
+static GdkRGBA *
+paint_lines (GskRenderNode      *node,
+             const RfiCardFrame *frame,
+             guint               side)
+{
+  const GdkRectangle areas[N_SIDES] = {
+    [TOP] = { frame->width / 2, -MARGIN, 1, MARGIN },
+    [BOTTOM] = { frame->width / 2, frame->height, 1, MARGIN },
+    [LEFT] = { -MARGIN, frame->height / 2, MARGIN, 1 },
+    [RIGHT] = { frame->width, frame->height / 2, MARGIN, 1 },
+  };
+  cairo_surface_t *surface = paint_area (node, frame, &areas[side]);
+  int n = MARGIN * frame->scale;
+  GdkRGBA *lines = g_new (GdkRGBA, n);
+
+  for (int i = 0; i < n; i++)
+    {
+      int at = side == TOP || side == LEFT ? i : n - 1 - i;
+
+      lines[i] = side == TOP || side == BOTTOM ? get_pixel (surface, 0, at)
+                                               : get_pixel (surface, at, 0);
+    }
+  cairo_surface_destroy (surface);
+  return lines;
 }
 
 static void
@@ -158,14 +228,18 @@ picture_paint (Picture            *self,
                const RfiCardFrame *frame)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
+  RfiCardFrame model = *frame;
   GskRenderNode *node;
 
   picture_clear (self);
   self->frame = *frame;
-  snapshot_frame (snapshot, frame);
+  model.width = model.height = 4 * CORNER;
+  snapshot_frame (snapshot, &model);
   node = gtk_snapshot_free_to_node (snapshot);
-  for (guint i = 0; i < N_PIECES; i++)
-    self->pieces[i] = paint_piece (node, frame, i);
+  for (guint i = 0; i < N_CORNERS; i++)
+    self->corners[i] = paint_corner (node, &model, i);
+  for (guint i = 0; i < N_SIDES; i++)
+    self->lines[i] = paint_lines (node, &model, i);
   gsk_render_node_unref (node);
 }
 
@@ -176,7 +250,7 @@ get_picture (RfiCardFrames      *self,
   Picture *picture;
 
   for (guint i = 0; i < N_PICTURES; i++)
-    if (self->pictures[i].pieces[0] != NULL && looks_alike (&self->pictures[i].frame, frame))
+    if (self->pictures[i].corners[0] != NULL && looks_alike (&self->pictures[i].frame, frame))
       return &self->pictures[i];
 
   picture = &self->pictures[self->next];
@@ -185,25 +259,75 @@ get_picture (RfiCardFrames      *self,
   return picture;
 }
 
+static void
+fill (GtkSnapshot   *snapshot,
+      const GdkRGBA *color,
+      float          x,
+      float          y,
+      float          width,
+      float          height)
+{
+  if (color->alpha > 0)
+    gtk_snapshot_append_color (snapshot, color, &GRAPHENE_RECT_INIT (x, y, width, height));
+}
+
+/* All that is not a shadow, but for the corners. */
+static void
+fill_card (GtkSnapshot        *snapshot,
+           const RfiCardFrame *frame)
+{
+  float width = (float) frame->width - 2 * CORNER;
+  float height = (float) frame->height - 2 * CORNER;
+  float x = frame->rtl ? 0 : STRIP;
+
+  fill (snapshot, &frame->ground, CORNER, 0, width, CORNER);
+  fill (snapshot, &frame->ground, x, CORNER, (float) frame->width - STRIP, height);
+  fill (snapshot, &frame->ground, CORNER, CORNER + height, width, CORNER);
+  fill (snapshot, &frame->strip, frame->rtl ? (float) frame->width - STRIP : 0, CORNER, STRIP,
+        height);
+}
+
+static void
+fill_lines (GtkSnapshot        *snapshot,
+            const RfiCardFrame *frame,
+            const Picture      *picture)
+{
+  float width = (float) frame->width - 2 * CORNER;
+  float height = (float) frame->height - 2 * CORNER;
+  float thick = 1.0f / (float) frame->scale;
+
+  for (int i = 0; i < MARGIN * frame->scale; i++)
+    {
+      float before = (float) i * thick - MARGIN;
+      float after = -before - thick;
+
+      fill (snapshot, &picture->lines[TOP][i], CORNER, before, width, thick);
+      fill (snapshot, &picture->lines[BOTTOM][i], CORNER, (float) frame->height + after, width,
+            thick);
+      fill (snapshot, &picture->lines[LEFT][i], before, CORNER, thick, height);
+      fill (snapshot, &picture->lines[RIGHT][i], (float) frame->width + after, CORNER, thick,
+            height);
+    }
+}
+
 void
 rfi_card_frames_draw (RfiCardFrames      *self,
                       GtkSnapshot        *snapshot,
                       const RfiCardFrame *frame)
 {
-  graphene_rect_t middle = GRAPHENE_RECT_INIT (STRIP, RADIUS, frame->width - 2 * STRIP,
-                                               frame->height - 2 * RADIUS);
   Picture *picture;
 
-  if (frame->width <= 2 * RADIUS || frame->height <= 2 * RADIUS)
+  if (frame->width <= 2 * CORNER || frame->height <= 2 * CORNER)
     return;
 
   picture = get_picture (self, frame);
-  gtk_snapshot_append_color (snapshot, &frame->ground, &middle);
-  for (guint i = 0; i < N_PIECES; i++)
+  fill_card (snapshot, frame);
+  fill_lines (snapshot, frame, picture);
+  for (guint i = 0; i < N_CORNERS; i++)
     {
-      GdkRectangle area = get_area (frame, i);
+      GdkRectangle area = get_corner (frame, i);
 
-      gtk_snapshot_append_texture (snapshot, picture->pieces[i],
+      gtk_snapshot_append_texture (snapshot, picture->corners[i],
                                    &GRAPHENE_RECT_INIT (area.x, area.y, area.width, area.height));
     }
 }

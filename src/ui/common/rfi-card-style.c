@@ -128,6 +128,12 @@ rfi_card_style_get (RfiCardStyle *self)
   return self;
 }
 
+gint64
+rfi_card_style_get_now (const RfiCardStyle *self)
+{
+  return self->moment != 0 ? self->moment : g_get_real_time () / 1000;
+}
+
 int
 rfi_card_style_get_padding (const RfiCardStyle *self)
 {

@@ -33,7 +33,8 @@ typedef struct
   int                   heading_height;
   double                scale;            /* of text, 1 = 11 pt at 96 dpi */
   RfiDensity            density;
-  gboolean              frozen;           /* the cards are only to be looked at */
+  gint64                moment;           /* the cards show how it was then, to be looked at only,
+                                             in ms since 1970; 0 = how it is */
   gboolean              high_contrast;
   GdkRGBA               ground;
   GdkRGBA               text;
@@ -72,6 +73,9 @@ void                rfi_card_style_detach     (RfiCardStyle *self);
 
 /* The values, looked up if need be. */
 const RfiCardStyle *rfi_card_style_get        (RfiCardStyle *self);
+
+/* What ages and deadlines count from: the moment, or now. In ms since 1970. */
+gint64              rfi_card_style_get_now     (const RfiCardStyle *self);
 
 /* Space above the first line and below the last, and between lines, in pixels. */
 int                 rfi_card_style_get_padding (const RfiCardStyle *self);

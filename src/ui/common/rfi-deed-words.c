@@ -6,18 +6,32 @@
 
 #include "rfi-deed-words.h"
 
+#include "rfi-format.h"
 #include "rfi-job-table.h"
+#include "rfi-time.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
+
+static gboolean
+is_time (RfiField field)
+{
+  return field == RFI_FIELD_SCHEDULED_START || field == RFI_FIELD_SCHEDULED_END ||
+         field == RFI_FIELD_HOLD_UNTIL;
+}
 
 char *
 rfi_deed_words_value (RfiSession *session,
                       RfiField    field,
                       const char *value)
 {
+  gint64 at;
+
   if (field == RFI_FIELD_ASSIGNED_TO && value != NULL && *value != '\0')
     return g_strdup (rfi_session_get_name (session, value));
+
+  if (value != NULL && is_time (field) && rfi_time_parse (value, -1, &at))
+    return rfi_format_clock (at);
 
   return g_strdup (rfi_words_value (field, value));
 }
@@ -176,6 +190,8 @@ audit_format (const RfiAuditEntry *entry)
       return _("The server refused a change by %1$s");
     case RFI_AUDIT_ESCALATED:
       return _("%1$s escalated a conflict");
+    case RFI_AUDIT_INVESTIGATED:
+      return _("%1$s looked into a conflict");
     case RFI_AUDIT_DEVICE_REVOKED:
       return _("%1$s revoked a device");
     default:

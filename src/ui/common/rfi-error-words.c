@@ -34,6 +34,8 @@ session_words (const GError *error)
     case RFI_SESSION_ERROR_ALTERED:
       return _("The server’s history was altered after it was written, so it is not shown. Ask "
                "whoever runs the server to verify it.");
+    case RFI_SESSION_ERROR_MOVED:
+      return _("It was changed while you looked, so nothing was put back. Look at it again.");
     case RFI_SESSION_ERROR_UNKNOWN:
       return _("This server is too old to tell. Ask whoever runs it for the present version.");
     case RFI_SESSION_ERROR_INVALID:
@@ -141,4 +143,20 @@ rfi_error_words_code (const char *code,
       return g_strdup (_(known[i].words));
 
   return g_strdup (message != NULL ? message : _("The reason is not known."));
+}
+
+char *
+rfi_error_words_file (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_strdup (_("The disk is full. Free some space, or save the file elsewhere."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    return g_strdup (_("The file may not be written there. Choose another folder."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return g_strdup (_("The folder is no longer there. Choose another one."));
+
+  /* translators: %s is the system's reason */
+  return g_strdup_printf (_("The file could not be written: %s. Save it elsewhere."),
+                          error->message);
 }

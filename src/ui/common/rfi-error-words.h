@@ -15,4 +15,8 @@ char *rfi_error_words      (const GError *error);
 char *rfi_error_words_code (const char   *code,
                             const char   *message);
 
+/* Why a file could not be written, and what to do. @error: G_IO_ERROR.
+ * Returns: (transfer full) */
+char *rfi_error_words_file (const GError *error);
+
 G_END_DECLS

@@ -43,7 +43,14 @@ rfi_format_age (gint64 since)
 char *
 rfi_format_ago (gint64 at)
 {
-  gint64 ms = now_ms () - at;
+  return rfi_format_ago_at (at, now_ms ());
+}
+
+char *
+rfi_format_ago_at (gint64 at,
+                   gint64 now)
+{
+  gint64 ms = now - at;
 
   if (ms < MINUTE)
     return g_strdup (_("just now"));

@@ -15,6 +15,8 @@ char *rfi_format_age   (gint64 since);
 
 /* In a sentence: "just now", "2 minutes ago", "3 days ago". */
 char *rfi_format_ago   (gint64 at);
+char *rfi_format_ago_at (gint64 at,
+                         gint64 now);
 
 /* A moment ahead: "now", "in 12 s", "in 3 min". */
 char *rfi_format_until (gint64 at);

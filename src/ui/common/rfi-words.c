@@ -90,6 +90,7 @@ static const struct {
   [RFI_MARK_QUEUED] = { N_("Queued"), "sync-queued-symbolic" },
   [RFI_MARK_FAILED] = { N_("Failed"), "sync-failed-symbolic" },
   [RFI_MARK_CONFLICT] = { N_("Conflict"), "sync-conflict-symbolic" },
+  [RFI_MARK_NEWS] = { N_("Changed elsewhere"), "sync-viewing-symbolic" },
 };
 
 const char *

@@ -6,9 +6,9 @@
 
 #include "rfi-conflict-table.h"
 
+#include "rfi-conflict-words.h"
 #include "rfi-deed-words.h"
-#include "rfi-format.h"
-#include "rfi-text-diff.h"
+#include "rfi-difference.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +21,7 @@ typedef struct
   GtkCheckButton *mine;    /* (nullable): only of a collision */
   GtkCheckButton *theirs;  /* (nullable) */
   GtkLabel       *result;  /* (nullable) */
+  GtkWidget      *merge;   /* (nullable): of a text */
 } Row;
 
 struct _RfiConflictTable
@@ -30,9 +31,18 @@ struct _RfiConflictTable
   RfiSession  *session;             /* (owned) (nullable) */
   RfiDecision *decision;            /* (nullable): the page's */
   Row          rows[RFI_N_FIELDS];
+  GtkLabel    *verdict;             /* (nullable): under the head of the result */
   gboolean     refreshing;
   gboolean     narrow;
 };
+
+enum {
+  CHANGED,
+  MERGE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RfiConflictTable, rfi_conflict_table, ADW_TYPE_BIN)
 
@@ -50,47 +60,6 @@ make_label (const char *text,
   if (style_class != NULL)
     gtk_widget_add_css_class (label, style_class);
   return label;
-}
-
-static gsize
-count_equal (GArray *runs)
-{
-  gsize n_equal = 0;
-
-  for (guint i = 0; i < runs->len; i++)
-    if (g_array_index (runs, RfiTextRun, i).kind == RFI_TEXT_EQUAL)
-      n_equal += g_array_index (runs, RfiTextRun, i).length;
-
-  return n_equal;
-}
-
-/* The words that @value has and @base has not, underlined; those it lost, struck through. Texts
- * that share less than half are easier to read whole.
- */
-static char *
-mark_differences (const char *base,
-                  const char *value)
-{
-  g_autoptr(GArray) runs = rfi_text_diff (base, value);
-  g_autoptr(GString) markup = g_string_new (NULL);
-
-  if (count_equal (runs) * 2 < strlen (value))
-    return g_markup_escape_text (value, -1);
-
-  for (guint i = 0; i < runs->len; i++)
-    {
-      RfiTextRun *run = &g_array_index (runs, RfiTextRun, i);
-      g_autofree char *text = g_markup_escape_text (run->text, (gssize) run->length);
-
-      if (run->kind == RFI_TEXT_INSERTED)
-        g_string_append_printf (markup, "<u>%s</u>", text);
-      else if (run->kind == RFI_TEXT_REMOVED)
-        g_string_append_printf (markup, "<s>%s</s>", text);
-      else
-        g_string_append (markup, text);
-    }
-
-  return g_string_free (g_steal_pointer (&markup), FALSE);
 }
 
 /* @base: (nullable): to compare with. @value: (nullable) */
@@ -111,7 +80,7 @@ make_value (RfiConflictTable *self,
   else if (base != NULL && value != NULL && strlen (value) > LONG_TEXT &&
            field != RFI_FIELD_ASSIGNED_TO && g_strcmp0 (base, value) != 0)
     {
-      g_autofree char *markup = mark_differences (base, value);
+      g_autofree char *markup = rfi_difference_markup (base, value);
 
       gtk_label_set_markup (GTK_LABEL (label), markup);
     }
@@ -123,15 +92,33 @@ static void
 chosen_cb (GtkCheckButton   *button,
            RfiConflictTable *self)
 {
-  if (self->refreshing)
+  if (self->refreshing || !gtk_check_button_get_active (button))
     return;
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
-    if (self->rows[i].mine != NULL)
-      rfi_decision_choose (self->decision, (RfiField) i,
-                           gtk_check_button_get_active (self->rows[i].mine));
+    if (self->rows[i].mine == button || self->rows[i].theirs == button)
+      rfi_decision_choose (self->decision, (RfiField) i, self->rows[i].mine == button);
 
   rfi_conflict_table_refresh (self);
+}
+
+gboolean
+rfi_conflict_table_can_merge (const RfiDecision *decision,
+                              RfiField           field)
+{
+  return rfi_decision_get_outcome (decision, field) == RFI_MERGE_COLLISION &&
+         rfi_decision_may_be_mine (decision, field) &&
+         (field == RFI_FIELD_TITLE || field == RFI_FIELD_DESCRIPTION ||
+          field == RFI_FIELD_COMPLETION_NOTES);
+}
+
+static void
+merge_clicked_cb (GtkButton        *button,
+                  RfiConflictTable *self)
+{
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (self->rows[i].merge == GTK_WIDGET (button))
+      g_signal_emit (self, signals[MERGE], 0, i);
 }
 
 /* A value to choose: the radio button carries the column's and the field's names for assistive
@@ -188,7 +175,9 @@ make_field_name (RfiConflictTable *self,
 
   if (outcome == RFI_MERGE_COLLISION)
     {
-      what = make_label (_("choose one"), "caption-heading");
+      what = make_label (rfi_conflict_table_can_merge (self->decision, field)
+                           ? _("choose or merge")
+                           : _("choose one"), "caption-heading");
       gtk_widget_add_css_class (what, "rfi-error");
     }
   else
@@ -199,6 +188,17 @@ make_field_name (RfiConflictTable *self,
   return stack_up (name, what);
 }
 
+/* "Yours", or whose it is. (transfer full) */
+static char *
+mine_title (RfiConflictTable *self)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+
+  if (g_strcmp0 (conflict->operation->user_id, rfi_session_get_user (self->session)->id) == 0)
+    return g_strdup (_("Yours"));
+  return rfi_conflict_words_owner (self->session, conflict);
+}
+
 static GtkWidget *
 make_mine (RfiConflictTable *self,
            RfiField          field)
@@ -206,6 +206,7 @@ make_mine (RfiConflictTable *self,
   RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
   RfiPatch *patch = conflict->operation->patch;
   const char *mine = patch != NULL ? rfi_patch_get (patch, field) : NULL;
+  g_autofree char *title = NULL;
   GtkWidget *value;
 
   if (mine == NULL)
@@ -218,8 +219,11 @@ make_mine (RfiConflictTable *self,
              : value;
 
   if (!rfi_decision_may_be_mine (self->decision, field))
-    value = stack_up (value, make_merged (rfi_words_verdict (RFI_VERDICT_ILLEGAL_STEP)));
-  return make_choice (self, field, _("Yours"), value, &self->rows[field].mine);
+    value = stack_up (value, make_merged (field == RFI_FIELD_STATUS
+                                            ? rfi_words_verdict (RFI_VERDICT_ILLEGAL_STEP)
+                                            : _("takes no jobs any more")));
+  title = mine_title (self);
+  return make_choice (self, field, title, value, &self->rows[field].mine);
 }
 
 static GtkWidget *
@@ -258,6 +262,7 @@ join_choices (RfiConflictTable *self,
   gtk_widget_set_sensitive (GTK_WIDGET (row->mine),
                             rfi_decision_may_be_mine (self->decision, field));
   g_signal_connect_object (row->mine, "toggled", G_CALLBACK (chosen_cb), self, 0);
+  g_signal_connect_object (row->theirs, "toggled", G_CALLBACK (chosen_cb), self, 0);
 }
 
 static GtkWidget *
@@ -282,31 +287,88 @@ make_head (const char *title,
   return in_cell (stack_up (make_label (title, "heading"), sub), "head");
 }
 
-/* "Server — Kim Doyle", "10:58" */
+/* "version 3" */
+static char *
+version_words (gint64 version)
+{
+  /* translators: %d is a number that counts the changes of a job */
+  return version > 0 ? g_strdup_printf (_("version %d"), (int) version) : NULL;
+}
+
+static GtkWidget *
+make_seen_head (RfiConflict *conflict)
+{
+  g_autofree char *version =
+    version_words (conflict->facts != NULL ? conflict->facts->base_version : 0);
+
+  return make_head (_("When you last saw it"), version);
+}
+
+/* "Server — Kim Doyle", "typed 10:41, received 10:58 · version 5" */
 static GtkWidget *
 make_server_head (RfiConflictTable *self,
                   RfiConflict      *conflict)
 {
-  g_autofree char *when = conflict->theirs_at != 0 ? rfi_format_clock (conflict->theirs_at) : NULL;
+  gint64 typed_at = conflict->facts != NULL ? conflict->facts->theirs_typed_at : 0;
+  g_autofree char *times = rfi_conflict_words_times (typed_at, conflict->theirs_at);
+  g_autofree char *version = version_words (conflict->version);
+  g_autofree char *when =
+    version != NULL && *times != '\0' ? g_strdup_printf ("%s · %s", times, version)
+                                       : g_strdup (version != NULL ? version : times);
+  g_autofree char *name = rfi_conflict_words_other (self->session, conflict);
   g_autofree char *title = NULL;
 
   if (conflict->theirs_by == NULL)
     return make_head (_("Server"), when);
 
   /* translators: %s is who changed the job on the server */
-  title = g_strdup_printf (_("Server — %s"),
-                           rfi_session_get_name (self->session, conflict->theirs_by));
+  title = g_strdup_printf (_("Server — %s"), name);
   return make_head (title, when);
 }
 
 static GtkWidget *
-make_mine_head (RfiConflict *conflict)
+make_mine_head (RfiConflictTable *self,
+                RfiConflict      *conflict)
 {
-  g_autofree char *clock = rfi_format_clock (conflict->operation->created_at);
-  /* translators: %s is when a person typed their change */
-  g_autofree char *when = g_strdup_printf (_("typed %s"), clock);
+  g_autofree char *when =
+    rfi_conflict_words_times (conflict->operation->created_at,
+                              conflict->facts != NULL ? conflict->facts->received_at : 0);
+  g_autofree char *title = mine_title (self);
 
-  return make_head (_("Yours"), when);
+  return make_head (title, when);
+}
+
+static GtkWidget *
+make_result_head (RfiConflictTable *self)
+{
+  GtkWidget *verdict = make_label ("", "caption");
+
+  self->verdict = GTK_LABEL (verdict);
+  return in_cell (stack_up (make_label (_("Result"), "heading"), verdict), "head");
+}
+
+/* What comes of a field; of a text that both wrote with a way to put it together by hand. */
+static GtkWidget *
+make_result (RfiConflictTable *self,
+             RfiField          field)
+{
+  GtkWidget *result = make_label ("", NULL);
+  GtkWidget *button;
+  g_autofree char *name = NULL;
+
+  self->rows[field].result = GTK_LABEL (result);
+  if (!rfi_conflict_table_can_merge (self->decision, field))
+    return result;
+
+  button = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (button), make_label (_("Merge Text…"), NULL));
+  /* translators: %s is a field's name */
+  name = g_strdup_printf (_("Merge Text of %s"), rfi_words_field (field));
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (merge_clicked_cb), self, 0);
+  self->rows[field].merge = button;
+  return stack_up (result, button);
 }
 
 static void
@@ -316,16 +378,14 @@ attach_field (RfiConflictTable *self,
               int               line)
 {
   RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
-  GtkWidget *result = make_label ("", NULL);
 
-  self->rows[field].result = GTK_LABEL (result);
   gtk_grid_attach (grid, in_cell (make_field_name (self, field), NULL), 0, line, 1, 1);
   gtk_grid_attach (grid,
                    in_cell (make_value (self, field, NULL, rfi_patch_get (conflict->base, field)),
                             "seen"), 1, line, 1, 1);
   gtk_grid_attach (grid, in_cell (make_mine (self, field), "mine"), 2, line, 1, 1);
   gtk_grid_attach (grid, in_cell (make_theirs (self, field), "theirs"), 3, line, 1, 1);
-  gtk_grid_attach (grid, in_cell (result, "result"), 4, line, 1, 1);
+  gtk_grid_attach (grid, in_cell (make_result (self, field), "result"), 4, line, 1, 1);
   join_choices (self, field);
 }
 
@@ -339,10 +399,10 @@ make_grid (RfiConflictTable *self)
   gtk_widget_add_css_class (grid, "rfi-conflict-grid");
   gtk_widget_set_overflow (grid, GTK_OVERFLOW_HIDDEN);
   gtk_grid_attach (GTK_GRID (grid), make_head (_("Field"), NULL), 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_head (_("When you last saw it"), NULL), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_mine_head (conflict), 2, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_seen_head (conflict), 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_mine_head (self, conflict), 2, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), make_server_head (self, conflict), 3, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_head (_("Result"), NULL), 4, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_result_head (self), 4, 0, 1, 1);
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     if (rfi_decision_is_shown (self->decision, (RfiField) i))
@@ -369,6 +429,7 @@ make_cards (RfiConflictTable *self)
 {
   GtkWidget *cards = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  g_autofree char *mine = mine_title (self);
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     {
@@ -381,13 +442,12 @@ make_cards (RfiConflictTable *self)
       card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
       gtk_widget_add_css_class (card, "card");
       gtk_widget_add_css_class (card, "rfi-conflict-card");
-      self->rows[i].result = GTK_LABEL (make_label ("", NULL));
       gtk_box_append (GTK_BOX (card), make_field_name (self, field));
       append_named (card, _("When you last saw it"),
                     make_value (self, field, NULL, rfi_patch_get (conflict->base, field)));
-      append_named (card, _("Yours"), make_mine (self, field));
+      append_named (card, mine, make_mine (self, field));
       append_named (card, _("Server"), make_theirs (self, field));
-      append_named (card, _("Result"), GTK_WIDGET (self->rows[i].result));
+      append_named (card, _("Result"), make_result (self, field));
       join_choices (self, field);
       gtk_box_append (GTK_BOX (cards), card);
     }
@@ -399,6 +459,7 @@ static void
 build (RfiConflictTable *self)
 {
   memset (self->rows, 0, sizeof self->rows);
+  self->verdict = NULL;
   if (self->decision == NULL)
     {
       adw_bin_set_child (ADW_BIN (self), NULL);
@@ -432,6 +493,53 @@ show_winner (GtkCheckButton *button,
     set_class (cell, "wins", wins);
 }
 
+static void
+refresh_row (RfiConflictTable *self,
+             RfiField          field)
+{
+  Row *row = &self->rows[field];
+  RfiChoice choice = rfi_decision_get_choice (self->decision, field);
+  const char *result = rfi_decision_get_result (self->decision, field);
+  g_autofree char *words = NULL;
+
+  if (row->mine != NULL)
+    show_winner (row->mine, choice == RFI_CHOICE_MINE);
+  if (row->theirs != NULL)
+    show_winner (row->theirs, choice == RFI_CHOICE_THEIRS);
+  if (row->result == NULL)
+    return;
+
+  words = rfi_deed_words_value (self->session, field, result);
+  set_class (GTK_WIDGET (row->result), "dim-label", choice == RFI_CHOICE_OPEN);
+  gtk_label_set_label (row->result, choice == RFI_CHOICE_OPEN ? _("(nothing chosen yet)")
+                                    : *words != '\0'         ? words
+                                                              : _("(none)"));
+}
+
+/* Said at once, before anything is sent. */
+static void
+refresh_verdict (RfiConflictTable *self)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  RfiFault fault;
+  gboolean allowed = rfi_decision_check (self->decision, &fault);
+  g_autofree char *words = NULL;
+
+  if (self->verdict == NULL)
+    return;
+
+  if (!allowed)
+    words = rfi_conflict_words_fault (&fault);
+  else if (conflict->version > 0 && conflict->theirs != NULL)
+    /* translators: %d is a number that counts the changes of a job */
+    words = g_strdup_printf (_("allowed, will be version %d"), (int) conflict->version + 1);
+  else
+    words = g_strdup (_("allowed"));
+  gtk_label_set_label (self->verdict, words);
+  set_class (GTK_WIDGET (self->verdict), "rfi-error", !allowed);
+  set_class (GTK_WIDGET (self->verdict), "dim-label", allowed);
+}
+
 void
 rfi_conflict_table_refresh (RfiConflictTable *self)
 {
@@ -442,23 +550,10 @@ rfi_conflict_table_refresh (RfiConflictTable *self)
 
   self->refreshing = TRUE;
   for (guint i = 0; i < RFI_N_FIELDS; i++)
-    {
-      Row *row = &self->rows[i];
-      gboolean mine = rfi_decision_is_mine (self->decision, (RfiField) i);
-      const char *result = rfi_decision_get_result (self->decision, (RfiField) i);
-
-      if (row->mine != NULL)
-        show_winner (row->mine, mine);
-      if (row->theirs != NULL)
-        show_winner (row->theirs, !mine);
-      if (row->result != NULL)
-        {
-          g_autofree char *words = rfi_deed_words_value (self->session, (RfiField) i, result);
-
-          gtk_label_set_label (row->result, *words != '\0' ? words : _("(none)"));
-        }
-    }
+    refresh_row (self, (RfiField) i);
   self->refreshing = FALSE;
+  refresh_verdict (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
@@ -498,6 +593,11 @@ static void
 rfi_conflict_table_class_init (RfiConflictTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rfi_conflict_table_dispose;
+
+  signals[CHANGED] = g_signal_new ("changed", RFI_TYPE_CONFLICT_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[MERGE] = g_signal_new ("merge", RFI_TYPE_CONFLICT_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

@@ -6,17 +6,16 @@
 
 #include "rfi-conflicts-page.h"
 
+#include "rfi-case-panel.h"
+#include "rfi-conflict-ask.h"
+#include "rfi-conflict-head.h"
+#include "rfi-conflict-queue.h"
+#include "rfi-conflict-story.h"
 #include "rfi-conflict-table.h"
-#include "rfi-decision.h"
-#include "rfi-deed-words.h"
-#include "rfi-error-words.h"
+#include "rfi-conflict-words.h"
+#include "rfi-decision-bar.h"
 #include "rfi-fold-layout.h"
-#include "rfi-format.h"
-#include "rfi-job-table.h"
-#include "rfi-pill.h"
-#include "rfi-record-item.h"
-#include "rfi-session-commands.h"
-#include "rfi-words.h"
+#include "rfi-kind-panel.h"
 
 #include <glib/gi18n.h>
 
@@ -27,31 +26,25 @@ struct _RfiConflictsPage
 {
   AdwBin            parent_instance;
 
-  RfiSession       *session;          /* (owned) (nullable) */
-  GSignalGroup     *session_signals;  /* (owned): on session */
-  RfiDecision      *decision;         /* (owned) (nullable): of the selected conflict */
+  RfiSession       *session;       /* (owned) (nullable) */
+  GSignalGroup     *desk_signals;  /* (owned): on the desk of session */
+  GSignalGroup     *list_signals;  /* (owned): on its list */
+  GSettings        *settings;      /* (owned) */
+  RfiDecision      *decision;      /* (owned) (nullable): of the selected conflict */
 
-  GtkStack         *stack;            /* template children, from here on */
+  GtkStack         *stack;         /* template children, from here on */
   GtkPaned         *paned;
-  GtkListBox       *list;
-  GtkLabel         *count;
-  GtkOrientable    *head;
-  GtkOrientable    *title_line;
-  GtkOrientable    *actions;
-  GtkWidget        *key_1;
-  GtkWidget        *key_2;
-  GtkLabel         *title;
-  RfiPill          *priority;
-  GtkLabel         *facts;
-  GtkButton        *open_job;
+  RfiConflictQueue *queue;
+  GtkWidget        *detail;
+  GtkWidget        *content;
+  RfiConflictHead  *head;
   GtkLabel         *what;
+  RfiCasePanel     *case_panel;
+  RfiKindPanel     *kind_panel;
   RfiConflictTable *table;
-  GtkLabel         *problem;
-  GtkButton        *use_server;
-  GtkLabel         *server_words;
-  GtkWidget        *retry_mine;
-  GtkLabel         *retry_words;
-  GtkWidget        *apply;
+  GtkLabel         *rules;
+  RfiConflictStory *story;
+  RfiDecisionBar   *bar;
 };
 
 G_DEFINE_FINAL_TYPE (RfiConflictsPage, rfi_conflicts_page, ADW_TYPE_BIN)
@@ -64,301 +57,190 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-/* "technician, notes": what a person has to decide. */
-static char *
-field_names (RfiConflict *conflict)
+static RfiConflictDesk *
+get_desk (RfiConflictsPage *self)
 {
-  g_autoptr(RfiDecision) decision = rfi_decision_new (conflict);
-  g_autoptr(GString) names = g_string_new (NULL);
+  return rfi_conflict_desk_get (self->session);
+}
 
-  if (conflict->reason == RFI_CONFLICT_DELETED)
-    return g_strdup (_("deleted on the server"));
+static void
+clear_decision (RfiConflictsPage *self)
+{
+  rfi_conflict_table_set_decision (self->table, NULL, NULL);
+  rfi_case_panel_show (self->case_panel, self->session, NULL);
+  rfi_kind_panel_show (self->kind_panel, self->session, NULL);
+  rfi_decision_bar_show (self->bar, self->session, NULL);
+  g_clear_pointer (&self->decision, rfi_decision_free);
+}
 
+/* What was said once and for all is what it begins with. */
+static void
+take_choices (RfiConflictsPage *self)
+{
   for (guint i = 0; i < RFI_N_FIELDS; i++)
-    if (rfi_decision_get_outcome (decision, (RfiField) i) == RFI_MERGE_COLLISION)
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              rfi_words_bare_field ((RfiField) i));
-
-  return g_string_free (g_steal_pointer (&names), FALSE);
-}
-
-static GtkWidget *
-make_row_cb (gpointer item,
-             gpointer user_data)
-{
-  RfiConflict *conflict = rfi_record_item_get (item);
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  g_autofree char *age = rfi_format_age (conflict->detected_at);
-  g_autofree char *fields = field_names (conflict);
-  GtkWidget *title = gtk_label_new (conflict->job_title);
-  GtkWidget *when = gtk_label_new (age);
-  GtkWidget *what = gtk_label_new (fields);
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (title, "heading");
-  gtk_widget_add_css_class (when, "caption");
-  gtk_widget_add_css_class (when, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (what), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (what), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (what, "caption-heading");
-  gtk_widget_add_css_class (what, "rfi-error");
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_box_append (GTK_BOX (head), when);
-  gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), what);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  conflict->job_title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fields,
-                                  -1);
-  return row;
-}
-
-/* Returns: (transfer none) (nullable) */
-static RfiConflict *
-get_conflict_at (RfiConflictsPage *self,
-                 guint             position)
-{
-  g_autoptr(RfiRecordItem) item =
-    g_list_model_get_item (rfi_session_get_conflicts (self->session), position);
-
-  return item != NULL ? rfi_record_item_get (item) : NULL;
-}
-
-static void
-show_what (RfiConflictsPage *self,
-           RfiConflict      *conflict)
-{
-  guint n = rfi_decision_count_collisions (self->decision);
-  g_autofree char *count = NULL;
-  g_autofree char *deed = rfi_deed_words_operation (self->session, conflict->operation);
-  g_autofree char *words = NULL;
-
-  if (conflict->reason == RFI_CONFLICT_DELETED)
     {
-      /* translators: %s is what the person wanted to do: "Assign Ice machine to Sara" */
-      words = g_strdup_printf (_("The job is gone from the server, or from your view of it, while "
-                                 "this waited: %s. Accept that, or make the job anew; what you "
-                                 "wrote stays in the history."), deed);
-    }
-  else
-    {
-      const char *who = conflict->theirs_by != NULL
-                          ? rfi_session_get_name (self->session, conflict->theirs_by)
-                          : _("somebody else");
+      int choice = rfi_conflict_desk_get_choice (get_desk (self), (RfiField) i);
 
-      count = g_strdup_printf (ngettext ("%u field collides.", "%u fields collide.", n), n);
-      /* translators: "2 fields collide.", then a name, then what the person wanted to do */
-      words =
-        g_strdup_printf (_("%s While your change waited, %s changed the job. You wanted: %s."),
-                         count, who, deed);
+      if (choice != 0 && !rfi_decision_get_conflict (self->decision)->elsewhere &&
+          rfi_decision_get_outcome (self->decision, (RfiField) i) == RFI_MERGE_COLLISION)
+        rfi_decision_choose (self->decision, (RfiField) i, choice > 0);
     }
-
-  gtk_label_set_label (self->what, words);
-}
-
-static void
-show_job_facts (RfiConflictsPage *self,
-                RfiConflict      *conflict)
-{
-  RfiJobState *state =
-    rfi_job_table_lookup (rfi_session_get_jobs (self->session), conflict->job_id);
-  g_autofree char *detected = rfi_format_clock (conflict->detected_at);
-  g_autofree char *words = NULL;
-
-  gtk_label_set_label (self->title, conflict->job_title);
-  gtk_widget_set_visible (GTK_WIDGET (self->open_job), state != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->priority), state != NULL);
-  if (state == NULL)
-    {
-      /* translators: %s is a time */
-      words = g_strdup_printf (_("detected %s"), detected);
-    }
-  else
-    {
-      rfi_pill_set_priority (self->priority, state->work->priority);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open_job), "s", conflict->job_id);
-      /* translators: store, street, city, then when the conflict was found */
-      words = g_strdup_printf (_("%s · %s, %s · detected %s"), state->work->store_name,
-                               state->work->address, state->work->city, detected);
-    }
-  gtk_label_set_label (self->facts, words);
 }
 
 static void
 set_decision (RfiConflictsPage *self,
               RfiConflict      *conflict)
 {
-  gboolean gone = conflict->theirs == NULL;
+  g_autofree char *story = NULL;
+  g_autofree char *rules = NULL;
 
-  rfi_conflict_table_set_decision (self->table, NULL, NULL);
-  g_clear_pointer (&self->decision, rfi_decision_free);
+  clear_decision (self);
   self->decision = rfi_decision_new (conflict);
+  take_choices (self);
 
-  show_job_facts (self, conflict);
-  show_what (self, conflict);
+  story = rfi_conflict_words_story (self->session, self->decision);
+  rules = rfi_conflict_words_rules (self->decision);
+  rfi_conflict_head_show (self->head, self->session, conflict);
+  gtk_label_set_label (self->what, story);
+  gtk_label_set_label (self->rules, rules);
+  gtk_widget_set_visible (GTK_WIDGET (self->rules), *rules != '\0');
+  rfi_case_panel_show (self->case_panel, self->session, self->decision);
+  rfi_kind_panel_show (self->kind_panel, self->session, self->decision);
+  rfi_decision_bar_show (self->bar, self->session, self->decision);
   rfi_conflict_table_set_decision (self->table, self->session, self->decision);
-  gtk_label_set_label (self->problem, "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  gtk_label_set_label (self->server_words,
-                       gone ? _("Accept Deletion") : _("Use Server Version"));
-  gtk_widget_set_visible (self->retry_mine,
-                          !gone || rfi_session_get_user (self->session)->role !=
-                                     RFI_ROLE_TECHNICIAN);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->use_server), _("Give up your change (1)"));
-  gtk_label_set_label (self->retry_words, gone ? _("Create It Again") : _("Retry My Change"));
-  gtk_widget_set_tooltip_text (self->retry_mine,
-                               gone ? _("Make the job anew with your change (2)")
-                                    : _("Send your change again, on top of the server’s version "
-                                        "(2)"));
-  gtk_widget_set_visible (self->apply, !gone);
+  rfi_conflict_story_show (self->story, self->session, conflict->job_id);
+}
+
+/* Whether the same is asked: what was chosen so far stays then. */
+static gboolean
+is_same (RfiConflict *a,
+         RfiConflict *b)
+{
+  return g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->operation->id, b->operation->id) == 0 &&
+         a->version == b->version && a->reason == b->reason &&
+         (a->theirs == NULL) == (b->theirs == NULL) && (a->facts == NULL) == (b->facts == NULL);
 }
 
 static void
-row_selected_cb (RfiConflictsPage *self,
-                 GtkListBoxRow    *row)
+selected_cb (RfiConflictsPage *self,
+             RfiConflict      *conflict)
 {
-  RfiConflict *conflict =
-    row != NULL ? get_conflict_at (self, (guint) gtk_list_box_row_get_index (row)) : NULL;
-
+  gtk_widget_set_visible (self->detail, conflict != NULL);
   if (conflict == NULL)
-    return;
-
-  /* The list may be filled anew by itself: what was chosen so far stays. */
-  if (self->decision == NULL ||
-      g_strcmp0 (rfi_decision_get_conflict (self->decision)->id, conflict->id) != 0)
-    set_decision (self, conflict);
-}
-
-static void
-select_position (RfiConflictsPage *self,
-                 int               position)
-{
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, position);
-
-  if (row != NULL)
-    gtk_list_box_select_row (self->list, row);
-}
-
-/* -1 if it is not there */
-static int
-find_position (RfiConflictsPage *self,
-               const char       *conflict_id)
-{
-  guint n = g_list_model_get_n_items (rfi_session_get_conflicts (self->session));
-
-  for (guint i = 0; i < n; i++)
-    if (g_str_equal (get_conflict_at (self, i)->id, conflict_id))
-      return (int) i;
-
-  return -1;
-}
-
-static void
-conflicts_changed_cb (RfiConflictsPage *self)
-{
-  guint n = g_list_model_get_n_items (rfi_session_get_conflicts (self->session));
-  g_autofree char *count = g_strdup_printf ("%u", n);
-  int position = 0;
-
-  gtk_label_set_label (self->count, count);
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "desk" : "empty");
-  if (n == 0)
     {
-      rfi_conflict_table_set_decision (self->table, NULL, NULL);
-      g_clear_pointer (&self->decision, rfi_decision_free);
+      clear_decision (self);
+      return;
+    }
+  if (self->decision == NULL ||
+      !is_same (rfi_decision_get_conflict (self->decision), conflict))
+    {
+      set_decision (self, conflict);
       return;
     }
 
-  if (self->decision != NULL)
-    position = find_position (self, rfi_decision_get_conflict (self->decision)->id);
-  select_position (self, MAX (position, 0));
+  /* Somebody handed it on, or wrote a note. */
+  rfi_decision_set_conflict (self->decision, conflict);
+  rfi_case_panel_show (self->case_panel, self->session, self->decision);
 }
 
 static void
-resolved_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
+together_cb (RfiConflictsPage *self)
 {
-  g_autoptr(RfiConflictsPage) self = user_data;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) alike = rfi_conflict_queue_list_like (self->queue);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), TRUE);
-  if (rfi_session_command_finish (RFI_SESSION (object), result, &error))
-    {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)",
-                                  _("Conflict settled. The losing values stay in the history."), "",
-                                  "");
-    }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *words = rfi_error_words (error);
-
-      gtk_label_set_label (self->problem, words);
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-    }
+  if (alike->len > 1)
+    rfi_conflict_ask_together (GTK_WIDGET (self), self->session, alike);
 }
 
-/* @patch: (nullable): %NULL = the server's version */
 static void
-resolve (RfiConflictsPage *self,
-         RfiPatch         *patch)
+answer_cb (RfiConflictsPage *self,
+           const char       *answer)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stack), FALSE);
-  rfi_session_resolve_async (self->session, rfi_decision_get_conflict (self->decision)->id, patch,
-                             resolved_cb, g_object_ref (self));
+  rfi_decision_bar_answer (self->bar, g_str_equal (answer, "server")  ? RFI_DESK_SERVER
+                                      : g_str_equal (answer, "local") ? RFI_DESK_LOCAL
+                                                                      : RFI_DESK_RESULT);
 }
 
 static void
-use_server_cb (RfiConflictsPage *self)
+investigate_cb (RfiConflictsPage *self,
+                int               step)
 {
-  if (self->decision != NULL)
-    resolve (self, NULL);
+  rfi_conflict_ask_investigate (GTK_WIDGET (self), get_desk (self),
+                                rfi_decision_get_conflict (self->decision), (RfiCaseStep) step);
 }
 
+/* Typed, put together, or offered: the rest that is open is as the change has it. */
 static void
-apply_cb (RfiConflictsPage *self)
-{
-  g_autoptr(RfiPatch) patch = NULL;
-
-  if (self->decision == NULL || rfi_decision_get_conflict (self->decision)->theirs == NULL)
-    return;
-
-  patch = rfi_decision_to_patch (self->decision);
-  resolve (self, patch);
-}
-
-/* A job that is gone is made anew as it was last seen, with the person's change on it. */
-static void
-create_again (RfiConflictsPage *self,
-              RfiConflict      *conflict)
-{
-  g_autoptr(RfiPatch) patch = rfi_patch_copy (conflict->base);
-
-  for (guint i = 0; conflict->operation->patch != NULL && i < RFI_N_FIELDS; i++)
-    if (rfi_patch_has (conflict->operation->patch, (RfiField) i))
-      rfi_patch_set (patch, (RfiField) i, rfi_patch_get (conflict->operation->patch, (RfiField) i));
-
-  resolve (self, patch);
-}
-
-static void
-retry_mine_cb (RfiConflictsPage *self)
+values_cb (RfiConflictsPage *self,
+           RfiPatch         *patch)
 {
   if (self->decision == NULL)
     return;
-  if (rfi_decision_get_conflict (self->decision)->theirs == NULL)
-    {
-      create_again (self, rfi_decision_get_conflict (self->decision));
-      return;
-    }
 
-  rfi_decision_choose_all (self->decision, TRUE);
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (patch, (RfiField) i))
+      rfi_decision_set_value (self->decision, (RfiField) i, rfi_patch_get (patch, (RfiField) i));
+    else if (rfi_decision_get_conflict (self->decision)->reason == RFI_CONFLICT_OVER_BOOKING &&
+             rfi_decision_get_choice (self->decision, (RfiField) i) == RFI_CHOICE_OPEN)
+      rfi_decision_choose (self->decision, (RfiField) i, TRUE);
+  /* Fields may be shown that were not. */
+  rfi_conflict_table_set_decision (self->table, self->session, self->decision);
+}
+
+static void
+chosen_cb (RfiConflictsPage *self)
+{
   rfi_conflict_table_refresh (self->table);
-  apply_cb (self);
+}
+
+static void
+changed_cb (RfiConflictsPage *self)
+{
+  if (self->decision == NULL)
+    return;
+
+  rfi_decision_bar_update (self->bar);
+  rfi_case_panel_show (self->case_panel, self->session, self->decision);
+}
+
+static void
+merge_field_cb (RfiConflictsPage *self,
+                guint             field)
+{
+  rfi_decision_bar_merge (self->bar, (RfiField) field);
+}
+
+static void
+list_changed_cb (RfiConflictsPage *self)
+{
+  guint n = g_list_model_get_n_items (rfi_conflict_desk_get_list (get_desk (self)));
+
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "desk" : "empty");
+}
+
+static void
+settled_cb (RfiConflictsPage *self,
+            RfiConflict      *conflict)
+{
+  const char *by = conflict->facts->resolved_by_name;
+  g_autofree char *words = NULL;
+
+  /* translators: a name, then a job's title */
+  words = g_strdup_printf (_("%s settled the conflict on %s. What you wrote stays in the history."),
+                           by != NULL ? by : _("Somebody"), conflict->job_title);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, "", "");
+}
+
+static void
+chosen_before_cb (RfiConflictsPage *self,
+                  RfiConflict      *conflict)
+{
+  /* translators: %s is a job's title */
+  g_autofree char *words = g_strdup_printf (
+    _("The conflict on %s is settled as you chose once and for all."), conflict->job_title);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, _("_Undo"),
+                              "win.undo-decision");
 }
 
 static gboolean
@@ -367,28 +249,55 @@ key_pressed_cb (RfiConflictsPage *self,
                 guint             keycode,
                 GdkModifierType   state)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
-  int position = row != NULL ? gtk_list_box_row_get_index (row) : -1;
+  static const struct {
+    guint         keyval;
+    RfiDeskAnswer answer;
+  } keys[] = {
+    { GDK_KEY_1, RFI_DESK_SERVER },
+    { GDK_KEY_2, RFI_DESK_LOCAL },
+    { GDK_KEY_m, RFI_DESK_MERGE },
+    { GDK_KEY_e, RFI_DESK_ESCALATE },
+  };
 
   if (self->decision == NULL)
     return GDK_EVENT_PROPAGATE;
-
   if ((state & GDK_CONTROL_MASK) != 0 && (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter))
-    apply_cb (self);
-  else if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    {
+      rfi_decision_bar_answer (self->bar, RFI_DESK_RESULT);
+      return GDK_EVENT_STOP;
+    }
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  else if (keyval == GDK_KEY_j)
-    select_position (self, position + 1);
-  else if (keyval == GDK_KEY_k)
-    select_position (self, position - 1);
-  else if (keyval == GDK_KEY_1)
-    use_server_cb (self);
-  else if (keyval == GDK_KEY_2)
-    retry_mine_cb (self);
-  else
-    return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_j || keyval == GDK_KEY_k)
+    {
+      rfi_conflict_queue_walk (self->queue, keyval == GDK_KEY_j ? 1 : -1);
+      return GDK_EVENT_STOP;
+    }
 
-  return GDK_EVENT_STOP;
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (keys[i].keyval == keyval)
+      {
+        rfi_decision_bar_answer (self->bar, keys[i].answer);
+        return GDK_EVENT_STOP;
+      }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Below the conflict, or where that would leave no room for it at its end. */
+static void
+place_bar (RfiConflictsPage *self,
+           GtkWidget        *box)
+{
+  GtkWidget *bar = GTK_WIDGET (self->bar);
+  GtkWidget *before = gtk_widget_get_parent (bar);
+
+  if (before == box)
+    return;
+
+  g_object_ref (bar);
+  gtk_box_remove (GTK_BOX (before), bar);
+  gtk_box_append (GTK_BOX (box), bar);
+  g_object_unref (bar);
 }
 
 /* In little room the list lies above the conflict, whose fields are cards. */
@@ -399,38 +308,43 @@ arrange (RfiConflictsPage *self)
     RFI_FOLD_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
-                                  narrow ? GTK_ORIENTATION_VERTICAL
-                                               : GTK_ORIENTATION_HORIZONTAL);
-  gtk_paned_set_position (self->paned, narrow ? 120 : 310);
-  gtk_orientable_set_orientation (self->head, narrow ? GTK_ORIENTATION_VERTICAL
-                                                     : GTK_ORIENTATION_HORIZONTAL);
-  gtk_orientable_set_orientation (self->title_line, narrow ? GTK_ORIENTATION_VERTICAL
-                                                           : GTK_ORIENTATION_HORIZONTAL);
-  gtk_orientable_set_orientation (self->actions, narrow ? GTK_ORIENTATION_VERTICAL
-                                                        : GTK_ORIENTATION_HORIZONTAL);
-  gtk_widget_set_halign (self->apply, narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
-  gtk_widget_set_visible (self->key_1, !narrow);
-  gtk_widget_set_visible (self->key_2, !narrow);
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_paned_set_position (self->paned, narrow ? 150 : 310);
+  rfi_conflict_head_set_narrow (self->head, narrow);
+  rfi_decision_bar_set_narrow (self->bar, narrow);
+  place_bar (self, narrow ? self->content : self->detail);
   rfi_conflict_table_set_narrow (self->table, narrow);
+}
+
+static void
+update_choices (RfiConflictsPage *self)
+{
+  if (self->session != NULL)
+    rfi_conflict_desk_set_choices (get_desk (self),
+                                   g_settings_get_value (self->settings, "conflict-choices"));
 }
 
 void
 rfi_conflicts_page_set_session (RfiConflictsPage *self,
                                 RfiSession       *session)
 {
-  GListModel *conflicts = session != NULL ? rfi_session_get_conflicts (session) : NULL;
+  RfiConflictDesk *desk = session != NULL ? rfi_conflict_desk_get (session) : NULL;
 
   g_return_if_fail (RFI_IS_CONFLICTS_PAGE (self));
 
   if (!g_set_object (&self->session, session))
     return;
 
-  rfi_conflict_table_set_decision (self->table, NULL, NULL);
-  g_clear_pointer (&self->decision, rfi_decision_free);
-  g_signal_group_set_target (self->session_signals, conflicts);
-  gtk_list_box_bind_model (self->list, conflicts, make_row_cb, self, NULL);
+  clear_decision (self);
+  rfi_conflict_queue_set_session (self->queue, session);
+  g_signal_group_set_target (self->desk_signals, desk);
+  g_signal_group_set_target (self->list_signals,
+                             desk != NULL ? rfi_conflict_desk_get_list (desk) : NULL);
   if (session != NULL)
-    conflicts_changed_cb (self);
+    {
+      list_changed_cb (self);
+      update_choices (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -441,8 +355,34 @@ rfi_conflicts_page_show (RfiConflictsPage *self,
   g_return_if_fail (RFI_IS_CONFLICTS_PAGE (self));
 
   if (self->session != NULL && *conflict_id != '\0')
-    select_position (self, find_position (self, conflict_id));
-  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+    rfi_conflict_queue_select (self->queue, conflict_id);
+  rfi_conflict_queue_focus (self->queue);
+}
+
+static void
+undone_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiConflictsPage) self = user_data;
+  int n = rfi_conflict_desk_undo_finish (RFI_CONFLICT_DESK (object), result, NULL);
+  g_autofree char *words = NULL;
+
+  if (n > 0)
+    words = g_strdup_printf (ngettext ("%d conflict is open again.", "%d conflicts are open again.",
+                                       n), n);
+  else
+    words = g_strdup (_("It is sent already, and stays decided."));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, "", "");
+}
+
+void
+rfi_conflicts_page_undo (RfiConflictsPage *self)
+{
+  g_return_if_fail (RFI_IS_CONFLICTS_PAGE (self));
+
+  if (self->session != NULL)
+    rfi_conflict_desk_undo_async (get_desk (self), undone_cb, g_object_ref (self));
 }
 
 static void
@@ -450,10 +390,11 @@ rfi_conflicts_page_dispose (GObject *object)
 {
   RfiConflictsPage *self = RFI_CONFLICTS_PAGE (object);
 
-  g_clear_object (&self->session_signals);
-  if (self->table != NULL)
-    rfi_conflict_table_set_decision (self->table, NULL, NULL);
-  g_clear_pointer (&self->decision, rfi_decision_free);
+  g_clear_object (&self->desk_signals);
+  g_clear_object (&self->list_signals);
+  g_clear_object (&self->settings);
+  if (self->table != NULL && self->decision != NULL)
+    clear_decision (self);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (rfi_conflicts_page_parent_class)->dispose (object);
@@ -500,10 +441,37 @@ rfi_conflicts_page_set_property (GObject      *object,
 }
 
 static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/retailfixit/Dispatch/ui/conflicts/rfi-conflicts-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, paned);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, queue);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, detail);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, content);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, head);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, what);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, case_panel);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, kind_panel);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, table);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, rules);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, story);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, bar);
+  gtk_widget_class_bind_template_callback (widget_class, answer_cb);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, investigate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, merge_field_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, together_cb);
+  gtk_widget_class_bind_template_callback (widget_class, values_cb);
+}
+
+static void
 rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = rfi_conflicts_page_dispose;
   G_OBJECT_CLASS (klass)->get_property = rfi_conflicts_page_get_property;
   G_OBJECT_CLASS (klass)->set_property = rfi_conflicts_page_set_property;
@@ -513,36 +481,14 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
+  g_type_ensure (RFI_TYPE_CASE_PANEL);
+  g_type_ensure (RFI_TYPE_CONFLICT_HEAD);
+  g_type_ensure (RFI_TYPE_CONFLICT_QUEUE);
+  g_type_ensure (RFI_TYPE_CONFLICT_STORY);
   g_type_ensure (RFI_TYPE_CONFLICT_TABLE);
-  g_type_ensure (RFI_TYPE_PILL);
-  gtk_widget_class_set_template_from_resource (
-    widget_class, "/com/retailfixit/Dispatch/ui/conflicts/rfi-conflicts-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, paned);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, list);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, count);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, head);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title_line);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, actions);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, key_1);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, key_2);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, title);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, priority);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, facts);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, open_job);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, what);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, table);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, problem);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, use_server);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, server_words);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, retry_mine);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, retry_words);
-  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, apply);
-  gtk_widget_class_bind_template_callback (widget_class, apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_mine_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, use_server_cb);
+  g_type_ensure (RFI_TYPE_DECISION_BAR);
+  g_type_ensure (RFI_TYPE_KIND_PANEL);
+  bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
@@ -553,14 +499,15 @@ rfi_conflicts_page_init (RfiConflictsPage *self)
   g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::narrow",
                            G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);
 
-  self->session_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_object (self->session_signals, "items-changed",
-                                 G_CALLBACK (conflicts_changed_cb), self,
-                                 G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-}
-
-GtkWidget *
-rfi_conflicts_page_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICTS_PAGE, NULL);
+  self->settings = g_settings_new (RFI_APP_ID);
+  g_signal_connect_object (self->settings, "changed::conflict-choices",
+                           G_CALLBACK (update_choices), self, G_CONNECT_SWAPPED);
+  self->desk_signals = g_signal_group_new (RFI_TYPE_CONFLICT_DESK);
+  g_signal_group_connect_object (self->desk_signals, "settled", G_CALLBACK (settled_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->desk_signals, "chosen", G_CALLBACK (chosen_before_cb), self,
+                                 G_CONNECT_SWAPPED);
+  self->list_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_object (self->list_signals, "items-changed", G_CALLBACK (list_changed_cb),
+                                 self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }

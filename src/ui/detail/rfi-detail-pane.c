@@ -9,11 +9,11 @@
 #include "rfi-due-label.h"
 #include "rfi-field-editor.h"
 #include "rfi-format.h"
+#include "rfi-held.h"
 #include "rfi-job-history.h"
-#include "rfi-job-item.h"
-#include "rfi-job-table.h"
 #include "rfi-photo-strip.h"
 #include "rfi-pill.h"
+#include "rfi-presence-note.h"
 #include "rfi-record-item.h"
 #include "rfi-stepper.h"
 #include "rfi-words.h"
@@ -38,6 +38,7 @@ struct _RfiDetailPane
   GtkLabel       *place;
   GtkLabel       *description;
   RfiDueLabel    *due;
+  RfiPresenceNote *presence;
   GtkWidget      *conflict_note;
   GtkLabel       *conflict_words;
   RfiStepper     *stepper;
@@ -46,6 +47,8 @@ struct _RfiDetailPane
   GtkMenuButton  *other_steps;
   GtkWidget      *queued_note;
   GtkLabel       *queued_words;
+  GtkWidget      *news_note;
+  GtkLabel       *news;
   AdwActionRow   *technician;
   AdwAvatar      *avatar;
   GtkButton      *change;
@@ -322,8 +325,19 @@ show_queued (RfiDetailPane *self,
       g_strdup_printf (ngettext ("%u change waits to be sent. It is safe on this computer.",
                                  "%u changes wait to be sent. They are safe on this computer.",
                                  state->n_pending),
-                       state->n_pending);
+                       (guint) state->n_pending);
   gtk_label_set_label (self->queued_words, words);
+}
+
+/* It comes below, so that nothing moves. */
+static void
+show_news (RfiDetailPane *self)
+{
+  g_autofree char *words =
+    rfi_held_words (rfi_session_get_jobs (self->session), self->item);
+
+  gtk_label_set_label (self->news, words != NULL ? words : "");
+  gtk_widget_set_visible (self->news_note, words != NULL);
 }
 
 static void
@@ -333,7 +347,10 @@ show_job (RfiDetailPane *self)
   g_autofree char *created = NULL;
 
   if (self->item == NULL)
-    return;
+    {
+      gtk_widget_set_visible (self->news_note, FALSE);
+      return;
+    }
 
   state = rfi_job_item_get_state (self->item);
   created = rfi_format_clock (state->work->created_at);
@@ -346,6 +363,7 @@ show_job (RfiDetailPane *self)
   show_queued (self, state);
   show_technician (self, state->work);
   show_facts (self, state->work);
+  show_news (self);
 }
 
 static void
@@ -354,6 +372,13 @@ state_changed_cb (RfiDetailPane *self)
   show_job (self);
   rfi_photo_strip_reload (self->photos);
   rfi_job_history_reload (self->history);
+}
+
+static void
+show_news_cb (RfiDetailPane *self)
+{
+  if (self->item != NULL)
+    rfi_job_hold_show (rfi_session_get_jobs (self->session), rfi_job_item_get_id (self->item));
 }
 
 static void
@@ -395,6 +420,8 @@ rfi_detail_pane_set_job_id (RfiDetailPane *self,
 
   g_signal_group_set_target (self->item_signals, self->item);
   rfi_field_editor_set_job (self->fields, self->session, self->item);
+  rfi_presence_note_set_job (self->presence, self->session,
+                             self->item != NULL ? job_id : NULL);
   rfi_photo_strip_set_job (self->photos, self->session, self->item != NULL ? job_id : NULL);
   rfi_job_history_set_job (self->history, self->session, self->item != NULL ? job_id : NULL);
   gtk_stack_set_visible_child_name (self->stack, self->item != NULL ? "job" : "gone");
@@ -497,6 +524,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, place);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, description);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, due);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, presence);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, conflict_note);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, conflict_words);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, stepper);
@@ -505,6 +533,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, other_steps);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, queued_note);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, queued_words);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, news_note);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, news);
+  gtk_widget_class_bind_template_callback (widget_class, show_news_cb);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, technician);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, avatar);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, change);
@@ -539,6 +570,7 @@ rfi_detail_pane_class_init (RfiDetailPaneClass *klass)
   g_type_ensure (RFI_TYPE_JOB_HISTORY);
   g_type_ensure (RFI_TYPE_PHOTO_STRIP);
   g_type_ensure (RFI_TYPE_PILL);
+  g_type_ensure (RFI_TYPE_PRESENCE_NOTE);
   g_type_ensure (RFI_TYPE_STEPPER);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/detail/rfi-detail-pane.ui");
@@ -549,6 +581,7 @@ static void
 rfi_detail_pane_init (RfiDetailPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rfi_presence_note_set_editor (self->presence, GTK_WIDGET (self->fields));
 
   self->item_signals = g_signal_group_new (RFI_TYPE_JOB_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::state",

@@ -7,6 +7,7 @@
 #include "rfi-field-editor.h"
 
 #include "rfi-error-words.h"
+#include "rfi-job-hold.h"
 #include "rfi-session-commands.h"
 #include "rfi-words.h"
 #include "rfi-wrap-layout.h"
@@ -20,6 +21,7 @@ struct _RfiFieldEditor
   RfiSession    *session;      /* (owned) (nullable) */
   RfiJobItem    *item;         /* (owned) (nullable) */
   gulong         state_id;     /* on item */
+  RfiJobHold    *hold;         /* (owned) (nullable): somebody types */
   char          *shown[RFI_N_CONTRACT_FIELDS];  /* (owned) (nullable): what the rows show */
   gboolean       filling;
 
@@ -28,6 +30,7 @@ struct _RfiFieldEditor
   GtkTextView   *description;  /* template child */
   GtkRevealer   *description_actions;  /* template child */
   GtkLabel      *problem;      /* template child */
+  GtkEventControllerFocus *focus;  /* template child */
 };
 
 G_DEFINE_FINAL_TYPE (RfiFieldEditor, rfi_field_editor, ADW_TYPE_BIN)
@@ -125,6 +128,21 @@ refresh_field (RfiFieldEditor *self,
   self->shown[field] = g_strdup (value);
 }
 
+static gboolean
+is_dirty (RfiFieldEditor *self)
+{
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
+    if (is_edited_here ((RfiField) i) && self->shown[i] != NULL)
+      {
+        g_autofree char *typed = get_typed (self, (RfiField) i);
+
+        if (g_strcmp0 (typed, self->shown[i]) != 0)
+          return TRUE;
+      }
+
+  return FALSE;
+}
+
 static void
 refresh (RfiFieldEditor *self)
 {
@@ -144,6 +162,29 @@ refresh (RfiFieldEditor *self)
 }
 
 static void
+hold (RfiFieldEditor *self)
+{
+  if (self->item != NULL && self->hold == NULL)
+    self->hold = rfi_job_hold_new (rfi_session_get_jobs (self->session), self->item);
+}
+
+/* What is typed and not yet done stays in hand, wherever the focus is; when it leaves it is still
+ * said to be here. */
+static void
+let_go_of (RfiFieldEditor *self,
+           gboolean        focused)
+{
+  if (self->hold != NULL && !focused && !is_dirty (self))
+    g_clear_pointer (&self->hold, rfi_job_hold_free);
+}
+
+static void
+focus_left_cb (RfiFieldEditor *self)
+{
+  let_go_of (self, FALSE);
+}
+
+static void
 edited_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -158,6 +199,22 @@ edited_cb (GObject      *object,
 
       show_problem (self, words);
     }
+  let_go_of (self, gtk_event_controller_focus_contains_focus (self->focus));
+}
+
+/* Nobody replaces what they have not seen. Returns: whether there was something to see first */
+static gboolean
+show_news_of (RfiFieldEditor *self,
+              RfiField        field)
+{
+  RfiJobTable *jobs = rfi_session_get_jobs (self->session);
+  const RfiJob *news = rfi_job_hold_get_news (jobs, self->item);
+
+  if (news == NULL || g_strcmp0 (rfi_job_get_field (news, field), self->shown[field]) == 0)
+    return FALSE;
+
+  rfi_job_hold_show (jobs, rfi_job_item_get_id (self->item));
+  return TRUE;
 }
 
 static void
@@ -184,6 +241,9 @@ apply_field (RfiFieldEditor *self,
         }
       return;
     }
+
+  if (show_news_of (self, field))
+    return;
 
   show_problem (self, NULL);
   patch = rfi_patch_new ();
@@ -239,11 +299,13 @@ description_revert_cb (RfiFieldEditor *self)
 {
   put_value (self, RFI_FIELD_DESCRIPTION, self->shown[RFI_FIELD_DESCRIPTION]);
   show_problem (self, NULL);
+  let_go_of (self, gtk_event_controller_focus_contains_focus (self->focus));
 }
 
 static void
 clear_job (RfiFieldEditor *self)
 {
+  g_clear_pointer (&self->hold, rfi_job_hold_free);
   if (self->item != NULL)
     g_clear_signal_handler (&self->state_id, self->item);
   g_clear_object (&self->item);
@@ -281,6 +343,9 @@ rfi_field_editor_class_init (RfiFieldEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiFieldEditor, description);
   gtk_widget_class_bind_template_child (widget_class, RfiFieldEditor, description_actions);
   gtk_widget_class_bind_template_child (widget_class, RfiFieldEditor, problem);
+  gtk_widget_class_bind_template_child (widget_class, RfiFieldEditor, focus);
+  gtk_widget_class_bind_template_callback (widget_class, hold);
+  gtk_widget_class_bind_template_callback (widget_class, focus_left_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, priority_selected_cb);

@@ -7,6 +7,7 @@
 #include "rfi-job-history.h"
 
 #include "rfi-deed-words.h"
+#include "rfi-entry-menu.h"
 #include "rfi-format.h"
 #include "rfi-session-commands.h"
 
@@ -38,6 +39,36 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
+
+/* Made anew each time: what is possible changes. */
+static void
+make_menu_cb (GtkMenuButton *button,
+              gpointer       user_data)
+{
+  RfiJobHistory *self =
+    RFI_JOB_HISTORY (gtk_widget_get_ancestor (GTK_WIDGET (button), RFI_TYPE_JOB_HISTORY));
+  g_autoptr(GMenu) menu = rfi_entry_menu_new (self->session, user_data);
+
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
+static GtkWidget *
+make_menu_button (RfiAuditEntry *entry)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_MENU_BUTTON,
+                                    "icon-name", "view-more-symbolic",
+                                    "has-frame", FALSE,
+                                    "valign", GTK_ALIGN_CENTER,
+                                    "tooltip-text", _("What can be done with this entry"),
+                                    NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What can be done with this entry"), -1);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu_cb,
+                                         rfi_audit_entry_ref (entry),
+                                         (GDestroyNotify) rfi_audit_entry_unref);
+  return button;
+}
 
 static GtkWidget *
 make_row (RfiJobHistory *self,
@@ -76,6 +107,7 @@ make_row (RfiJobHistory *self,
   gtk_widget_add_css_class (time, "numeric");
   gtk_widget_add_css_class (time, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_menu_button (entry));
   return row;
 }
 
@@ -166,6 +198,14 @@ more_clicked_cb (RfiJobHistory *self)
 }
 
 static void
+whole_clicked_cb (RfiJobHistory *self)
+{
+  if (self->job_id != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-history", "(sss)", self->job_id, "",
+                                "");
+}
+
+static void
 rfi_job_history_dispose (GObject *object)
 {
   RfiJobHistory *self = RFI_JOB_HISTORY (object);
@@ -195,6 +235,7 @@ rfi_job_history_class_init (RfiJobHistoryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiJobHistory, more);
   gtk_widget_class_bind_template_child (widget_class, RfiJobHistory, empty);
   gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, whole_clicked_cb);
 }
 
 static void

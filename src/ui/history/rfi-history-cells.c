@@ -12,6 +12,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+/* A line that is cut short is told to be less high than it is: from the top, it stands as others
+ * do. */
 static GtkWidget *
 new_inscription (guint       n_chars,
                  const char *style_class)
@@ -21,6 +23,8 @@ new_inscription (guint       n_chars,
                                   "min-chars", n_chars,
                                   "nat-chars", n_chars,
                                   "hexpand", TRUE,
+                                  "valign", GTK_ALIGN_CENTER,
+                                  "yalign", 0.f,
                                   NULL);
 
   if (style_class != NULL)
@@ -34,6 +38,15 @@ set_text (GtkWidget  *inscription,
 {
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
   gtk_widget_set_tooltip_text (inscription, text);
+}
+
+static void
+set_avatar (GtkWidget  *avatar,
+            const char *who)
+{
+  g_autofree char *text = rfi_format_avatar_text (who);
+
+  adw_avatar_set_text (ADW_AVATAR (avatar), text);
 }
 
 /* Cells of one text */
@@ -109,7 +122,7 @@ bind_who_cb (GtkSignalListItemFactory *factory,
   GtkWidget *avatar = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   const char *who = rfi_history_item_get_who (gtk_list_item_get_item (list_item));
 
-  adw_avatar_set_text (ADW_AVATAR (avatar), who);
+  set_avatar (avatar, who);
   set_text (gtk_widget_get_next_sibling (avatar), who);
 }
 
@@ -135,12 +148,8 @@ bind_origin_cb (GtkSignalListItemFactory *factory,
 {
   GtkWidget *icon = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   RfiHistoryItem *item = gtk_list_item_get_item (list_item);
-  RfiAuditEntry *entry = rfi_history_item_get_entry (item);
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), entry->pending ? "sync-queued-symbolic"
-                                                  : entry->origin == RFI_ORIGIN_HERE
-                                                    ? "computer-symbolic"
-                                                    : "network-server-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), rfi_history_item_get_origin_icon (item));
   set_text (gtk_widget_get_next_sibling (icon), rfi_history_item_get_origin (item));
 }
 
@@ -182,14 +191,75 @@ bind_both_cb (GtkSignalListItemFactory *factory,
   else
     /* translators: a time, a person */
     second = g_strdup_printf (_("%s · %s"), clock, rfi_history_item_get_who (item));
-  adw_avatar_set_text (ADW_AVATAR (avatar), rfi_history_item_get_who (item));
+  set_avatar (avatar, rfi_history_item_get_who (item));
   set_text (gtk_widget_get_first_child (lines), first);
   set_text (gtk_widget_get_last_child (lines), second);
 }
 
-/* Columns */
+/* What can be done with it */
+
+static gboolean
+remove_cb (gpointer user_data)
+{
+  GtkWidget *popover = user_data;
+
+  if (gtk_widget_get_parent (popover) != NULL)
+    gtk_widget_unparent (popover);
+  return G_SOURCE_REMOVE;
+}
+
+/* It still has to activate what was chosen. */
+static void
+closed_cb (GtkWidget *popover)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, remove_cb, g_object_ref (popover), g_object_unref);
+}
+
+/* A row may go while its menu is open. */
+static void
+unbind_menu_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *list_item)
+{
+  GtkWidget *child = gtk_widget_get_last_child (gtk_list_item_get_child (list_item));
+
+  if (GTK_IS_POPOVER (child))
+    gtk_widget_unparent (child);
+}
 
 static void
+clicked_cb (GtkWidget *button,
+            gpointer   user_data)
+{
+  RfiHistoryItem *item = gtk_list_item_get_item (user_data);
+  g_autoptr(GMenu) menu = rfi_history_item_make_menu (item);
+  GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+
+  gtk_widget_set_parent (popover, button);
+  g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+/* A plain button: menu buttons, one in each row, cost as much as all the rest. */
+static void
+setup_menu_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-more-symbolic");
+
+  gtk_widget_set_name (button, "entry-menu");
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _("What can be done with this entry"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What can be done with this entry"),
+                                  GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (clicked_cb), list_item);
+  gtk_list_item_set_child (list_item, button);
+}
+
+/* Columns */
+
+static GtkListItemFactory *
 add_column (GtkColumnView *view,
             const char    *title,
             gboolean       expand,
@@ -201,11 +271,13 @@ add_column (GtkColumnView *view,
   g_autoptr(GtkColumnViewColumn) column = NULL;
 
   g_signal_connect (factory, "setup", setup, user_data);
-  g_signal_connect (factory, "bind", bind, user_data);
+  if (bind != NULL)
+    g_signal_connect (factory, "bind", bind, user_data);
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_expand (column, expand);
   gtk_column_view_column_set_resizable (column, title != NULL);
   gtk_column_view_append_column (view, column);
+  return factory;
 }
 
 void
@@ -214,6 +286,7 @@ rfi_history_cells_add_columns (GtkColumnView *view)
   static TextColumn action = { rfi_history_item_get_action, 18, NULL };
   static TextColumn job = { rfi_history_item_get_job, 18, NULL };
   static TextColumn detail = { rfi_history_item_get_detail, 18, NULL };
+  GtkListItemFactory *menu;
 
   add_column (view, NULL, TRUE, G_CALLBACK (setup_both_cb), G_CALLBACK (bind_both_cb), NULL);
   add_column (view, _("Time"), FALSE, G_CALLBACK (setup_time_cb), G_CALLBACK (bind_time_cb), NULL);
@@ -225,6 +298,9 @@ rfi_history_cells_add_columns (GtkColumnView *view)
               G_CALLBACK (bind_text_cb), &detail);
   add_column (view, _("From"), FALSE, G_CALLBACK (setup_origin_cb), G_CALLBACK (bind_origin_cb),
               NULL);
+  /* translators: a column of buttons with menus */
+  menu = add_column (view, _("More"), FALSE, G_CALLBACK (setup_menu_cb), NULL, NULL);
+  g_signal_connect (menu, "unbind", G_CALLBACK (unbind_menu_cb), NULL);
   rfi_history_cells_set_narrow (view, FALSE);
 }
 
@@ -236,7 +312,7 @@ rfi_history_cells_set_narrow (GtkColumnView *view,
 
   /* The header, which would have nothing to say. */
   gtk_widget_set_visible (gtk_widget_get_first_child (GTK_WIDGET (view)), !narrow);
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+  for (guint i = 0; i + 1 < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The columns of history, of RfiHistoryItem. */
+/* The columns of history, of RfiHistoryItem; the last is a menu button. */
 void rfi_history_cells_add_columns (GtkColumnView *view);
 
 /* In little room each entry is one cell of two lines. */

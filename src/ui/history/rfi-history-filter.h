@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "rfi-history-item.h"
+#include "rfi-history-query.h"
 
 G_BEGIN_DECLS
 
@@ -12,34 +13,24 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RfiHistoryFilter, rfi_history_filter, RFI, HISTORY_FILTER, GtkFilter)
 
-typedef enum {
-  RFI_HISTORY_ALL,
-  RFI_HISTORY_STATUS,
-  RFI_HISTORY_ASSIGNMENT,
-  RFI_HISTORY_EDITS,
-  RFI_HISTORY_PHOTOS,
-  RFI_HISTORY_CONFLICTS,   /* found, settled, refused, given up */
-  RFI_HISTORY_LIFE,        /* created and deleted */
-} RfiHistoryKind;
-
-RfiHistoryKind    rfi_history_kind_of           (const RfiAuditEntry *entry);
+RfiHistoryKind    rfi_history_kind_of          (const RfiAuditEntry *entry);
 
 /**
  * RfiHistoryFilter:
  *
- * Lets entries of history through that match all that is set.
+ * Lets entries of history through that answer a question.
  */
-RfiHistoryFilter *rfi_history_filter_new         (void);
-void              rfi_history_filter_set_text    (RfiHistoryFilter *self,
-                                                  const char       *text);
-void              rfi_history_filter_set_kind    (RfiHistoryFilter *self,
-                                                  RfiHistoryKind    kind);
-/* @user_id: (nullable): everybody */
-void              rfi_history_filter_set_person  (RfiHistoryFilter *self,
-                                                  const char       *user_id);
-/* @since: ms since 1970; 0 = from the beginning */
-void              rfi_history_filter_set_since   (RfiHistoryFilter *self,
-                                                  gint64            since);
-gint64            rfi_history_filter_get_since   (RfiHistoryFilter *self);
+RfiHistoryFilter *rfi_history_filter_new       (void);
+
+/* @server: the entries are a server's answer to it, which may tell of more kinds of action than
+ * were asked for and is right in all else */
+void              rfi_history_filter_set_query (RfiHistoryFilter      *self,
+                                                const RfiHistoryQuery *query,
+                                                gboolean               server);
+
+/* Whether it lets an entry through that is not in a list. */
+gboolean          rfi_history_filter_takes     (RfiHistoryFilter      *self,
+                                                RfiSession            *session,
+                                                RfiAuditEntry         *entry);
 
 G_END_DECLS

@@ -7,8 +7,10 @@
 #include "rfi-history-item.h"
 
 #include "rfi-deed-words.h"
+#include "rfi-entry-menu.h"
+#include "rfi-history-words.h"
 #include "rfi-job-table.h"
-#include "rfi-words.h"
+#include "rfi-session-history.h"
 
 #include <glib/gi18n.h>
 
@@ -34,52 +36,13 @@ rfi_history_item_get_entry (RfiHistoryItem *self)
   return self->entry;
 }
 
-static char *
-make_action (const RfiAuditEntry *entry)
-{
-  gboolean has_field = entry->field >= 0 && entry->field < RFI_N_FIELDS;
-  const char *field = has_field ? rfi_words_bare_field ((RfiField) entry->field) : _("job");
-
-  switch (entry->action)
-    {
-    case RFI_AUDIT_CREATED:
-      return g_strdup (_("Job created"));
-    case RFI_AUDIT_CHANGED:
-      /* translators: %s is a field, "priority" */
-      return g_strdup_printf (_("Changed %s"), field);
-    case RFI_AUDIT_DELETED:
-      return g_strdup (_("Job deleted"));
-    case RFI_AUDIT_PHOTO_ADDED:
-      return g_strdup (_("Photo added"));
-    case RFI_AUDIT_PHOTO_DELETED:
-      return g_strdup (_("Photo deleted"));
-    case RFI_AUDIT_CONFLICT:
-      /* translators: %s is a field, "priority" */
-      return g_strdup_printf (_("Conflict on %s"), field);
-    case RFI_AUDIT_RESOLVED:
-      /* translators: %s is a field, "priority" */
-      return g_strdup_printf (_("Conflict settled: %s"), field);
-    case RFI_AUDIT_DISCARDED:
-      /* translators: %s is a field, "priority" */
-      return g_strdup_printf (_("Change given up: %s"), field);
-    case RFI_AUDIT_REJECTED:
-      return g_strdup (_("Refused by the server"));
-    case RFI_AUDIT_ESCALATED:
-      return g_strdup (_("Conflict escalated"));
-    case RFI_AUDIT_DEVICE_REVOKED:
-      return g_strdup (_("Device revoked"));
-    default:
-      g_return_val_if_reached (g_strdup (""));
-    }
-}
-
 const char *
 rfi_history_item_get_action (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
   if (self->action == NULL)
-    self->action = make_action (self->entry);
+    self->action = rfi_history_words_action (self->entry);
   return self->action;
 }
 
@@ -127,9 +90,40 @@ rfi_history_item_get_origin (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
+  return rfi_history_words_origin (self->entry);
+}
+
+const char *
+rfi_history_item_get_origin_icon (RfiHistoryItem *self)
+{
+  g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
+
   if (self->entry->pending)
-    return _("This device, queued");
-  return self->entry->origin == RFI_ORIGIN_HERE ? _("This device") : _("Server");
+    return "sync-queued-symbolic";
+  if (self->entry->action == RFI_AUDIT_RESOLVED)
+    return "sync-conflict-symbolic";
+  return self->entry->origin == RFI_ORIGIN_SERVER ? "network-server-symbolic"
+                                                  : "computer-symbolic";
+}
+
+GMenu *
+rfi_history_item_make_menu (RfiHistoryItem *self)
+{
+  GMenu *menu;
+
+  g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
+
+  menu = rfi_entry_menu_new (self->session, self->entry);
+  if (rfi_session_has_server_history (self->session) && !self->entry->pending)
+    {
+      g_autoptr(GMenu) two = g_menu_new ();
+      g_autoptr(GMenuItem) mark = g_menu_item_new (_("Compare With Another Entry"), NULL);
+
+      g_menu_item_set_action_and_target (mark, "history.mark", "x", self->entry->at);
+      g_menu_append_item (two, mark);
+      g_menu_append_section (menu, NULL, G_MENU_MODEL (two));
+    }
+  return menu;
 }
 
 gboolean

@@ -29,6 +29,10 @@ const char     *rfi_history_item_get_job    (RfiHistoryItem *self);
 /* "High → Urgent", or "" */
 const char     *rfi_history_item_get_detail (RfiHistoryItem *self);
 const char     *rfi_history_item_get_origin (RfiHistoryItem *self);
+const char     *rfi_history_item_get_origin_icon (RfiHistoryItem *self);
+
+/* What can be done with it, as of now. Returns: (transfer full) */
+GMenu          *rfi_history_item_make_menu  (RfiHistoryItem *self);
 
 /* @needle: casefolded */
 gboolean        rfi_history_item_contains   (RfiHistoryItem *self,

@@ -9,7 +9,9 @@
 #include "rfi-history-item.h"
 #include "rfi-session-cache.h"
 
-#define PART_SIZE 300
+/* Each row of a list costs its widgets: no more at once than one looks at. */
+#define PART_SIZE 50
+#define FIRST_SIZE 30
 
 /* Beyond this a refresh looks at the newest part only: what is that far down was confirmed long
  * ago. */
@@ -20,9 +22,7 @@ struct _RfiHistoryList
   GObject       parent_instance;
 
   RfiSession   *session;      /* (owned) */
-  char         *user_id;      /* (owned) (nullable): whose entries the server is asked for … */
-  char         *text;         /* (owned) (nullable): … with what in them … */
-  gint64        since;        /* … since when, ms since 1970 */
+  RfiHistoryQuery *query;     /* (owned): what the server is asked */
   gint64        next;         /* where the server's next part begins */
   GListStore   *items;        /* (owned) (element-type RfiHistoryItem): by falling id */
   GCancellable *cancellable;  /* (owned) */
@@ -30,6 +30,7 @@ struct _RfiHistoryList
   gboolean      refreshing;
   gboolean      again;        /* refresh once more when this one is done */
   gboolean      loading_more;
+  guint         wanted;       /* by the reading under way */
   gboolean      complete;     /* the oldest entry is read */
   gboolean      server;       /* whether the server is asked */
 };
@@ -224,11 +225,9 @@ static void
 ask_server (RfiHistoryList *self,
             gint64          before)
 {
-  const RfiHistoryQuery query = {
-    .user_id = self->user_id, .text = self->text, .since = self->since, .before = before,
-  };
-
-  rfi_session_query_history_async (self->session, &query, self->cancellable, asked_cb,
+  self->query->before = before;
+  self->query->limit = self->wanted;
+  rfi_session_query_history_async (self->session, self->query, self->cancellable, asked_cb,
                                    g_object_ref (self));
 }
 
@@ -243,15 +242,11 @@ rfi_history_list_ask (RfiHistoryList        *self,
 
   if (query == NULL)
     query = &nothing;
-  if (self->server == server && self->since == query->since &&
-      g_strcmp0 (self->user_id, query->user_id) == 0 && g_strcmp0 (self->text, query->text) == 0)
+  if (self->server == server && rfi_history_query_equal (self->query, query))
     return;
 
-  g_free (self->user_id);
-  g_free (self->text);
-  self->user_id = g_strdup (query->user_id);
-  self->text = g_strdup (query->text);
-  self->since = query->since;
+  rfi_history_query_free (self->query);
+  self->query = rfi_history_query_copy (query);
   self->server = server;
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
@@ -282,6 +277,7 @@ rfi_history_list_refresh (RfiHistoryList *self)
     }
 
   self->refreshing = TRUE;
+  self->wanted = FIRST_SIZE;
   if (self->server)
     ask_server (self, 0);
   else
@@ -307,13 +303,14 @@ more_cb (GObject      *object,
   if (take (self, entries, error))
     {
       splice (self, get_length (self), 0, entries, 0, entries->len);
-      self->complete = entries->len < PART_SIZE;
+      self->complete = entries->len < self->wanted;
     }
   end_reading (self);
 }
 
 void
-rfi_history_list_load_more (RfiHistoryList *self)
+rfi_history_list_load_more (RfiHistoryList *self,
+                            gboolean        much)
 {
   g_return_if_fail (RFI_IS_HISTORY_LIST (self));
 
@@ -321,10 +318,11 @@ rfi_history_list_load_more (RfiHistoryList *self)
     return;
 
   self->loading_more = TRUE;
+  self->wanted = much ? RFI_HISTORY_MOST : PART_SIZE;
   if (self->server)
     ask_server (self, self->next);
   else
-    rfi_session_list_history_async (self->session, PART_SIZE,
+    rfi_session_list_history_async (self->session, self->wanted,
                                     get_id (self, get_length (self) - 1), self->cancellable,
                                     more_cb, g_object_ref (self));
 }
@@ -377,8 +375,7 @@ rfi_history_list_finalize (GObject *object)
   g_clear_object (&self->items);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
-  g_free (self->user_id);
-  g_free (self->text);
+  rfi_history_query_free (self->query);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_history_list_parent_class)->finalize (object);
@@ -396,6 +393,7 @@ rfi_history_list_class_init (RfiHistoryListClass *klass)
 static void
 rfi_history_list_init (RfiHistoryList *self)
 {
+  self->query = g_new0 (RfiHistoryQuery, 1);
   self->items = g_list_store_new (RFI_TYPE_HISTORY_ITEM);
   self->cancellable = g_cancellable_new ();
 }

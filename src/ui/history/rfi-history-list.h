@@ -32,8 +32,10 @@ gboolean        rfi_history_list_is_server  (RfiHistoryList *self);
 
 /* Reads what is new, and what is no longer pending. */
 void            rfi_history_list_refresh    (RfiHistoryList *self);
-/* Reads the next older part, if there is one and none is under way. */
-void            rfi_history_list_load_more  (RfiHistoryList *self);
+/* Reads the next older part, if there is one and none is under way. @much: little of it will be
+ * shown */
+void            rfi_history_list_load_more  (RfiHistoryList *self,
+                                             gboolean        much);
 gboolean        rfi_history_list_has_more   (RfiHistoryList *self);
 gboolean        rfi_history_list_is_loading (RfiHistoryList *self);
 /* (nullable): why the last reading failed */

@@ -8,20 +8,20 @@
 
 #include "rfi-error-words.h"
 #include "rfi-fold-layout.h"
+#include "rfi-history-bar.h"
 #include "rfi-history-cells.h"
+#include "rfi-history-exporter.h"
 #include "rfi-history-filter.h"
 #include "rfi-history-item.h"
 #include "rfi-history-list.h"
 #include "rfi-job-table.h"
-#include "rfi-record-item.h"
 #include "rfi-verify-dialog.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
 /* What columns want; in less room an entry has two lines. */
 #define WIDE_WIDTH 780
-
-#define DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 struct _RfiHistoryPage
 {
@@ -31,23 +31,17 @@ struct _RfiHistoryPage
   GSignalGroup     *session_signals;  /* (owned): on session */
   RfiHistoryList   *list;             /* (owned) (nullable) */
   RfiHistoryFilter *filter;           /* (owned) */
-  GPtrArray        *people;           /* (owned) (element-type utf8): ids, as in the drop-down,
-                                         without its first row */
+  gint64            since;            /* ms since 1970: nothing older is asked for */
+  gint64            mark;             /* ms since 1970: what another entry is compared with, or 0 */
   gint64            seen_sync_at;     /* what the list is as new as */
   guint             seen_queued;
 
-  GtkWidget        *search;           /* template children, from here on */
-  GtkDropDown      *range;
-  GtkDropDown      *person;
-  GtkDropDown      *kind;
-  GtkToggleButton  *more;
-  GtkWidget        *range_choice;
-  GtkWidget        *person_choice;
-  GtkWidget        *kind_choice;
+  RfiHistoryBar    *bar;              /* template children, from here on */
   GtkLabel         *count;
   GtkLabel         *source;
   GtkWidget        *verify;
   GtkWidget        *as_of;
+  GtkWidget        *compare;
   GtkStack         *stack;
   AdwStatusPage    *empty;
   GtkColumnView    *view;
@@ -79,22 +73,26 @@ can_have_more (RfiHistoryPage *self)
   g_autoptr(RfiHistoryItem) oldest = n > 0 ? g_list_model_get_item (all, n - 1) : NULL;
 
   return rfi_history_list_has_more (self->list) &&
-         (oldest == NULL || rfi_history_item_get_entry (oldest)->at >=
-                              rfi_history_filter_get_since (self->filter));
+         (oldest == NULL || rfi_history_item_get_entry (oldest)->at >= self->since);
 }
 
 /* Reads on while there is room to fill, or the end of what is read comes in sight. */
 static void
 load_if_needed (RfiHistoryPage *self)
 {
+  guint n_read, n_shown;
   double below;
 
   if (self->list == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
   below = gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_value (self->adjustment);
-  if (below < 3 * gtk_adjustment_get_page_size (self->adjustment) && can_have_more (self))
-    rfi_history_list_load_more (self->list);
+  if (below >= 2 * gtk_adjustment_get_page_size (self->adjustment) || !can_have_more (self))
+    return;
+
+  n_read = g_list_model_get_n_items (rfi_history_list_get_model (self->list));
+  n_shown = g_list_model_get_n_items (get_shown (self));
+  rfi_history_list_load_more (self->list, n_shown < n_read / 4);
 }
 
 static void
@@ -114,6 +112,16 @@ show_empty (RfiHistoryPage *self)
                                            "its first sign-in."));
 }
 
+static const char *
+get_source (RfiHistoryPage *self)
+{
+  if (rfi_history_list_is_server (self->list))
+    return _("The server’s history");
+
+  return rfi_session_get_online (self->session) ? _("What this console knows")
+                                                : _("Offline: what this console knows");
+}
+
 static void
 update_shown (RfiHistoryPage *self)
 {
@@ -130,8 +138,7 @@ update_shown (RfiHistoryPage *self)
   else
     words = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   gtk_label_set_label (self->count, words);
-  gtk_label_set_label (self->source, rfi_history_list_is_server (self->list)
-                                       ? _("The server’s history") : _("What this console knows"));
+  gtk_label_set_label (self->source, get_source (self));
 
   if (n > 0)
     gtk_stack_set_visible_child_name (self->stack, "entries");
@@ -149,38 +156,24 @@ loaded_cb (RfiHistoryPage *self)
   load_if_needed (self);
 }
 
-/* The person whose entries are wanted, %NULL: everybody's. */
-static const char *
-get_person (RfiHistoryPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->person);
-
-  return selected != GTK_INVALID_LIST_POSITION && selected > 0 && selected <= self->people->len
-           ? g_ptr_array_index (self->people, selected - 1) : NULL;
-}
-
 /* The server is asked wherever it can be: it knows what others did, and before this console. */
 static void
 ask (RfiHistoryPage *self)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  RfiHistoryQuery query = {
-    .user_id = get_person (self), .text = *text != '\0' ? text : NULL,
-    .since = rfi_history_filter_get_since (self->filter),
-  };
+  g_autoptr(RfiHistoryQuery) query = rfi_history_bar_dup_query (self->bar);
   gboolean server = rfi_session_has_server_history (self->session);
 
+  self->since = query->since;
   gtk_widget_set_visible (self->verify,
                           server && rfi_session_get_user (self->session)->role == RFI_ROLE_ADMIN);
   gtk_widget_set_visible (self->as_of, server);
-  rfi_history_filter_set_text (self->filter, server ? "" : text);
-  rfi_history_list_ask (self->list, server ? &query : NULL);
+  gtk_widget_set_visible (self->compare, server);
+  rfi_history_filter_set_query (self->filter, query, server);
+  rfi_history_list_ask (self->list, server ? query : NULL);
 }
 
-/* Filters */
-
 static void
-filter_changed_cb (RfiHistoryPage *self)
+asked_cb (RfiHistoryPage *self)
 {
   if (self->list == NULL)
     return;
@@ -191,87 +184,16 @@ filter_changed_cb (RfiHistoryPage *self)
   load_if_needed (self);
 }
 
-static void
-search_changed_cb (RfiHistoryPage *self)
+void
+rfi_history_page_look_for (RfiHistoryPage *self,
+                           const char     *job_id,
+                           const char     *user_id,
+                           const char     *device_id)
 {
-  filter_changed_cb (self);
-}
+  g_return_if_fail (RFI_IS_HISTORY_PAGE (self));
 
-/* Midnight of today, in the person's time zone. */
-static gint64
-get_midnight (void)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr(GDateTime) midnight =
-    g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                           g_date_time_get_day_of_month (now), 0, 0, 0);
-
-  return g_date_time_to_unix (midnight) * 1000;
-}
-
-static void
-range_changed_cb (RfiHistoryPage *self)
-{
-  static const int days[] = { -1, 0, 6, 29 };
-  guint selected = gtk_drop_down_get_selected (self->range);
-  gint64 since = 0;
-
-  if (selected < G_N_ELEMENTS (days) && days[selected] >= 0)
-    since = get_midnight () - days[selected] * DAY;
-  rfi_history_filter_set_since (self->filter, since);
-  filter_changed_cb (self);
-}
-
-static void
-kind_changed_cb (RfiHistoryPage *self)
-{
-  rfi_history_filter_set_kind (self->filter,
-                               (RfiHistoryKind) gtk_drop_down_get_selected (self->kind));
-  filter_changed_cb (self);
-}
-
-static void
-person_changed_cb (RfiHistoryPage *self)
-{
-  rfi_history_filter_set_person (self->filter, get_person (self));
-  filter_changed_cb (self);
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
-{
-  RfiHistoryPage *self = user_data;
-
-  return g_utf8_collate (rfi_session_get_name (self->session, *(const char *const *) a),
-                         rfi_session_get_name (self->session, *(const char *const *) b));
-}
-
-/* Oneself and the technicians; there is no other list of people. */
-static void
-fill_people (RfiHistoryPage *self)
-{
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  GListModel *technicians = rfi_session_get_technicians (self->session);
-
-  g_ptr_array_set_size (self->people, 0);
-  for (guint i = 0; i < g_list_model_get_n_items (technicians); i++)
-    {
-      g_autoptr(RfiRecordItem) item = g_list_model_get_item (technicians, i);
-
-      g_ptr_array_add (self->people, g_strdup (((RfiUser *) rfi_record_item_get (item))->id));
-    }
-  if (!g_ptr_array_find_with_equal_func (self->people, rfi_session_get_user (self->session)->id,
-                                         g_str_equal, NULL))
-    g_ptr_array_add (self->people, g_strdup (rfi_session_get_user (self->session)->id));
-  g_ptr_array_sort_with_data (self->people, compare_names, self);
-
-  gtk_string_list_append (names, _("Everybody"));
-  for (guint i = 0; i < self->people->len; i++)
-    gtk_string_list_append (names, rfi_session_get_name (self->session,
-                                                         g_ptr_array_index (self->people, i)));
-  gtk_drop_down_set_model (self->person, G_LIST_MODEL (names));
+  rfi_history_bar_set_session (self->bar, self->session);
+  rfi_history_bar_look_for (self->bar, job_id, user_id, device_id);
 }
 
 /* The list */
@@ -294,6 +216,105 @@ activate_cb (RfiHistoryPage *self,
                                 _("This job is no longer here."), "", "");
 }
 
+/* Menus of entries, from the row that is pointed at or has the focus. */
+
+/* Returns: (transfer none) (nullable) */
+static GtkWidget *
+find_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* @widget: (nullable): somewhere in a row */
+static gboolean
+open_menu (RfiHistoryPage *self,
+           GtkWidget      *widget)
+{
+  GtkWidget *button = NULL;
+
+  while (widget != NULL && widget != GTK_WIDGET (self->view) && button == NULL)
+    {
+      button = find_button (widget);
+      widget = gtk_widget_get_parent (widget);
+    }
+  if (button == NULL)
+    return FALSE;
+
+  g_signal_emit_by_name (button, "clicked");
+  return TRUE;
+}
+
+static void
+pressed_cb (RfiHistoryPage *self,
+            int             n_presses,
+            double          x,
+            double          y)
+{
+  open_menu (self, gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
+}
+
+static gboolean
+menu_key_cb (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   user_data)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)) &&
+         open_menu (self, focus);
+}
+
+/* The first of two entries is marked, the second compared with it. */
+static void
+mark_cb (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
+  gint64 at = g_variant_get_int64 (parameter);
+
+  if (self->mark == 0)
+    {
+      self->mark = at;
+      gtk_widget_activate_action (widget, "win.toast", "(sss)",
+                                  _("Now choose the entry to compare it with"), "", "");
+      return;
+    }
+
+  gtk_widget_activate_action (widget, "win.compare-moments", "(xx)", self->mark, at);
+  self->mark = 0;
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  RfiHistoryPage *self = RFI_HISTORY_PAGE (widget);
+  g_autoptr(RfiHistoryQuery) query = NULL;
+
+  if (self->list == NULL)
+    return;
+
+  query = rfi_history_bar_dup_query (self->bar);
+  rfi_history_exporter_choose (self->session, query, rfi_history_list_is_server (self->list),
+                               g_str_equal (g_variant_get_string (parameter, NULL), "json")
+                                 ? RFI_HISTORY_JSON : RFI_HISTORY_CSV,
+                               GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
 static void
 verify_cb (RfiHistoryPage *self)
 {
@@ -301,15 +322,26 @@ verify_cb (RfiHistoryPage *self)
 }
 
 /* The moment of the entry that is selected, else now. */
-static void
-as_of_cb (RfiHistoryPage *self)
+static gint64
+get_moment (RfiHistoryPage *self)
 {
   RfiHistoryItem *item = gtk_single_selection_get_selected_item (
     GTK_SINGLE_SELECTION (gtk_column_view_get_model (self->view)));
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-as-of", "x",
-                              item != NULL ? rfi_history_item_get_entry (item)->at
-                                           : g_get_real_time () / 1000);
+  return item != NULL ? rfi_history_item_get_entry (item)->at : g_get_real_time () / 1000;
+}
+
+static void
+as_of_cb (RfiHistoryPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-as-of", "x", get_moment (self));
+}
+
+static void
+compare_cb (RfiHistoryPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.compare-moments", "(xx)", get_moment (self),
+                              G_GINT64_CONSTANT (0));
 }
 
 /* History grows with each change and each sync; nothing else is worth reading for. */
@@ -347,6 +379,7 @@ make_list (RfiHistoryPage *self)
 {
   GListModel *shown;
 
+  rfi_history_bar_set_session (self->bar, self->session);
   self->list = rfi_history_list_new (self->session);
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
   shown = G_LIST_MODEL (
@@ -370,7 +403,6 @@ rfi_history_page_map (GtkWidget *widget)
     return;
   if (self->list == NULL)
     {
-      fill_people (self);
       make_list (self);
     }
   else
@@ -382,20 +414,14 @@ rfi_history_page_map (GtkWidget *widget)
 
 /* Width */
 
-/* In little room what is chosen but seldom waits behind a button. */
 static void
 arrange (RfiHistoryPage *self)
 {
   gboolean narrow = rfi_fold_layout_get_narrow (
     RFI_FOLD_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))));
 
-  gboolean choices = !narrow || gtk_toggle_button_get_active (self->more);
-
   rfi_history_cells_set_narrow (self->view, narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->more), narrow);
-  gtk_widget_set_visible (self->range_choice, choices);
-  gtk_widget_set_visible (self->person_choice, choices);
-  gtk_widget_set_visible (self->kind_choice, choices);
+  rfi_history_bar_set_narrow (self->bar, narrow);
 }
 
 void
@@ -409,12 +435,10 @@ rfi_history_page_set_session (RfiHistoryPage *self,
 
   gtk_column_view_set_model (self->view, NULL);
   drop_list (self);
+  rfi_history_bar_set_session (self->bar, NULL);
   g_signal_group_set_target (self->session_signals, session);
   if (session != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      fill_people (self);
-      make_list (self);
-    }
+    make_list (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -427,7 +451,6 @@ rfi_history_page_dispose (GObject *object)
   drop_list (self);
   g_clear_object (&self->filter);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->people, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rfi_history_page_parent_class)->dispose (object);
 }
@@ -487,40 +510,37 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
+  g_type_ensure (RFI_TYPE_HISTORY_BAR);
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/history/rfi-history-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, search);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, range);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, person);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, kind);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, more);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, range_choice);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, person_choice);
-  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, kind_choice);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, bar);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, count);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, source);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, verify);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, as_of);
+  gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, compare);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, view);
   gtk_widget_class_bind_template_child (widget_class, RfiHistoryPage, adjustment);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, arrange);
   gtk_widget_class_bind_template_callback (widget_class, as_of_cb);
-  gtk_widget_class_bind_template_callback (widget_class, kind_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, asked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, compare_cb);
   gtk_widget_class_bind_template_callback (widget_class, load_if_needed);
-  gtk_widget_class_bind_template_callback (widget_class, person_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, range_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, verify_cb);
+  gtk_widget_class_install_action (widget_class, "history.mark", "x", mark_cb);
+  gtk_widget_class_install_action (widget_class, "history.export", "s", export_cb);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }
 
 static void
 rfi_history_page_init (RfiHistoryPage *self)
 {
   self->filter = rfi_history_filter_new ();
-  self->people = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self), rfi_fold_layout_new (WIDE_WIDTH));
   g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::narrow",
@@ -530,10 +550,4 @@ rfi_history_page_init (RfiHistoryPage *self)
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",
                                   G_CALLBACK (sync_state_cb), self);
-}
-
-GtkWidget *
-rfi_history_page_new (void)
-{
-  return g_object_new (RFI_TYPE_HISTORY_PAGE, NULL);
 }

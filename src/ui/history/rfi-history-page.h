@@ -19,9 +19,14 @@ G_DECLARE_FINAL_TYPE (RfiHistoryPage, rfi_history_page, RFI, HISTORY_PAGE, AdwBi
  *
  * Properties: `session` (RfiSession, nullable, writable).
  */
-GtkWidget *rfi_history_page_new         (void);
 /* @session: (nullable) */
 void       rfi_history_page_set_session (RfiHistoryPage *self,
                                          RfiSession     *session);
+
+/* Shows these entries and no others. @job_id, @user_id, @device_id: (nullable) */
+void       rfi_history_page_look_for    (RfiHistoryPage *self,
+                                         const char     *job_id,
+                                         const char     *user_id,
+                                         const char     *device_id);
 
 G_END_DECLS

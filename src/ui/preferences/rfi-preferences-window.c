@@ -7,6 +7,7 @@
 #include "rfi-preferences-window.h"
 
 #include "rfi-alert-preferences.h"
+#include "rfi-choice-preferences.h"
 #include "rfi-cache-row.h"
 #include "rfi-words.h"
 
@@ -166,6 +167,7 @@ rfi_preferences_window_class_init (RfiPreferencesWindowClass *klass)
 
   g_type_ensure (RFI_TYPE_ALERT_PREFERENCES);
   g_type_ensure (RFI_TYPE_CACHE_ROW);
+  g_type_ensure (RFI_TYPE_CHOICE_PREFERENCES);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/preferences/rfi-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, account);

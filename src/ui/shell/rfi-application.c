@@ -367,6 +367,7 @@ add_actions (RfiApplication *self)
     { "win.search", { "<Control>f" } },
     { "win.palette", { "<Control>k" } },
     { "win.split", { "F4" } },
+    { "win.group-board-next", { "<Control>g" } },
     { "win.toggle-sidebar", { "F9" } },
     { "win.next-alert", { "F8" } },
     { "win.wall", { "F11" } },

@@ -9,11 +9,15 @@
 #include "rfi-board-page.h"
 #include "rfi-error-words.h"
 #include "rfi-format.h"
+#include "rfi-moment-chooser.h"
 #include "rfi-session-history.h"
 
 #include <glib/gi18n.h>
 
 #define HOUR (G_GINT64_CONSTANT (60) * 60 * 1000)
+
+/* The slider's moment is loaded when it has stood still for so long, in ms. */
+#define STILL 40
 
 struct _RfiAsOfWindow
 {
@@ -25,11 +29,12 @@ struct _RfiAsOfWindow
   gint64          at;           /* ms since 1970 */
   gboolean        setting;      /* what is chosen is being shown, not changed */
 
-  AdwWindowTitle *title;
-  GtkMenuButton  *day;
-  GtkCalendar    *calendar;
-  GtkAdjustment  *hour;
-  GtkAdjustment  *minute;
+  guint           source;       /* loads what the slider stands on */
+
+  AdwWindowTitle   *title;
+  RfiMomentChooser *chooser;
+  GtkAdjustment    *time;
+  GtkWidget        *slider;
   GtkWidget      *later;
   GtkSpinner     *spinner;
   GtkStack       *stack;
@@ -75,6 +80,7 @@ loaded_cb (GObject      *object,
   set_cancellable (self, NULL);
   if (jobs != NULL)
     {
+      rfi_board_page_set_moment (self->board, self->at);
       rfi_board_page_set_jobs (self->board, jobs);
       gtk_stack_set_visible_child_name (self->stack, "board");
       return;
@@ -98,49 +104,81 @@ load (RfiAsOfWindow *self)
                                 g_object_ref (self));
 }
 
-/* The whole minute, to its end. */
+static void
+show_at (RfiAsOfWindow *self,
+         gint64         at)
+{
+  gint64 now = g_get_real_time () / 1000;
+  g_autofree char *words = NULL;
+
+  self->at = MIN (at, now);
+  words = rfi_format_moment (self->at);
+  self->setting = TRUE;
+  adw_window_title_set_title (self->title, words);
+  gtk_window_set_title (GTK_WINDOW (self), words);
+  rfi_moment_chooser_set_at (self->chooser, self->at);
+  gtk_adjustment_set_value (self->time, (double) self->at);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->slider),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, words, -1);
+  gtk_widget_set_sensitive (self->later, self->at < now);
+  self->setting = FALSE;
+}
+
 static void
 set_at (RfiAsOfWindow *self,
         gint64         at)
 {
-  gint64 now = g_get_real_time () / 1000;
-  g_autoptr(GDateTime) moment = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *words = NULL;
-
-  self->at = MIN (at, now);
-  moment = g_date_time_new_from_unix_local (self->at / 1000);
-  words = rfi_format_moment (self->at);
-  /* translators: a date as it is written without the time */
-  day = g_date_time_format (moment, _("%a %-e %B %Y"));
-
-  self->setting = TRUE;
-  adw_window_title_set_title (self->title, words);
-  gtk_window_set_title (GTK_WINDOW (self), words);
-  gtk_menu_button_set_label (self->day, day);
-  gtk_calendar_select_day (self->calendar, moment);
-  gtk_adjustment_set_value (self->hour, g_date_time_get_hour (moment));
-  gtk_adjustment_set_value (self->minute, g_date_time_get_minute (moment));
-  gtk_widget_set_sensitive (self->later, self->at < now);
-  self->setting = FALSE;
+  g_clear_handle_id (&self->source, g_source_remove);
+  show_at (self, at);
   load (self);
 }
 
 static void
 chosen_cb (RfiAsOfWindow *self)
 {
-  g_autoptr(GDateTime) day = NULL;
-  g_autoptr(GDateTime) moment = NULL;
+  set_at (self, rfi_moment_chooser_get_at (self->chooser));
+}
 
+static gboolean
+stands_still_cb (gpointer user_data)
+{
+  RfiAsOfWindow *self = user_data;
+
+  self->source = 0;
+  load (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+slid_cb (RfiAsOfWindow *self)
+{
   if (self->setting)
     return;
 
-  day = gtk_calendar_get_date (self->calendar);
-  moment = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
-                                  g_date_time_get_day_of_month (day),
-                                  (int) gtk_adjustment_get_value (self->hour),
-                                  (int) gtk_adjustment_get_value (self->minute), 59);
-  set_at (self, g_date_time_to_unix (moment) * 1000);
+  show_at (self, (gint64) gtk_adjustment_get_value (self->time));
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->source = g_timeout_add (STILL, stands_still_cb, self);
+}
+
+/* From the first entry on there is something to slide over. */
+static void
+begun_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(RfiAsOfWindow) self = user_data;
+  gint64 begin = rfi_session_find_history_begin_finish (RFI_SESSION (object), result, NULL);
+  gint64 now = g_get_real_time () / 1000;
+
+  if (begin <= 0 || self->session == NULL)
+    return;
+
+  self->setting = TRUE;
+  gtk_adjustment_set_lower (self->time, (double) MIN (begin - 1, self->at));
+  gtk_adjustment_set_upper (self->time, (double) now);
+  gtk_adjustment_set_value (self->time, (double) self->at);
+  gtk_widget_set_sensitive (self->slider, TRUE);
+  self->setting = FALSE;
 }
 
 static void
@@ -155,20 +193,12 @@ later_cb (RfiAsOfWindow *self)
   set_at (self, self->at + HOUR);
 }
 
-static gboolean
-two_digits_cb (GtkSpinButton *button)
-{
-  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (button));
-
-  gtk_editable_set_text (GTK_EDITABLE (button), text);
-  return TRUE;
-}
-
 static void
 rfi_as_of_window_dispose (GObject *object)
 {
   RfiAsOfWindow *self = RFI_AS_OF_WINDOW (object);
 
+  g_clear_handle_id (&self->source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
@@ -208,13 +238,13 @@ rfi_as_of_window_class_init (RfiAsOfWindowClass *klass)
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   g_type_ensure (RFI_TYPE_BOARD_PAGE);
+  g_type_ensure (RFI_TYPE_MOMENT_CHOOSER);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/shell/rfi-as-of-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, title);
-  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, day);
-  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, calendar);
-  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, hour);
-  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, minute);
+  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, chooser);
+  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, time);
+  gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, slider);
   gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, later);
   gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, RfiAsOfWindow, stack);
@@ -224,7 +254,7 @@ rfi_as_of_window_class_init (RfiAsOfWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, earlier_cb);
   gtk_widget_class_bind_template_callback (widget_class, later_cb);
   gtk_widget_class_bind_template_callback (widget_class, load);
-  gtk_widget_class_bind_template_callback (widget_class, two_digits_cb);
+  gtk_widget_class_bind_template_callback (widget_class, slid_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -233,7 +263,6 @@ rfi_as_of_window_init (RfiAsOfWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filter = rfi_job_filter_new ();
-  rfi_board_page_set_frozen (self->board, TRUE);
   rfi_board_page_set_filter (self->board, self->filter);
 }
 
@@ -249,7 +278,10 @@ rfi_as_of_window_new (RfiSession *session,
 
   self->session = g_object_ref (session);
   rfi_board_page_set_session (self->board, session);
+  rfi_board_page_set_moment (self->board, at);
   rfi_board_page_set_jobs (self->board, NULL);
+  gtk_adjustment_configure (self->time, 0, 0, (double) at, 60000, HOUR, 0);
   set_at (self, at);
+  rfi_session_find_history_begin_async (session, NULL, begun_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

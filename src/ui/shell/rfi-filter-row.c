@@ -137,6 +137,14 @@ rfi_filter_row_new_person (const char *name)
   return new_row (adw_avatar_new (20, name, TRUE), name);
 }
 
+const char *
+rfi_filter_row_get_label (RfiFilterRow *self)
+{
+  g_return_val_if_fail (RFI_IS_FILTER_ROW (self), NULL);
+
+  return self->name;
+}
+
 void
 rfi_filter_row_set_count (RfiFilterRow *self,
                           guint         count)

@@ -20,6 +20,7 @@ GtkWidget *rfi_filter_row_new           (const char   *icon_name,
                                          const char   *label,
                                          const char   *style_class);
 GtkWidget *rfi_filter_row_new_person    (const char   *name);
+const char *rfi_filter_row_get_label   (RfiFilterRow *self);
 void       rfi_filter_row_set_count     (RfiFilterRow *self,
                                          guint         count);
 gboolean   rfi_filter_row_get_active    (RfiFilterRow *self);

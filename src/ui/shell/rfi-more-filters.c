@@ -19,6 +19,7 @@ struct _RfiMoreFilters
   RfiSession    *session;   /* (owned) (nullable) */
   GPtrArray     *vendors;   /* (element-type utf8): ids, as the choice lists them after "all" */
   gboolean       updating;  /* the filter is being shown, not changed */
+  gboolean       stale;     /* there are other vendors than those to choose from */
 
   GtkEditable   *place;
   GtkDropDown   *age;
@@ -95,13 +96,15 @@ filter_changed_cb (RfiMoreFilters *self)
   self->updating = FALSE;
 }
 
-/* Only who sees several vendors may choose one. */
+/* A choice makes rows for what it offers at once, seen or not: with a thousand vendors it is filled
+ * when it is first seen. */
 static void
-update_vendors (RfiMoreFilters *self)
+fill_vendors (RfiMoreFilters *self)
 {
   GListModel *vendors = rfi_session_get_vendors (self->session);
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
 
+  self->stale = FALSE;
   self->updating = TRUE;
   gtk_string_list_append (names, _("All vendors"));
   g_ptr_array_set_size (self->vendors, 0);
@@ -114,12 +117,30 @@ update_vendors (RfiMoreFilters *self)
       gtk_string_list_append (names, vendor->display_name);
     }
   gtk_drop_down_set_model (self->vendor, G_LIST_MODEL (names));
-  gtk_widget_set_visible (self->vendor_box,
-                          rfi_session_get_user (self->session)->role == RFI_ROLE_ADMIN
-                          && self->vendors->len > 1);
   self->updating = FALSE;
   if (self->filter != NULL)
     filter_changed_cb (self);
+}
+
+static void
+vendor_shown_cb (RfiMoreFilters *self)
+{
+  if (self->stale && self->session != NULL)
+    fill_vendors (self);
+}
+
+/* Only who sees several vendors may choose one. */
+static void
+update_vendors (RfiMoreFilters *self)
+{
+  GListModel *vendors = rfi_session_get_vendors (self->session);
+
+  self->stale = TRUE;
+  gtk_widget_set_visible (self->vendor_box,
+                          rfi_session_get_user (self->session)->role == RFI_ROLE_ADMIN
+                          && g_list_model_get_n_items (vendors) > 1);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->vendor)))
+    fill_vendors (self);
 }
 
 /* The sidebar may be narrower than the longest of the words. */
@@ -239,6 +260,8 @@ rfi_more_filters_init (RfiMoreFilters *self)
   fill (self, self->photos, RFI_N_PHOTOS_WANTED, describe_photos);
   fill (self, self->schedule, RFI_N_SCHEDULES_WANTED, describe_schedule);
   let_shrink (self->vendor);
+  g_signal_connect_object (self->vendor, "map", G_CALLBACK (vendor_shown_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->vendor, "notify::selected", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
 }

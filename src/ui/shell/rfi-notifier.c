@@ -9,6 +9,8 @@
 #include "rfi-alert-words.h"
 #include "rfi-announcement.h"
 #include "rfi-audit-entry.h"
+#include "rfi-conflict-desk.h"
+#include "rfi-conflict-watch.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
 
@@ -54,6 +56,7 @@ struct _RfiNotifier
   guint           seen_trouble;
   gboolean        reading;
   gboolean        again;         /* read once more when this is done */
+  RfiConflictWatch *watch;       /* (owned) (nullable): of the session's conflicts */
 };
 
 G_DEFINE_FINAL_TYPE (RfiNotifier, rfi_notifier, G_TYPE_OBJECT)
@@ -408,6 +411,55 @@ sync_state_cb (RfiNotifier *self)
   read_news (self);
 }
 
+/* Conflicts that wait, and those that were handed on */
+
+static void
+conflict_waits_cb (RfiNotifier *self,
+                   RfiConflict *conflict,
+                   int          wait)
+{
+  /* translators: %s is a job's title */
+  g_autofree char *title =
+    wait == RFI_CONFLICT_WAIT_LONG
+      ? g_strdup_printf (_("A conflict waits for more than a week: %s"), conflict->job_title)
+      : g_strdup_printf (_("A conflict waits since yesterday: %s"), conflict->job_title);
+
+  if (g_settings_get_boolean (self->settings, kinds[NEWS_CONFLICT].setting))
+    announce (self, NEWS_CONFLICT, g_strconcat ("conflict-waits-", conflict->id, NULL), title,
+              _("Decide it, or hand it on to somebody who may."), "app.show-page",
+              g_variant_new_string (kinds[NEWS_CONFLICT].page));
+}
+
+static void
+handed_on_cb (RfiNotifier *self,
+              RfiConflict *conflict)
+{
+  const char *by = conflict->facts->escalated_by_name;
+  /* translators: a name, then a job's title */
+  g_autofree char *title = g_strdup_printf (_("%s hands a conflict on to you: %s"),
+                                            by != NULL ? by : _("Somebody"), conflict->job_title);
+
+  if (g_settings_get_boolean (self->settings, kinds[NEWS_CONFLICT].setting))
+    announce (self, NEWS_CONFLICT, g_strconcat ("conflict-handed-", conflict->id, NULL), title,
+              conflict->facts->escalation_note, "app.show-page",
+              g_variant_new_string (kinds[NEWS_CONFLICT].page));
+}
+
+static void
+watch_conflicts (RfiNotifier *self)
+{
+  g_autoptr(RfiClock) clock = rfi_clock_new_system (NULL);
+
+  self->watch = rfi_conflict_watch_new (
+    clock, rfi_conflict_desk_get_list (rfi_conflict_desk_get (self->session)),
+    rfi_session_get_user (self->session));
+  g_signal_connect_object (self->watch, "waits", G_CALLBACK (conflict_waits_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watch, "handed-on", G_CALLBACK (handed_on_cb), self,
+                           G_CONNECT_SWAPPED);
+  rfi_conflict_watch_start (self->watch);
+}
+
 static void
 take_back (RfiNotifier *self)
 {
@@ -430,6 +482,7 @@ rfi_notifier_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->signals);
+  g_clear_object (&self->watch);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -483,6 +536,7 @@ rfi_notifier_set_session (RfiNotifier *self,
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_signal_group_set_target (self->signals, session);
+  g_clear_object (&self->watch);
   take_back (self);
   self->newest = -1;
   self->seen_sync_at = 0;
@@ -494,4 +548,5 @@ rfi_notifier_set_session (RfiNotifier *self,
 
   self->cancellable = g_cancellable_new ();
   read_news (self);
+  watch_conflicts (self);
 }

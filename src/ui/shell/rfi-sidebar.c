@@ -257,6 +257,44 @@ list_candidates (RfiSidebar *self,
   return candidates;
 }
 
+/* @row: (nullable): none */
+static void
+remove_from (GtkBox    *box,
+             GtkWidget *row)
+{
+  while (row != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (row);
+
+      gtk_box_remove (box, row);
+      row = next;
+    }
+}
+
+static gboolean
+stands_for (GtkWidget       *row,
+            const Candidate *candidate)
+{
+  return g_str_equal (gtk_widget_get_name (row), candidate->user->id)
+         && g_strcmp0 (rfi_filter_row_get_label (RFI_FILTER_ROW (row)),
+                       candidate->user->display_name) == 0
+         && rfi_filter_row_get_active (RFI_FILTER_ROW (row)) == candidate->chosen;
+}
+
+static GtkWidget *
+make_candidate (RfiSidebar      *self,
+                const Candidate *candidate)
+{
+  GtkWidget *row = rfi_filter_row_new_person (candidate->user->display_name);
+
+  gtk_widget_set_name (row, candidate->user->id);
+  rfi_filter_row_set_active (RFI_FILTER_ROW (row), candidate->chosen);
+  add_row (self, self->technicians, row, G_CALLBACK (technician_toggled_cb));
+  return row;
+}
+
+/* Counts change with nearly every job, people seldom: only from the first other one on are rows
+ * made anew. */
 static void
 show_candidates (RfiSidebar *self,
                  GArray     *candidates,
@@ -264,20 +302,21 @@ show_candidates (RfiSidebar *self,
 {
   guint n_more = n_found - candidates->len;
   g_autofree char *label = NULL;
-  GtkWidget *child;
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->technicians));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->technicians))) != NULL)
-    gtk_box_remove (self->technicians, child);
   for (guint i = 0; i < candidates->len; i++)
     {
       const Candidate *candidate = &g_array_index (candidates, Candidate, i);
-      GtkWidget *row = rfi_filter_row_new_person (candidate->user->display_name);
 
-      gtk_widget_set_name (row, candidate->user->id);
-      rfi_filter_row_set_active (RFI_FILTER_ROW (row), candidate->chosen);
+      if (row == NULL || !stands_for (row, candidate))
+        {
+          remove_from (self->technicians, row);
+          row = make_candidate (self, candidate);
+        }
       rfi_filter_row_set_count (RFI_FILTER_ROW (row), candidate->n_open);
-      add_row (self, self->technicians, row, G_CALLBACK (technician_toggled_cb));
+      row = gtk_widget_get_next_sibling (row);
     }
+  remove_from (self->technicians, row);
 
   label = g_strdup_printf (ngettext ("%u more…", "%u more…", n_more), n_more);
   gtk_button_set_label (self->more, label);

@@ -97,6 +97,15 @@ syncing_words (const RfiSyncState *state)
 }
 
 static char *
+catching_up_words (const RfiSyncState *state)
+{
+  if (state->n_total <= state->n_done)
+    return g_strdup (_("Catching up"));
+  /* translators: so many changes are still to come */
+  return g_strdup_printf (_("Catching up (%'u)"), state->n_total - state->n_done);
+}
+
+static char *
 failed_words (const RfiSyncState *state)
 {
   g_autofree char *next = rfi_truth_next_try (state);
@@ -136,7 +145,7 @@ rfi_truth_words (const RfiSyncState *state)
     case RFI_PHASE_SYNCING:
       return syncing_words (state);
     case RFI_PHASE_CATCHING_UP:
-      return g_strdup (_("Catching up"));
+      return catching_up_words (state);
     case RFI_PHASE_FAILED:
       return failed_words (state);
     case RFI_PHASE_NEEDS_SIGN_IN:

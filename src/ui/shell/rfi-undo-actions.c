@@ -281,6 +281,22 @@ say_undone (RfiUndoActions *self,
     show_toast (self, words, NULL, NULL);
 }
 
+/* Whether the next step belongs to what @bulk did all of. */
+static gboolean
+goes_on (RfiUndoActions *self,
+         RfiBulk        *bulk)
+{
+  RfiUndoStack *stack = rfi_session_get_undo (self->session);
+  gboolean redo = rfi_bulk_get_redo (bulk);
+  RfiUndoStep *next =
+    redo ? rfi_undo_stack_get_redo (stack) : rfi_undo_stack_get_undo (stack);
+  guint group = rfi_undo_step_get_group (rfi_bulk_get_step (bulk));
+  guint n_done = rfi_bulk_count (bulk, RFI_BULK_KEPT) + rfi_bulk_count (bulk, RFI_BULK_CONFIRMED);
+
+  return group != 0 && next != NULL && rfi_undo_step_get_group (next) == group &&
+         n_done == g_list_model_get_n_items (rfi_bulk_get_entries (bulk));
+}
+
 static void
 ran_cb (GObject      *object,
         GAsyncResult *result,
@@ -294,7 +310,10 @@ ran_cb (GObject      *object,
     return;
 
   say_undone (self, bulk);
-  begin_next (self);
+  if (goes_on (self, bulk))
+    begin (self, rfi_bulk_get_redo (bulk));
+  else
+    begin_next (self);
 }
 
 static void

@@ -6,7 +6,6 @@
 
 #include "rfi-window-private.h"
 
-#include "rfi-as-of-window.h"
 #include "rfi-assign-dialog.h"
 #include "rfi-new-job-dialog.h"
 #include "rfi-photo-adder.h"
@@ -56,16 +55,11 @@ show_conflict (GSimpleAction *action,
 }
 
 static void
-show_as_of (GSimpleAction *action,
-            GVariant      *parameter,
-            gpointer       user_data)
+undo_decision (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
 {
-  GtkWidget *window = rfi_as_of_window_new (rfi_window_get_session (user_data), user_data,
-                                            g_variant_get_int64 (parameter));
-
-  g_signal_connect_object (rfi_window_get_manager (user_data), "notify::session",
-                           G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
+  rfi_window_undo_decision (user_data);
 }
 
 static void
@@ -226,7 +220,7 @@ rfi_window_add_actions (RfiWindow *self)
     { .name = "close-detail", .activate = close_detail },
     { .name = "show-photos", .activate = show_photos, .parameter_type = "s" },
     { .name = "show-conflict", .activate = show_conflict, .parameter_type = "s" },
-    { .name = "show-as-of", .activate = show_as_of, .parameter_type = "x" },
+    { .name = "undo-decision", .activate = undo_decision },
     { .name = "search", .activate = search },
     { .name = "toast", .activate = toast, .parameter_type = "(sss)" },
     { .name = "new-job", .activate = new_job },
@@ -240,6 +234,7 @@ rfi_window_add_actions (RfiWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  rfi_window_add_history_actions (self);
   rfi_window_add_palette (self);
 }
 
@@ -257,8 +252,9 @@ void
 rfi_window_update_actions (RfiWindow *self)
 {
   static const char * const needing_session[] = {
-    "show-page", "show-job", "show-photos", "show-conflict", "show-as-of", "search",
+    "show-page", "show-job", "show-photos", "show-conflict", "search",
     "set-status", "assign", "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
+    "show-as-of", "compare-moments", "show-history", "restore-value",
   };
   RfiSession *session = rfi_window_get_session (self);
 

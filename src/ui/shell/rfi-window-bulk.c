@@ -69,6 +69,16 @@ bulk_assign (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* "" is nobody. */
+static void
+bulk_hand_over (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  if (may (user_data, RFI_ACTION_ASSIGN))
+    chosen_cb (user_data, g_variant_get_string (parameter, NULL));
+}
+
 static void
 bulk_priority (GSimpleAction *action,
                GVariant      *parameter,
@@ -113,6 +123,7 @@ clear_selection (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { .name = "bulk-assign", .activate = bulk_assign },
+  { .name = "bulk-hand-over", .activate = bulk_hand_over, .parameter_type = "s" },
   { .name = "bulk-priority", .activate = bulk_priority, .parameter_type = "s" },
   { .name = "bulk-status", .activate = bulk_status, .parameter_type = "s" },
   { .name = "bulk-cancel", .activate = bulk_cancel },
@@ -133,6 +144,7 @@ void
 rfi_window_add_bulk_actions (RfiWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  rfi_window_add_board_actions (self);
   g_signal_connect_object (rfi_window_get_selection (self), "changed", G_CALLBACK (selected_cb),
                            self, G_CONNECT_SWAPPED);
   selected_cb (self);

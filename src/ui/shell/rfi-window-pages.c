@@ -10,45 +10,25 @@
 #include "rfi-board-page.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-history-page.h"
+#include "rfi-late-page.h"
 #include "rfi-table-page.h"
 #include "rfi-timeline-page.h"
 
 #include <glib/gi18n.h>
 
 static const struct {
-  const char  *name;
-  const char  *title;
-  const char  *icon;
-  GtkWidget *(*create) (void);
+  const char *name;
+  const char *title;
+  const char *icon;
+  GType     (*get_type) (void);
 } kinds[] = {
-  { "board", N_("Board"), "page-board-symbolic", rfi_board_page_new },
-  { "timeline", N_("Timeline"), "page-timeline-symbolic", rfi_timeline_page_new },
-  { "jobs", N_("Jobs"), "page-jobs-symbolic", rfi_table_page_new },
-  { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_new },
-  { "history", N_("History"), "page-history-symbolic", rfi_history_page_new },
-  { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_new },
+  { "board", N_("Board"), "page-board-symbolic", rfi_board_page_get_type },
+  { "timeline", N_("Timeline"), "page-timeline-symbolic", rfi_timeline_page_get_type },
+  { "jobs", N_("Jobs"), "page-jobs-symbolic", rfi_table_page_get_type },
+  { "conflicts", N_("Conflicts"), "sync-conflict-symbolic", rfi_conflicts_page_get_type },
+  { "history", N_("History"), "page-history-symbolic", rfi_history_page_get_type },
+  { "activity", N_("Activity"), "page-activity-symbolic", rfi_activity_page_get_type },
 };
-
-static gboolean
-has_property (GtkWidget  *page,
-              const char *name)
-{
-  return g_object_class_find_property (G_OBJECT_GET_CLASS (page), name) != NULL;
-}
-
-static GtkWidget *
-make (guint            kind,
-      RfiJobFilter    *filter,
-      RfiJobSelection *selection)
-{
-  GtkWidget *page = kinds[kind].create ();
-
-  if (has_property (page, "filter"))
-    g_object_set (page, "filter", filter, NULL);
-  if (has_property (page, "selection"))
-    g_object_set (page, "selection", selection, NULL);
-  return page;
-}
 
 GtkWidget *
 rfi_window_pages_make (const char      *name,
@@ -57,9 +37,19 @@ rfi_window_pages_make (const char      *name,
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (g_strcmp0 (kinds[i].name, name) == 0)
-      return make (i, filter, selection);
+      return rfi_late_page_make (kinds[i].get_type (), filter, selection);
 
   g_return_val_if_reached (NULL);
+}
+
+/* Which page a window begins with is not settled before somebody is signed in. */
+static void
+make_visible (AdwViewStack *stack)
+{
+  GtkWidget *place = adw_view_stack_get_visible_child (stack);
+
+  if (place != NULL && rfi_late_page_has_session (RFI_LATE_PAGE (place)))
+    rfi_late_page_get (RFI_LATE_PAGE (place));
 }
 
 void
@@ -69,11 +59,19 @@ rfi_window_pages_fill (AdwViewStack    *stack,
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      GtkWidget *page = make (i, filter, selection);
+      GtkWidget *place = rfi_late_page_new (kinds[i].get_type (), filter, selection);
 
-      adw_view_stack_add_titled (stack, page, kinds[i].name, _(kinds[i].title));
-      adw_view_stack_page_set_icon_name (adw_view_stack_get_page (stack, page), kinds[i].icon);
+      adw_view_stack_add_titled (stack, place, kinds[i].name, _(kinds[i].title));
+      adw_view_stack_page_set_icon_name (adw_view_stack_get_page (stack, place), kinds[i].icon);
     }
+  g_signal_connect (stack, "notify::visible-child", G_CALLBACK (make_visible), NULL);
+}
+
+GtkWidget *
+rfi_window_pages_get (AdwViewStack *stack,
+                      const char   *name)
+{
+  return rfi_late_page_get (RFI_LATE_PAGE (adw_view_stack_get_child_by_name (stack, name)));
 }
 
 void
@@ -81,12 +79,20 @@ rfi_window_pages_set_session (AdwViewStack *stack,
                               RfiSession   *session)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    g_object_set (adw_view_stack_get_child_by_name (stack, kinds[i].name), "session", session,
-                  NULL);
+    rfi_late_page_set_session (
+      RFI_LATE_PAGE (adw_view_stack_get_child_by_name (stack, kinds[i].name)), session);
+  make_visible (stack);
 }
 
 gboolean
 rfi_window_pages_is_filtered (GtkWidget *page)
 {
-  return page != NULL && has_property (page, "filter");
+  g_autoptr(GTypeClass) klass = NULL;
+
+  if (page == NULL)
+    return FALSE;
+
+  klass = g_type_class_ref (RFI_IS_LATE_PAGE (page) ? rfi_late_page_get_kind (RFI_LATE_PAGE (page))
+                                                    : G_OBJECT_TYPE (page));
+  return g_object_class_find_property (G_OBJECT_CLASS (klass), "filter") != NULL;
 }

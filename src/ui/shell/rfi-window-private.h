@@ -24,6 +24,9 @@ RfiAlertList      *rfi_window_get_alerts   (RfiWindow   *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
+/* The page in the window's own stack. (transfer none) (nullable) */
+GtkWidget         *rfi_window_get_page     (RfiWindow   *self,
+                                            const char  *name);
 /* Another page of that kind, on this window's session, filter and selection. (transfer floating) */
 GtkWidget         *rfi_window_make_page    (RfiWindow   *self,
                                             const char  *name);
@@ -39,6 +42,7 @@ void               rfi_window_show_photos  (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_show_conflict (RfiWindow  *self,
                                              const char *conflict_id);
+void               rfi_window_undo_decision (RfiWindow  *self);
 void               rfi_window_search       (RfiWindow   *self);
 
 /* @label, @action: (nullable): a button. Returns: (transfer none) */
@@ -61,6 +65,12 @@ void               rfi_window_update_palette (RfiWindow *self);
 
 /* rfi-window-alerts.c: from one job that wants attention to the next */
 void               rfi_window_add_alert_actions (RfiWindow *self);
+
+/* rfi-window-board.c: what lanes of people ask for, and what there is a lane for */
+void               rfi_window_add_board_actions (RfiWindow *self);
+
+/* rfi-window-history.c: moments and values of the past */
+void               rfi_window_add_history_actions (RfiWindow *self);
 
 /* rfi-window-print.c: what goes to paper or into a PDF */
 void               rfi_window_add_print_actions (RfiWindow *self);

@@ -7,7 +7,6 @@
 #include "rfi-window-private.h"
 
 #include "rfi-alert-button.h"
-#include "rfi-board-page.h"
 #include "rfi-bulk-bar.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-connection-pill.h"
@@ -66,7 +65,6 @@ struct _RfiWindow
   AdwViewStack         *pages;
   RfiGalleryPage       *gallery;
   AdwViewSwitcherBar   *switcher_bar;
-  RfiBoardPage         *board;
   RfiBulkBar           *bulk_bar;
   GMenu                *undo_section;
 };
@@ -179,8 +177,10 @@ width_step_cb (RfiWindow *self)
   else
     rfi_sizer_restore (self->detail_sizer);
   rfi_connection_pill_set_compact (self->pill, narrow);
+  /* Words here would push the names of the pages out of the header, in longer languages first. */
   rfi_alert_button_set_room (self->alerts, narrow ? RFI_ALERT_ROOM_SYMBOL
-                                           : overlay ? RFI_ALERT_ROOM_NUMBER : RFI_ALERT_ROOM_WORD);
+                                           : step < RFI_WIDTH_HUGE ? RFI_ALERT_ROOM_NUMBER
+                                                                   : RFI_ALERT_ROOM_WORD);
   rfi_strip_set_compact (self->strip, narrow);
   gtk_widget_set_visible (self->search_button, !narrow);
 }
@@ -566,7 +566,6 @@ rfi_window_init (RfiWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   rfi_window_pages_fill (self->pages, self->filter, self->selection);
-  self->board = RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (self->pages, "board"));
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
@@ -678,6 +677,13 @@ rfi_window_show_page (RfiWindow  *self,
   adw_view_stack_set_visible_child (self->pages, page);
 }
 
+GtkWidget *
+rfi_window_get_page (RfiWindow  *self,
+                     const char *name)
+{
+  return adw_view_stack_get_child_by_name (self->pages, name);
+}
+
 gboolean
 rfi_window_has_room (RfiWindow *self)
 {
@@ -695,9 +701,13 @@ void
 rfi_window_show_job (RfiWindow  *self,
                      const char *job_id)
 {
+  g_autoptr(RfiJobItem) item = NULL;
+
   rfi_detail_pane_set_job_id (RFI_DETAIL_PANE (self->detail), job_id);
   adw_flap_set_reveal_flap (self->detail_flap, TRUE);
-  rfi_board_page_set_selected_id (self->board, job_id);
+  if (self->session != NULL)
+    item = rfi_job_table_get_item (rfi_session_get_jobs (self->session), job_id);
+  rfi_job_selection_look_at (self->selection, item);
   if (adw_flap_get_folded (self->detail_flap))
     gtk_widget_child_focus (self->detail, GTK_DIR_TAB_FORWARD);
 }
@@ -724,12 +734,19 @@ rfi_window_show_photos (RfiWindow  *self,
 }
 
 void
+rfi_window_undo_decision (RfiWindow *self)
+{
+  rfi_conflicts_page_undo (
+    RFI_CONFLICTS_PAGE (adw_view_stack_get_child_by_name (self->pages, "conflicts")));
+}
+
+void
 rfi_window_show_conflict (RfiWindow  *self,
                           const char *conflict_id)
 {
   rfi_window_show_page (self, "conflicts");
   rfi_conflicts_page_show (
-    RFI_CONFLICTS_PAGE (adw_view_stack_get_child_by_name (self->pages, "conflicts")), conflict_id);
+    RFI_CONFLICTS_PAGE (rfi_window_pages_get (self->pages, "conflicts")), conflict_id);
 }
 
 void

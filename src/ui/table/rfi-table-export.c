@@ -6,9 +6,9 @@
 
 #include "rfi-table-export.h"
 
+#include "rfi-csv.h"
 #include "rfi-table-cells.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 /* So many rows are collected in one turn of the main loop. */
@@ -87,48 +87,16 @@ get_text (Export       *export,
   return rfi_table_cells_text (column, NULL, state, state->mark);
 }
 
-/* A spreadsheet takes text that begins so for a formula, and runs it. */
-static gboolean
-looks_like_formula (const char *text)
-{
-  return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
-}
-
-static void
-append_field (GString    *line,
-              const char *text,
-              gboolean    is_text)
-{
-  gboolean guarded = is_text && looks_like_formula (text);
-
-  if (!guarded && strpbrk (text, ",\"\r\n") == NULL)
-    {
-      g_string_append (line, text);
-      return;
-    }
-
-  g_string_append_c (line, '"');
-  if (guarded)
-    g_string_append_c (line, '\'');
-  for (const char *at = text; *at != '\0'; at++)
-    {
-      if (*at == '"')
-        g_string_append_c (line, '"');
-      g_string_append_c (line, *at);
-    }
-  g_string_append_c (line, '"');
-}
-
 static void
 append_head (Export  *export,
              GString *text)
 {
-  g_string_append (text, "\xef\xbb\xbf");
+  g_string_append (text, RFI_CSV_MARK);
   for (guint i = 0; i < export->n_columns; i++)
     {
       if (i > 0)
         g_string_append_c (text, ',');
-      append_field (text, rfi_table_cells_title (export->columns[i]), FALSE);
+      rfi_csv_append_field (text, rfi_table_cells_title (export->columns[i]), FALSE);
     }
   g_string_append (text, "\r\n");
 }
@@ -145,7 +113,7 @@ append_row (Export      *export,
 
       if (i > 0)
         g_string_append_c (text, ',');
-      append_field (text, field, rfi_job_column_get_kind (column) == RFI_COLUMN_TEXT);
+      rfi_csv_append_field (text, field, rfi_job_column_get_kind (column) == RFI_COLUMN_TEXT);
     }
   g_string_append (text, "\r\n");
 }
@@ -321,20 +289,4 @@ rfi_table_export_finish (GAsyncResult *result,
   n_written = g_task_propagate_int (G_TASK (result), error);
   *n_rows = (guint) MAX (0, n_written);
   return n_written >= 0;
-}
-
-char *
-rfi_table_export_words (const GError *error)
-{
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    return g_strdup (_("The disk is full. Free some space, or save the file elsewhere."));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
-    return g_strdup (_("The file may not be written there. Choose another folder."));
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return g_strdup (_("The folder is no longer there. Choose another one."));
-
-  /* translators: %s is the system's reason */
-  return g_strdup_printf (_("The file could not be written: %s. Save it elsewhere."),
-                          error->message);
 }

@@ -33,7 +33,4 @@ gboolean rfi_table_export_finish (GAsyncResult        *result,
                                   guint               *n_rows,
                                   GError             **error);
 
-/* One sentence what went wrong and what to do. Returns: (transfer full) */
-char    *rfi_table_export_words  (const GError        *error);
-
 G_END_DECLS

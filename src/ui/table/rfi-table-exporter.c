@@ -6,6 +6,7 @@
 
 #include "rfi-table-exporter.h"
 
+#include "rfi-error-words.h"
 #include "rfi-table-export.h"
 #include "rfi-wrap-layout.h"
 
@@ -77,7 +78,7 @@ saved_cb (GObject      *object,
 
   if (error != NULL)
     {
-      words = rfi_table_export_words (error);
+      words = rfi_error_words_file (error);
       gtk_label_set_label (GTK_LABEL (self->words), words);
       set_failed (self, TRUE);
       gtk_revealer_set_reveal_child (self->revealer, TRUE);

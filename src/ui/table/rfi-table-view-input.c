@@ -6,6 +6,7 @@
 
 #include "rfi-table-view-private.h"
 
+#include "rfi-held.h"
 #include "rfi-job-menu.h"
 #include "rfi-table-cells.h"
 
@@ -151,6 +152,9 @@ pop_up (RfiTableView *self,
   gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &area);
   gtk_popover_popup (GTK_POPOVER (self->menu));
+  rfi_held_while_open (GTK_POPOVER (self->menu),
+                       self->session != NULL ? rfi_session_get_jobs (self->session) : NULL,
+                       self->cursor, NULL);
 }
 
 static void

@@ -24,6 +24,8 @@ gboolean _rfi_timeline_cursor_get_bounds (RfiTimelineView      *self,
                                           graphene_rect_t      *bounds);
 
 /* rfi-timeline-grab.c */
+/* (nullable) */
+RfiJobTable *_rfi_timeline_view_get_jobs (RfiTimelineView      *self);
 gboolean _rfi_timeline_grab_begin        (RfiTimelineView      *self,
                                           RfiJobItem           *item,
                                           const char           *technician_id,

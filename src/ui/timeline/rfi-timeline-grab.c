@@ -7,6 +7,7 @@
 #include "rfi-timeline-deeds.h"
 #include "rfi-timeline-words.h"
 
+#include "rfi-held.h"
 #include "rfi-session-schedule.h"
 
 #include <glib/gi18n.h>
@@ -55,9 +56,16 @@ judge (RfiTimelineView *self)
   _rfi_timeline_view_changed (self);
 }
 
+RfiJobTable *
+_rfi_timeline_view_get_jobs (RfiTimelineView *self)
+{
+  return self->session != NULL ? rfi_session_get_jobs (self->session) : NULL;
+}
+
 static void
 clear (RfiTimelineView *self)
 {
+  g_clear_pointer (&self->grab.holds, g_ptr_array_unref);
   g_clear_object (&self->grab.item);
   g_clear_pointer (&self->grab.technician_id, g_free);
   self->grab = (RfiTimelineGrab) { NULL, };
@@ -86,6 +94,7 @@ _rfi_timeline_grab_begin (RfiTimelineView *self,
 
   clear (self);
   self->grab.item = g_object_ref (item);
+  self->grab.holds = rfi_held_new (_rfi_timeline_view_get_jobs (self), item, NULL);
   self->grab.technician_id = g_strdup (technician_id);
   self->grab.span = *span;
   self->grab.grip = grip;
@@ -152,15 +161,17 @@ _rfi_timeline_grab_drop (RfiTimelineView *self)
   g_autofree char *technician_id = NULL;
   RfiSpan span = self->grab.span;
   gboolean moved = self->grab.moved;
+  gboolean may;
 
   if (self->grab.item == NULL)
     return;
 
   item = g_object_ref (self->grab.item);
   technician_id = g_strdup (self->grab.technician_id);
+  may = rfi_held_may_drop (GTK_WIDGET (self), _rfi_timeline_view_get_jobs (self), item);
   clear (self);
   _rfi_timeline_view_changed (self);
-  if (moved && !rfi_job_item_get_gone (item))
+  if (moved && may && !rfi_job_item_get_gone (item))
     g_signal_emit_by_name (self, "place", rfi_job_item_get_id (item), technician_id, span.start,
                            span.end);
 }

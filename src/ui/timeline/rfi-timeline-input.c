@@ -77,8 +77,8 @@ pop_up (RfiTimelineView *self)
     return;
 
   _rfi_timeline_view_flip (self, &bounds);
-  rfi_timeline_menu_pop_up (GTK_WIDGET (self), self->cursor, TRUE,
-                            MAX (bounds.origin.x, self->column) + 12,
+  rfi_timeline_menu_pop_up (GTK_WIDGET (self), _rfi_timeline_view_get_jobs (self), self->cursor,
+                            TRUE, MAX (bounds.origin.x, self->column) + 12,
                             bounds.origin.y + bounds.size.height * 0.6);
 }
 
@@ -98,7 +98,8 @@ right_pressed_cb (GtkGestureClick *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
   _rfi_timeline_cursor_set (self, hit.row, hit.bar, 0);
-  rfi_timeline_menu_pop_up (GTK_WIDGET (self), self->cursor, TRUE, x, y);
+  rfi_timeline_menu_pop_up (GTK_WIDGET (self), _rfi_timeline_view_get_jobs (self), self->cursor,
+                            TRUE, x, y);
 }
 
 static void

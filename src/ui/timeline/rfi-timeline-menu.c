@@ -6,6 +6,8 @@
 
 #include "rfi-timeline-menu.h"
 
+#include "rfi-held.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -54,11 +56,12 @@ closed_cb (GtkWidget *popover)
 }
 
 void
-rfi_timeline_menu_pop_up (GtkWidget  *parent,
-                          RfiJobItem *item,
-                          gboolean    placed,
-                          double      x,
-                          double      y)
+rfi_timeline_menu_pop_up (GtkWidget   *parent,
+                          RfiJobTable *jobs,
+                          RfiJobItem  *item,
+                          gboolean     placed,
+                          double       x,
+                          double       y)
 {
   g_autoptr(GMenu) menu = new_menu (item, placed);
   GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
@@ -71,4 +74,5 @@ rfi_timeline_menu_pop_up (GtkWidget  *parent,
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), &area);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
+  rfi_held_while_open (GTK_POPOVER (popover), jobs, item, NULL);
 }

@@ -614,12 +614,6 @@ rfi_timeline_page_init (RfiTimelinePage *self)
   today_cb (self);
 }
 
-GtkWidget *
-rfi_timeline_page_new (void)
-{
-  return g_object_new (RFI_TYPE_TIMELINE_PAGE, NULL);
-}
-
 void
 rfi_timeline_page_set_session (RfiTimelinePage *self,
                                RfiSession      *session)

@@ -23,7 +23,6 @@ G_DECLARE_FINAL_TYPE (RfiTimelinePage, rfi_timeline_page, RFI, TIMELINE_PAGE, Ad
  *
  * Properties: `session` (nullable), `filter` (nullable), `selection`.
  */
-GtkWidget       *rfi_timeline_page_new           (void);
 void             rfi_timeline_page_set_session   (RfiTimelinePage *self,
                                                   RfiSession      *session);
 void             rfi_timeline_page_set_filter    (RfiTimelinePage *self,

@@ -36,6 +36,7 @@ typedef enum {
 typedef struct
 {
   RfiJobItem       *item;           /* (owned) (nullable): nothing is held */
+  GPtrArray        *holds;          /* (owned) (nullable): keeps it as it is */
   char             *technician_id;  /* (owned) */
   RfiSpan           span;
   RfiTimelineGrip   grip;

@@ -198,12 +198,13 @@ right_pressed_cb (GtkGestureClick *gesture,
                   RfiTrayCard     *card)
 {
   RfiJobItem *item = rfi_tray_card_get_item (card);
+  GtkWidget *tray = gtk_widget_get_ancestor (GTK_WIDGET (card), RFI_TYPE_TIMELINE_TRAY);
 
   if (item == NULL)
     return;
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  rfi_timeline_menu_pop_up (GTK_WIDGET (card), item, FALSE, x, y);
+  rfi_timeline_menu_pop_up (GTK_WIDGET (card), RFI_TIMELINE_TRAY (tray)->jobs, item, FALSE, x, y);
 }
 
 static void
@@ -268,7 +269,7 @@ key_pressed_cb (GtkEventControllerKey *controller,
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Menu:
-      rfi_timeline_menu_pop_up (GTK_WIDGET (self), item, FALSE, 24,
+      rfi_timeline_menu_pop_up (GTK_WIDGET (self), self->jobs, item, FALSE, 24,
                                 gtk_widget_get_height (GTK_WIDGET (self)) * 0.6);
       return GDK_EVENT_STOP;
 

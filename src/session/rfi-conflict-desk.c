@@ -1,0 +1,636 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-conflict-desk"
+
+#include "config.h"
+
+#include "rfi-conflict-desk.h"
+
+#include "rfi-conflict-desk-private.h"
+#include "rfi-decision.h"
+#include "rfi-record-item.h"
+#include "rfi-record-list.h"
+#include "rfi-session-private.h"
+#include "rfi-store-decide.h"
+#include "rfi-wire-conflict.h"
+
+#include <string.h>
+
+/* Whether records changed is asked after each look of the engine at the server, but no oftener. */
+#define GAP_MS 2000
+
+/* A list as long as that may not be all. */
+#define MOST_RECORDS 1000
+
+struct _RfiConflictDesk
+{
+  GObject        parent_instance;
+
+  RfiSession    *session;      /* which it is kept by */
+  RfiRecordList *list;         /* (owned) */
+  GPtrArray     *records;      /* (owned) (element-type RfiConflictRecord): open, as last told */
+  GHashTable    *decided;      /* (owned) (element-type utf8): records that are decided here */
+  GHashTable    *asked;        /* (owned) (element-type utf8): own conflicts as of the question */
+  GHashTable    *tried;        /* (owned) (element-type utf8): by a remembered choice */
+  GPtrArray     *undo;         /* (owned) (element-type RfiDeskDeed) */
+  GCancellable  *cancellable;  /* (owned) */
+  GVariant      *choices;      /* (owned) (nullable) */
+  gint64         last_sync_at;
+  guint          timer;
+  gboolean       asking;
+  gboolean       asks_again;
+  gboolean       current;
+};
+
+enum {
+  PROP_0,
+  PROP_CURRENT,
+  N_PROPS
+};
+
+enum {
+  SETTLED,
+  CHOSEN,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RfiConflictDesk, rfi_conflict_desk, G_TYPE_OBJECT)
+
+static const char *
+get_key (gconstpointer record)
+{
+  return ((const RfiConflict *) record)->id;
+}
+
+/* (transfer none) (nullable) */
+static RfiConflict *
+get_at (GListModel *list,
+        guint       position)
+{
+  g_autoptr(RfiRecordItem) item = g_list_model_get_item (list, position);
+
+  return item != NULL ? rfi_record_item_get (item) : NULL;
+}
+
+static const RfiConflictRecord *
+find_record (RfiConflictDesk *self,
+             const char      *record_id)
+{
+  for (guint i = 0; record_id != NULL && i < self->records->len; i++)
+    {
+      const RfiConflictRecord *record = g_ptr_array_index (self->records, i);
+
+      if (strcmp (record->id, record_id) == 0)
+        return record;
+    }
+  return NULL;
+}
+
+/* The own ones, with what the server knows of them. @here: (out): whose records they are */
+static void
+add_own (RfiConflictDesk *self,
+         GHashTable      *here,
+         GPtrArray       *all)
+{
+  GListModel *own = rfi_session_get_conflicts (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (own); i++)
+    {
+      RfiConflict *conflict = get_at (own, i);
+      const RfiConflictRecord *record = find_record (self, conflict->record_id);
+
+      if (conflict->record_id != NULL)
+        g_hash_table_add (here, conflict->record_id);
+      g_ptr_array_add (all, record != NULL ? rfi_conflict_record_to_conflict (record, conflict)
+                                           : rfi_conflict_ref (conflict));
+    }
+}
+
+/* Whether the record is about an own change that waits here, whose conflict this computer is about
+ * to learn of: it would stand there as somebody else's for a moment. */
+static gboolean
+is_on_its_way (RfiConflictDesk         *self,
+               const RfiConflictRecord *record)
+{
+  GListModel *outbox = rfi_session_get_outbox (self->session);
+
+  if (g_strcmp0 (record->user_id, rfi_session_get_user (self->session)->id) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (outbox); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (outbox, i);
+
+      if (strcmp (((RfiOperation *) rfi_record_item_get (item))->job_id, record->job_id) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+rebuild (RfiConflictDesk *self)
+{
+  g_autoptr(GHashTable) here = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
+
+  add_own (self, here, all);
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      const RfiConflictRecord *record = g_ptr_array_index (self->records, i);
+
+      if (!g_hash_table_contains (here, record->id) &&
+          !g_hash_table_contains (self->decided, record->id) && !is_on_its_way (self, record))
+        g_ptr_array_add (all, rfi_conflict_record_to_conflict (record, NULL));
+    }
+  rfi_record_list_set (self->list, all);
+}
+
+/* What a person said once and for all */
+
+int
+rfi_conflict_desk_get_choice (RfiConflictDesk *self,
+                              RfiField         field)
+{
+  const char *word;
+
+  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), 0);
+
+  if (self->choices == NULL || rfi_field_get_rule (field) == RFI_MERGE_STATE_MACHINE ||
+      !g_variant_lookup (self->choices, rfi_field_to_string (field), "&s", &word))
+    return 0;
+
+  return strcmp (word, "mine") == 0 ? 1 : strcmp (word, "theirs") == 0 ? -1 : 0;
+}
+
+/* Whether the choices leave nothing open. @decision: is made so */
+static gboolean
+choose (RfiConflictDesk *self,
+        RfiDecision     *decision)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (decision);
+  RfiFault fault;
+  guint n = 0;
+
+  if (conflict->reason != RFI_CONFLICT_FIELDS || conflict->theirs == NULL ||
+      conflict->operation->patch == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      int choice = rfi_conflict_desk_get_choice (self, (RfiField) i);
+
+      if (rfi_decision_get_outcome (decision, (RfiField) i) != RFI_MERGE_COLLISION)
+        continue;
+      if (choice == 0)
+        return FALSE;
+      rfi_decision_choose (decision, (RfiField) i, choice > 0);
+      n++;
+    }
+  return n > 0 && rfi_decision_check (decision, &fault);
+}
+
+static void
+chosen_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiConflict) conflict = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (rfi_conflict_desk_decide_finish (RFI_CONFLICT_DESK (object), result, &error))
+    g_signal_emit (object, signals[CHOSEN], 0, conflict);
+  else
+    g_debug ("A remembered choice was not carried out: %s", error->message);
+}
+
+static void
+apply_choices (RfiConflictDesk *self)
+{
+  GListModel *own = rfi_session_get_conflicts (self->session);
+
+  for (guint i = 0; self->choices != NULL && i < g_list_model_get_n_items (own); i++)
+    {
+      RfiConflict *conflict = get_at (own, i);
+      g_autoptr(RfiDecision) decision = rfi_decision_new (conflict);
+      g_autoptr(RfiPatch) patch = NULL;
+
+      if (g_hash_table_contains (self->tried, conflict->id) || !choose (self, decision))
+        continue;
+
+      g_hash_table_add (self->tried, g_strdup (conflict->id));
+      patch = rfi_decision_to_patch (decision);
+      rfi_conflict_desk_begin (self);
+      rfi_conflict_desk_decide_async (self, conflict->id, patch, chosen_cb,
+                                      rfi_conflict_ref (conflict));
+    }
+}
+
+void
+rfi_conflict_desk_set_choices (RfiConflictDesk *self,
+                               GVariant        *choices)
+{
+  g_return_if_fail (RFI_IS_CONFLICT_DESK (self));
+
+  if (choices != NULL)
+    g_variant_ref_sink (choices);
+  g_clear_pointer (&self->choices, g_variant_unref);
+  self->choices = choices;
+  apply_choices (self);
+}
+
+/* What the server tells */
+
+typedef struct
+{
+  RfiConflictDesk *desk;      /* (owned) */
+  RfiConflict     *conflict;  /* (owned) */
+} Settlement;
+
+static void
+settlement_free (Settlement *self)
+{
+  rfi_conflict_unref (self->conflict);
+  g_object_unref (self->desk);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Settlement, settlement_free)
+
+static void
+settled_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Settlement) settlement = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (rfi_store_finish (RFI_STORE (object), result, &error))
+    g_signal_emit (settlement->desk, signals[SETTLED], 0, settlement->conflict);
+  else
+    g_debug ("A conflict that is settled elsewhere stays: %s", error->message);
+}
+
+/* @record: (transfer none) */
+static void
+settle (Settlement              *settlement,
+        const RfiConflictRecord *record)
+{
+  RfiConflictDesk *self = settlement->desk;
+  RfiConflict *told = rfi_conflict_record_to_conflict (record, settlement->conflict);
+  RfiStore *store = self->session != NULL ? _rfi_session_get_store (self->session) : NULL;
+  Settlement *next;
+
+  if (store == NULL)
+    {
+      rfi_conflict_unref (told);
+      return;
+    }
+
+  next = g_new (Settlement, 1);
+  next->desk = g_object_ref (self);
+  next->conflict = told;
+  rfi_store_settle_async (store, told->id, record->resolved_by, record->resolution,
+                          g_get_real_time () / 1000, self->cancellable, settled_cb, next);
+}
+
+static void
+looked_up_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(Settlement) settlement = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) answer =
+    rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  g_autoptr(RfiConflictRecord) record = NULL;
+  gsize length;
+  const char *text;
+
+  if (answer == NULL)
+    return;
+
+  text = g_bytes_get_data (answer, &length);
+  record = rfi_conflict_record_parse (text, (gssize) length, &error);
+  if (record != NULL && record->resolved)
+    settle (settlement, record);
+}
+
+/* Own conflicts that the server no longer counts as open: somebody else settled them. */
+static void
+look_up_settled (RfiConflictDesk *self)
+{
+  GListModel *own = rfi_session_get_conflicts (self->session);
+  RfiSyncThread *sync = _rfi_session_get_sync (self->session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (own); i++)
+    {
+      RfiConflict *conflict = get_at (own, i);
+      g_autofree char *path = NULL;
+      Settlement *settlement;
+
+      if (conflict->record_id == NULL || find_record (self, conflict->record_id) != NULL ||
+          !g_hash_table_contains (self->asked, conflict->id))
+        continue;
+
+      path = g_strdup_printf ("/v1/conflicts/%s", conflict->record_id);
+      settlement = g_new (Settlement, 1);
+      settlement->desk = g_object_ref (self);
+      settlement->conflict = rfi_conflict_ref (conflict);
+      rfi_sync_thread_ask_async (sync, path, NULL, self->cancellable, looked_up_cb, settlement);
+    }
+}
+
+static void
+forget_decided (RfiConflictDesk *self)
+{
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->decided);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (find_record (self, id) == NULL)
+      g_hash_table_iter_remove (&iter);
+}
+
+/* @records: (transfer full) */
+static void
+take_records (RfiConflictDesk *self,
+              GPtrArray       *records)
+{
+  g_ptr_array_unref (self->records);
+  self->records = records;
+  forget_decided (self);
+  rebuild (self);
+  if (records->len < MOST_RECORDS)
+    look_up_settled (self);
+  if (self->current)
+    return;
+
+  self->current = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+static void
+listed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiConflictDesk) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) answer =
+    rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
+  GPtrArray *records = NULL;
+
+  self->asking = FALSE;
+  if (self->session == NULL || _rfi_session_get_sync (self->session) == NULL)
+    return;
+
+  if (answer != NULL)
+    {
+      gsize length;
+      const char *text = g_bytes_get_data (answer, &length);
+
+      records = rfi_conflict_record_parse_list (text, (gssize) length, &error);
+    }
+  if (records != NULL)
+    take_records (self, records);
+  else
+    g_debug ("The conflicts of others are not known: %s", error->message);
+  if (self->asks_again)
+    rfi_conflict_desk_refresh (self);
+}
+
+static void
+remember_own (RfiConflictDesk *self)
+{
+  GListModel *own = rfi_session_get_conflicts (self->session);
+
+  g_hash_table_remove_all (self->asked);
+  for (guint i = 0; i < g_list_model_get_n_items (own); i++)
+    g_hash_table_add (self->asked, g_strdup (get_at (own, i)->id));
+}
+
+static gboolean
+can_ask (RfiConflictDesk *self)
+{
+  return self->session != NULL && _rfi_session_get_sync (self->session) != NULL &&
+         rfi_session_get_online (self->session) &&
+         rfi_session_get_sync_state (self->session)->dialect == RFI_DIALECT_SYNC_V1;
+}
+
+void
+rfi_conflict_desk_refresh (RfiConflictDesk *self)
+{
+  g_return_if_fail (RFI_IS_CONFLICT_DESK (self));
+
+  if (!can_ask (self))
+    return;
+
+  self->asks_again = self->asking;
+  if (self->asking)
+    return;
+
+  self->asking = TRUE;
+  remember_own (self);
+  rfi_sync_thread_ask_async (_rfi_session_get_sync (self->session), "/v1/conflicts?state=open",
+                             NULL, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+static gboolean
+gap_over_cb (gpointer user_data)
+{
+  RfiConflictDesk *self = user_data;
+
+  self->timer = 0;
+  if (self->asks_again && !self->asking)
+    rfi_conflict_desk_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+synced_cb (RfiConflictDesk *self)
+{
+  gint64 at = rfi_session_get_sync_state (self->session)->last_sync_at;
+
+  if (at == self->last_sync_at || !can_ask (self))
+    return;
+
+  self->last_sync_at = at;
+  if (self->timer != 0)
+    {
+      self->asks_again = TRUE;
+      return;
+    }
+  self->timer = g_timeout_add (GAP_MS, gap_over_cb, self);
+  rfi_conflict_desk_refresh (self);
+}
+
+static void
+own_changed_cb (RfiConflictDesk *self)
+{
+  rebuild (self);
+  apply_choices (self);
+}
+
+RfiSession *
+_rfi_conflict_desk_get_session (RfiConflictDesk *self)
+{
+  return self->session;
+}
+
+GPtrArray *
+_rfi_conflict_desk_get_undo (RfiConflictDesk *self)
+{
+  return self->undo;
+}
+
+void
+_rfi_conflict_desk_hide (RfiConflictDesk *self,
+                         RfiConflict     *conflict,
+                         gboolean         hidden)
+{
+  if (conflict->record_id == NULL)
+    return;
+
+  if (hidden)
+    g_hash_table_add (self->decided, g_strdup (conflict->record_id));
+  else
+    g_hash_table_remove (self->decided, conflict->record_id);
+  rebuild (self);
+}
+
+void
+_rfi_conflict_desk_keep (RfiConflictDesk *self,
+                         RfiConflict     *conflict)
+{
+  g_hash_table_add (self->tried, g_strdup (conflict->id));
+}
+
+GListModel *
+rfi_conflict_desk_get_list (RfiConflictDesk *self)
+{
+  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), NULL);
+
+  return G_LIST_MODEL (self->list);
+}
+
+gboolean
+rfi_conflict_desk_get_current (RfiConflictDesk *self)
+{
+  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), FALSE);
+
+  return self->current;
+}
+
+RfiConflict *
+rfi_conflict_desk_find (RfiConflictDesk *self,
+                        const char      *conflict_id)
+{
+  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), NULL);
+
+  return rfi_record_list_find (self->list, conflict_id);
+}
+
+/* The session is about to go, and keeps this no longer. */
+static void
+let_go (gpointer data)
+{
+  RfiConflictDesk *self = data;
+
+  self->session = NULL;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_object_unref (self);
+}
+
+RfiConflictDesk *
+rfi_conflict_desk_get (RfiSession *session)
+{
+  RfiConflictDesk *self;
+
+  g_return_val_if_fail (RFI_IS_SESSION (session), NULL);
+
+  self = g_object_get_data (G_OBJECT (session), "rfi-conflict-desk");
+  if (self != NULL)
+    return self;
+
+  self = g_object_new (RFI_TYPE_CONFLICT_DESK, NULL);
+  self->session = session;
+  g_object_set_data_full (G_OBJECT (session), "rfi-conflict-desk", self, let_go);
+  g_signal_connect_object (rfi_session_get_conflicts (session), "items-changed",
+                           G_CALLBACK (own_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (session, "notify::sync-state", G_CALLBACK (synced_cb), self,
+                           G_CONNECT_SWAPPED);
+  rebuild (self);
+  synced_cb (self);
+  return self;
+}
+
+static void
+rfi_conflict_desk_finalize (GObject *object)
+{
+  RfiConflictDesk *self = RFI_CONFLICT_DESK (object);
+
+  g_clear_object (&self->list);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_clear_pointer (&self->decided, g_hash_table_unref);
+  g_clear_pointer (&self->asked, g_hash_table_unref);
+  g_clear_pointer (&self->tried, g_hash_table_unref);
+  g_clear_pointer (&self->choices, g_variant_unref);
+
+  G_OBJECT_CLASS (rfi_conflict_desk_parent_class)->finalize (object);
+}
+
+static void
+rfi_conflict_desk_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_CURRENT:
+      g_value_set_boolean (value, RFI_CONFLICT_DESK (object)->current);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+rfi_conflict_desk_class_init (RfiConflictDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rfi_conflict_desk_finalize;
+  object_class->get_property = rfi_conflict_desk_get_property;
+
+  properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SETTLED] = g_signal_new ("settled", RFI_TYPE_CONFLICT_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_CONFLICT);
+  signals[CHOSEN] = g_signal_new ("chosen", RFI_TYPE_CONFLICT_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_CONFLICT);
+}
+
+static void
+rfi_conflict_desk_init (RfiConflictDesk *self)
+{
+  self->list = rfi_record_list_new (RFI_TYPE_CONFLICT, get_key);
+  self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_record_free);
+  self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->undo = g_ptr_array_new_with_free_func (_rfi_desk_deed_free);
+  self->cancellable = g_cancellable_new ();
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-conflict-story"
+
+#include "config.h"
+
+#include "rfi-conflict-story.h"
+
+#include "rfi-deed-words.h"
+#include "rfi-format.h"
+#include "rfi-session-commands.h"
+
+#include <glib/gi18n.h>
+
+#define MOST_LINES 6
+
+struct _RfiConflictStory
+{
+  AdwBin        parent_instance;
+
+  GtkListBox   *list;
+  RfiSession   *session;      /* (owned) (nullable) */
+  GCancellable *cancellable;  /* (owned) (nullable): of the reading */
+};
+
+G_DEFINE_FINAL_TYPE (RfiConflictStory, rfi_conflict_story, ADW_TYPE_BIN)
+
+static void
+add_line (RfiConflictStory *self,
+          RfiAuditEntry    *entry)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *detail = NULL;
+  g_autofree char *title = rfi_deed_words_audit (self->session, entry, &detail);
+  g_autofree char *safe_title = g_markup_escape_text (title, -1);
+  g_autofree char *safe_detail = g_markup_escape_text (detail, -1);
+  g_autofree char *clock = rfi_format_clock (entry->at);
+  GtkWidget *time = gtk_label_new (clock);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_detail);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  gtk_widget_add_css_class (time, "caption");
+  gtk_widget_add_css_class (time, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+clear (RfiConflictStory *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+static void
+listed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(RfiConflictStory) self = user_data;
+  g_autoptr(GPtrArray) entries =
+    rfi_session_list_audit_finish (RFI_SESSION (object), result, NULL);
+
+  /* Cancelled, or not to be read just now; the history page says so. */
+  if (entries == NULL)
+    return;
+
+  clear (self);
+  for (guint i = 0; i < entries->len; i++)
+    add_line (self, g_ptr_array_index (entries, i));
+  gtk_widget_set_visible (GTK_WIDGET (self), entries->len > 0);
+}
+
+void
+rfi_conflict_story_show (RfiConflictStory *self,
+                         RfiSession       *session,
+                         const char       *job_id)
+{
+  g_return_if_fail (RFI_IS_CONFLICT_STORY (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_set_object (&self->session, session);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  if (session == NULL)
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  rfi_session_list_audit_async (session, job_id, MOST_LINES, self->cancellable, listed_cb,
+                                g_object_ref (self));
+}
+
+static void
+rfi_conflict_story_dispose (GObject *object)
+{
+  RfiConflictStory *self = RFI_CONFLICT_STORY (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (rfi_conflict_story_parent_class)->dispose (object);
+}
+
+static void
+rfi_conflict_story_class_init (RfiConflictStoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rfi_conflict_story_dispose;
+}
+
+static void
+rfi_conflict_story_init (RfiConflictStory *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *title = gtk_label_new (_("What happened"));
+
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "heading");
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What happened"), -1);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  adw_bin_set_child (ADW_BIN (self), box);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+GtkWidget *
+rfi_conflict_story_new (void)
+{
+  return g_object_new (RFI_TYPE_CONFLICT_STORY, NULL);
+}
