@@ -213,6 +213,27 @@ rfi_test_ui_assert_named (GtkWidget *root)
   g_assert_cmpstr (problems->str, ==, "");
 }
 
+/* Returns: (transfer full) (nullable): %NULL until the next frame, if something is to be drawn */
+static GskRenderNode *
+get_node (GtkWidget *widget)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+GBytes *
+rfi_test_ui_draw (GtkWidget *widget)
+{
+  g_autoptr(GskRenderNode) node = NULL;
+
+  rfi_test_wait ((node = get_node (widget)) != NULL);
+  return gsk_render_node_serialize (node);
+}
+
 void
 rfi_test_ui_save_picture (GtkWindow  *window,
                           const char *path)

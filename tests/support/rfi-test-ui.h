@@ -34,6 +34,10 @@ GtkWidget *rfi_test_ui_find_text    (GtkWidget   *root,
 /* Fails the test for every control below @root that a screen reader could not name. */
 void       rfi_test_ui_assert_named (GtkWidget   *root);
 
+/* Waits for the frame if there is one to come. Returns: (transfer full): all that is drawn of it,
+ * the same if it looks the same */
+GBytes    *rfi_test_ui_draw         (GtkWidget   *widget);
+
 /* Writes what @window shows, without shadow and frame, to a PNG file. */
 void       rfi_test_ui_save_picture (GtkWindow   *window,
                                      const char  *path);

@@ -306,6 +306,40 @@ test_search_shows_the_top (Fixture       *fixture,
 }
 
 static void
+assert_card_drawn (Fixture  *fixture,
+                   GBytes   *plain,
+                   gboolean  same)
+{
+  GtkWidget *lane = GTK_WIDGET (get_lane (fixture, RFI_STATUS_ASSIGNED));
+  g_autoptr(GBytes) drawn = rfi_test_ui_draw (rfi_test_ui_find (lane, RFI_TYPE_JOB_CARD));
+
+  g_assert_true (g_bytes_equal (drawn, plain) == same);
+}
+
+/* What a search has found is made out where it stands, and only what is looked into. */
+static void
+test_sought (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  static const char *const sought[] = { "take", "LINDQ", "arlington", "quickstop #3" };
+  GtkWidget *lane = GTK_WIDGET (get_lane (fixture, RFI_STATUS_ASSIGNED));
+  g_autoptr(GBytes) plain = rfi_test_ui_draw (rfi_test_ui_find (lane, RFI_TYPE_JOB_CARD));
+
+  for (guint i = 0; i < G_N_ELEMENTS (sought); i++)
+    {
+      rfi_job_filter_set_text (fixture->filter, sought[i]);
+      rfi_test_settle ();
+      assert_card_drawn (fixture, plain, FALSE);
+    }
+  rfi_job_filter_set_text (fixture->filter, "main");
+  rfi_test_settle ();
+  assert_card_drawn (fixture, plain, TRUE);
+  rfi_job_filter_set_text (fixture->filter, "");
+  rfi_test_settle ();
+  assert_card_drawn (fixture, plain, TRUE);
+}
+
+static void
 test_nothing_found (Fixture       *fixture,
                     gconstpointer  unused)
 {
@@ -641,6 +675,7 @@ main (int   argc,
     { "/board/change-moves-the-card", test_change_moves_the_card },
     { "/board/filter", test_filter },
     { "/board/search-shows-the-top", test_search_shows_the_top },
+    { "/board/sought", test_sought },
     { "/board/nothing-found", test_nothing_found },
     { "/board/width", test_width },
     { "/board/density", test_density },

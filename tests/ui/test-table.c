@@ -405,6 +405,41 @@ test_one_selection (TableFixture  *fixture,
 }
 
 static void
+assert_drawn (TableFixture *fixture,
+              GBytes       *plain,
+              gboolean      same)
+{
+  GtkWidget *row = rfi_table_view_find_row (fixture->view, "job-199");
+  g_autoptr(GBytes) drawn = NULL;
+
+  g_assert_nonnull (row);
+  drawn = rfi_test_ui_draw (row);
+  g_assert_true (g_bytes_equal (drawn, plain) == same);
+}
+
+/* What a search has found is made out where it stands. */
+static void
+test_sought (TableFixture  *fixture,
+             gconstpointer  unused)
+{
+  g_autoptr(GBytes) plain = NULL;
+
+  plain = rfi_test_ui_draw (rfi_table_view_find_row (fixture->view, "job-199"));
+  rfi_job_filter_set_text (fixture->filter, "duct quick");
+  rfi_test_settle ();
+  assert_drawn (fixture, plain, FALSE);
+  table_fixture_take_picture (fixture, "table-sought");
+
+  /* Words that are sought, and in nothing that the row shows. */
+  rfi_job_filter_set_text (fixture->filter, "opening");
+  rfi_test_settle ();
+  assert_drawn (fixture, plain, TRUE);
+  rfi_job_filter_set_text (fixture->filter, "");
+  rfi_test_settle ();
+  assert_drawn (fixture, plain, TRUE);
+}
+
+static void
 test_empty (TableFixture  *fixture,
             gconstpointer  unused)
 {
@@ -497,6 +532,7 @@ main (int   argc,
     { "/table/menu", test_menu },
     { "/table/live-changes", test_live_changes },
     { "/table/one-selection", test_one_selection },
+    { "/table/sought", test_sought },
     { "/table/empty", test_empty },
     { "/table/looks", test_looks },
   };

@@ -236,11 +236,22 @@ update_views (RfiBoardPage *self)
   update_words (self);
 }
 
+/* What stays in sight says where it has the words. */
+static void
+update_emphasis (RfiBoardPage *self)
+{
+  const char *text = self->filter != NULL ? rfi_job_filter_get_text (self->filter) : "";
+
+  if (rfi_emphasis_set_text (self->style->emphasis, text))
+    rfi_board_lanes_refresh (self->lanes, FALSE);
+}
+
 static void
 filter_changed_cb (RfiBoardPage *self)
 {
   self->filtered = TRUE;
   rfi_board_lanes_filter_changed (self->lanes);
+  update_emphasis (self);
   queue_update (self);
 }
 
@@ -587,6 +598,7 @@ rfi_board_page_set_filter (RfiBoardPage *self,
     g_signal_connect_object (filter, "changed", G_CALLBACK (filter_changed_cb), self,
                              G_CONNECT_SWAPPED);
   update_views (self);
+  update_emphasis (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
 }
 

@@ -38,7 +38,7 @@ set_text (Painter                    *self,
           int                        *width,
           int                        *height)
 {
-  self->layout = rfi_card_texts_get (self->style->texts, self->context, font, text, -1, 1);
+  self->layout = rfi_card_texts_get (self->style->texts, self->context, font, text, NULL, -1, 1);
   pango_layout_get_pixel_size (self->layout, width, height);
 }
 
@@ -58,11 +58,12 @@ draw_text (Painter       *self,
   gtk_snapshot_restore (self->snapshot);
 }
 
-/* Text that ends in dots when it does not fit in @width. */
+/* Text that ends in dots when it does not fit in @width. @marks: (nullable): of parts of it */
 static void
 draw_clipped (Painter                    *self,
               const PangoFontDescription *font,
               const char                 *text,
+              PangoAttrList              *marks,
               int                         lines,
               int                         x,
               int                         y,
@@ -72,7 +73,8 @@ draw_clipped (Painter                    *self,
   if (width <= 0)
     return;
 
-  self->layout = rfi_card_texts_get (self->style->texts, self->context, font, text, width, lines);
+  self->layout = rfi_card_texts_get (self->style->texts, self->context, font, text, marks, width,
+                                     lines);
   draw_text (self, x, y, width, color);
 }
 
@@ -90,7 +92,24 @@ draw_fitting (Painter                    *self,
   if (text_width <= width)
     draw_text (self, x, y, text_width, color);
   else
-    draw_clipped (self, font, text, 1, x, y, width, color);
+    draw_clipped (self, font, text, NULL, 1, x, y, width, color);
+}
+
+/* Text that a search looks into, as draw_clipped() draws it. */
+static void
+draw_sought (Painter                    *self,
+             const PangoFontDescription *font,
+             const char                 *text,
+             int                         lines,
+             int                         x,
+             int                         y,
+             int                         width,
+             const GdkRGBA              *color)
+{
+  PangoAttrList *marks = rfi_emphasis_mark (self->style->emphasis, text, 0);
+
+  draw_clipped (self, font, text, marks, lines, x, y, width, color);
+  g_clear_pointer (&marks, pango_attr_list_unref);
 }
 
 static void
@@ -217,7 +236,7 @@ draw_first_line (Painter       *self,
   draw_fitting (self, style->caption_heading, priority, width, x, y, end - x, color);
   x += width + 8;
   if (place != NULL)
-    draw_clipped (self, style->caption, place, 1, x, y, end - x, &style->dim);
+    draw_sought (self, style->caption, place, 1, x, y, end - x, &style->dim);
 }
 
 static void
@@ -388,7 +407,10 @@ draw_last_line (Painter           *self,
   set_text (self, style->caption, who, &width, &height);
   if (MIN (width, end - x) > 24)
     {
-      draw_fitting (self, style->caption, who, width, x, text_y, end - x, &style->dim);
+      if (assignee != NULL)
+        draw_sought (self, style->caption, who, 1, x, text_y, MIN (width, end - x), &style->dim);
+      else
+        draw_fitting (self, style->caption, who, width, x, text_y, end - x, &style->dim);
       x += MIN (width, end - x) + 8;
     }
   draw_photo_count (self, job, x, text_y);
@@ -417,13 +439,13 @@ draw_lines (Painter       *self,
   y += style->caption_height + gap;
   if (compact)
     text_width -= draw_emblem (self, mark, y, self->height - padding - y);
-  draw_clipped (self, style->heading, job->title, title_lines, PADDING_START, y, text_width,
-                &style->text);
+  draw_sought (self, style->heading, job->title, title_lines, PADDING_START, y, text_width,
+               &style->text);
   if (compact)
     return;
 
   y += title_lines * style->heading_height + gap;
-  draw_clipped (self, style->caption, place, 1, PADDING_START, y, text_width, &style->dim);
+  draw_sought (self, style->caption, place, 1, PADDING_START, y, text_width, &style->dim);
   y += style->caption_height + 3;
   draw_last_line (self, item, assignee, presence, y, self->height - padding - y);
 }

@@ -50,6 +50,7 @@ look_up_colors (RfiCardStyle *self)
   rfi_style_look_color (self->widget, "rfi_dim", &self->dim);
   rfi_style_look_job_colors (self->widget, self->priorities, self->statuses);
   rfi_style_look_color (self->widget, "accent_color", &self->accent);
+  rfi_emphasis_set_tint (self->emphasis, &self->accent);
   rfi_style_look_color (self->widget, "rfi_filled", &self->filled);
   rfi_style_look_color (self->widget, "rfi_filled_fg", &self->filled_text);
 }
@@ -60,6 +61,7 @@ clear (gpointer data)
   RfiCardStyle *self = data;
 
   clear_fonts (self);
+  g_clear_pointer (&self->emphasis, rfi_emphasis_free);
   g_clear_pointer (&self->texts, rfi_card_texts_free);
   g_clear_pointer (&self->frames, rfi_card_frames_free);
 }
@@ -73,6 +75,7 @@ rfi_card_style_new (GtkWidget *widget,
   self->widget = widget;
   self->scale = 1;
   self->density = RFI_DENSITY_STANDARD;
+  self->emphasis = rfi_emphasis_new ();
   self->texts = rfi_card_texts_new (n_texts);
   self->frames = rfi_card_frames_new ();
   return self;

@@ -7,6 +7,7 @@
 #include "rfi-alert.h"
 #include "rfi-card-frames.h"
 #include "rfi-card-texts.h"
+#include "rfi-emphasis.h"
 #include "rfi-job-state.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,7 @@ typedef struct
   GdkRGBA               filled;
   GdkRGBA               filled_text;
   RfiAlertRules         rules;            /* until when jobs are to be done */
+  RfiEmphasis          *emphasis;         /* (owned): of what is searched for */
   RfiCardTexts         *texts;            /* (owned): in these fonts */
   RfiCardFrames        *frames;           /* (owned): in these colours */
 

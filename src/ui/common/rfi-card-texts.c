@@ -15,14 +15,15 @@ struct _RfiCardTexts
   guint       generation;  /* how many may be young */
 };
 
-/* Text and font are the layout's own, but for a text that is only looked for. */
+/* Text, font and attributes are the layout's own, but for a text that is only looked for. */
 typedef struct
 {
   const PangoFontDescription *font;
   const char                 *text;
+  PangoAttrList              *attributes;  /* (nullable) */
   int                         width;
   int                         lines;
-  PangoLayout                *layout;  /* (owned) (nullable) */
+  PangoLayout                *layout;      /* (owned) (nullable) */
 } Text;
 
 static guint
@@ -34,6 +35,13 @@ hash_text (gconstpointer data)
 }
 
 static gboolean
+equal_attributes (PangoAttrList *one,
+                  PangoAttrList *other)
+{
+  return one == other || (one != NULL && other != NULL && pango_attr_list_equal (one, other));
+}
+
+static gboolean
 equal_text (gconstpointer a,
             gconstpointer b)
 {
@@ -42,6 +50,7 @@ equal_text (gconstpointer a,
 
   return one->width == other->width && one->lines == other->lines &&
          g_str_equal (one->text, other->text) &&
+         equal_attributes (one->attributes, other->attributes) &&
          pango_font_description_equal (one->font, other->font);
 }
 
@@ -71,6 +80,8 @@ lay_out (PangoContext *context,
   pango_layout_set_text (self->layout, wanted->text, -1);
   self->font = pango_layout_get_font_description (self->layout);
   self->text = pango_layout_get_text (self->layout);
+  pango_layout_set_attributes (self->layout, wanted->attributes);
+  self->attributes = pango_layout_get_attributes (self->layout);
   if (wanted->width < 0)
     return self;
 
@@ -127,10 +138,11 @@ rfi_card_texts_get (RfiCardTexts               *self,
                     PangoContext               *context,
                     const PangoFontDescription *font,
                     const char                 *text,
+                    PangoAttrList              *attributes,
                     int                         width,
                     int                         lines)
 {
-  const Text wanted = { font, text, width, lines, NULL };
+  const Text wanted = { font, text, attributes, width, lines, NULL };
   Text *found = g_hash_table_lookup (self->young, &wanted);
   gpointer old;
 

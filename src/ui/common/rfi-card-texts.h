@@ -22,13 +22,15 @@ void          rfi_card_texts_free  (RfiCardTexts *self);
 /* Forgets all: fonts changed. */
 void          rfi_card_texts_clear (RfiCardTexts *self);
 
-/* @text in @font: as wide as it is if @width is -1, else in @width pixels and up to @lines lines
+/* @attributes: (nullable): of parts of the text
+ * @text in @font: as wide as it is if @width is -1, else in @width pixels and up to @lines lines
  * that end in dots if it does not fit.
  * Returns: (transfer none): valid until the next call, not to be changed */
 PangoLayout  *rfi_card_texts_get   (RfiCardTexts               *self,
                                     PangoContext               *context,
                                     const PangoFontDescription *font,
                                     const char                 *text,
+                                    PangoAttrList              *attributes,
                                     int                         width,
                                     int                         lines);
 

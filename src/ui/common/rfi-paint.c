@@ -72,7 +72,7 @@ rfi_paint_text (GtkSnapshot                *snapshot,
                 float                       y,
                 const GdkRGBA              *color)
 {
-  PangoLayout *layout = rfi_card_texts_get (style->texts, context, font, text, width, 1);
+  PangoLayout *layout = rfi_card_texts_get (style->texts, context, font, text, NULL, width, 1);
   int taken, height;
 
   pango_layout_get_pixel_size (layout, &taken, &height);
@@ -125,7 +125,7 @@ rfi_paint_avatar (GtkSnapshot        *snapshot,
   pango_font_description_set_absolute_size (font, size * 0.42 * PANGO_SCALE);
   rfi_paint_round (snapshot, &GRAPHENE_RECT_INIT (x, y, size, size), size / 2.0f,
                    get_avatar_color (name));
-  layout = rfi_card_texts_get (style->texts, context, font, initials, -1, 1);
+  layout = rfi_card_texts_get (style->texts, context, font, initials, NULL, -1, 1);
   pango_layout_get_pixel_size (layout, &width, &height);
   rfi_paint_text (snapshot, style, context, font, initials, -1, x + (size - width) / 2,
                   y + (size - height) / 2, &white);

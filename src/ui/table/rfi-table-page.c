@@ -188,6 +188,7 @@ sort (RfiTablePage *self)
 static void
 filter_changed_cb (RfiTablePage *self)
 {
+  rfi_table_view_set_sought (self->view, rfi_job_filter_get_text (self->filter));
   rfi_table_view_scroll_home (self->view);
   queue_update (self);
 }
@@ -278,6 +279,7 @@ set_filter (RfiTablePage *self,
   if (filter != NULL)
     g_signal_connect_object (filter, "changed", G_CALLBACK (filter_changed_cb), self,
                              G_CONNECT_SWAPPED);
+  rfi_table_view_set_sought (self->view, filter != NULL ? rfi_job_filter_get_text (filter) : "");
   start_anew (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
 }

@@ -9,6 +9,7 @@
 #include "rfi-table-cells.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define PADDING 9
 #define NARROW_PADDING 15
@@ -100,6 +101,32 @@ get_color (Painter      *self,
   return final || rfi_job_column_get_kind (column) == RFI_COLUMN_TIME ? &style->dim : &style->text;
 }
 
+/* Whether a search looks into what the column says, but for the id. */
+static gboolean
+is_sought (RfiJobColumn column)
+{
+  return column == RFI_JOB_COLUMN_TITLE || column == RFI_JOB_COLUMN_DESCRIPTION ||
+         column == RFI_JOB_COLUMN_STORE_NAME || column == RFI_JOB_COLUMN_ADDRESS ||
+         column == RFI_JOB_COLUMN_CITY || column == RFI_JOB_COLUMN_ZIP_CODE ||
+         column == RFI_JOB_COLUMN_TECHNICIAN || column == RFI_JOB_COLUMN_VENDOR;
+}
+
+/* Returns: (transfer full) (nullable) */
+static PangoAttrList *
+find_attributes (Painter      *self,
+                 RfiJobColumn  column,
+                 const char   *text)
+{
+  RfiEmphasis *emphasis = self->style->emphasis;
+
+  if (column == RFI_JOB_COLUMN_ID)
+    return rfi_emphasis_mark_id (emphasis, text);
+  if (is_sought (column))
+    return rfi_emphasis_mark (emphasis, text, 0);
+  return rfi_job_column_get_kind (column) == RFI_COLUMN_TEXT
+           ? NULL : pango_attr_list_ref (self->style->tabular);
+}
+
 /* A symbol if the column has one, and the words. Returns: where it ends, at most */
 static void
 draw_cell (Painter      *self,
@@ -110,6 +137,7 @@ draw_cell (Painter      *self,
   g_autofree char *text = rfi_table_cells_text (column, self->jobs, self->state, self->mark);
   const char *icon = rfi_table_cells_icon (column, self->state, self->mark);
   const GdkRGBA *color = get_color (self, column);
+  PangoAttrList *attributes = find_attributes (self, column, text);
   int size = (int) (16 * MAX (1, style->scale));
 
   if (icon != NULL)
@@ -119,8 +147,8 @@ draw_cell (Painter      *self,
       box.width -= size + 6;
     }
   draw_text (self, column == RFI_JOB_COLUMN_ID ? style->monospace : style->body,
-             rfi_job_column_get_kind (column) == RFI_COLUMN_TEXT ? NULL : style->tabular,
-             text, box, rfi_table_cells_is_right (column), color);
+             attributes, text, box, rfi_table_cells_is_right (column), color);
+  g_clear_pointer (&attributes, pango_attr_list_unref);
 }
 
 static void
@@ -152,6 +180,8 @@ draw_lines (Painter *self)
   g_autofree char *status = rfi_table_cells_text (RFI_JOB_COLUMN_STATUS, self->jobs, self->state,
                                                   self->mark);
   g_autofree char *rest = NULL;
+  PangoAttrList *in_title = rfi_emphasis_mark (style->emphasis, job->title, 0);
+  PangoAttrList *in_rest = NULL;
   int size = (int) (16 * MAX (1, style->scale));
   int y = (self->height - style->body_height - style->caption_height - 3) / 2;
   Box box = { NARROW_PADDING, y, self->width - 2 * NARROW_PADDING, style->body_height };
@@ -161,6 +191,8 @@ draw_lines (Painter *self)
   rest = *who != '\0' ? g_strdup_printf (_("%s · %s · %s · %s"), status, job->store_name, job->city,
                                          who)
                       : g_strdup_printf (_("%s · %s · %s"), status, job->store_name, job->city);
+  in_rest = rfi_emphasis_mark (style->emphasis, rest,
+                               g_str_has_prefix (rest, status) ? strlen (status) : 0);
   draw_icon (self, rfi_table_cells_icon (RFI_JOB_COLUMN_PRIORITY, self->state, self->mark), size,
              box, get_color (self, RFI_JOB_COLUMN_PRIORITY));
   box.x += size + 9;
@@ -171,11 +203,13 @@ draw_lines (Painter *self)
       draw_icon (self, mark, size, (Box) { box.x + box.width + 6, y, size, box.height },
                  get_color (self, RFI_JOB_COLUMN_MARK));
     }
-  draw_text (self, style->heading, NULL, job->title, box, FALSE,
+  draw_text (self, style->heading, in_title, job->title, box, FALSE,
              get_color (self, RFI_JOB_COLUMN_TITLE));
   box.y += style->body_height + 3;
   box.height = style->caption_height;
-  draw_text (self, style->caption, NULL, rest, box, FALSE, &style->dim);
+  draw_text (self, style->caption, in_rest, rest, box, FALSE, &style->dim);
+  g_clear_pointer (&in_title, pango_attr_list_unref);
+  g_clear_pointer (&in_rest, pango_attr_list_unref);
 }
 
 void

@@ -49,6 +49,7 @@ look_up_colors (RfiTableStyle *self)
   self->line.alpha *= 0.08f;
   rfi_style_look_color (self->widget, "rfi_dim", &self->dim);
   rfi_style_look_color (self->widget, "accent_color", &self->accent);
+  rfi_emphasis_set_tint (self->emphasis, &self->accent);
   rfi_style_look_color (self->widget, "rfi_error", &self->error);
   rfi_style_look_job_colors (self->widget, self->priorities, self->statuses);
 }
@@ -59,6 +60,7 @@ rfi_table_style_new (GtkWidget *widget)
   RfiTableStyle *self = g_rc_box_new0 (RfiTableStyle);
 
   self->widget = widget;
+  self->emphasis = rfi_emphasis_new ();
   self->icons = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->density = RFI_TABLE_STANDARD;
   self->scale = 1;
@@ -77,6 +79,7 @@ clear (gpointer data)
   RfiTableStyle *self = data;
 
   clear_fonts (self);
+  g_clear_pointer (&self->emphasis, rfi_emphasis_free);
   g_hash_table_unref (self->icons);
 }
 

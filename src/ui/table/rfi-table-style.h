@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-emphasis.h"
 #include "rfi-job-state.h"
 #include "rfi-table-layout.h"
 
@@ -43,6 +44,7 @@ typedef struct
   GdkRGBA               error;
   GdkRGBA               statuses[RFI_N_STATUSES];
   GdkRGBA               priorities[RFI_N_PRIORITIES];
+  RfiEmphasis          *emphasis;      /* (owned): of what is searched for */
   GHashTable           *icons;         /* (owned) (element-type utf8 GdkTexture): painted */
   gboolean              valid;
 } RfiTableStyle;

@@ -672,6 +672,23 @@ rfi_table_view_set_narrow (RfiTableView *self,
 }
 
 void
+rfi_table_view_set_sought (RfiTableView *self,
+                           const char   *text)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_return_if_fail (RFI_IS_TABLE_VIEW (self));
+
+  if (!rfi_emphasis_set_text (self->style->emphasis, text))
+    return;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    gtk_widget_queue_draw (row);
+}
+
+void
 rfi_table_view_scroll_home (RfiTableView *self)
 {
   guint place;

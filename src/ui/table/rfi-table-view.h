@@ -37,6 +37,10 @@ double          rfi_table_view_get_text_scale (RfiTableView    *self);
 void            rfi_table_view_set_narrow     (RfiTableView    *self,
                                                gboolean         narrow);
 
+/* What is searched for, to be made out in the rows. */
+void            rfi_table_view_set_sought     (RfiTableView    *self,
+                                               const char      *text);
+
 /* To the job the keyboard is on, or to the top. */
 void            rfi_table_view_scroll_home    (RfiTableView    *self);
 

@@ -104,7 +104,7 @@ draw_text (RfiTimelineView            *self,
 {
   const RfiCardStyle *style = rfi_card_style_get (self->style);
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoLayout *layout = rfi_card_texts_get (style->texts, context, font, text, width, 1);
+  PangoLayout *layout = rfi_card_texts_get (style->texts, context, font, text, NULL, width, 1);
   graphene_rect_t bounds;
   int taken, height;
 
