@@ -202,13 +202,14 @@ gboolean
 rfi_lane_drop (RfiLane      *self,
                const GValue *value)
 {
+  RfiJobTable *jobs = self->session != NULL ? rfi_session_get_jobs (self->session) : NULL;
   gpointer dropped = g_value_get_object (value);
 
   if (dropped == NULL)
     return FALSE;
   if (G_VALUE_HOLDS (value, RFI_TYPE_JOB_SELECTION))
     return drop_many (self, dropped);
-  if (!rfi_held_may_drop (GTK_WIDGET (self), rfi_session_get_jobs (self->session), dropped) ||
+  if (!rfi_held_may_drop (GTK_WIDGET (self), jobs, dropped) ||
       is_here (self, rfi_job_item_get_job (dropped)) || refuse (self, dropped) != NULL)
     return FALSE;
   return take_one (self, dropped);
