@@ -22,13 +22,8 @@
 /* So many at once are told as one. */
 #define N_FLOOD 32
 
-/* What a person knows of a job: the reasons that there were. */
-typedef struct
-{
-  guint  kinds;
-  gint64 since[RFI_N_ALERT_KINDS];
-  gint64 until;
-} Mute;
+/* What is known of a job that nobody has seen for so long is forgotten. */
+#define LONGEST_ABSENCE (30 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 struct _RfiAlertList
 {
@@ -40,7 +35,11 @@ struct _RfiAlertList
   RfiDueHeap    *heap;        /* (owned): rows of the table */
   GSequence     *items;       /* (owned) (element-type RfiAlertItem) */
   GHashTable    *by_row;      /* (owned) (element-type guint GSequenceIter) */
-  GHashTable    *mutes;       /* (owned) (element-type guint Mute): by row */
+  GHashTable    *mutes;       /* (owned) (element-type guint RfiAlertMute): by row */
+  RfiAlertFile  *file;        /* (owned) (nullable): they are kept in */
+  GHashTable    *absent;      /* (owned) (nullable) (element-type utf8 RfiAlertMute): by jobs that
+                                 are not in the table, or not yet */
+  guint          save_source; /* some have been forgotten */
   GPtrArray     *arisen;      /* (owned) (element-type RfiAlertItem): to be told */
   guint          n_active;
   guint          n_critical;
@@ -173,7 +172,96 @@ change (RfiAlertList        *self,
   _rfi_alert_item_tell (item);
 }
 
+/* Keeping */
+
+/* Whether a job is worth remembering that is not there. */
+static gboolean
+is_recent (const RfiAlertMute *mute,
+           gint64              now)
+{
+  gint64 last = 0;
+
+  for (guint kind = 0; kind < RFI_N_ALERT_KINDS; kind++)
+    last = MAX (last, mute->since[kind]);
+  return mute->until > now && last > now - LONGEST_ABSENCE;
+}
+
+static gboolean
+save (RfiAlertList  *self,
+      GError       **error)
+{
+  g_autoptr(GHashTable) kept = g_hash_table_new (g_str_hash, g_str_equal);
+  gint64 now = rfi_clock_get_wall (self->clock);
+  GHashTableIter iter;
+  gpointer key, mute;
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  g_hash_table_iter_init (&iter, self->absent);
+  while (g_hash_table_iter_next (&iter, &key, &mute))
+    if (is_recent (mute, now))
+      g_hash_table_insert (kept, key, mute);
+  g_hash_table_iter_init (&iter, self->mutes);
+  while (g_hash_table_iter_next (&iter, &key, &mute))
+    g_hash_table_insert (kept, (gpointer) get_state (self, GPOINTER_TO_UINT (key))->work->id,
+                         mute);
+  return rfi_alert_file_write (self->file, kept, error);
+}
+
+/* What is on disk and should be forgotten is forgotten when it is next read. */
+static void
+save_now (RfiAlertList *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!save (self, &error))
+    g_warning ("What is known of alerts is not kept: %s", error->message);
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  RfiAlertList *self = RFI_ALERT_LIST (user_data);
+
+  self->save_source = 0;
+  save_now (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody waits for it. */
+static void
+queue_save (RfiAlertList *self)
+{
+  if (self->file != NULL && self->save_source == 0)
+    self->save_source = g_idle_add_full (G_PRIORITY_LOW, save_cb, self, NULL);
+}
+
 /* Looking */
+
+/* (nullable) */
+static RfiAlertMute *
+find_mute (RfiAlertList *self,
+           guint         row)
+{
+  RfiAlertMute *mute = g_hash_table_lookup (self->mutes, GUINT_TO_POINTER (row));
+  RfiJobState *state = get_state (self, row);
+  gpointer job_id, kept;
+
+  if (mute != NULL || state == NULL || self->absent == NULL ||
+      !g_hash_table_steal_extended (self->absent, state->work->id, &job_id, &kept))
+    return mute;
+
+  g_free (job_id);
+  g_hash_table_insert (self->mutes, GUINT_TO_POINTER (row), kept);
+  return kept;
+}
+
+static void
+forget (RfiAlertList *self,
+        guint         row)
+{
+  if (g_hash_table_remove (self->mutes, GUINT_TO_POINTER (row)))
+    queue_save (self);
+}
 
 /* What of the present reasons a person does not know yet. A reason that went, or is counted from
  * another moment, is forgotten, and the whole once nothing is left or its time has come. */
@@ -183,7 +271,7 @@ find_unknown (RfiAlertList        *self,
               const RfiAlertCheck *check,
               gint64               now)
 {
-  Mute *mute = g_hash_table_lookup (self->mutes, GUINT_TO_POINTER (row));
+  RfiAlertMute *mute = find_mute (self, row);
 
   if (mute == NULL)
     return check->kinds;
@@ -193,7 +281,7 @@ find_unknown (RfiAlertList        *self,
       mute->kinds &= ~(1u << kind);
   if (mute->kinds == 0 || mute->until <= now)
     {
-      g_hash_table_remove (self->mutes, GUINT_TO_POINTER (row));
+      forget (self, row);
       return check->kinds;
     }
 
@@ -204,7 +292,7 @@ static gint64
 get_muted_until (RfiAlertList *self,
                  guint         row)
 {
-  const Mute *mute = g_hash_table_lookup (self->mutes, GUINT_TO_POINTER (row));
+  const RfiAlertMute *mute = g_hash_table_lookup (self->mutes, GUINT_TO_POINTER (row));
 
   return mute != NULL ? mute->until : G_MAXINT64;
 }
@@ -410,7 +498,7 @@ rows_changed_cb (RfiAlertList *self,
       const RfiJobChange *change = &g_array_index (changes, RfiJobChange, i);
 
       if (change->after == NULL)
-        g_hash_table_remove (self->mutes, GUINT_TO_POINTER (change->row));
+        forget (self, change->row);
       look_at (self, change->row, now, change->before == NULL);
     }
   end (self, &batch, FALSE);
@@ -456,6 +544,8 @@ rfi_alert_list_dispose (GObject *object)
   if (self->timer != 0)
     rfi_clock_disarm (self->clock, self->timer);
   self->timer = 0;
+  if (self->save_source != 0)
+    save_now (self);
   if (self->table != NULL)
     g_signal_handlers_disconnect_by_data (self->table, self);
   g_clear_object (&self->table);
@@ -473,6 +563,8 @@ rfi_alert_list_finalize (GObject *object)
   g_sequence_free (self->items);
   g_hash_table_unref (self->by_row);
   g_hash_table_unref (self->mutes);
+  g_clear_pointer (&self->absent, g_hash_table_unref);
+  g_clear_pointer (&self->file, rfi_alert_file_free);
   g_ptr_array_unref (self->arisen);
 
   G_OBJECT_CLASS (rfi_alert_list_parent_class)->finalize (object);
@@ -554,6 +646,18 @@ rfi_alert_list_new (RfiJobTable         *table,
 }
 
 void
+rfi_alert_list_keep (RfiAlertList *self,
+                     RfiAlertFile *file)
+{
+  g_return_if_fail (RFI_IS_ALERT_LIST (self));
+  g_return_if_fail (self->file == NULL);
+
+  self->file = file;
+  self->absent = rfi_alert_file_read (file);
+  look_at_all (self, TRUE);
+}
+
+void
 rfi_alert_list_set_rules (RfiAlertList        *self,
                           const RfiAlertRules *rules)
 {
@@ -622,34 +726,66 @@ rfi_alert_list_step (RfiAlertList *self,
   return g_sequence_get (g_sequence_get_iter_at_pos (self->items, (int) position));
 }
 
-void
-rfi_alert_list_mute (RfiAlertList *self,
-                     const char   *job_id,
-                     gint64        until)
+/* Returns: (transfer full) (nullable): %NULL if there is nothing to be known */
+static RfiAlertMute *
+make_mute (RfiAlertList *self,
+           guint         row,
+           gint64        until,
+           gint64        now)
+{
+  RfiAlertCheck check;
+  RfiAlertMute *mute;
+
+  rfi_alert_check (get_state (self, row)->work, &self->rules, now, &check);
+  if (until == 0 || check.kinds == 0)
+    return NULL;
+
+  mute = g_new0 (RfiAlertMute, 1);
+  mute->kinds = check.kinds;
+  mute->until = until;
+  memcpy (mute->since, check.since, sizeof mute->since);
+  return mute;
+}
+
+/* @mute: (transfer full) (nullable) */
+static void
+set_mute (RfiAlertList *self,
+          guint         row,
+          RfiAlertMute *mute)
+{
+  if (mute != NULL)
+    g_hash_table_insert (self->mutes, GUINT_TO_POINTER (row), mute);
+  else
+    g_hash_table_remove (self->mutes, GUINT_TO_POINTER (row));
+}
+
+gboolean
+rfi_alert_list_mute (RfiAlertList  *self,
+                     const char    *job_id,
+                     gint64         until,
+                     GError       **error)
 {
   gint64 now = rfi_clock_get_wall (self->clock);
-  RfiAlertCheck check;
+  gpointer before = NULL;
   Batch batch;
-  Mute *mute;
   guint row;
 
-  g_return_if_fail (RFI_IS_ALERT_LIST (self));
+  g_return_val_if_fail (RFI_IS_ALERT_LIST (self), FALSE);
 
   if (!_rfi_job_table_find_row (self->table, job_id, &row))
-    return;
+    return TRUE;
 
-  g_hash_table_remove (self->mutes, GUINT_TO_POINTER (row));
-  rfi_alert_check (get_state (self, row)->work, &self->rules, now, &check);
-  if (until != 0 && check.kinds != 0)
+  g_hash_table_steal_extended (self->mutes, GUINT_TO_POINTER (row), NULL, &before);
+  set_mute (self, row, make_mute (self, row, until, now));
+  if (self->file != NULL && !save (self, error))
     {
-      mute = g_new0 (Mute, 1);
-      mute->kinds = check.kinds;
-      mute->until = until;
-      memcpy (mute->since, check.since, sizeof mute->since);
-      g_hash_table_insert (self->mutes, GUINT_TO_POINTER (row), mute);
+      set_mute (self, row, before);
+      return FALSE;
     }
 
+  g_free (before);
   batch = begin (self, 1);
   look_at (self, row, now, FALSE);
   end (self, &batch, TRUE);
+  return TRUE;
 }

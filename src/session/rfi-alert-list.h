@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-alert-file.h"
 #include "rfi-alert-item.h"
 #include "rfi-clock.h"
 #include "rfi-job-table.h"
@@ -28,6 +29,10 @@ RfiAlertList *rfi_alert_list_new            (RfiJobTable         *table,
                                              const RfiAlertRules *rules,
                                              RfiClock            *clock);
 
+/* From now on what is muted is kept in @file: (transfer full); what is in there counts. Once. */
+void          rfi_alert_list_keep           (RfiAlertList        *self,
+                                             RfiAlertFile        *file);
+
 void          rfi_alert_list_set_rules      (RfiAlertList        *self,
                                              const RfiAlertRules *rules);
 
@@ -45,9 +50,11 @@ RfiAlertItem *rfi_alert_list_step           (RfiAlertList        *self,
                                              gboolean             forward);
 
 /* @until: ms since 1970; G_MAXINT64 = until a reason comes or changes; 0 = not any more.
- * All present reasons of the job are meant; a new one shows at once. */
-void          rfi_alert_list_mute           (RfiAlertList        *self,
+ * All present reasons of the job are meant; a new one shows at once. Where that is kept, it is on
+ * disk before it is shown; errors are G_FILE_ERROR, and nothing has changed then. */
+gboolean      rfi_alert_list_mute           (RfiAlertList        *self,
                                              const char          *job_id,
-                                             gint64               until);
+                                             gint64               until,
+                                             GError             **error);
 
 G_END_DECLS

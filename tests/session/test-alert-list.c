@@ -2,9 +2,12 @@
 
 #include "config.h"
 
+#include "rfi-alert-file-private.h"
 #include "rfi-alert-list.h"
 #include "rfi-test-clock.h"
 #include "rfi-test-model.h"
+
+#include <glib/gstdio.h>
 
 #define MINUTE G_GINT64_CONSTANT (60000)
 
@@ -192,9 +195,9 @@ test_mute (Fixture       *fixture,
   rfi_test_clock_advance (fixture->clock, 16 * MINUTE);
   assert_list (fixture, "a:una b:una", "0+1 1+1", 2, 2);
 
-  rfi_alert_list_mute (fixture->list, "a", G_MAXINT64);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, NULL));
   assert_list (fixture, "b:una (a:una)", "0-2+2", 1, 1);
-  rfi_alert_list_mute (fixture->list, "b", fixture->start + 30 * MINUTE);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "b", fixture->start + 30 * MINUTE, NULL));
   assert_list (fixture, "(a:una) (b:una)", "0-2+2", 0, 0);
   assert_arisen (fixture, "a b ");
 
@@ -209,7 +212,7 @@ test_mute (Fixture       *fixture,
   rfi_test_clock_advance (fixture->clock, 10 * MINUTE);
   assert_list (fixture, "b:una a:risk", "", 2, 1);
   assert_arisen (fixture, "a ");
-  rfi_alert_list_mute (fixture->list, "a", 0);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", 0, NULL));
   assert_list (fixture, "a:una b:una", "0-2+2", 2, 2);
 }
 
@@ -220,7 +223,7 @@ test_mute_forgotten (Fixture       *fixture,
 {
   put (fixture, "a", NULL, 0);
   rfi_test_clock_advance (fixture->clock, 15 * MINUTE);
-  rfi_alert_list_mute (fixture->list, "a", G_MAXINT64);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, NULL));
   assert_list (fixture, "(a:una)", "0+1", 0, 0);
   put (fixture, "a", "kim", 0);
   assert_list (fixture, "", "0-1", 0, 0);
@@ -229,12 +232,12 @@ test_mute_forgotten (Fixture       *fixture,
   assert_arisen (fixture, "a a ");
 
   /* Nor does a mute pass to the job that gets the row. */
-  rfi_alert_list_mute (fixture->list, "a", G_MAXINT64);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, NULL));
   remove_job (fixture, "a");
   put (fixture, "b", NULL, 0);
   assert_list (fixture, "b:una", "0-1 0+1", 1, 1);
   g_assert_null (rfi_alert_list_find (fixture->list, "a"));
-  rfi_alert_list_mute (fixture->list, "a", G_MAXINT64);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, NULL));
   assert_list (fixture, "b:una", "", 1, 1);
 }
 
@@ -248,7 +251,7 @@ test_step (Fixture       *fixture,
   put (fixture, "c", NULL, -40);
   put (fixture, "d", NULL, -30);
   put (fixture, "calm", NULL, 0);
-  rfi_alert_list_mute (fixture->list, "b", G_MAXINT64);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "b", G_MAXINT64, NULL));
   assert_list (fixture, "a:una c:una d:una (b:una)", "0+1 1+1 2+1 3+1 1-3+3", 3, 3);
 
 #define STEP(from, forward) \
@@ -277,7 +280,7 @@ test_news (Fixture       *fixture,
 
   put (fixture, "assigned", NULL, -20);
   assert_arisen (fixture, "assigned ");
-  rfi_alert_list_mute (fixture->list, "old", fixture->start + 5 * MINUTE);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "old", fixture->start + 5 * MINUTE, NULL));
   rfi_test_clock_advance (fixture->clock, 5 * MINUTE);
   assert_arisen (fixture, "old ");
   rfi_test_model_ignore_changes (fixture->model);
@@ -301,13 +304,139 @@ test_rules (Fixture       *fixture,
   assert_arisen (fixture, "");
 }
 
+/* The console is started again: what was there before is as it was. */
+static void
+restart (Fixture    *fixture,
+         const char *path,
+         RfiSeal    *seal)
+{
+  rfi_test_model_ignore_changes (fixture->model);
+  rfi_test_model_free (fixture->model);
+  g_assert_finalize_object (fixture->list);
+  g_object_unref (fixture->table);
+  fixture->table = rfi_job_table_new ();
+  fixture->list = rfi_alert_list_new (fixture->table, &rules, RFI_CLOCK (fixture->clock));
+  fixture->model = rfi_test_model_new (G_LIST_MODEL (fixture->list), name_item);
+  g_signal_connect (fixture->list, "arisen", G_CALLBACK (arisen_cb), fixture);
+  rfi_alert_list_keep (fixture->list, _rfi_alert_file_new (path, seal));
+}
+
+/* The jobs come again, one at a time. */
+static void
+put_all (Fixture *fixture)
+{
+  put (fixture, "a", NULL, -60);
+  put (fixture, "b", NULL, -50);
+  put (fixture, "c", NULL, -40);
+  rfi_test_model_ignore_changes (fixture->model);
+}
+
+static void
+test_kept (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-alerts-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "alerts", NULL);
+  g_autofree char *content = NULL;
+  RfiSeal *seal = rfi_seal_new ();
+  gsize length;
+
+  restart (fixture, path, seal);
+  put_all (fixture);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, NULL));
+  g_assert_true (rfi_alert_list_mute (fixture->list, "b", fixture->start + 30 * MINUTE, NULL));
+  assert_list (fixture, "c:una (a:una) (b:una)", "0-3+3 0-3+3", 1, 1);
+  restart (fixture, path, seal);
+  put_all (fixture);
+  assert_list (fixture, "c:una (a:una) (b:una)", "", 1, 1);
+
+  /* What came to an end while nobody looked, and what somebody did about a job. */
+  restart (fixture, path, seal);
+  rfi_test_clock_advance (fixture->clock, 31 * MINUTE);
+  put (fixture, "a", "kim", -60);
+  put (fixture, "a", NULL, -60);
+  put (fixture, "b", NULL, -50);
+  assert_list (fixture, "a:una b:una", "0+1 1+1", 2, 2);
+  restart (fixture, path, seal);
+  put_all (fixture);
+  assert_list (fixture, "a:una b:una c:una", "", 3, 3);
+
+  /* Nobody else reads in it. */
+  g_assert_true (rfi_alert_list_mute (fixture->list, "c", G_MAXINT64, NULL));
+  g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+  g_assert_null (g_strstr_len (content, (gssize) length, "unassigned"));
+  rfi_test_model_ignore_changes (fixture->model);
+  rfi_seal_unref (seal);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
+/* A job that is not there this time is remembered; for a month. */
+static void
+test_absent (Fixture       *fixture,
+             gconstpointer  unused)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-alerts-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "alerts", NULL);
+  RfiSeal *seal = rfi_seal_new ();
+
+  restart (fixture, path, seal);
+  put_all (fixture);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, NULL));
+  restart (fixture, path, seal);
+  put (fixture, "b", NULL, -50);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "b", G_MAXINT64, NULL));
+  put (fixture, "a", NULL, -60);
+  rfi_test_model_assert_content (fixture->model, "(a:una) (b:una)");
+
+  restart (fixture, path, seal);
+  rfi_test_clock_advance (fixture->clock, 31 * 24 * 60 * MINUTE);
+  put (fixture, "c", NULL, -40);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "c", G_MAXINT64, NULL));
+  restart (fixture, path, seal);
+  put_all (fixture);
+  rfi_test_model_assert_content (fixture->model, "a:una b:una (c:una)");
+  rfi_test_model_ignore_changes (fixture->model);
+  rfi_seal_unref (seal);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
+/* Where it cannot be written, nothing changes; where it cannot be read, nothing was known. */
+static void
+test_unwritable (Fixture       *fixture,
+                 gconstpointer  unused)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-alerts-XXXXXX", NULL);
+  g_autofree char *gone = g_build_filename (dir, "gone", "alerts", NULL);
+  g_autofree char *path = g_build_filename (dir, "alerts", NULL);
+  RfiSeal *seal = rfi_seal_new ();
+  g_autoptr(GError) error = NULL;
+
+  restart (fixture, gone, seal);
+  put (fixture, "a", NULL, -60);
+  g_assert_false (rfi_alert_list_mute (fixture->list, "a", G_MAXINT64, &error));
+  g_assert_nonnull (error);
+  assert_list (fixture, "a:una", "0+1", 1, 1);
+
+  g_assert_true (g_file_set_contents (path, "spoilt", -1, NULL));
+  g_test_expect_message ("rfi-alert-file", G_LOG_LEVEL_WARNING, "*cannot be read*");
+  restart (fixture, path, seal);
+  g_test_assert_expected_messages ();
+  put (fixture, "a", NULL, -60);
+  assert_list (fixture, "a:una", "0+1", 1, 1);
+  rfi_seal_unref (seal);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
 /* The final id of a job made here, and somebody setting the clock. */
 static void
 test_rename_and_jump (Fixture       *fixture,
                       gconstpointer  unused)
 {
   put (fixture, "local", NULL, -20);
-  rfi_alert_list_mute (fixture->list, "local", G_MAXINT64);
+  g_assert_true (rfi_alert_list_mute (fixture->list, "local", G_MAXINT64, NULL));
   rfi_job_table_rename (fixture->table, "local", "final");
   assert_list (fixture, "(final:una)", "0+1", 0, 0);
   put (fixture, "b", NULL, 0);
@@ -408,6 +537,9 @@ main (int   argc,
   ADD ("/alert-list/news", test_news);
   ADD ("/alert-list/rules", test_rules);
   ADD ("/alert-list/rename-and-jump", test_rename_and_jump);
+  ADD ("/alert-list/kept", test_kept);
+  ADD ("/alert-list/absent", test_absent);
+  ADD ("/alert-list/unwritable", test_unwritable);
   ADD ("/alert-list/many", test_many);
 #undef ADD
 

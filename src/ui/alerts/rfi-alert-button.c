@@ -264,7 +264,7 @@ key_cb (RfiAlertButton  *self,
   else
     return GDK_EVENT_PROPAGATE;
 
-  rfi_alert_list_mute (self->list, rfi_alert_item_get_job_id (item), until);
+  rfi_alert_row_mute (GTK_WIDGET (self), self->list, rfi_alert_item_get_job_id (item), until);
   stay_at (self, position);
   return GDK_EVENT_STOP;
 }

@@ -106,6 +106,7 @@ void
 rfi_alert_desk_set_session (RfiAlertDesk *self,
                             RfiSession   *session)
 {
+  RfiAlertFile *file;
   RfiAlertRules rules;
 
   g_return_if_fail (RFI_IS_ALERT_DESK (self));
@@ -118,6 +119,9 @@ rfi_alert_desk_set_session (RfiAlertDesk *self,
     {
       rfi_alert_words_read_rules (self->settings, &rules);
       self->list = rfi_alert_list_new (rfi_session_get_jobs (session), &rules, self->clock);
+      file = rfi_session_open_alert_file (session);
+      if (file != NULL)
+        rfi_alert_list_keep (self->list, file);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIST]);
 }

@@ -7,6 +7,7 @@
 #include "rfi-alert-row.h"
 
 #include "rfi-alert-words.h"
+#include "rfi-error-words.h"
 #include "rfi-format.h"
 #include "rfi-pill.h"
 
@@ -112,7 +113,8 @@ mute_until (RfiAlertRow *self,
             gint64       until)
 {
   if (self->list != NULL && self->item != NULL)
-    rfi_alert_list_mute (self->list, rfi_alert_item_get_job_id (self->item), until);
+    rfi_alert_row_mute (GTK_WIDGET (self), self->list, rfi_alert_item_get_job_id (self->item),
+                        until);
 }
 
 static void
@@ -205,4 +207,20 @@ rfi_alert_row_set (RfiAlertRow  *self,
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->signals, item);
   rfi_alert_row_update (self);
+}
+
+void
+rfi_alert_row_mute (GtkWidget    *widget,
+                    RfiAlertList *list,
+                    const char   *job_id,
+                    gint64        until)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = NULL;
+
+  if (rfi_alert_list_mute (list, job_id, until, &error))
+    return;
+
+  words = rfi_error_words (error);
+  gtk_widget_activate_action (widget, "win.toast", "(sss)", words, "", "");
 }

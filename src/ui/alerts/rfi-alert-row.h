@@ -30,6 +30,12 @@ void       rfi_alert_row_set    (RfiAlertRow  *self,
 /* (nullable) */
 RfiAlertItem *rfi_alert_row_get_item (RfiAlertRow *self);
 
+/* Mutes the alert of a job in @list, and says so from @widget if that could not be kept. */
+void       rfi_alert_row_mute   (GtkWidget    *widget,
+                                 RfiAlertList *list,
+                                 const char   *job_id,
+                                 gint64        until);
+
 /* A moment passed: says anew how long ago what was. */
 void       rfi_alert_row_update (RfiAlertRow  *self);
 
