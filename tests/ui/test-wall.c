@@ -4,6 +4,7 @@
 
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
+#include "rfi-saved-views.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 #include "rfi-wall-window.h"
@@ -100,6 +101,55 @@ test_views (void)
 }
 
 static void
+save_view (const char   *name,
+           const char   *text)
+{
+  g_autoptr(RfiJobFilter) filter = rfi_job_filter_new ();
+  g_autoptr(GError) error = NULL;
+
+  rfi_job_filter_set_text (filter, text);
+  rfi_saved_views_add (rfi_session_get_views (rfi_test_desk_session ()), name, filter, &error);
+  g_assert_no_error (error);
+}
+
+/* What a person saved comes after what everybody has, one after the other, and only where there is
+ * something to see. */
+static void
+test_saved_views (void)
+{
+  RfiSavedViews *views = rfi_session_get_views (rfi_test_desk_session ());
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  RfiWallWindow *wall = find_wall ();
+
+  save_view ("Coolers", "cool");
+  save_view ("Nothing", "no such words anywhere");
+  save_view ("Everything", "");
+  while (!g_str_equal (rfi_wall_window_get_view (wall), "unassigned"))
+    rfi_wall_window_step (wall);
+  rfi_wall_window_step (wall);
+  g_assert_cmpstr (rfi_wall_window_get_view (wall), ==, "saved");
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (wall), "Coolers"));
+  rfi_wall_window_step (wall);
+  rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (wall), "Everything"));
+  rfi_wall_window_step (wall);
+  g_assert_cmpstr (rfi_wall_window_get_view (wall), ==, "all");
+
+  /* Alone, and gone while it is shown. */
+  g_settings_set_strv (settings, "wall-views", (const char *[]) { "saved", NULL });
+  rfi_wall_window_step (wall);
+  g_assert_cmpstr (rfi_wall_window_get_view (wall), ==, "saved");
+  while (g_list_model_get_n_items (G_LIST_MODEL (views)) > 0)
+    {
+      g_autoptr(RfiSavedView) view = g_list_model_get_item (G_LIST_MODEL (views), 0);
+
+      g_assert_true (rfi_saved_views_remove (views, rfi_saved_view_get_id (view), NULL));
+    }
+  rfi_wall_window_step (wall);
+  g_assert_cmpstr (rfi_wall_window_get_view (wall), ==, "all");
+  g_settings_reset (settings, "wall-views");
+}
+
+static void
 cycle (RfiWallWindow *wall,
        guint          n)
 {
@@ -183,6 +233,7 @@ main (int   argc,
 
   g_test_add_func ("/wall/open", test_open);
   g_test_add_func ("/wall/views", test_views);
+  g_test_add_func ("/wall/saved-views", test_saved_views);
   g_test_add_func ("/wall/night", test_night);
   g_test_add_func ("/wall/any-key", test_any_key);
   g_test_add_func ("/wall/sign-out", test_sign_out);

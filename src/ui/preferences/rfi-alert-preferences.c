@@ -31,6 +31,7 @@ struct _RfiAlertPreferences
   GtkSwitch          *wall_all;
   GtkSwitch          *wall_urgent;
   GtkSwitch          *wall_unassigned;
+  GtkSwitch          *wall_saved;
 };
 
 G_DEFINE_FINAL_TYPE (RfiAlertPreferences, rfi_alert_preferences, ADW_TYPE_PREFERENCES_PAGE)
@@ -81,13 +82,14 @@ from_hours (const GValue       *value,
 
 /* The views that are shown in turn are a list of their names. */
 
-static const char * const wall_views[] = { "all", "urgent", "unassigned" };
+static const char * const wall_views[] = { "all", "urgent", "unassigned", "saved" };
 
 static void
 show_wall_views (RfiAlertPreferences *self)
 {
   g_auto(GStrv) chosen = g_settings_get_strv (self->settings, "wall-views");
-  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned };
+  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned,
+                            self->wall_saved };
 
   for (guint i = 0; i < G_N_ELEMENTS (wall_views); i++)
     gtk_switch_set_active (switches[i],
@@ -97,7 +99,8 @@ show_wall_views (RfiAlertPreferences *self)
 static void
 wall_toggled_cb (RfiAlertPreferences *self)
 {
-  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned };
+  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned,
+                            self->wall_saved };
   const char *chosen[G_N_ELEMENTS (wall_views) + 1] = { NULL };
   guint n = 0;
 
@@ -110,7 +113,8 @@ wall_toggled_cb (RfiAlertPreferences *self)
 static void
 bind_wall (RfiAlertPreferences *self)
 {
-  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned };
+  GtkSwitch *switches[] = { self->wall_all, self->wall_urgent, self->wall_unassigned,
+                            self->wall_saved };
 
   show_wall_views (self);
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
@@ -187,6 +191,7 @@ rfi_alert_preferences_class_init (RfiAlertPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_all);
   gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_urgent);
   gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_unassigned);
+  gtk_widget_class_bind_template_child (widget_class, RfiAlertPreferences, wall_saved);
   gtk_widget_class_bind_template_callback (widget_class, show_time_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_time_cb);
 }

@@ -8,7 +8,10 @@
 
 #include "rfi-alert-words.h"
 #include "rfi-board-page.h"
+#include "rfi-job-filter-parts.h"
 #include "rfi-job-table.h"
+#include "rfi-job-tally.h"
+#include "rfi-saved-views.h"
 #include "rfi-truth.h"
 
 #include <glib/gi18n.h>
@@ -40,6 +43,9 @@ struct _RfiWallWindow
 
 G_DEFINE_FINAL_TYPE (RfiWallWindow, rfi_wall_window, GTK_TYPE_WINDOW)
 
+/* In the settings, all views that the person has saved: they come after those below. */
+#define SAVED "saved"
+
 /* By their names in the settings. */
 static const struct {
   const char *name;
@@ -52,11 +58,40 @@ static const struct {
   { "unassigned", N_("Without a Technician"), 0, TRUE },
 };
 
+/* Returns: (transfer full) (nullable): %NULL if @view is none that was saved, or not any more */
+static RfiSavedView *
+get_saved (RfiWallWindow *self,
+           guint          view)
+{
+  RfiSavedViews *saved = rfi_session_get_views (self->session);
+
+  return saved != NULL && view >= G_N_ELEMENTS (views)
+           ? g_list_model_get_item (G_LIST_MODEL (saved), view - G_N_ELEMENTS (views)) : NULL;
+}
+
+static guint
+count_views (RfiWallWindow *self)
+{
+  RfiSavedViews *saved = rfi_session_get_views (self->session);
+
+  return G_N_ELEMENTS (views) +
+         (saved != NULL ? g_list_model_get_n_items (G_LIST_MODEL (saved)) : 0);
+}
+
 static void
 show_view (RfiWallWindow *self,
            guint          view)
 {
+  g_autoptr(RfiSavedView) saved = get_saved (self, view);
+
   self->view = view;
+  if (saved != NULL)
+    {
+      rfi_job_filter_copy (rfi_saved_view_get_filter (saved), self->filter);
+      gtk_label_set_label (self->title, rfi_saved_view_get_name (saved));
+      return;
+    }
+
   rfi_job_filter_clear (self->filter);
   rfi_job_filter_set_priorities (self->filter, views[view].priorities);
   rfi_job_filter_set_statuses (self->filter, view > 0 ? OPEN : 0);
@@ -70,8 +105,15 @@ is_worth_showing (RfiWallWindow      *self,
                   const char * const *chosen,
                   guint               view)
 {
-  const RfiJobCounts *counts = rfi_job_table_get_counts (rfi_session_get_jobs (self->session));
+  RfiJobTable *jobs = rfi_session_get_jobs (self->session);
+  const RfiJobCounts *counts = rfi_job_table_get_counts (jobs);
+  g_autoptr(RfiSavedView) saved = get_saved (self, view);
+  g_autoptr(RfiJobTally) tally = NULL;
 
+  if (saved != NULL && g_strv_contains (chosen, SAVED))
+    tally = rfi_job_tally_new (jobs, rfi_saved_view_get_filter (saved));
+  if (view >= G_N_ELEMENTS (views))
+    return tally != NULL && rfi_job_tally_get_n (tally) > 0;
   if (!g_strv_contains (chosen, views[view].name))
     return FALSE;
   if (views[view].priorities != 0)
@@ -272,17 +314,19 @@ void
 rfi_wall_window_step (RfiWallWindow *self)
 {
   g_auto(GStrv) chosen = NULL;
+  guint n_views;
 
   g_return_if_fail (RFI_IS_WALL_WINDOW (self));
 
+  n_views = count_views (self);
   chosen = g_settings_get_strv (self->settings, "wall-views");
-  for (guint i = 1; i <= G_N_ELEMENTS (views); i++)
+  for (guint i = 1; i <= n_views; i++)
     {
-      guint view = (self->view + i) % G_N_ELEMENTS (views);
+      guint view = (self->view + i) % n_views;
 
       if (is_worth_showing (self, (const char * const *) chosen, view))
         {
-          if (view != self->view)
+          if (view != self->view || view >= G_N_ELEMENTS (views))
             show_view (self, view);
           return;
         }
@@ -295,5 +339,5 @@ rfi_wall_window_get_view (RfiWallWindow *self)
 {
   g_return_val_if_fail (RFI_IS_WALL_WINDOW (self), NULL);
 
-  return views[self->view].name;
+  return self->view < G_N_ELEMENTS (views) ? views[self->view].name : SAVED;
 }

@@ -27,7 +27,7 @@ GtkWidget  *rfi_wall_window_new      (GtkWindow     *parent,
 /* To the next view that has anything to show; the clock does it by itself. */
 void        rfi_wall_window_step     (RfiWallWindow *self);
 
-/* What the view at hand is called. */
+/* What the view at hand is called in the settings. */
 const char *rfi_wall_window_get_view (RfiWallWindow *self);
 
 G_END_DECLS
