@@ -15,6 +15,8 @@
 #define FILE_NAME "alerts"
 #define FORMAT    "a{s(xa{sx})}"
 
+#define LONGEST_ABSENCE (30 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
 struct _RfiAlertFile
 {
   char    *path;
@@ -65,6 +67,17 @@ rfi_session_open_alert_file (RfiSession *session)
 
   path = g_build_filename (_rfi_session_get_account (session)->dir, FILE_NAME, NULL);
   return _rfi_alert_file_new (path, rfi_store_get_seal (store));
+}
+
+gboolean
+rfi_alert_mute_is_recent (const RfiAlertMute *mute,
+                          gint64              now)
+{
+  gint64 last = 0;
+
+  for (guint kind = 0; kind < RFI_N_ALERT_KINDS; kind++)
+    last = MAX (last, mute->since[kind]);
+  return mute->until > now && last > now - LONGEST_ABSENCE;
 }
 
 /* Reading */

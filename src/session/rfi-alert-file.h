@@ -27,6 +27,10 @@ typedef struct _RfiAlertFile RfiAlertFile;
 RfiAlertFile *rfi_session_open_alert_file (RfiSession *session);
 void          rfi_alert_file_free  (RfiAlertFile  *self);
 
+/* Whether a job is worth remembering that is not there: for a month. @now: ms since 1970 */
+gboolean      rfi_alert_mute_is_recent (const RfiAlertMute *mute,
+                                        gint64              now);
+
 /* What cannot be read counts as nothing, and is said in the log.
  * Returns: (transfer full) (element-type utf8 RfiAlertMute): by job */
 GHashTable   *rfi_alert_file_read  (RfiAlertFile  *self);

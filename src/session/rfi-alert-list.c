@@ -9,6 +9,7 @@
 #include "rfi-alert-item-private.h"
 #include "rfi-due-heap.h"
 #include "rfi-job-table-private.h"
+#include "rfi-work-starts.h"
 
 #include <string.h>
 
@@ -22,9 +23,6 @@
 /* So many at once are told as one. */
 #define N_FLOOD 32
 
-/* What is known of a job that nobody has seen for so long is forgotten. */
-#define LONGEST_ABSENCE (30 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
-
 struct _RfiAlertList
 {
   GObject        parent_instance;
@@ -36,6 +34,8 @@ struct _RfiAlertList
   GSequence     *items;       /* (owned) (element-type RfiAlertItem) */
   GHashTable    *by_row;      /* (owned) (element-type guint GSequenceIter) */
   GHashTable    *mutes;       /* (owned) (element-type guint RfiAlertMute): by row */
+  GHashTable    *started;     /* (owned) (element-type guint gint64): when the jobs in progress were
+                                 first seen to be, by row */
   RfiAlertFile  *file;        /* (owned) (nullable): they are kept in */
   GHashTable    *absent;      /* (owned) (nullable) (element-type utf8 RfiAlertMute): by jobs that
                                  are not in the table, or not yet */
@@ -174,18 +174,6 @@ change (RfiAlertList        *self,
 
 /* Keeping */
 
-/* Whether a job is worth remembering that is not there. */
-static gboolean
-is_recent (const RfiAlertMute *mute,
-           gint64              now)
-{
-  gint64 last = 0;
-
-  for (guint kind = 0; kind < RFI_N_ALERT_KINDS; kind++)
-    last = MAX (last, mute->since[kind]);
-  return mute->until > now && last > now - LONGEST_ABSENCE;
-}
-
 static gboolean
 save (RfiAlertList  *self,
       GError       **error)
@@ -198,7 +186,7 @@ save (RfiAlertList  *self,
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_hash_table_iter_init (&iter, self->absent);
   while (g_hash_table_iter_next (&iter, &key, &mute))
-    if (is_recent (mute, now))
+    if (rfi_alert_mute_is_recent (mute, now))
       g_hash_table_insert (kept, key, mute);
   g_hash_table_iter_init (&iter, self->mutes);
   while (g_hash_table_iter_next (&iter, &key, &mute))
@@ -340,6 +328,19 @@ show (RfiAlertList        *self,
   change (self, place, state, &facts);
 }
 
+static void
+check_row (RfiAlertList  *self,
+           guint          row,
+           gint64         now,
+           RfiAlertCheck *check)
+{
+  RfiJobState *state = get_state (self, row);
+  gint64 started = _rfi_work_starts_note (self->started, row, state != NULL ? state->work : NULL);
+
+  if (state != NULL)
+    rfi_alert_check_started (state->work, &self->rules, started, now, check);
+}
+
 /* @fresh: whether the job just came into the table */
 static void
 look_at (RfiAlertList *self,
@@ -351,8 +352,7 @@ look_at (RfiAlertList *self,
   RfiAlertCheck check = { .next = G_MAXINT64 };
   guint unknown;
 
-  if (state != NULL)
-    rfi_alert_check (state->work, &self->rules, now, &check);
+  check_row (self, row, now, &check);
   unknown = find_unknown (self, row, &check, now);
   rfi_due_heap_set (self->heap, row, MIN (check.next, get_muted_until (self, row)));
 
@@ -563,6 +563,7 @@ rfi_alert_list_finalize (GObject *object)
   g_sequence_free (self->items);
   g_hash_table_unref (self->by_row);
   g_hash_table_unref (self->mutes);
+  g_hash_table_unref (self->started);
   g_clear_pointer (&self->absent, g_hash_table_unref);
   g_clear_pointer (&self->file, rfi_alert_file_free);
   g_ptr_array_unref (self->arisen);
@@ -626,6 +627,7 @@ rfi_alert_list_init (RfiAlertList *self)
   self->items = g_sequence_new (g_object_unref);
   self->by_row = g_hash_table_new (NULL, NULL);
   self->mutes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->started = _rfi_work_starts_new ();
   self->arisen = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -733,10 +735,10 @@ make_mute (RfiAlertList *self,
            gint64        until,
            gint64        now)
 {
-  RfiAlertCheck check;
+  RfiAlertCheck check = { .next = G_MAXINT64 };
   RfiAlertMute *mute;
 
-  rfi_alert_check (get_state (self, row)->work, &self->rules, now, &check);
+  check_row (self, row, now, &check);
   if (until == 0 || check.kinds == 0)
     return NULL;
 

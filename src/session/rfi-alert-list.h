@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (RfiAlertList, rfi_alert_list, RFI, ALERT_LIST, GObject)
  *
  * A GListModel of RfiAlertItem: the jobs of a table that want attention, the worst first, those
  * that a person has muted last. It follows the table and the clock by itself: a change costs
- * O(log n), a passing minute looks only at what is due.
+ * O(log n), a passing minute looks only at what is due. How long work has been going on counts from
+ * when the list saw it begin; for work that it met under way, from the last change before that.
  *
  * Properties (read only, notify): `n-items`, `n-active` (not muted), `n-critical` (of those).
  * Signal `arisen` (RfiAlertItem): a reason came that was not there, or came back after a snooze.

@@ -14,6 +14,7 @@
 static const RfiAlertRules rules = {
   .unassigned = 15 * MINUTE,
   .unacknowledged = 30 * MINUTE,
+  .overrun = 20 * MINUTE,
   .risk = 60 * MINUTE,
   .sla = { [RFI_PRIORITY_URGENT] = 200 * MINUTE },
 };
@@ -34,7 +35,7 @@ name_item (gpointer item)
 {
   static const char * const names[RFI_N_ALERT_KINDS] = {
     [RFI_ALERT_UNASSIGNED] = "una", [RFI_ALERT_OVERDUE] = "over",
-    [RFI_ALERT_UNACKNOWLEDGED] = "unack", [RFI_ALERT_AT_RISK] = "risk",
+    [RFI_ALERT_OVERRUN] = "run", [RFI_ALERT_UNACKNOWLEDGED] = "unack", [RFI_ALERT_AT_RISK] = "risk",
   };
 
   return g_strdup_printf (rfi_alert_item_get_muted (item) ? "(%s:%s)" : "%s:%s",
@@ -163,6 +164,55 @@ test_clock (Fixture       *fixture,
   remove_job (fixture, "a");
   assert_list (fixture, "b:unack", "0-1", 1, 0);
   assert_arisen (fixture, "b ");
+}
+
+/* A job of an hour's work, last changed at @minute. */
+static void
+put_work (Fixture   *fixture,
+          RfiStatus  status,
+          int        minute)
+{
+  g_autoptr(GPtrArray) states =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_job_state_unref);
+  const char *values[RFI_N_EXTRA_FIELDS] = { NULL };
+  RfiJob template = { .id = "w", .title = "w", .priority = RFI_PRIORITY_LOW, .status = status,
+                      .assigned_to = "kim", .created_at = fixture->start,
+                      .updated_at = fixture->start + minute * MINUTE };
+  g_autoptr(RfiJob) job = NULL;
+
+  values[RFI_FIELD_ESTIMATED_MINUTES - RFI_N_CONTRACT_FIELDS] = "60";
+  template.extra = rfi_job_extra_new (values);
+  job = rfi_job_new (&template);
+  rfi_job_extra_unref (template.extra);
+  g_ptr_array_add (states, rfi_job_state_new (job, RFI_MARK_CONFIRMED, 0));
+  rfi_job_table_apply (fixture->table, states, NULL, FALSE);
+}
+
+/* Work runs from when it began, whatever is written about it meanwhile. */
+static void
+test_overrun (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  put_work (fixture, RFI_STATUS_ASSIGNED, 0);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 10);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 50);
+  rfi_test_clock_advance (fixture->clock, 90 * MINUTE - 1);
+  assert_list (fixture, "", "", 0, 0);
+  rfi_test_clock_advance (fixture->clock, 1);
+  assert_list (fixture, "w:run", "0+1", 1, 0);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 90);
+  assert_list (fixture, "w:run", "", 1, 0);
+  g_assert_cmpint (rfi_alert_item_get_since (rfi_alert_list_find (fixture->list, "w")), ==,
+                   fixture->start + 70 * MINUTE);
+  assert_arisen (fixture, "w ");
+
+  /* Given back and begun again, it begins again. */
+  put_work (fixture, RFI_STATUS_ASSIGNED, 91);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 92);
+  assert_list (fixture, "", "0-1", 0, 0);
+  rfi_test_clock_advance (fixture->clock, 82 * MINUTE);
+  assert_list (fixture, "w:run", "0+1", 1, 0);
+  assert_arisen (fixture, "w ");
 }
 
 /* A worse reason takes the place of a lesser one. */
@@ -531,6 +581,7 @@ main (int   argc,
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/alert-list/clock", test_clock);
   ADD ("/alert-list/worse", test_worse);
+  ADD ("/alert-list/overrun", test_overrun);
   ADD ("/alert-list/mute", test_mute);
   ADD ("/alert-list/mute-forgotten", test_mute_forgotten);
   ADD ("/alert-list/step", test_step);
