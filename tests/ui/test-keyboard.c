@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-board-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
@@ -224,6 +225,20 @@ test_day (void)
   rfi_test_wait (rfi_job_item_get_job (item)->assigned_to == NULL);
 }
 
+/* The board is grouped by another thing each time, and by status again. */
+static void
+test_groups (void)
+{
+  RfiBoardPage *board;
+
+  press ("ctrl+1");
+  board = RFI_BOARD_PAGE (rfi_test_desk_find (RFI_TYPE_BOARD_PAGE));
+  press ("ctrl+g");
+  rfi_test_wait (rfi_board_page_get_grouping (board) == RFI_GROUPING_TECHNICIAN);
+  press ("ctrl+g");
+  rfi_test_wait (rfi_board_page_get_grouping (board) == RFI_GROUPING_STATUS);
+}
+
 /* Every key the application knows, but those that end it. */
 static void
 test_all (void)
@@ -263,6 +278,7 @@ main (int   argc,
 
   g_test_add_func ("/keyboard/sign-in", test_sign_in);
   g_test_add_func ("/keyboard/day", test_day);
+  g_test_add_func ("/keyboard/groups", test_groups);
   g_test_add_func ("/keyboard/all", test_all);
   g_test_add_func ("/keyboard/quit", test_quit);
 

@@ -142,14 +142,11 @@ hand_over (GSimpleAction *action,
 static RfiBoardPage *
 show_board (RfiWindow *self)
 {
-  GtkWidget *pages =
-    GTK_WIDGET (gtk_widget_get_template_child (GTK_WIDGET (self), RFI_TYPE_WINDOW, "pages"));
-
   if (rfi_window_get_session (self) == NULL)
     return NULL;
 
   rfi_window_show_page (self, "board");
-  return RFI_BOARD_PAGE (adw_view_stack_get_child_by_name (ADW_VIEW_STACK (pages), "board"));
+  return RFI_BOARD_PAGE (rfi_window_get_page (self, "board"));
 }
 
 static gboolean

@@ -681,7 +681,7 @@ GtkWidget *
 rfi_window_get_page (RfiWindow  *self,
                      const char *name)
 {
-  return adw_view_stack_get_child_by_name (self->pages, name);
+  return rfi_window_pages_get (self->pages, name);
 }
 
 gboolean
@@ -736,8 +736,7 @@ rfi_window_show_photos (RfiWindow  *self,
 void
 rfi_window_undo_decision (RfiWindow *self)
 {
-  rfi_conflicts_page_undo (
-    RFI_CONFLICTS_PAGE (adw_view_stack_get_child_by_name (self->pages, "conflicts")));
+  rfi_conflicts_page_undo (RFI_CONFLICTS_PAGE (rfi_window_get_page (self, "conflicts")));
 }
 
 void
@@ -745,8 +744,8 @@ rfi_window_show_conflict (RfiWindow  *self,
                           const char *conflict_id)
 {
   rfi_window_show_page (self, "conflicts");
-  rfi_conflicts_page_show (
-    RFI_CONFLICTS_PAGE (rfi_window_pages_get (self->pages, "conflicts")), conflict_id);
+  rfi_conflicts_page_show (RFI_CONFLICTS_PAGE (rfi_window_get_page (self, "conflicts")),
+                           conflict_id);
 }
 
 void
