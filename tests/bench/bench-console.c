@@ -32,7 +32,7 @@ static const struct {
   { "action", "console: status changed to frame that shows it", "ms" },
   { "action-stall", "console: longest stall, status changes", "ms" },
   { "action-stall-work", "console: longest stall, status changes, own work", "ms" },
-  { "search", "console: key typed in search to frame with its list", "ms" },
+  { "search", "search-keystroke: key typed to frame with its list, 100,000 jobs", "ms" },
   { "search-stall", "console: longest stall, search", "ms" },
   { "search-stall-work", "console: longest stall, search, own work", "ms" },
   { "rss", "console: memory with 100,000 jobs", "MB" },
