@@ -13,6 +13,7 @@
 #include <adwaita.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 /* What one frame of the timeline costs the main thread while it is scrolled and zoomed, from the
  * moment its place changes to the moment the frame is painted; and what it costs to paint a
@@ -44,6 +45,18 @@ get_work (void)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
   return (double) now.tv_sec * 1000 + (double) now.tv_nsec / 1e6;
+}
+
+static double
+get_resident (void)
+{
+  g_autofree char *text = NULL;
+  g_auto(GStrv) fields = NULL;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    g_error ("There is no /proc/self/statm");
+  fields = g_strsplit (text, " ", 3);
+  return (double) g_ascii_strtoull (fields[1], NULL, 10) * (double) sysconf (_SC_PAGESIZE) / 1e6;
 }
 
 static void
@@ -273,6 +286,8 @@ measure_timeline (void)
       measure (&scene, spans[i].name, scroll);
     }
   measure (&scene, "timeline-frame: zooming, 1,000 rows, 20,000 bars", zoom);
+  rfi_bench_report_one ("timeline: memory with 1,000 technicians, 20,000 jobs", "MB",
+                        get_resident ());
   gtk_window_destroy (GTK_WINDOW (scene.window));
 }
 

@@ -35,6 +35,12 @@ TARGETS = {
     "console: status changed to frame that shows it": ("p50", "≤", 16),
     "search-keystroke: key typed to frame with its list, 100,000 jobs": ("p50", "≤", 16),
     "console: memory above an empty window": ("value", "≤", 80),
+    "timeline: memory with 1,000 technicians, 20,000 jobs": ("value", "≤", 200),
+    "pushed-change: sent by another desk to the next frame here, 100,000 jobs":
+        ("p50", "≤", 16),
+    "thousand-changes: frames dropped by own work": ("value", "≤", 0),
+    "idle-cpu: of a core, ten changes in a second by another desk, 100,000 jobs":
+        ("value", "≤", 2),
     "table-frame: scrolling 100,000 jobs": ("p99", "≤", 8),
     "board-frame: scrolling a lane, 100,000 jobs": ("p99", "≤", 8),
     "board-frame: scrolling 1,000 lanes, 100,000 jobs": ("p99", "≤", 8),
