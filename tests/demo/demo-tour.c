@@ -606,6 +606,7 @@ walk_cb (gpointer user_data)
       print_sheet (guide);
       enlarge (guide);
       show_table (guide);
+      rfi_guide_spend_day (guide);
     }
 
   g_application_quit (G_APPLICATION (guide->application));

@@ -77,6 +77,18 @@ void        rfi_guide_elsewhere (RfiGuide   *self,
 void        rfi_guide_meet_others (RfiGuide *self);
 void        rfi_guide_group_by_technician (RfiGuide *self);
 
+/* rfi-guide-keys.c: keys and text, as xdotool names them, from the X server to the dialog or else
+ * the window; and Tab until the focus is in @place. */
+void        rfi_guide_key       (RfiGuide   *self,
+                                 const char *key);
+void        rfi_guide_write     (RfiGuide   *self,
+                                 const char *text);
+void        rfi_guide_walk_into (RfiGuide   *self,
+                                 GtkWidget  *place);
+
+/* rfi-guide-day.c: create, assign, move, undo, bulk, offline, conflict, back. */
+void        rfi_guide_spend_day (RfiGuide   *self);
+
 /* Text at this many per cent. */
 void        rfi_guide_set_text_scale (RfiGuide *self,
                                       int       percent);
