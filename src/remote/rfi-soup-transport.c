@@ -240,8 +240,8 @@ new_message (RfiSoupTransport  *self,
     soup_message_headers_append (soup_message_get_request_headers (message),
                                  g_ptr_array_index (request->headers, i),
                                  g_ptr_array_index (request->headers, i + 1));
-  /* Packing a page takes longer than carrying it, where there is no way to go. */
-  if (self->near && request->chunk_func != NULL)
+  /* Packing an answer takes longer than carrying it, where there is no way to go. */
+  if (self->near)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding",
                                   "identity");
   if (request->body != NULL)

@@ -172,11 +172,8 @@ GPtrArray *
 rfi_history_answer_read (const RfiHistoryAnswer  *self,
                          GError                 **error)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (self->bytes, &length);
-  gint64 head;
-  g_autoptr(GPtrArray) records =
-    rfi_audit_record_parse_page (text, (gssize) length, &head, NULL, error);
+  const RfiJson list = { self->list, self->list_end };
+  g_autoptr(GPtrArray) records = rfi_audit_record_read_list (&list, error);
   g_autoptr(GPtrArray) entries = NULL;
 
   if (records == NULL)
@@ -218,19 +215,23 @@ asking_free (gpointer data)
 
 /* In a thread: an answer may be long. */
 static void
-find_next_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
+check_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
 {
   Asking *asking = task_data;
+  RfiHistoryAnswer *answer = asking->answer;
   GError *error = NULL;
-  RfiJson root;
+  RfiJson list;
+  gint64 head;
 
-  if (rfi_json_parse (g_bytes_get_data (asking->answer->bytes, NULL),
-                      (gssize) g_bytes_get_size (asking->answer->bytes), &root, &error))
+  if (rfi_audit_record_check_page (g_bytes_get_data (answer->bytes, NULL),
+                                   (gssize) g_bytes_get_size (answer->bytes), &list, &head,
+                                   &answer->next, &error))
     {
-      asking->answer->next = get_number (&root, "next");
+      answer->list = list.at;
+      answer->list_end = list.end;
       g_task_return_pointer (task, g_steal_pointer (&asking->answer),
                              (GDestroyNotify) rfi_history_answer_free);
       return;
@@ -250,7 +251,7 @@ fetched_cb (GObject      *object,
 
   asking->answer->bytes = rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
   if (asking->answer->bytes != NULL)
-    g_task_run_in_thread (task, find_next_thread);
+    g_task_run_in_thread (task, check_thread);
   else
     g_task_return_error (task, _rfi_session_translate_answer (error));
 }

@@ -24,12 +24,14 @@ void       rfi_history_part_free             (RfiHistoryPart        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryPart, rfi_history_part_free)
 
-/* What the server said, before it is looked at. */
+/* What the server said, before it is read. */
 typedef struct
 {
-  GBytes *bytes;
-  char   *own_device;  /* (nullable) */
-  gint64  next;        /* as of a part */
+  GBytes     *bytes;
+  const char *list;        /* where in @bytes its records are … */
+  const char *list_end;    /* … and are no more */
+  char       *own_device;  /* (nullable) */
+  gint64      next;        /* as of a part */
 } RfiHistoryAnswer;
 
 void       rfi_history_answer_free           (RfiHistoryAnswer      *self);

@@ -140,91 +140,136 @@ rfi_audit_record_append (const RfiAuditRecord *self,
   g_string_append_c (out, '}');
 }
 
-static gboolean
-read_changes (RfiAuditRecord  *self,
-              const RfiJson   *value,
-              GError         **error)
-{
-  RfiJsonIter iter;
-  RfiJson list;
-  RfiJson item;
-
-  if (!rfi_wire_get_list (value, "changes", &list, error))
-    return FALSE;
-
-  rfi_json_iter_init (&iter, &list);
-  while (rfi_json_iter_next (&iter, NULL, &item))
-    {
-      g_autofree char *field = NULL;
-      g_autofree char *before = rfi_wire_dup_member (&item, "before");
-      g_autofree char *after = rfi_wire_dup_member (&item, "after");
-
-      if (!rfi_wire_need_member (&item, "field", &field, error))
-        return FALSE;
-      rfi_audit_record_add_change (self, field, before, after);
-    }
-
-  return TRUE;
-}
-
-/* Looked for in one go: pages are long. */
-static const struct {
-  const char *name;
-  gsize       offset;
-  gboolean    needed;
-} texts[] = {
-  { "actorId", G_STRUCT_OFFSET (RfiAuditRecord, actor_id), TRUE },
-  { "actorName", G_STRUCT_OFFSET (RfiAuditRecord, actor_name), FALSE },
-  { "deviceId", G_STRUCT_OFFSET (RfiAuditRecord, device_id), FALSE },
-  { "origin", G_STRUCT_OFFSET (RfiAuditRecord, origin), TRUE },
-  { "jobId", G_STRUCT_OFFSET (RfiAuditRecord, job_id), FALSE },
-  { "action", G_STRUCT_OFFSET (RfiAuditRecord, action), TRUE },
-  { "prevHash", G_STRUCT_OFFSET (RfiAuditRecord, prev_hash), TRUE },
-  { "hash", G_STRUCT_OFFSET (RfiAuditRecord, hash), TRUE },
-};
-
-/* Of several alike the last, as for rfi_json_get_member(). */
 static void
-read_texts (RfiAuditRecord *self,
+add_change (RfiAuditRecord *self,
             const RfiJson  *object)
 {
+  RfiAuditChange change = { NULL, NULL, NULL };
   RfiJsonIter iter;
   RfiJson name;
   RfiJson value;
 
   rfi_json_iter_init (&iter, object);
   while (rfi_json_iter_next (&iter, &name, &value))
-    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-      if (rfi_json_is_string (&name, texts[i].name))
-        {
-          char **text = G_STRUCT_MEMBER_P (self, texts[i].offset);
+    {
+      char **text = rfi_json_is_string (&name, "field")    ? &change.field
+                    : rfi_json_is_string (&name, "before") ? &change.before
+                    : rfi_json_is_string (&name, "after")  ? &change.after
+                                                           : NULL;
 
-          g_free (*text);
-          *text = rfi_json_dup_string (&value);
-          break;
-        }
+      if (text == NULL)
+        continue;
+      g_free (*text);
+      *text = rfi_json_dup_string (&value);
+    }
+  g_array_append_val (self->changes, change);
 }
 
-static RfiAuditRecord *
-record_from_json (const RfiJson  *value,
-                  GError        **error)
+static gboolean
+read_changes (RfiAuditRecord  *self,
+              const RfiJson   *list,
+              GError         **error)
 {
-  g_autoptr(RfiAuditRecord) self = rfi_audit_record_new ();
+  g_autofree char *field = NULL;
+  RfiJsonIter iter;
+  RfiJson item;
 
-  if (!rfi_wire_need_int (value, "n", 1, &self->n, error) ||
-      !rfi_wire_need_int (value, "at", 0, &self->at, error))
-    return NULL;
+  rfi_json_iter_init (&iter, list);
+  while (rfi_json_iter_next (&iter, NULL, &item))
+    {
+      const RfiAuditChange *change;
 
-  read_texts (self, value);
+      add_change (self, &item);
+      change = &g_array_index (self->changes, RfiAuditChange, self->changes->len - 1);
+      if ((change->field == NULL || *change->field == '\0') &&
+          !rfi_wire_need_member (&item, "field", &field, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static const struct {
+  const char *name;
+  gsize       offset;
+  gboolean    needed;
+} texts[] = {
+  { "action", G_STRUCT_OFFSET (RfiAuditRecord, action), TRUE },
+  { "actorId", G_STRUCT_OFFSET (RfiAuditRecord, actor_id), TRUE },
+  { "actorName", G_STRUCT_OFFSET (RfiAuditRecord, actor_name), FALSE },
+  { "deviceId", G_STRUCT_OFFSET (RfiAuditRecord, device_id), FALSE },
+  { "jobId", G_STRUCT_OFFSET (RfiAuditRecord, job_id), FALSE },
+  { "origin", G_STRUCT_OFFSET (RfiAuditRecord, origin), TRUE },
+  { "prevHash", G_STRUCT_OFFSET (RfiAuditRecord, prev_hash), TRUE },
+  { "hash", G_STRUCT_OFFSET (RfiAuditRecord, hash), TRUE },
+};
+
+static void
+read_text (RfiAuditRecord *self,
+           const RfiJson  *name,
+           const RfiJson  *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (rfi_json_is_string (name, texts[i].name))
+      {
+        char **text = G_STRUCT_MEMBER_P (self, texts[i].offset);
+
+        g_free (*text);
+        *text = rfi_json_dup_string (value);
+        return;
+      }
+}
+
+static gboolean
+check_texts (RfiAuditRecord  *self,
+             const RfiJson   *object,
+             GError         **error)
+{
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       char **text = G_STRUCT_MEMBER_P (self, texts[i].offset);
 
       if (texts[i].needed && (*text == NULL || **text == '\0') &&
-          !rfi_wire_need_member (value, texts[i].name, text, error))
-        return NULL;
+          !rfi_wire_need_member (object, texts[i].name, text, error))
+        return FALSE;
     }
-  return read_changes (self, value, error) ? g_steal_pointer (&self) : NULL;
+
+  return TRUE;
+}
+
+/* Gone through in one go, pages are long. Of several alike the last, as for
+ * rfi_json_get_member(); what is wrong is looked at again for its words. */
+static RfiAuditRecord *
+record_from_json (const RfiJson  *object,
+                  GError        **error)
+{
+  g_autoptr(RfiAuditRecord) self = rfi_audit_record_new ();
+  RfiJson changes = { NULL, NULL };
+  RfiJsonIter iter;
+  RfiJson name;
+  RfiJson value;
+
+  self->n = self->at = -1;
+  rfi_json_iter_init (&iter, object);
+  while (rfi_json_iter_next (&iter, &name, &value))
+    if (rfi_json_is_string (&name, "n"))
+      self->n = rfi_wire_read_int (&value, -1);
+    else if (rfi_json_is_string (&name, "at"))
+      self->at = rfi_wire_read_int (&value, -1);
+    else if (rfi_json_is_string (&name, "changes"))
+      changes = value;
+    else
+      read_text (self, &name, &value);
+
+  if ((self->n < 1 && !rfi_wire_need_int (object, "n", 1, &self->n, error)) ||
+      (self->at < 0 && !rfi_wire_need_int (object, "at", 0, &self->at, error)) ||
+      !check_texts (self, object, error))
+    return NULL;
+  if ((changes.at == NULL || *changes.at != '[') &&
+      !rfi_wire_get_list (object, "changes", &changes, error))
+    return NULL;
+
+  return read_changes (self, &changes, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* Told only where there may be one. */
@@ -240,27 +285,32 @@ read_next (const RfiJson  *root,
          rfi_wire_need_int (root, "next", 0, next, error);
 }
 
-GPtrArray *
-rfi_audit_record_parse_page (const char  *data,
+gboolean
+rfi_audit_record_check_page (const char  *data,
                              gssize       length,
+                             RfiJson     *list,
                              gint64      *head,
                              gint64      *next,
                              GError     **error)
 {
+  RfiJson root;
+
+  return rfi_wire_parse_object (data, length, &root, error) &&
+         rfi_wire_get_list (&root, "data", list, error) &&
+         rfi_wire_need_int (&root, "head", 0, head, error) &&
+         (next == NULL || read_next (&root, next, error));
+}
+
+GPtrArray *
+rfi_audit_record_read_list (const RfiJson  *list,
+                            GError        **error)
+{
   g_autoptr(GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_record_free);
   RfiJsonIter iter;
-  RfiJson root;
-  RfiJson list;
   RfiJson value;
 
-  if (!rfi_wire_parse_object (data, length, &root, error) ||
-      !rfi_wire_get_list (&root, "data", &list, error) ||
-      !rfi_wire_need_int (&root, "head", 0, head, error) ||
-      (next != NULL && !read_next (&root, next, error)))
-    return NULL;
-
-  rfi_json_iter_init (&iter, &list);
+  rfi_json_iter_init (&iter, list);
   while (rfi_json_iter_next (&iter, NULL, &value))
     {
       RfiAuditRecord *record = record_from_json (&value, error);
@@ -271,6 +321,21 @@ rfi_audit_record_parse_page (const char  *data,
     }
 
   return g_steal_pointer (&records);
+}
+
+GPtrArray *
+rfi_audit_record_parse_page (const char  *data,
+                             gssize       length,
+                             gint64      *head,
+                             gint64      *next,
+                             GError     **error)
+{
+  RfiJson list;
+
+  if (!rfi_audit_record_check_page (data, length, &list, head, next, error))
+    return NULL;
+
+  return rfi_audit_record_read_list (&list, error);
 }
 
 void

@@ -51,7 +51,17 @@ void            rfi_audit_record_append       (const RfiAuditRecord  *self,
                                                GString               *out);
 /* A page {"data":[…],"head","next"}. @head: n of the last link there is
  * @next: (out) (optional): where the page after this one begins, 0 = nowhere
- * Returns: (transfer full) (element-type RfiAuditRecord) */
+ * @list: (out): what is in it, for rfi_audit_record_read_list() while @data lives */
+gboolean        rfi_audit_record_check_page   (const char            *data,
+                                               gssize                 length,
+                                               RfiJson               *list,
+                                               gint64                *head,
+                                               gint64                *next,
+                                               GError               **error);
+/* Returns: (transfer full) (element-type RfiAuditRecord) */
+GPtrArray      *rfi_audit_record_read_list    (const RfiJson         *list,
+                                               GError               **error);
+/* Both in one. Returns: (transfer full) (element-type RfiAuditRecord) */
 GPtrArray      *rfi_audit_record_parse_page   (const char            *data,
                                                gssize                 length,
                                                gint64                *head,

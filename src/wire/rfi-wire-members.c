@@ -78,17 +78,23 @@ is_integer (const RfiJson *value)
 }
 
 gint64
+rfi_wire_read_int (const RfiJson *value,
+                   gint64         fallback)
+{
+  gint64 number;
+
+  return is_integer (value) && rfi_json_get_int (value, &number) ? number : fallback;
+}
+
+gint64
 rfi_wire_get_int (const RfiJson *object,
                   const char    *name,
                   gint64         fallback)
 {
   RfiJson value;
-  gint64 number;
 
-  return rfi_json_get_member (object, name, &value) && is_integer (&value) &&
-                 rfi_json_get_int (&value, &number)
-             ? number
-             : fallback;
+  return rfi_json_get_member (object, name, &value) ? rfi_wire_read_int (&value, fallback)
+                                                    : fallback;
 }
 
 gboolean

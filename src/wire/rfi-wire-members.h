@@ -30,6 +30,8 @@ gboolean rfi_wire_need_member    (const RfiJson  *object,
                                   GError        **error);
 
 /* @fallback if it is missing, no number, or has a fraction. */
+gint64   rfi_wire_read_int       (const RfiJson  *value,
+                                  gint64          fallback);
 gint64   rfi_wire_get_int        (const RfiJson  *object,
                                   const char     *name,
                                   gint64          fallback);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-bench-chain.h"
 #include "rfi-bench.h"
 #include "rfi-sample.h"
 #include "rfi-server-history.h"
@@ -87,29 +88,6 @@ change_jobs (RfiDb *db)
       rfi_patch_set (patch, RFI_FIELD_NOTES, "[]");
       next = rfi_job_apply (job, patch);
       must (rfi_server_jobs_update (db, job, next, &actor, &seq, &error), error);
-    }
-  must (rfi_db_commit (db, &error), error);
-}
-
-static void
-grow (RfiDb *db)
-{
-  g_autoptr(GError) error = NULL;
-
-  must (rfi_db_begin (db, &error), error);
-  for (guint i = N_CHANGES; i < N_ENTRIES; i++)
-    {
-      g_autofree char *user_id = g_strdup_printf ("user-%u", i % 1000);
-      g_autofree char *job_id = g_strdup_printf ("job-%u", i * 7919u % 100000);
-      const RfiServerActor actor = {
-        .user_id = user_id, .origin = RFI_SERVER_ORIGIN_REST,
-        .action = i % 5 == 0 ? "assign" : "edit", .at = G_GINT64_CONSTANT (1764400000000) + i,
-      };
-
-      must (rfi_server_audit_note (db, &actor, job_id, i % 3 == 0 ? "vendor-001" : "vendor-002", 2,
-                                   "[{\"after\":\"Door does not close, seal replaced\","
-                                   "\"before\":\"Door does not close\",\"field\":\"title\"}]",
-                                   &error), error);
     }
   must (rfi_db_commit (db, &error), error);
 }
@@ -221,7 +199,7 @@ main (int   argc,
 
   change_jobs (db);
   measure_as_of (db);
-  grow (db);
+  rfi_bench_chain_grow (db, N_CHANGES, N_ENTRIES);
   measure_check (db);
   measure_filters (db);
 

@@ -307,7 +307,6 @@ static gboolean
 reply_gzip (RfiTestRequest *request,
             gpointer        user_data)
 {
-  const char **wanted = user_data;
   g_autoptr(GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1);
   g_autofree char *plain = g_strnfill (200000, 'y');
   g_autofree char *packed = g_malloc (200000);
@@ -315,7 +314,7 @@ reply_gzip (RfiTestRequest *request,
   gsize read;
   gsize length;
 
-  g_assert_nonnull (strstr (request->head, *wanted));
+  g_assert_nonnull (strstr (request->head, "\r\nAccept-Encoding: identity"));
   g_converter_convert (G_CONVERTER (gzip), plain, 200000, packed, 200000,
                        G_CONVERTER_INPUT_AT_END, &read, &length, NULL);
   head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n"
@@ -345,9 +344,8 @@ count_chunk (const char  *data,
 static void
 test_chunks (void)
 {
-  /* What is streamed from this machine is not packed, unless the server does it all the same. */
-  const char *wanted = "\r\nAccept-Encoding: identity";
-  g_autoptr(RfiTestBadServer) server = rfi_test_bad_server_new (reply_gzip, &wanted);
+  /* Nothing from this machine need be packed; the server does it all the same. */
+  g_autoptr(RfiTestBadServer) server = rfi_test_bad_server_new (reply_gzip, NULL);
   g_autoptr(RfiTransport) transport =
     rfi_soup_transport_new (rfi_test_bad_server_get_url (server));
   g_autoptr(RfiRequest) request = new_post ("{}");
@@ -364,7 +362,6 @@ test_chunks (void)
   send (transport, request, &outcome);
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 
-  wanted = "\r\nAccept-Encoding: gzip";
   request->chunk_func = NULL;
   request->body_limit = 1000;
   send (transport, request, &outcome);
