@@ -111,7 +111,7 @@ test_path (void)
       "limit=200&before=1&otherThanDevice=d&deviceId=e" },
     { { .from = RFI_HISTORY_BY_SERVER, .before = 1 }, "d", "limit=200&before=1&noDevice=true" },
     { { .from = RFI_HISTORY_BY_CONFLICT, .before = 1 }, "d",
-      "limit=200&before=1&action=resolve,escalate" },
+      "limit=200&before=1&action=resolve,settle,escalate,investigate" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

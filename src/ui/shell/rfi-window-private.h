@@ -24,7 +24,7 @@ RfiAlertList      *rfi_window_get_alerts   (RfiWindow   *self);
 
 void               rfi_window_show_page    (RfiWindow   *self,
                                             const char  *name);
-/* The page in the window's own stack. (transfer none) (nullable) */
+/* The page in the window's own stack, made if need be. (transfer none) */
 GtkWidget         *rfi_window_get_page     (RfiWindow   *self,
                                             const char  *name);
 /* Another page of that kind, on this window's session, filter and selection. (transfer floating) */
