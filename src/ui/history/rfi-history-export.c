@@ -12,9 +12,13 @@
 #include "rfi-session-history.h"
 
 #include <glib/gi18n.h>
+#include <sys/resource.h>
 
 /* So many parts wait to be read or written before the next is asked for. */
 #define MOST_WAITING 3
+
+/* What reads and writes gives way to whoever serves the person, where there are few processors. */
+#define NICE 10
 
 typedef struct
 {
@@ -43,6 +47,39 @@ typedef struct
 } Export;
 
 static void pump (GTask *task);
+
+/* Something for a thread to do. */
+typedef struct
+{
+  GTask           *task;  /* (owned) */
+  GTaskThreadFunc  func;
+} Turn;
+
+static gpointer
+take_turn (gpointer data)
+{
+  Turn *turn = data;
+
+  setpriority (PRIO_PROCESS, 0, NICE);
+  turn->func (turn->task, NULL, g_task_get_task_data (turn->task),
+              g_task_get_cancellable (turn->task));
+  g_object_unref (turn->task);
+  g_free (turn);
+  return NULL;
+}
+
+/* A thread of its own: g_task_run_in_thread() shares them with others, and no thread gets quicker
+ * again. @task: (transfer full) */
+static void
+run_in_thread (GTask           *task,
+               GTaskThreadFunc  func)
+{
+  Turn *turn = g_new (Turn, 1);
+
+  turn->task = task;
+  turn->func = func;
+  g_thread_unref (g_thread_new ("rfi-history", take_turn, turn));
+}
 
 static void
 free_part (gpointer part)
@@ -340,24 +377,25 @@ static void
 read_next (GTask *task)
 {
   Export *export = g_task_get_task_data (task);
-  g_autoptr(GTask) reading =
+  GTask *reading =
     g_task_new (NULL, g_task_get_cancellable (task), read_cb, g_object_ref (task));
 
   export->reading = TRUE;
   g_task_set_task_data (reading, g_queue_pop_head (&export->answers), free_answer);
-  g_task_run_in_thread (reading, read_thread);
+  run_in_thread (reading, read_thread);
 }
 
 static void
 write_next (GTask *task)
 {
   Export *export = g_task_get_task_data (task);
-  g_autoptr(GTask) writing =
+  GTask *writing =
     g_task_new (NULL, g_task_get_cancellable (task), written_cb, g_object_ref (task));
 
   export->writing = TRUE;
-  g_task_set_task_data (writing, g_object_ref (task), g_object_unref);
-  g_task_run_in_thread (writing, write_thread);
+  /* Only borrowed: the last reference, and with it the session's, must not be the thread's. */
+  g_task_set_task_data (writing, task, NULL);
+  run_in_thread (writing, write_thread);
 }
 
 /* After an error what is open is closed, once nothing else is under way. */
