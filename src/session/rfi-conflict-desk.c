@@ -267,10 +267,15 @@ settled_cb (GObject      *object,
   g_autoptr(Settlement) settlement = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (rfi_store_finish (RFI_STORE (object), result, &error))
-    g_signal_emit (settlement->desk, signals[SETTLED], 0, settlement->conflict);
-  else
-    g_debug ("A conflict that is settled elsewhere stays: %s", error->message);
+  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+    {
+      g_debug ("A conflict that is settled elsewhere stays: %s", error->message);
+      return;
+    }
+
+  if (settlement->desk->session != NULL)
+    _rfi_session_changed (settlement->desk->session);
+  g_signal_emit (settlement->desk, signals[SETTLED], 0, settlement->conflict);
 }
 
 /* @record: (transfer none) */
