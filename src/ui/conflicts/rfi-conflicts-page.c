@@ -16,6 +16,7 @@
 #include "rfi-decision-bar.h"
 #include "rfi-fold-layout.h"
 #include "rfi-kind-panel.h"
+#include "rfi-tall-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -488,6 +489,7 @@ rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
   g_type_ensure (RFI_TYPE_CONFLICT_TABLE);
   g_type_ensure (RFI_TYPE_DECISION_BAR);
   g_type_ensure (RFI_TYPE_KIND_PANEL);
+  g_type_ensure (RFI_TYPE_TALL_LAYOUT);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
