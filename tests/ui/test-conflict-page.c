@@ -410,6 +410,7 @@ set_times (RfiSession *desk,
 static void
 test_booking (void)
 {
+  g_autofree char *nine = at_hour (9);
   g_autofree char *eleven = at_hour (11);
   GtkWidget *label;
 
@@ -420,7 +421,10 @@ test_booking (void)
   rfi_test_desk_set_offline (TRUE);
   set_times (session, jobs[2], 10, 12);
   set_times (other->session, jobs[1], 9, 11);
-  rfi_test_console_wait_sent (other);
+  /* The server has it first, else the conflict is the other's. */
+  rfi_test_wait (g_strcmp0 (rfi_job_get_field (rfi_test_console_get_job (other, jobs[1]),
+                                               RFI_FIELD_SCHEDULED_START), nine) == 0 &&
+                 rfi_test_console_get_mark (other, jobs[1]) == RFI_MARK_CONFIRMED);
   rfi_test_desk_set_offline (FALSE);
   rfi_test_wait (count () == 1);
   rfi_test_wait (page_says ("two jobs at a time"));
