@@ -38,7 +38,7 @@ rfi_job_extra_new (const char *const *values)
   if (size == 0)
     return NULL;
 
-  self = g_malloc (sizeof (RfiJobExtra) + size);
+  self = g_malloc (G_STRUCT_OFFSET (RfiJobExtra, texts) + size);
   g_atomic_ref_count_init (&self->ref_count);
   self->present = 0;
   at = self->texts;

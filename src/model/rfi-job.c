@@ -17,20 +17,19 @@ static const size_t packed_fields[] = {
   G_STRUCT_OFFSET (RfiJob, id),
   G_STRUCT_OFFSET (RfiJob, location_json),
   G_STRUCT_OFFSET (RfiJob, operation_id),
-  G_STRUCT_OFFSET (RfiJob, etag),
 };
 #define N_REQUIRED_PACKED 1
+#define N_PACKED (G_N_ELEMENTS (packed_fields) + 1)
 
 static const size_t interned_fields[] = {
-  G_STRUCT_OFFSET (RfiJob, tenant_id),       G_STRUCT_OFFSET (RfiJob, vendor_id),
-  G_STRUCT_OFFSET (RfiJob, created_by),      G_STRUCT_OFFSET (RfiJob, title),
-  G_STRUCT_OFFSET (RfiJob, description),     G_STRUCT_OFFSET (RfiJob, address),
-  G_STRUCT_OFFSET (RfiJob, store_name),
+  G_STRUCT_OFFSET (RfiJob, vendor_id),       G_STRUCT_OFFSET (RfiJob, created_by),
+  G_STRUCT_OFFSET (RfiJob, title),           G_STRUCT_OFFSET (RfiJob, description),
+  G_STRUCT_OFFSET (RfiJob, address),         G_STRUCT_OFFSET (RfiJob, store_name),
   G_STRUCT_OFFSET (RfiJob, city),            G_STRUCT_OFFSET (RfiJob, state),
   G_STRUCT_OFFSET (RfiJob, zip_code),        G_STRUCT_OFFSET (RfiJob, created_by_name),
   G_STRUCT_OFFSET (RfiJob, assigned_to),     G_STRUCT_OFFSET (RfiJob, assigned_to_name),
 };
-#define N_REQUIRED_INTERNED 10
+#define N_REQUIRED_INTERNED 9
 
 static const char **
 text_at (const RfiJob *job,
@@ -39,51 +38,73 @@ text_at (const RfiJob *job,
   return (const char **) ((char *) job + offset);
 }
 
-static size_t
-packed_size (const RfiJob *template)
+/* The texts behind the struct, in their order; the last one is the etag's. */
+static guint
+list_packed (const RfiJob  *job,
+             const char   **texts)
 {
-  size_t size = 0;
+  guint n = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (packed_fields); i++)
     {
-      const char *text = *text_at (template, packed_fields[i]);
+      const char *text = *text_at (job, packed_fields[i]);
 
-      if (text != NULL)
-        size += strlen (text) + 1;
-      else if (i < N_REQUIRED_PACKED)
-        size += 1;
+      if (text == NULL && i < N_REQUIRED_PACKED)
+        text = "";
+      texts[n++] = text;
     }
+  texts[n++] = rfi_etag_get_kept (job->etag);
+  return n;
+}
+
+static size_t
+packed_size (const char *const *texts,
+             guint              n_texts)
+{
+  size_t size = 0;
+
+  for (guint i = 0; i < n_texts; i++)
+    if (texts[i] != NULL)
+      size += strlen (texts[i]) + 1;
 
   return size;
+}
+
+/* Copies the texts behind @self, which is as long as that. */
+static void
+pack (RfiJob             *self,
+      const char *const  *texts,
+      guint               n_texts)
+{
+  char *at = (char *) (self + 1);
+
+  for (guint i = 0; i < n_texts; i++)
+    {
+      size_t size = texts[i] != NULL ? strlen (texts[i]) + 1 : 0;
+      const char *text = size > 0 ? memcpy (at, texts[i], size) : NULL;
+
+      if (i < G_N_ELEMENTS (packed_fields))
+        *text_at (self, packed_fields[i]) = text;
+      else if (text != NULL)
+        self->etag = rfi_etag (text);
+      at += size;
+    }
 }
 
 RfiJob *
 rfi_job_new (const RfiJob *template)
 {
   const char **interned[G_N_ELEMENTS (interned_fields)];
+  const char *packed[N_PACKED];
   RfiJob *self;
-  char *at;
+  guint n_packed;
 
   g_return_val_if_fail (template != NULL, NULL);
 
-  self = g_malloc (sizeof (RfiJob) + packed_size (template));
+  n_packed = list_packed (template, packed);
+  self = g_malloc (sizeof (RfiJob) + packed_size (packed, n_packed));
   *self = *template;
-  at = (char *) (self + 1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (packed_fields); i++)
-    {
-      const char **text = text_at (self, packed_fields[i]);
-
-      if (*text == NULL && i < N_REQUIRED_PACKED)
-        *text = "";
-      if (*text != NULL)
-        {
-          size_t size = strlen (*text) + 1;
-
-          *text = memcpy (at, *text, size);
-          at += size;
-        }
-    }
+  pack (self, packed, n_packed);
 
   for (guint i = 0; i < G_N_ELEMENTS (interned_fields); i++)
     {
@@ -142,6 +163,8 @@ rfi_job_apply (RfiJob         *self,
     { RFI_FIELD_ZIP_CODE, G_STRUCT_OFFSET (RfiJob, zip_code) },
   };
   RfiJob changed = *self;
+  RfiStatus status;
+  RfiPriority priority;
   RfiJob *job;
   const char *assigned_to = rfi_patch_get (patch, RFI_FIELD_ASSIGNED_TO);
 
@@ -149,10 +172,12 @@ rfi_job_apply (RfiJob         *self,
     if (rfi_patch_has (patch, texts[i].field))
       *text_at (&changed, texts[i].offset) = rfi_patch_get (patch, texts[i].field);
 
-  if (rfi_patch_has (patch, RFI_FIELD_PRIORITY))
-    rfi_priority_from_string (rfi_patch_get (patch, RFI_FIELD_PRIORITY), &changed.priority);
-  if (rfi_patch_has (patch, RFI_FIELD_STATUS))
-    rfi_status_from_string (rfi_patch_get (patch, RFI_FIELD_STATUS), &changed.status);
+  if (rfi_patch_has (patch, RFI_FIELD_PRIORITY) &&
+      rfi_priority_from_string (rfi_patch_get (patch, RFI_FIELD_PRIORITY), &priority))
+    changed.priority = priority;
+  if (rfi_patch_has (patch, RFI_FIELD_STATUS) &&
+      rfi_status_from_string (rfi_patch_get (patch, RFI_FIELD_STATUS), &status))
+    changed.status = status;
 
   if (assigned_to != NULL && g_strcmp0 (assigned_to, self->assigned_to) != 0)
     {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-etag.h"
 #include "rfi-job-extra.h"
 #include "rfi-patch.h"
 #include "rfi-priority.h"
@@ -24,8 +25,7 @@ struct _RfiJob
   const char  *id;
   const char  *title;             /* interned */
   const char  *description;       /* interned: work that recurs says the same each time */
-  const char  *tenant_id;         /* interned; equals vendor_id */
-  const char  *vendor_id;         /* interned */
+  const char  *vendor_id;         /* interned; the tenant on the wire as well */
   const char  *created_by;        /* interned, user id */
   const char  *created_by_name;   /* interned (nullable) */
   const char  *assigned_to;       /* interned (nullable), user id */
@@ -37,14 +37,14 @@ struct _RfiJob
   const char  *zip_code;          /* interned */
   const char  *location_json;     /* (nullable): the server's stored location, as it was sent */
   const char  *operation_id;      /* (nullable): the operation that created it, when known */
-  const char  *etag;              /* (nullable): with its quotes; %NULL while never sent */
+  RfiEtag      etag;              /* none while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
   gint64       version;           /* of Sync v1, rising; 0 = not known */
   const RfiJobExtra *extra;       /* (nullable): the fields beyond the contract's */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
-  RfiStatus    status;
-  RfiPriority  priority;
+  RfiStatus    status : 8;
+  RfiPriority  priority : 8;
   guint16      n_photos : 15;
   guint16      has_attachments : 1;  /* the document has an attachments array, if empty */
 

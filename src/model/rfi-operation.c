@@ -92,7 +92,6 @@ create_job (const RfiOperation *self)
   RfiJob blank = {
     .id = self->job_id,
     .vendor_id = self->vendor_id,
-    .tenant_id = self->vendor_id,
     .created_by = self->user_id,
     .created_at = self->created_at,
     .updated_at = self->created_at,

@@ -102,7 +102,7 @@ gboolean
 rfi_change_check_etag (RfiChange  *self,
                        const char *etag)
 {
-  if (strcmp (etag, self->previous->etag) == 0)
+  if (rfi_etag_equal (rfi_etag (etag), self->previous->etag))
     return TRUE;
 
   return rfi_change_fail (self, SOUP_STATUS_CONFLICT, "CONFLICT",
@@ -133,7 +133,7 @@ rfi_change_store_job (RfiChange   *self,
   RfiServerActor actor = rfi_change_get_actor (self, action, stamp);
   g_autofree char *etag = rfi_server_jobs_make_etag ();
 
-  changed->etag = etag;
+  changed->etag = rfi_etag (etag);
   changed->updated_at = stamp;
   if (!rfi_server_jobs_update (db, self->previous, changed, &actor, &self->seq, error))
     return FALSE;

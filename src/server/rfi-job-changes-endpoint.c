@@ -65,7 +65,7 @@ apply_create (RfiChange  *change,
   RfiJob job = *wanted;
 
   job.id = id;
-  job.etag = etag;
+  job.etag = rfi_etag (etag);
   job.created_by = change->exchange->claims->user->id;
   job.created_at = stamp;
   job.updated_at = stamp;
@@ -269,6 +269,7 @@ apply_assign (RfiChange  *change,
 {
   const Request *request = change->request;
   gboolean assigning = request->technician_id != NULL;
+  RfiStatus status;
   RfiJob changed;
 
   if (!rfi_change_load_job (change, db, error))
@@ -276,12 +277,14 @@ apply_assign (RfiChange  *change,
   if (assigning && !check_technician (change, db, request->technician_id, error))
     return FALSE;
 
-  changed = *change->previous;
-  if (!choose_status (change, assigning, &changed.status))
+  status = change->previous->status;
+  if (!choose_status (change, assigning, &status))
     return FALSE;
   if (request->etag != NULL && !rfi_change_check_etag (change, request->etag))
     return FALSE;
 
+  changed = *change->previous;
+  changed.status = status;
   changed.assigned_to = request->technician_id;
   if (!rfi_change_store_job (change, db, "assign", &changed, stamp, error))
     return FALSE;

@@ -247,7 +247,7 @@ char *
 rfi_photo_files_name (const RfiJob   *job,
                       const RfiPhoto *photo)
 {
-  return g_strdup_printf ("%s/%s/%s.%s", job->tenant_id, job->id, photo->id,
+  return g_strdup_printf ("%s/%s/%s.%s", job->vendor_id, job->id, photo->id,
                           suffix_of (photo->mime_type));
 }
 

@@ -160,7 +160,7 @@ put_back (Past       *self,
           gint64      changed_at)
 {
   RfiJob nothing = {
-    .id = job_id, .vendor_id = self->vendor_id, .tenant_id = self->vendor_id,
+    .id = job_id, .vendor_id = self->vendor_id,
     .created_at = changed_at,
   };
   g_autoptr(RfiJob) now = self->job != NULL ? rfi_job_ref (self->job) : rfi_job_new (&nothing);

@@ -168,7 +168,6 @@ read_row (sqlite3_stmt *row,
     .description = rfi_db_text (row, COLUMN_DESCRIPTION),
     .status = (RfiStatus) sqlite3_column_int (row, COLUMN_STATUS),
     .priority = (RfiPriority) sqlite3_column_int (row, COLUMN_PRIORITY),
-    .tenant_id = rfi_db_text (row, COLUMN_VENDOR_ID),
     .vendor_id = rfi_db_text (row, COLUMN_VENDOR_ID),
     .created_by = rfi_db_text (row, COLUMN_CREATED_BY),
     .assigned_to = rfi_db_text (row, COLUMN_ASSIGNED_TO),
@@ -178,7 +177,7 @@ read_row (sqlite3_stmt *row,
     .state = rfi_db_text (row, COLUMN_STATE),
     .zip_code = rfi_db_text (row, COLUMN_ZIP_CODE),
     .location_json = rfi_db_text (row, COLUMN_LOCATION_JSON),
-    .etag = rfi_db_text (row, COLUMN_ETAG),
+    .etag = rfi_etag (rfi_db_text (row, COLUMN_ETAG)),
     .created_at = sqlite3_column_int64 (row, COLUMN_CREATED_AT),
     .updated_at = sqlite3_column_int64 (row, COLUMN_UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, COLUMN_N_PHOTOS),
@@ -394,7 +393,8 @@ bind_changeable (sqlite3_stmt *statement,
   rfi_db_bind (statement, 10, job->state);
   rfi_db_bind (statement, 11, job->zip_code);
   rfi_db_bind (statement, 12, job->location_json);
-  rfi_db_bind (statement, 13, job->etag);
+  /* Its text lasts no longer than this. */
+  sqlite3_bind_text (statement, 13, RFI_ETAG_TEXT (job->etag), -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64 (statement, 14, job->updated_at);
   if (job->has_attachments || job->n_photos > 0)
     sqlite3_bind_int (statement, 15, (int) job->n_photos);

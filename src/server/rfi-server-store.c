@@ -579,8 +579,11 @@ rfi_server_store_add_job (RfiServerStore  *self,
   g_autofree char *etag = NULL;
   gint64 seq;
 
-  if (row.etag == NULL)
-    row.etag = etag = rfi_server_jobs_make_etag ();
+  if (!rfi_etag_is_set (row.etag))
+    {
+      etag = rfi_server_jobs_make_etag ();
+      row.etag = rfi_etag (etag);
+    }
   row.n_photos = 0;
   return rfi_server_jobs_insert (self->writer, &row, NULL, &seq, error);
 }

@@ -58,7 +58,7 @@ gboolean        rfi_server_store_add_job     (RfiServerStore  *self,
                                               GError         **error);
 
 /* Writes the picture to its file and puts @photo at the end of the job's list; the job's times
- * stay. @job: as it was added (id and tenant_id are read). The size is that of @content. */
+ * stay. @job: as it was added (id and vendor_id are read). The size is that of @content. */
 gboolean        rfi_server_store_add_photo   (RfiServerStore  *self,
                                               const RfiJob    *job,
                                               const RfiPhoto  *photo,

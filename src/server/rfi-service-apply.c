@@ -228,8 +228,8 @@ store_new_job (RfiServiceEffect  *self,
   g_autofree char *uuid = rfi_random_uuid (self->call->service->random);
   g_autofree char *etag = g_strconcat ("\"", uuid, "\"", NULL);
   RfiJob empty = {
-    .id = operation->entity_id, .status = RFI_STATUS_PENDING, .tenant_id = operation->vendor_id,
-    .vendor_id = operation->vendor_id, .created_by = self->call->user->id, .etag = etag,
+    .id = operation->entity_id, .status = RFI_STATUS_PENDING,
+    .vendor_id = operation->vendor_id, .created_by = self->call->user->id, .etag = rfi_etag (etag),
     .created_at = actor.at, .updated_at = actor.at,
   };
   g_autoptr(RfiJob) template = rfi_job_new (&empty);
@@ -422,7 +422,7 @@ store_changed_job (RfiServiceEffect  *self,
   for (guint i = RFI_FIELD_STORE_NAME; i <= RFI_FIELD_ZIP_CODE; i++)
     if (differs (self->job, wanted, (RfiField) i))
       changed.location_json = NULL;
-  changed.etag = etag;
+  changed.etag = rfi_etag (etag);
   changed.updated_at = actor.at;
   if (!rfi_server_jobs_update (self->call->db, self->job, &changed, &actor, &seq, error))
     return FALSE;

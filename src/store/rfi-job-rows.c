@@ -103,12 +103,11 @@ read_row (RfiDb        *db,
     .id = place.id,
     .status = (RfiStatus) CLAMP (sqlite3_column_int (row, STATUS), 0, RFI_N_STATUSES - 1),
     .priority = (RfiPriority) CLAMP (sqlite3_column_int (row, PRIORITY), 0, RFI_N_PRIORITIES - 1),
-    .tenant_id = rfi_db_text (row, VENDOR_ID),
     .vendor_id = rfi_db_text (row, VENDOR_ID),
     .created_by = rfi_db_text (row, CREATED_BY),
     .assigned_to = rfi_db_text (row, ASSIGNED_TO),
     .operation_id = rfi_db_text (row, OPERATION_ID),
-    .etag = rfi_db_text (row, ETAG),
+    .etag = rfi_etag (rfi_db_text (row, ETAG)),
     .created_at = sqlite3_column_int64 (row, CREATED_AT),
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
@@ -186,7 +185,7 @@ write_row (RfiDb       *db,
   rfi_db_bind (row, CREATED_BY + 1, job->created_by);
   rfi_db_bind (row, ASSIGNED_TO + 1, job->assigned_to);
   rfi_db_bind (row, OPERATION_ID + 1, job->operation_id);
-  rfi_db_bind (row, ETAG + 1, job->etag);
+  rfi_db_bind (row, ETAG + 1, RFI_ETAG_TEXT (job->etag));
   sqlite3_bind_int64 (row, CREATED_AT + 1, job->created_at);
   sqlite3_bind_int64 (row, UPDATED_AT + 1, job->updated_at);
   sqlite3_bind_int (row, N_PHOTOS + 1, (int) job->n_photos);

@@ -102,7 +102,7 @@ take_job (RfiDb               *db,
     }
 
   known = old != NULL && (old->version > row->version ||
-                          (old->version == row->version && g_strcmp0 (old->etag, row->etag) == 0));
+                          (old->version == row->version && rfi_etag_equal (old->etag, row->etag)));
   if (known)
     return !page->snapshot || rfi_job_rows_set_listing (db, row->id, listing, error);
 

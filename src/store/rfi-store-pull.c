@@ -31,7 +31,7 @@ apply_row (RfiDb           *db,
       return FALSE;
     }
 
-  if (old != NULL && old->etag != NULL && g_strcmp0 (old->etag, row->etag) == 0)
+  if (old != NULL && rfi_etag_is_set (old->etag) && rfi_etag_equal (old->etag, row->etag))
     return delta || rfi_job_rows_set_listing (db, row->id, listing, error);
   if (old != NULL && delta && old->updated_at > row->updated_at)
     return TRUE;

@@ -63,6 +63,7 @@ typedef struct
   Stage                stage;
   RfiSendResult        result;         /* once it is being made durable */
   gint64               delay;          /* ms until the next try, of RFI_SEND_RETRY */
+  char                 etag[RFI_ETAG_SIZE];
 } RfiSendPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RfiSend, rfi_send, G_TYPE_OBJECT)
@@ -180,7 +181,7 @@ open_conflict (RfiSend           *self,
     .base = base,
     .theirs = theirs,
     .base_etag = priv->operation->base_etag,
-    .theirs_etag = (char *) (row != NULL ? row->etag : NULL),
+    .theirs_etag = (char *) (row != NULL ? RFI_ETAG_TEXT (row->etag) : NULL),
     .theirs_by = g_hash_table_lookup (parts->actors, priv->operation->job_id),
     .theirs_at = row != NULL ? row->updated_at : 0,
     .detected_at = rfi_clock_get_wall (parts->clock),
@@ -321,8 +322,8 @@ rebase (RfiSend *self,
 
   priv->result = RFI_SEND_AGAIN;
   rfi_sync_metrics_count (priv->parts->metrics, RFI_SYNC_COUNTER_MERGED, 1);
-  rfi_store_rebase_async (priv->parts->store, priv->operation->id, row->etag, row, NULL,
-                          finished_cb, g_object_ref (self));
+  rfi_store_rebase_async (priv->parts->store, priv->operation->id, RFI_ETAG_TEXT (row->etag),
+                          row, NULL, finished_cb, g_object_ref (self));
 }
 
 /* The server refused and @row, which does not show that it is done, is what it has. */
@@ -332,7 +333,7 @@ judge_row (RfiSend *self,
 {
   RfiSendPrivate *priv = get (self);
   g_autoptr(GError) answer = g_steal_pointer (&priv->answer);
-  gboolean unchanged = g_strcmp0 (row->etag, rfi_send_get_etag (self)) == 0;
+  gboolean unchanged = rfi_etag_equal (row->etag, rfi_etag (rfi_send_get_etag (self)));
   gboolean stale = g_error_matches (answer, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_CONFLICT);
   gboolean illegal = g_error_matches (answer, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_ILLEGAL_STEP);
 
@@ -750,7 +751,8 @@ rfi_send_get_etag (RfiSend *self)
 {
   RfiSendPrivate *priv = get (self);
 
-  return priv->row != NULL ? priv->row->etag : priv->operation->base_etag;
+  return priv->row != NULL ? rfi_etag_get_text (priv->row->etag, priv->etag)
+                           : priv->operation->base_etag;
 }
 
 void

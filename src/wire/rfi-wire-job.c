@@ -303,14 +303,19 @@ read_required (const Reading  *reading,
                RfiJob         *job,
                GError        **error)
 {
+  RfiStatus status;
+  RfiPriority priority;
+
   if (job->id == NULL || *job->id == '\0')
     return fail ("id", error);
   if (job->title == NULL)
     return fail ("title", error);
-  if (!rfi_status_from_string (reading_get (reading, KEY_STATUS), &job->status))
+  if (!rfi_status_from_string (reading_get (reading, KEY_STATUS), &status))
     return fail ("status", error);
-  if (!rfi_priority_from_string (reading_get (reading, KEY_PRIORITY), &job->priority))
+  if (!rfi_priority_from_string (reading_get (reading, KEY_PRIORITY), &priority))
     return fail ("priority", error);
+  job->status = status;
+  job->priority = priority;
   if (job->vendor_id == NULL)
     return fail ("vendorId", error);
   if (!read_time (reading, KEY_CREATED_AT, &job->created_at))
@@ -362,18 +367,15 @@ read_texts (const Reading *reading,
   job->title = reading_get (reading, KEY_TITLE);
   job->description = reading_get (reading, KEY_DESCRIPTION);
   job->vendor_id = reading_get (reading, KEY_VENDOR_ID);
-  job->tenant_id = reading_get (reading, KEY_TENANT_ID);
   if (job->vendor_id == NULL)
-    job->vendor_id = job->tenant_id;
-  if (job->tenant_id == NULL)
-    job->tenant_id = job->vendor_id;
+    job->vendor_id = reading_get (reading, KEY_TENANT_ID);
   job->created_by = reading_get (reading, KEY_CREATED_BY);
   job->created_by_name = reading_get (reading, KEY_CREATED_BY_NAME);
   job->assigned_to = reading_get (reading, KEY_ASSIGNED_TO);
   if (job->assigned_to != NULL && *job->assigned_to == '\0')
     job->assigned_to = NULL;
   job->assigned_to_name = reading_get (reading, KEY_ASSIGNED_TO_NAME);
-  job->etag = reading_get (reading, KEY_ETAG);
+  job->etag = rfi_etag (reading_get (reading, KEY_ETAG));
   job->store_name = text + reading->location[RFI_FIELD_STORE_NAME];
   job->address = text + reading->location[RFI_FIELD_ADDRESS];
   job->city = text + reading->location[RFI_FIELD_CITY];
@@ -529,7 +531,7 @@ rfi_wire_job_append (GString         *out,
   rfi_json_append_member (out, "description", self->description);
   rfi_json_append_member (out, "status", rfi_status_to_string (self->status));
   rfi_json_append_member (out, "priority", rfi_priority_to_string (self->priority));
-  rfi_json_append_member (out, "tenantId", self->tenant_id);
+  rfi_json_append_member (out, "tenantId", self->vendor_id);
   rfi_json_append_member (out, "vendorId", self->vendor_id);
   rfi_json_append_member (out, "createdBy", self->created_by);
   rfi_json_append_member (out, "assignedTo", self->assigned_to);
@@ -556,8 +558,8 @@ rfi_wire_job_append (GString         *out,
       rfi_json_append_member (out, "_rid", self->id);
       g_string_append_printf (out, ",\"_self\":\"jobs/%s/\"", self->id);
     }
-  if (self->etag != NULL)
-    rfi_json_append_member (out, "_etag", self->etag);
+  if (rfi_etag_is_set (self->etag))
+    rfi_json_append_member (out, "_etag", RFI_ETAG_TEXT (self->etag));
   if ((flags & RFI_WIRE_JOB_SYSTEM) != 0)
     {
       rfi_json_append_member (out, "_attachments", "attachments/");

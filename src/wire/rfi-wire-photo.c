@@ -89,7 +89,7 @@ rfi_wire_photo_append (GString        *out,
                        gboolean        with_url)
 {
   g_autofree char *blob_name =
-    g_strdup_printf ("%s/%s/%s.%s", job->tenant_id, job->id, self->id,
+    g_strdup_printf ("%s/%s/%s.%s", job->vendor_id, job->id, self->id,
                      g_strcmp0 (self->mime_type, "image/png") == 0 ? "png" : "jpg");
   char uploaded_at[RFI_TIME_TEXT_SIZE];
 

@@ -289,19 +289,20 @@ rfi_wire_read_create (const RfiJson  *body,
   g_autofree char *vendor_id = NULL;
   g_autofree char *location_json = NULL;
   g_autofree char *operation_id = NULL;
+  RfiPriority priority;
   RfiJob template = { .status = RFI_STATUS_PENDING };
 
   if (!read_required_text (body, "title", &title, error) ||
       !read_required_text (body, "description", &description, error) ||
-      !read_priority (body, &template.priority, error) ||
+      !read_priority (body, &priority, error) ||
       !read_required_text (body, "vendorId", &vendor_id, error) ||
       !read_location (body, location, &location_json, &operation_id, error))
     return NULL;
 
   template.title = title;
+  template.priority = priority;
   template.description = description;
   template.vendor_id = vendor_id;
-  template.tenant_id = vendor_id;
   template.location_json = location_json;
   template.operation_id = operation_id;
   bare = rfi_job_new (&template);

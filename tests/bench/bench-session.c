@@ -129,9 +129,9 @@ make_job (RfiRandom *random,
     g_strdup_printf ("The %s in aisle %u %s since this morning. Staff moved the goods; please "
                      "call the manager before coming.", thing, number % 40, fault);
   RfiJob job = {
-    .id = id, .title = title, .description = description, .etag = etag, .store_name = store,
-    .address = address, .city = cities[place % G_N_ELEMENTS (cities)], .state = "TX",
-    .zip_code = zip_code, .vendor_id = vendor, .tenant_id = vendor, .created_by = "dispatcher-1",
+    .id = id, .title = title, .description = description, .etag = rfi_etag (etag),
+    .store_name = store, .address = address, .city = cities[place % G_N_ELEMENTS (cities)],
+    .state = "TX", .zip_code = zip_code, .vendor_id = vendor, .created_by = "dispatcher-1",
     .created_by_name = "Dana Reyes", .assigned_to = technician, .assigned_to_name = name,
     .status = (RfiStatus) rfi_random_range (random, RFI_N_STATUSES),
     .priority = (RfiPriority) rfi_random_range (random, RFI_N_PRIORITIES),

@@ -28,8 +28,8 @@ make_job (guint number,
   char title[64];
   char store[32];
   RfiJob job = {
-    .id = id, .title = title, .etag = etag, .store_name = store, .vendor_id = "vendor-001",
-    .tenant_id = "vendor-001", .created_by = "7d6b5f0e-9c32-4a51-8a0f-2f4f8f0a7c11",
+    .id = id, .title = title, .store_name = store, .vendor_id = "vendor-001",
+    .created_by = "7d6b5f0e-9c32-4a51-8a0f-2f4f8f0a7c11",
     .created_by_name = "Dana Reyes", .assigned_to = "1b671a64-40d5-491e-99b0-da01ff1f3341",
     .assigned_to_name = "Ahmed Ali", .address = "1200 Industrial Parkway", .city = "Dallas",
     .state = "TX", .zip_code = "75201", .status = RFI_STATUS_ASSIGNED,
@@ -41,6 +41,7 @@ make_job (guint number,
 
   g_snprintf (id, sizeof id, "%08x-0000-4000-8000-%012x", number * 2654435761u, number);
   g_snprintf (etag, sizeof etag, "\"%08x-%u\"", number, revision);
+  job.etag = rfi_etag (etag);
   g_snprintf (title, sizeof title, "Walk-in cooler above temperature, visit %u", revision);
   g_snprintf (store, sizeof store, "QuickStop #%u", number % 900);
   return rfi_job_new (&job);
@@ -216,7 +217,7 @@ bind (sqlite3_stmt *statement,
   const char *const texts[] = { job->id, job->title, job->description, job->vendor_id,
                                 job->created_by, job->created_by_name, job->assigned_to,
                                 job->assigned_to_name, job->store_name, job->address, job->city,
-                                job->state, job->zip_code, job->etag };
+                                job->state, job->zip_code, RFI_ETAG_TEXT (job->etag) };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     sqlite3_bind_text (statement, (int) i + 1, texts[i], -1, SQLITE_STATIC);

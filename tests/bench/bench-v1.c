@@ -197,7 +197,7 @@ console_type (Console *console,
   g_autoptr(GAsyncResult) result = NULL;
   RfiOperation template = { .id = id, .kind = RFI_OPERATION_EDIT, .job_id = (char *) job->id,
                             .vendor_id = (char *) job->vendor_id, .user_id = bench->user->id,
-                            .base_etag = (char *) job->etag, .patch = patch };
+                            .base_etag = (char *) RFI_ETAG_TEXT (job->etag), .patch = patch };
   GError *error = NULL;
   gint64 from;
 

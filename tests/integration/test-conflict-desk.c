@@ -383,7 +383,7 @@ agree (Who         a,
   g_autoptr(RfiPatch) first_fields = first != NULL ? rfi_job_to_patch (first) : NULL;
   g_autoptr(RfiPatch) second_fields = second != NULL ? rfi_job_to_patch (second) : NULL;
 
-  return first != NULL && second != NULL && g_strcmp0 (first->etag, second->etag) == 0 &&
+  return first != NULL && second != NULL && rfi_etag_equal (first->etag, second->etag) &&
          rfi_patch_equal (first_fields, second_fields) &&
          rfi_test_console_get_mark (consoles[a], job_id) == RFI_MARK_CONFIRMED &&
          rfi_test_console_get_mark (consoles[b], job_id) == RFI_MARK_CONFIRMED;

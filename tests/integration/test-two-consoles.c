@@ -55,7 +55,7 @@ agree (Fixture    *fixture,
   a_fields = rfi_job_to_patch (a->work);
   b_fields = rfi_job_to_patch (b->work);
   return a->mark == RFI_MARK_CONFIRMED && b->mark == RFI_MARK_CONFIRMED &&
-         rfi_patch_equal (a_fields, b_fields) && g_strcmp0 (a->work->etag, b->work->etag) == 0;
+         rfi_patch_equal (a_fields, b_fields) && rfi_etag_equal (a->work->etag, b->work->etag);
 }
 
 #define TITLE_OF(console, id) (rfi_test_console_get_job ((console), (id))->title)

@@ -133,7 +133,6 @@ job (RfiStatus   status,
   RfiJob template = {
     .id = "job",
     .vendor_id = vendor_id,
-    .tenant_id = vendor_id,
     .status = status,
     .assigned_to = assigned_to,
   };

@@ -256,7 +256,7 @@ change (RfiRealDesk      *self,
   before = patch != NULL ? rfi_patch_pick (patch, shown) : rfi_patch_ref (shown);
   template.job_id = (char *) job->id;
   template.vendor_id = (char *) job->vendor_id;
-  template.base_etag = (char *) job->etag;
+  template.base_etag = (char *) RFI_ETAG_TEXT (job->etag);
   template.patch = patch;
   template.before = before;
   return enqueue (self, &template);

@@ -226,7 +226,7 @@ test_pull (Fixture       *fixture,
   g_assert_cmpuint (delta->len, ==, 1);
   got = delta->pdata[0];
   g_assert_cmpstr (got->id, ==, job->id);
-  g_assert_cmpstr (got->etag, ==, job->etag);
+  g_assert_true (rfi_etag_equal (got->etag, job->etag));
   g_assert_cmpstr (got->operation_id, ==, "7f6ad0d2-3f2e-4c55-9f0e-6a5a5a1d0001");
   g_assert_cmpstr (got->description, ==, "5\u00b0F \"too\" warm\n\U0001f527");
   g_assert_nonnull (got->created_by_name);
@@ -246,17 +246,19 @@ test_writes (Fixture       *fixture,
   const char *technician_id;
 
   rfi_patch_set (changes, RFI_FIELD_CITY, "Waco");
-  rfi_remote_edit_async (fixture->admin, job, changes, job->etag, NULL, NULL, done_cb, fixture);
+  rfi_remote_edit_async (fixture->admin, job, changes, RFI_ETAG_TEXT (job->etag), NULL,
+                         NULL, done_cb, fixture);
   edited = wait_job (fixture, -1);
   g_assert_cmpstr (edited->city, ==, "Waco");
   g_assert_cmpstr (edited->zip_code, ==, "75201");
   g_assert_cmpstr (edited->operation_id, ==, job->operation_id);
-  g_assert_cmpstr (edited->etag, !=, job->etag);
+  g_assert_false (rfi_etag_equal (edited->etag, job->etag));
 
-  rfi_remote_edit_async (fixture->admin, job, changes, job->etag, NULL, NULL, done_cb, fixture);
+  rfi_remote_edit_async (fixture->admin, job, changes, RFI_ETAG_TEXT (job->etag), NULL,
+                         NULL, done_cb, fixture);
   g_assert_null (wait_job (fixture, RFI_REMOTE_ERROR_CONFLICT));
-  rfi_remote_set_status_async (fixture->admin, job->id, RFI_STATUS_COMPLETED, edited->etag, NULL,
-                               NULL, done_cb, fixture);
+  rfi_remote_set_status_async (fixture->admin, job->id, RFI_STATUS_COMPLETED,
+                               RFI_ETAG_TEXT (edited->etag), NULL, NULL, done_cb, fixture);
   g_assert_null (wait_job (fixture, RFI_REMOTE_ERROR_ILLEGAL_STEP));
   rfi_remote_assign_async (fixture->admin, job->id, "nobody", NULL, NULL, NULL, done_cb, fixture);
   g_assert_null (wait_job (fixture, RFI_REMOTE_ERROR_INVALID));
@@ -270,14 +272,14 @@ test_writes (Fixture       *fixture,
   g_clear_object (&fixture->result);
   technician_id = ((RfiUser *) technicians->pdata[0])->id;
 
-  rfi_remote_assign_async (fixture->admin, job->id, technician_id, edited->etag, NULL, NULL,
-                           done_cb, fixture);
+  rfi_remote_assign_async (fixture->admin, job->id, technician_id,
+                           RFI_ETAG_TEXT (edited->etag), NULL, NULL, done_cb, fixture);
   assigned = wait_job (fixture, -1);
   g_assert_cmpstr (assigned->assigned_to, ==, technician_id);
   g_assert_cmpint (assigned->status, ==, RFI_STATUS_ASSIGNED);
 
-  rfi_remote_set_status_async (fixture->admin, job->id, RFI_STATUS_IN_PROGRESS, assigned->etag,
-                               NULL, NULL, done_cb, fixture);
+  rfi_remote_set_status_async (fixture->admin, job->id, RFI_STATUS_IN_PROGRESS,
+                               RFI_ETAG_TEXT (assigned->etag), NULL, NULL, done_cb, fixture);
   started = wait_job (fixture, -1);
   g_assert_cmpint (started->status, ==, RFI_STATUS_IN_PROGRESS);
 }
@@ -335,7 +337,7 @@ test_photos (Fixture       *fixture,
   rfi_remote_get_job_async (fixture->admin, job->id, NULL, done_cb, fixture);
   with_photo = wait_job (fixture, -1);
   g_assert_cmpuint (with_photo->n_photos, ==, 1);
-  g_assert_cmpstr (with_photo->etag, !=, job->etag);
+  g_assert_false (rfi_etag_equal (with_photo->etag, job->etag));
 
   rfi_remote_fetch_photo_async (fixture->admin,
                                 ((RfiPhoto *) with_photo->photos->pdata[0])->url, NULL, done_cb,

@@ -103,7 +103,7 @@ assert_job (Fixture    *fixture,
 
   g_assert_no_error (error);
   g_assert_cmpstr (job->id, ==, "j 1");
-  g_assert_cmpstr (job->etag, ==, "\"e\"");
+  g_assert_cmpstr (RFI_ETAG_TEXT (job->etag), ==, "\"e\"");
   g_assert_cmpstr (fixture->line, ==, line);
   g_assert_cmpstr (fixture->key, ==, key);
   g_assert_cmpstr (fixture->sent, ==, sent);

@@ -250,7 +250,6 @@ make_job (const char *vendor,
     .title = "Walk-in cooler repair",
     .description = "Box is at 48 °F",
     .status = status,
-    .tenant_id = vendor,
     .vendor_id = vendor,
     .created_by = "admin",
     .assigned_to = assignee,
@@ -259,7 +258,7 @@ make_job (const char *vendor,
     .city = "Dallas",
     .state = "TX",
     .zip_code = "75201",
-    .etag = "\"1\"",
+    .etag = rfi_etag ("\"1\""),
   };
 
   return rfi_job_new (&template);

@@ -181,9 +181,10 @@ service_add_job (Fixture    *fixture,
   g_autoptr(GError) error = NULL;
   RfiJob job = {
     .id = id, .title = "Title", .description = "Description", .status = status,
-    .priority = RFI_PRIORITY_MEDIUM, .tenant_id = vendor_id, .vendor_id = vendor_id,
+    .priority = RFI_PRIORITY_MEDIUM, .vendor_id = vendor_id,
     .created_by = fixture->people[ADMIN]->id, .assigned_to = assigned_to, .store_name = "Store",
-    .address = "Address", .city = "City", .state = "TX", .zip_code = "75201", .etag = "\"e\"",
+    .address = "Address", .city = "City", .state = "TX", .zip_code = "75201",
+    .etag = rfi_etag ("\"e\""),
   };
   gint64 seq;
 

@@ -194,7 +194,7 @@ fill_many (void)
     {
       g_autofree char *id = g_uuid_string_random ();
       RfiJob job = {
-        .id = id, .title = "many", .description = "one of many", .tenant_id = "vendor-009",
+        .id = id, .title = "many", .description = "one of many",
         .vendor_id = "vendor-009", .created_by = "nobody", .created_at = i, .updated_at = i,
         .store_name = "s", .address = "a", .city = "c", .state = "TX", .zip_code = "75201",
       };

@@ -48,7 +48,7 @@ fill_job (RfiJob *job,
           char   *id)
 {
   *job = (RfiJob) {
-    .id = id, .title = "t", .description = "d", .tenant_id = "v", .vendor_id = "v",
+    .id = id, .title = "t", .description = "d", .vendor_id = "v",
     .created_by = "u", .store_name = "s", .address = "a", .city = "c", .state = "TX",
     .zip_code = "75201", .created_at = 5, .updated_at = 5,
   };
@@ -170,7 +170,7 @@ insert_cb (RfiDb     *db,
 
       fill_job (&job, id);
       job.description = description;
-      job.etag = etag;
+      job.etag = rfi_etag (etag);
       job.updated_at = stamp;
       if (!rfi_server_jobs_insert (db, &job, NULL, &seq, error))
         return FALSE;
@@ -316,7 +316,7 @@ test_counts (Fixture       *fixture,
   g_assert_cmpint (rfi_server_jobs_count (db, &of_nobody, -1, NULL), ==, 0);
 
   fill_job (&job, (char *) "id");
-  job.vendor_id = job.tenant_id = "w";
+  job.vendor_id = "w";
   job.status = RFI_STATUS_COMPLETED;
   g_assert_true (rfi_server_store_add_job (fixture->store, &job, NULL));
   g_assert_cmpint (rfi_server_jobs_count (db, &of_other, RFI_STATUS_COMPLETED, NULL), ==, 1);

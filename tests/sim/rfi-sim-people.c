@@ -125,7 +125,7 @@ enqueue (Deed             *deed,
     .job_id = (char *) job_id,
     .user_id = deed->console->user->id,
     .vendor_id = kind == RFI_OPERATION_CREATE ? (char *) "vendor-001" : NULL,
-    .base_etag = seen != NULL ? (char *) seen->etag : NULL,
+    .base_etag = seen != NULL ? (char *) RFI_ETAG_TEXT (seen->etag) : NULL,
     .patch = patch,
     .before = kind == RFI_OPERATION_CREATE ? NULL : before,
     .created_at = rfi_clock_get_wall (RFI_CLOCK (deed->console->clock)),
@@ -514,7 +514,7 @@ write_by_phone (RfiSimServer *server,
             roll (phone->deed, 2) == 0 ? RFI_FIELD_TITLE : RFI_FIELD_DESCRIPTION);
   edited = rfi_job_apply (job, patch);
   changed = *edited;
-  changed.etag = etag;
+  changed.etag = rfi_etag (etag);
   changed.updated_at = stamp;
   phone->made = rfi_job_new (&changed);
   if (phone->remove)

@@ -167,7 +167,7 @@ add_to_job (const Upload *upload,
   job.photos = photos;
   job.n_photos = photos->len;
   job.has_attachments = TRUE;
-  job.etag = etag;
+  job.etag = rfi_etag (etag);
   job.updated_at = stamp;
   return rfi_job_new (&job);
 }

@@ -175,10 +175,10 @@ store_job (const char *id,
 {
   RfiJob job = {
     .id = id, .title = title, .description = "It drips", .vendor_id = "vendor-001",
-    .tenant_id = "vendor-001", .created_by = "admin", .store_name = "QuickStop #3",
+    .created_by = "admin", .store_name = "QuickStop #3",
     .address = "1 Main St", .city = "Dallas", .state = "TX", .zip_code = "75201",
     .status = RFI_STATUS_ASSIGNED, .assigned_to = "ahmed", .priority = RFI_PRIORITY_LOW,
-    .etag = etag, .created_at = 1000, .updated_at = updated_at,
+    .etag = rfi_etag (etag), .created_at = 1000, .updated_at = updated_at,
   };
 
   return rfi_job_new (&job);
@@ -303,7 +303,8 @@ store_open_conflict (StoreFixture *self,
     .id = (char *) "c", .operation = operation, .job_id = operation->job_id,
     .job_title = (char *) base->title, .base = base_patch, .theirs = their_patch,
     .reason = theirs != NULL ? RFI_CONFLICT_FIELDS : RFI_CONFLICT_DELETED,
-    .theirs_etag = (char *) (theirs != NULL ? theirs->etag : NULL), .detected_at = 8000,
+    .theirs_etag = (char *) (theirs != NULL ? RFI_ETAG_TEXT (theirs->etag) : NULL),
+    .detected_at = 8000,
   };
   g_autoptr(RfiConflict) conflict = rfi_conflict_new (&template);
 

@@ -78,10 +78,10 @@ make_job (void)
     g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_photo_unref);
   RfiJob job = {
     .id = "a", .title = "Freezer thaws", .description = "Loading dock, left", .vendor_id = "v-1",
-    .tenant_id = "v-1", .created_by = "u-1", .created_by_name = "Rosalind Okafor",
+    .created_by = "u-1", .created_by_name = "Rosalind Okafor",
     .store_name = "Vanilla Store", .address = "77 Juniper Lane", .city = "Tallahassee",
     .state = "FL", .zip_code = "32399", .status = RFI_STATUS_ASSIGNED, .assigned_to = "tech-1",
-    .assigned_to_name = "Rosalind Okafor", .etag = "\"1\"", .created_at = 1000,
+    .assigned_to_name = "Rosalind Okafor", .etag = rfi_etag ("\"1\""), .created_at = 1000,
     .updated_at = 1000, .n_photos = 1, .has_attachments = TRUE, .photos = photos,
     .version = 7, .extra = extra,
   };
@@ -569,7 +569,7 @@ test_lengths (StoreFixture  *fixture,
       with_name.assigned_to_name = i % 2 == 0 ? text : NULL;
       with_name.description = i % 3 == 0 ? text : "";
       with_name.assigned_to = NULL;
-      with_name.etag = etag;
+      with_name.etag = rfi_etag (etag);
       job = rfi_job_new (&with_name);
       store_apply (fixture, RFI_PULL_LISTING, 1, job, NULL);
       rfi_store_get_base_async (fixture->store, "a", NULL, store_fixture_keep_cb, &result);

@@ -82,7 +82,7 @@ rfi_test_ask_edit (RfiTestConsole *self,
 {
   g_autoptr(RfiPatch) patch = rfi_test_patch (field, value);
   g_autoptr(RfiJob) job = rfi_test_ask_job (self, job_id);
-  WAIT_FOR (rfi_remote_edit_async (self->direct, job, patch, job->etag, NULL, NULL,
+  WAIT_FOR (rfi_remote_edit_async (self->direct, job, patch, RFI_ETAG_TEXT (job->etag), NULL, NULL,
                                    keep_result_cb, &answer));
 
   return finish_job (self, answer);
@@ -94,8 +94,8 @@ rfi_test_ask_status (RfiTestConsole *self,
                      RfiStatus       status)
 {
   g_autoptr(RfiJob) job = rfi_test_ask_job (self, job_id);
-  WAIT_FOR (rfi_remote_set_status_async (self->direct, job_id, status, job->etag, NULL, NULL,
-                                         keep_result_cb, &answer));
+  WAIT_FOR (rfi_remote_set_status_async (self->direct, job_id, status, RFI_ETAG_TEXT (job->etag),
+                                         NULL, NULL, keep_result_cb, &answer));
 
   return finish_job (self, answer);
 }

@@ -319,7 +319,7 @@ rfi_test_console_do (RfiTestConsole   *self,
     .kind = kind,
     .job_id = (char *) job_id,
     .vendor_id = kind == RFI_OPERATION_CREATE ? (char *) "vendor-001" : NULL,
-    .base_etag = base != NULL ? (char *) base->etag : NULL,
+    .base_etag = base != NULL ? (char *) RFI_ETAG_TEXT (base->etag) : NULL,
     .patch = patch,
     .before = kind == RFI_OPERATION_CREATE ? NULL : before,
   };

@@ -182,7 +182,7 @@ has_caught_up (RfiTestDeed    *self,
     rfi_test_console_get_base (console, job != NULL ? job->id : self->job_id);
 
   return job == NULL || base == NULL ? job == base
-                                     : g_strcmp0 (base->etag, job->etag) == 0;
+                                     : rfi_etag_equal (base->etag, job->etag);
 }
 
 void

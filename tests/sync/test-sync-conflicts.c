@@ -148,7 +148,7 @@ test_two_steps (Fixture       *f,
   RfiOperation template = {
     .kind = RFI_OPERATION_SET_STATUS,
     .job_id = (char *) f->job->id,
-    .base_etag = (char *) f->job->etag,
+    .base_etag = (char *) RFI_ETAG_TEXT (f->job->etag),
     .patch = step,
     .before = seen,
   };
@@ -189,7 +189,7 @@ test_fields_collide (Fixture       *f,
                    "Broken window");
   g_assert_cmpstr (rfi_patch_get (conflict->theirs, RFI_FIELD_TITLE), ==, "Broken gate");
   if (!speaks_v1 (f))
-    g_assert_cmpstr (conflict->theirs_etag, ==, theirs->etag);
+    g_assert_cmpstr (conflict->theirs_etag, ==, RFI_ETAG_TEXT (theirs->etag));
   g_assert_cmpint (conflict->theirs_at, ==, theirs->updated_at);
 
   /* Nobody's value was overwritten meanwhile. */

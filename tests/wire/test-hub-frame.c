@@ -21,7 +21,7 @@ parse (const char *text)
 static RfiJob *
 new_job (void)
 {
-  RfiJob template = { .id = "j", .title = "T \x1e", .vendor_id = "v", .tenant_id = "v" };
+  RfiJob template = { .id = "j", .title = "T \x1e", .vendor_id = "v" };
 
   return rfi_job_new (&template);
 }
