@@ -173,6 +173,27 @@ test_open (void)
   rfi_test_desk_take_looks (dialog, "assign");
 }
 
+/* All of it fits in 360 pixels, with text of twice the size too. */
+static void
+test_narrow (void)
+{
+  int least;
+
+  gtk_window_set_default_size (dialog, 360, 640);
+  rfi_test_settle ();
+  rfi_test_desk_take_looks (dialog, "assign-narrow");
+  gtk_widget_measure (GTK_WIDGET (dialog), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, 360);
+  rfi_test_desk_set_text (200);
+  rfi_test_settle ();
+  gtk_widget_measure (GTK_WIDGET (dialog), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, 360);
+  rfi_test_desk_set_text (100);
+  gtk_window_set_default_size (dialog, 860, 728);
+}
+
 /* The best is chosen to begin with; digits and arrows choose others, and a digit that is part of a
  * name being typed is only typed. */
 static void
@@ -325,6 +346,7 @@ main (int   argc,
   token = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
 
   g_test_add_func ("/assign/open", test_open);
+  g_test_add_func ("/assign/narrow", test_narrow);
   g_test_add_func ("/assign/keys", test_keys);
   g_test_add_func ("/assign/excluded", test_excluded);
   g_test_add_func ("/assign/vanished", test_vanished);

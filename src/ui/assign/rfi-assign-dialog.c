@@ -15,6 +15,7 @@
 #include "rfi-pill.h"
 #include "rfi-session-commands.h"
 #include "rfi-words.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -32,6 +33,7 @@ struct _RfiAssignDialog
   gboolean            sending;
 
   GtkButton          *assign;      /* template children, from here on */
+  GtkLabel           *assign_label;
   GtkLabel           *title;
   GtkLabel           *place;
   RfiPill            *priority;
@@ -104,7 +106,7 @@ show_choice (RfiAssignDialog *self)
 
   if (chosen == NULL)
     {
-      gtk_button_set_label (self->assign, _("Assign"));
+      gtk_label_set_label (self->assign_label, _("Assign"));
       gtk_widget_set_sensitive (GTK_WIDGET (self->assign), FALSE);
       return;
     }
@@ -112,7 +114,7 @@ show_choice (RfiAssignDialog *self)
   names = g_strsplit (rfi_candidate_item_get (chosen)->technician->display_name, " ", 2);
   /* translators: %s is a technician's first name */
   label = g_strdup_printf (_("_Assign to %s"), names[0] != NULL ? names[0] : "");
-  gtk_button_set_label (self->assign, label);
+  gtk_label_set_label (self->assign_label, label);
 
   obstacle = get_obstacle (self, chosen);
   gtk_widget_set_sensitive (GTK_WIDGET (self->assign), obstacle == NULL && !self->sending);
@@ -425,6 +427,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, assign);
+  gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, assign_label);
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, place);
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, priority);
@@ -458,6 +461,7 @@ rfi_assign_dialog_class_init (RfiAssignDialogClass *klass)
                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (RFI_TYPE_PILL);
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/assign/rfi-assign-dialog.ui");
   bind_template (widget_class);
