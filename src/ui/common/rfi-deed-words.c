@@ -211,6 +211,16 @@ expand (const char *format,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+const char *
+rfi_deed_words_person (RfiSession          *session,
+                       const RfiAuditEntry *entry)
+{
+  if (entry->user_name != NULL)
+    return entry->user_name;
+
+  return entry->user_id != NULL ? rfi_session_get_name (session, entry->user_id) : _("Somebody");
+}
+
 char *
 rfi_deed_words_audit (RfiSession           *session,
                       const RfiAuditEntry  *entry,
@@ -222,8 +232,6 @@ rfi_deed_words_audit (RfiSession           *session,
     has_field ? rfi_deed_words_value (session, field, entry->before) : g_strdup (entry->before);
   g_autofree char *after =
     has_field ? rfi_deed_words_value (session, field, entry->after) : g_strdup (entry->after);
-  const char *person = entry->user_id != NULL ? rfi_session_get_name (session, entry->user_id)
-                                              : _("Somebody");
 
   if (before != NULL && *before != '\0' && after != NULL && *after != '\0')
     /* translators: a value before and after a change */
@@ -233,6 +241,6 @@ rfi_deed_words_audit (RfiSession           *session,
   else
     *detail = g_strdup (before != NULL ? before : "");
 
-  return expand (audit_format (entry), person,
+  return expand (audit_format (entry), rfi_deed_words_person (session, entry),
                  has_field ? rfi_words_the_field (field) : _("the job"));
 }

@@ -19,6 +19,11 @@ char *rfi_deed_words_audit     (RfiSession          *session,
                                 const RfiAuditEntry *entry,
                                 char               **detail);
 
+/* Who did it, as the entry has it or else the session. Returns: (transfer none) */
+const char *
+      rfi_deed_words_person    (RfiSession          *session,
+                                const RfiAuditEntry *entry);
+
 /* A field's value as people read it, people by their names. Returns: (transfer full) */
 char *rfi_deed_words_value     (RfiSession          *session,
                                 RfiField             field,

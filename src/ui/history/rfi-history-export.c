@@ -6,12 +6,12 @@
 
 #include "rfi-history-export.h"
 
+#include "rfi-deed-words.h"
 #include "rfi-history-filter.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
 #include "rfi-session-history.h"
 
-#include <glib/gi18n.h>
 #include <sys/resource.h>
 
 /* So many parts wait to be read or written before the next is asked for. */
@@ -240,14 +240,9 @@ add_row (Export        *export,
 {
   RfiJobState *state =
     rfi_job_table_lookup (rfi_session_get_jobs (export->session), entry->job_id);
-  const char *who = entry->user_name;
-  RfiHistoryRow row;
-
-  if (who == NULL)
-    who = entry->user_id != NULL ? rfi_session_get_name (export->session, entry->user_id)
-                                 : _("Somebody");
-  row = (RfiHistoryRow) {
-    .entry = rfi_audit_entry_ref (entry), .who = g_strdup (who),
+  const RfiHistoryRow row = {
+    .entry = rfi_audit_entry_ref (entry),
+    .who = g_strdup (rfi_deed_words_person (export->session, entry)),
     .job = g_strdup (state != NULL ? state->work->title : ""),
     .before = find_name (export, entry, entry->before),
     .after = find_name (export, entry, entry->after),

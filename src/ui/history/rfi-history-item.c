@@ -51,11 +51,7 @@ rfi_history_item_get_who (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
-  if (self->entry->user_name != NULL)
-    return self->entry->user_name;
-
-  return self->entry->user_id != NULL ? rfi_session_get_name (self->session, self->entry->user_id)
-                                      : _("Somebody");
+  return rfi_deed_words_person (self->session, self->entry);
 }
 
 const char *
