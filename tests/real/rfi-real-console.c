@@ -84,6 +84,9 @@ settle (RfiRealDesk *desk)
   gint64 asked_at = g_get_real_time () / 1000;
   gint64 deadline = rfi_test_wait_begin ();
 
+  /* A cycle may begin and end within this millisecond. */
+  while (g_get_real_time () / 1000 == asked_at)
+    ;
   rfi_sync_thread_kick (desk->sync, RFI_SYNC_KICK_MANUAL);
   while (rfi_sync_thread_get_state (desk->sync)->last_sync_at <= asked_at ||
          !rfi_real_desk_is_quiet (desk))
