@@ -81,9 +81,18 @@ has_title (Fixture    *f,
 }
 
 static void
+note_phase (RfiSyncEngine *engine,
+            guint         *phases)
+{
+  *phases |= 1u << rfi_sync_engine_get_state (engine)->phase;
+}
+
+static void
 test_phases (Fixture       *f,
              gconstpointer  data)
 {
+  guint phases = 0;
+
   g_assert_cmpint (get_state (f)->phase, ==, RFI_PHASE_STARTING);
   g_assert_cmpint (rfi_sync_engine_get_wait (f->console->engine), ==, RFI_SYNC_WAIT_STOPPED);
 
@@ -98,10 +107,15 @@ test_phases (Fixture       *f,
   g_assert_false (get_state (f)->real_time);
   g_assert_cmpint (rfi_sync_engine_get_wait (f->console->engine), ==, RFI_SYNC_WAIT_FORCED);
 
+  /* What is shown may be behind: that is said before anything is called current. */
+  g_signal_connect (f->console->engine, "state-changed", G_CALLBACK (note_phase), &phases);
   rfi_sync_engine_set_forced_offline (f->console->engine, FALSE);
   rfi_test_console_turn (f->console, get_state (f)->online);
+  g_assert_cmphex (phases & (1u << RFI_PHASE_ONLINE | 1u << RFI_PHASE_LIVE), ==, 0);
   rfi_test_console_pass (f->console, 2000);
   rfi_test_console_turn (f->console, get_state (f)->phase == RFI_PHASE_LIVE);
+  g_assert_cmphex (phases & 1u << RFI_PHASE_CATCHING_UP, !=, 0);
+  g_signal_handlers_disconnect_by_func (f->console->engine, note_phase, &phases);
 }
 
 /* 10 s without real time, 30 s with it, a tenth more or less. */

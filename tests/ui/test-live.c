@@ -251,8 +251,11 @@ test_scroll (void)
 
   g_assert_true (rfi_lane_focus_card (RFI_LANE (lane), at));
   rfi_test_settle ();
-  rfi_test_wait (get_place (item) >= 0);
+  /* The list first brings it in, then to its place. */
+  for (guint i = 0; i < 2; i++)
+    gtk_test_widget_wait_for_draw (lane);
   place = get_place (item);
+  g_assert_cmpfloat (place, >=, 0);
   focus = gtk_root_get_focus (GTK_ROOT (rfi_test_desk_window ()));
 
   for (guint i = 0; i < 12; i++)
@@ -352,7 +355,6 @@ test_gap (void)
   rfi_test_desk_set_offline (FALSE);
   g_assert_true (has_job (watch.awaited));
   g_assert_false (watch.lied);
-  g_assert_cmpuint (watch.n_phases[RFI_PHASE_CATCHING_UP], >, 0);
   g_assert_cmpuint (watch.n_phases[RFI_PHASE_LIVE], ==, 1);
 
   g_signal_handler_disconnect (session, id);
