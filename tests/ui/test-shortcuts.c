@@ -141,7 +141,8 @@ test_none_invented (void)
 {
   static const char * const handled[] = {
     "<Control>a", "<Control>space", "<Control>Left", "<Control>Right", "<Control>e",
-    "<Control>plus", "<Control>minus", "<Control>z", "<Shift><Control>z", NULL,
+    "<Control>plus", "<Control>minus", "<Control>z", "<Shift><Control>z", "<Control>Return",
+    NULL,
   };
   GtkApplication *application = rfi_test_desk_application ();
   GHashTableIter iter;
