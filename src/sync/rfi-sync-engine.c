@@ -506,8 +506,8 @@ live_closed_cb (RfiSyncLive   *live,
 {
   self->live_current = FALSE;
   self->live_covered = FALSE;
-  /* Now it polls more often. */
-  want (self, usual_wait (self));
+  /* Perhaps the server is gone; and from now on it polls more often. */
+  rfi_sync_engine_kick (self, RFI_SYNC_KICK_NETWORK);
   publish (self);
 }
 
