@@ -174,13 +174,6 @@ rfi_decision_get_choice (const RfiDecision *self,
   return self->outcomes[field] == RFI_MERGE_MINE ? RFI_CHOICE_MINE : RFI_CHOICE_THEIRS;
 }
 
-gboolean
-rfi_decision_is_mine (const RfiDecision *self,
-                      RfiField           field)
-{
-  return rfi_decision_get_choice (self, field) == RFI_CHOICE_MINE;
-}
-
 void
 rfi_decision_choose (RfiDecision *self,
                      RfiField     field,

@@ -64,8 +64,6 @@ gboolean         rfi_decision_may_be_mine (const RfiDecision *self,
 /* Of a field that collides; of others what comes of them by themselves. */
 RfiChoice        rfi_decision_get_choice  (const RfiDecision *self,
                                            RfiField           field);
-gboolean         rfi_decision_is_mine     (const RfiDecision *self,
-                                           RfiField           field);
 void             rfi_decision_choose      (RfiDecision       *self,
                                            RfiField           field,
                                            gboolean           mine);

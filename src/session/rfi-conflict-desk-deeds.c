@@ -138,14 +138,6 @@ rfi_conflict_desk_decide_finish (RfiConflictDesk  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-gboolean
-rfi_conflict_desk_can_undo (RfiConflictDesk *self)
-{
-  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), FALSE);
-
-  return _rfi_conflict_desk_get_undo (self)->len > 0;
-}
-
 /* Decisions being taken back, the last first. */
 typedef struct
 {

@@ -522,14 +522,6 @@ rfi_conflict_desk_get_list (RfiConflictDesk *self)
   return G_LIST_MODEL (self->list);
 }
 
-gboolean
-rfi_conflict_desk_get_current (RfiConflictDesk *self)
-{
-  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), FALSE);
-
-  return self->current;
-}
-
 RfiConflict *
 rfi_conflict_desk_find (RfiConflictDesk *self,
                         const char      *conflict_id)

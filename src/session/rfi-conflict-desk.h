@@ -27,7 +27,6 @@ RfiConflictDesk *rfi_conflict_desk_get        (RfiSession      *session);
 
 /* (transfer none): RfiRecordItem of RfiConflict: the own ones first, each newest first. */
 GListModel      *rfi_conflict_desk_get_list   (RfiConflictDesk *self);
-gboolean         rfi_conflict_desk_get_current (RfiConflictDesk *self);
 /* (transfer none) (nullable) */
 RfiConflict     *rfi_conflict_desk_find       (RfiConflictDesk *self,
                                                const char      *conflict_id);
@@ -55,7 +54,6 @@ gboolean         rfi_conflict_desk_decide_finish (RfiConflictDesk     *self,
 
 /* Decisions that follow belong together, until the next call. */
 void             rfi_conflict_desk_begin      (RfiConflictDesk *self);
-gboolean         rfi_conflict_desk_can_undo   (RfiConflictDesk *self);
 /* Takes the last decisions back; those that were sent stay. finish: how many are open again, -1
  * with @error: RFI_SESSION_ERROR_GONE if all were sent */
 void             rfi_conflict_desk_undo_async  (RfiConflictDesk     *self,

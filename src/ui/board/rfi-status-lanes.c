@@ -442,11 +442,3 @@ rfi_status_lanes_new (RfiCardStyle   *style,
   arrange (self);
   return GTK_WIDGET (self);
 }
-
-gboolean
-rfi_status_lanes_get_narrow (RfiStatusLanes *self)
-{
-  g_return_val_if_fail (RFI_IS_STATUS_LANES (self), FALSE);
-
-  return self->room == ROOM_ONE_LANE;
-}

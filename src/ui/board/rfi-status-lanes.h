@@ -22,7 +22,4 @@ G_DECLARE_FINAL_TYPE (RfiStatusLanes, rfi_status_lanes, RFI, STATUS_LANES, GtkWi
 GtkWidget *rfi_status_lanes_new        (RfiCardStyle   *style,
                                         RfiBoardMemory *memory);
 
-/* Whether there is room for one lane only. */
-gboolean   rfi_status_lanes_get_narrow (RfiStatusLanes *self);
-
 G_END_DECLS

@@ -112,9 +112,3 @@ rfi_moment_chooser_init (RfiMomentChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-rfi_moment_chooser_new (void)
-{
-  return g_object_new (RFI_TYPE_MOMENT_CHOOSER, NULL);
-}

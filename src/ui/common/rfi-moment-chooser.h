@@ -17,7 +17,6 @@ G_DECLARE_FINAL_TYPE (RfiMomentChooser, rfi_moment_chooser, RFI, MOMENT_CHOOSER,
  *
  * Signal `changed`: a person chose another one.
  */
-GtkWidget *rfi_moment_chooser_new    (void);
 
 /* In ms since 1970. What is chosen is a whole minute, to its end. */
 gint64     rfi_moment_chooser_get_at (RfiMomentChooser *self);

@@ -230,15 +230,6 @@ describe (RfiBookingStrip *self)
 }
 
 void
-rfi_booking_strip_clear (RfiBookingStrip *self)
-{
-  g_return_if_fail (RFI_IS_BOOKING_STRIP (self));
-
-  g_array_set_size (self->bookings, 0);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-void
 rfi_booking_strip_add (RfiBookingStrip *self,
                        const char      *title,
                        const RfiSpan   *span)

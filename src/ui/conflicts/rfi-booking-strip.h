@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (RfiBookingStrip, rfi_booking_strip, RFI, BOOKING_STRIP, Gt
  * they share marked. The same in words is its accessible description.
  */
 GtkWidget *rfi_booking_strip_new   (void);
-void       rfi_booking_strip_clear (RfiBookingStrip *self);
 /* The first one is the job that is decided about. */
 void       rfi_booking_strip_add   (RfiBookingStrip *self,
                                     const char      *title,

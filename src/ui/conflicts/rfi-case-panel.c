@@ -211,9 +211,3 @@ static void
 rfi_case_panel_init (RfiCasePanel *self)
 {
 }
-
-GtkWidget *
-rfi_case_panel_new (void)
-{
-  return g_object_new (RFI_TYPE_CASE_PANEL, NULL);
-}

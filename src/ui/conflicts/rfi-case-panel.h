@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (RfiCasePanel, rfi_case_panel, RFI, CASE_PANEL, AdwBin)
  *
  * Signals: `answer` (string): "server", "local" or "merge"; `investigate` (int: RfiCaseStep).
  */
-GtkWidget *rfi_case_panel_new  (void);
+
 /* @decision: (nullable): stays the caller's */
 void       rfi_case_panel_show (RfiCasePanel      *self,
                                 RfiSession        *session,

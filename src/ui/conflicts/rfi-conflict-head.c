@@ -108,9 +108,3 @@ rfi_conflict_head_init (RfiConflictHead *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 }
-
-GtkWidget *
-rfi_conflict_head_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICT_HEAD, NULL);
-}

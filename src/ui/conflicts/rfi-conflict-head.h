@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RfiConflictHead, rfi_conflict_head, RFI, CONFLICT_HEAD, AdwBin)
 
 /* Which job a conflict is about: its title, priority, place, photos, and the way there. */
-GtkWidget *rfi_conflict_head_new        (void);
+
 void       rfi_conflict_head_show       (RfiConflictHead *self,
                                          RfiSession      *session,
                                          RfiConflict     *conflict);

@@ -119,9 +119,3 @@ rfi_conflict_photos_init (RfiConflictPhotos *self)
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
 }
-
-GtkWidget *
-rfi_conflict_photos_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICT_PHOTOS, NULL);
-}

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RfiConflictPhotos, rfi_conflict_photos, RFI, CONFLICT_PHOTOS, AdwBin)
 
 /* The first photos of the job that a conflict is about; each opens them all. */
-GtkWidget *rfi_conflict_photos_new  (void);
+
 void       rfi_conflict_photos_show (RfiConflictPhotos *self,
                                      RfiSession        *session,
                                      const char        *job_id);

@@ -448,9 +448,3 @@ rfi_conflict_queue_init (RfiConflictQueue *self)
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
-
-GtkWidget *
-rfi_conflict_queue_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICT_QUEUE, NULL);
-}

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (RfiConflictQueue, rfi_conflict_queue, RFI, CONFLICT_QUEUE,
  * Signals: `selected` (RfiConflict, nullable), also when what is known of the selected one changes;
  * `together` (): the selected one and those like it are to be decided at once.
  */
-GtkWidget   *rfi_conflict_queue_new          (void);
+
 /* @session: (nullable) */
 void         rfi_conflict_queue_set_session  (RfiConflictQueue *self,
                                               RfiSession       *session);

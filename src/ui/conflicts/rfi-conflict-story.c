@@ -129,9 +129,3 @@ rfi_conflict_story_init (RfiConflictStory *self)
   adw_bin_set_child (ADW_BIN (self), box);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
-
-GtkWidget *
-rfi_conflict_story_new (void)
-{
-  return g_object_new (RFI_TYPE_CONFLICT_STORY, NULL);
-}

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RfiConflictStory, rfi_conflict_story, RFI, CONFLICT_STORY, AdwBin)
 
 /* What happened to the job last, as far as this computer knows: who did what, and when. */
-GtkWidget *rfi_conflict_story_new  (void);
+
 void       rfi_conflict_story_show (RfiConflictStory *self,
                                     RfiSession       *session,
                                     const char       *job_id);

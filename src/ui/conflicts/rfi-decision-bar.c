@@ -529,9 +529,3 @@ rfi_decision_bar_init (RfiDecisionBar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (RFI_APP_ID);
 }
-
-GtkWidget *
-rfi_decision_bar_new (void)
-{
-  return g_object_new (RFI_TYPE_DECISION_BAR, NULL);
-}

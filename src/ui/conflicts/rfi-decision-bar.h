@@ -31,7 +31,7 @@ typedef enum {
  * Signals: `values` (RfiPatch): these are to be the result; `chosen` (): one's own were chosen
  * wherever they may win.
  */
-GtkWidget *rfi_decision_bar_new     (void);
+
 /* @decision: (nullable): stays the caller's, until the next call */
 void       rfi_decision_bar_show    (RfiDecisionBar *self,
                                      RfiSession     *session,

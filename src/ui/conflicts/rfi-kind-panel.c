@@ -422,9 +422,3 @@ static void
 rfi_kind_panel_init (RfiKindPanel *self)
 {
 }
-
-GtkWidget *
-rfi_kind_panel_new (void)
-{
-  return g_object_new (RFI_TYPE_KIND_PANEL, NULL);
-}

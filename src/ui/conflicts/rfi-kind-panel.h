@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (RfiKindPanel, rfi_kind_panel, RFI, KIND_PANEL, AdwBin)
  *
  * Signal `values` (RfiPatch): these are to be the result.
  */
-GtkWidget *rfi_kind_panel_new  (void);
+
 /* @decision: (nullable): stays the caller's */
 void       rfi_kind_panel_show (RfiKindPanel      *self,
                                 RfiSession        *session,
