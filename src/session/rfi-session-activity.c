@@ -94,17 +94,15 @@ rfi_session_list_events_async (RfiSession          *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task;
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  g_task_set_source_tag (task, rfi_session_list_events_async);
-  if (_rfi_session_get_store (self) == NULL)
-    g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
-                             "The session is closed");
-  else
+  task = _rfi_session_new_question (self, rfi_session_list_events_async, cancellable, callback,
+                                    user_data);
+  if (task != NULL)
     rfi_store_list_events_async (_rfi_session_get_store (self), limit, before, cancellable,
-                                 listed_cb, g_object_ref (task));
+                                 listed_cb, task);
 }
 
 GPtrArray *

@@ -40,21 +40,16 @@ new_task (RfiSession          *self,
           GAsyncReadyCallback  callback,
           gpointer             user_data)
 {
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = _rfi_session_new_question (self, source_tag, cancellable, callback, user_data);
   CacheCall *call;
 
-  g_task_set_source_tag (task, source_tag);
-  if (_rfi_session_get_store (self) == NULL)
-    {
-      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
-                               "The session is closed");
-      return NULL;
-    }
+  if (task == NULL)
+    return NULL;
 
   call = g_new0 (CacheCall, 1);
   call->photo_dir = g_build_filename (_rfi_session_get_account (self)->dir, "photos", NULL);
   g_task_set_task_data (task, call, cache_call_free);
-  return g_steal_pointer (&task);
+  return task;
 }
 
 typedef void (*PhotoFunc) (CacheCall  *call,

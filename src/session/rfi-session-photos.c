@@ -31,25 +31,6 @@ fail (GTask  *task,
   g_task_return_error (task, _rfi_session_translate (error));
 }
 
-static GTask *
-new_task (RfiSession          *self,
-          gpointer             source_tag,
-          GCancellable        *cancellable,
-          GAsyncReadyCallback  callback,
-          gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, source_tag);
-  if (_rfi_session_get_store (self) != NULL)
-    return task;
-
-  g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
-                           "The session is closed");
-  g_object_unref (task);
-  return NULL;
-}
-
 /* By its first bytes, whatever its name says. (nullable) */
 static const char *
 sniff (const guint8 *data,
@@ -195,7 +176,7 @@ rfi_session_add_photo_async (RfiSession          *self,
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (content != NULL && file_name != NULL);
 
-  task = new_task (self, rfi_session_add_photo_async, NULL, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_add_photo_async, NULL, callback, user_data);
   if (task == NULL)
     return;
 
@@ -343,7 +324,8 @@ rfi_session_delete_photo_async (RfiSession          *self,
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (job_id != NULL && photo_id != NULL);
 
-  task = new_task (self, rfi_session_delete_photo_async, NULL, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_delete_photo_async, NULL,
+                                    callback, user_data);
   if (task == NULL)
     return;
 
@@ -501,7 +483,8 @@ rfi_session_list_photos_async (RfiSession          *self,
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (job_id != NULL);
 
-  task = new_task (self, rfi_session_list_photos_async, cancellable, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_list_photos_async, cancellable,
+                                    callback, user_data);
   if (task != NULL)
     rfi_store_list_photos_async (_rfi_session_get_store (self), job_id, cancellable,
                                  list_photos_cb, g_object_ref (task));
@@ -667,7 +650,8 @@ rfi_session_download_photo_async (RfiSession          *self,
   g_return_if_fail (RFI_IS_SESSION (self));
   g_return_if_fail (job_id != NULL && photo_id != NULL);
 
-  task = new_task (self, rfi_session_load_photo_async, cancellable, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_load_photo_async, cancellable,
+                                    callback, user_data);
   if (task == NULL)
     return;
 
@@ -735,7 +719,8 @@ rfi_session_list_audit_async (RfiSession          *self,
 
   g_return_if_fail (RFI_IS_SESSION (self));
 
-  task = new_task (self, rfi_session_list_audit_async, cancellable, callback, user_data);
+  task = _rfi_session_new_question (self, rfi_session_list_audit_async, cancellable,
+                                    callback, user_data);
   if (task != NULL)
     rfi_store_list_audit_async (_rfi_session_get_store (self), job_id, limit, 0, cancellable,
                                 list_audit_cb, g_object_ref (task));

@@ -97,8 +97,8 @@ void           _rfi_session_changed          (RfiSession         *self);
 void           _rfi_session_sweep_outgoing   (GPtrArray          *leftovers,
                                               GListModel         *outbox);
 
-/* For what the server is asked. Returns: (transfer full) (nullable): %NULL if the session is
- * closed; then it is answered */
+/* For what the server or the store is asked. Returns: (transfer full) (nullable): %NULL if the
+ * session is closed; then it is answered */
 GTask         *_rfi_session_new_question     (RfiSession         *self,
                                               gpointer            source_tag,
                                               GCancellable       *cancellable,

@@ -61,20 +61,15 @@ new_task (RfiSession           *self,
           gpointer              user_data,
           Report              **report)
 {
-  g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
+  GTask *task = _rfi_session_new_question (self, source_tag, NULL, callback, user_data);
 
-  g_task_set_source_tag (task, source_tag);
-  if (_rfi_session_get_store (self) == NULL)
-    {
-      g_task_return_new_error (task, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE,
-                               "The session is closed");
-      return NULL;
-    }
+  if (task == NULL)
+    return NULL;
 
   *report = g_new0 (Report, 1);
   (*report)->file = file != NULL ? g_object_ref (file) : NULL;
   g_task_set_task_data (task, *report, report_free);
-  return g_steal_pointer (&task);
+  return task;
 }
 
 static void
