@@ -183,6 +183,29 @@ is_recorded (RfiDb        *db,
   return TRUE;
 }
 
+/* The server's rows do not say whose letter made them, but it gives a job the id it had here.
+ * @made: (out): a letter that waits, or was just answered, makes this job */
+static gboolean
+is_made_here (RfiDb       *db,
+              const char  *job_id,
+              gboolean    *made,
+              GError     **error)
+{
+  g_autoptr(GPtrArray) waiting = rfi_outbox_rows_list (db, job_id, error);
+
+  if (waiting == NULL)
+    return FALSE;
+
+  *made = FALSE;
+  for (guint i = 0; i < waiting->len && !*made; i++)
+    {
+      const RfiOperation *operation = g_ptr_array_index (waiting, i);
+
+      *made = operation->kind == RFI_OPERATION_CREATE && letter_exists (db, operation->id);
+    }
+  return TRUE;
+}
+
 /* A row that we see for the first time may be the answer to a creation that got lost on its way:
  * the server keeps the operation's id with the job. @recognised: (out) */
 static gboolean
@@ -196,8 +219,9 @@ recognise (RfiDb           *db,
   g_autoptr(RfiOperation) creation = NULL;
   GError *read_error = NULL;
 
-  *recognised = FALSE;
-  if (row->operation_id == NULL)
+  if (!is_made_here (db, row->id, recognised, error))
+    return FALSE;
+  if (*recognised || row->operation_id == NULL)
     return TRUE;
 
   creation = rfi_outbox_rows_get (db, row->operation_id, &read_error);
@@ -212,10 +236,6 @@ recognise (RfiDb           *db,
     return TRUE;
 
   *recognised = TRUE;
-  /* With the id we gave it, it is the work of a letter, which will have its answer. */
-  if (g_strcmp0 (creation->job_id, row->id) == 0 && letter_exists (db, creation->id))
-    return TRUE;
-
   change->outbox = TRUE;
   change->audit = TRUE;
   return rfi_outbox_rows_remove (db, creation->id, error) &&

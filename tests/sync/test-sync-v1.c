@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-audit-entry.h"
 #include "rfi-test-answer.h"
 #include "rfi-test-ask.h"
 #include "rfi-test-http.h"
@@ -554,6 +555,39 @@ test_real_time (Fixture       *f,
   assert_title (f, f->job->id, "Seen at once");
 }
 
+static guint
+count_created (RfiTestConsole *console,
+               const char     *job_id)
+{
+  g_autoptr(GPtrArray) entries = NULL;
+  guint n_created = 0;
+  WAIT_FOR (rfi_store_list_audit_async (console->store, job_id, 100, 0, NULL, keep_result_cb,
+                                        &answer));
+  entries = rfi_store_list_audit_finish (console->store, answer, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    n_created += ((RfiAuditEntry *) g_ptr_array_index (entries, i))->action == RFI_AUDIT_CREATED;
+  return n_created;
+}
+
+/* What was made here is told once, though its row comes from the server as news. */
+static void
+test_created_once (Fixture       *f,
+                   gconstpointer  data)
+{
+  g_autofree char *job_id = g_uuid_string_random ();
+  g_autoptr(RfiPatch) patch = rfi_test_new_job ("Made here");
+  g_autoptr(RfiOperation) operation = NULL;
+
+  rfi_test_console_idle (f->console);
+  go_offline (f->console);
+  operation = rfi_test_console_do (f->console, RFI_OPERATION_CREATE, job_id, patch);
+  come_back (f->console);
+  sync_now (f->console);
+  g_assert_nonnull (operation);
+  g_assert_cmpuint (count_created (f->console, job_id), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -563,6 +597,9 @@ main (int   argc,
 #define ADD(name, func) g_test_add ("/sync/v1/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("three-days", test_three_days);
   ADD ("batch", test_batch);
+  ADD ("created-once", test_created_once);
+  g_test_add ("/sync/v1/created-once-live", Fixture, "real time", set_up, test_created_once,
+              tear_down);
   ADD ("poison", test_poison);
   ADD ("withdrawn", test_withdrawn);
   ADD ("withdrawn-too-late", test_withdrawn_too_late);
