@@ -4,7 +4,9 @@
 
 #include "rfi-choice-settings.h"
 #include "rfi-conflict-desk.h"
+#include "rfi-conflict-words.h"
 #include "rfi-conflicts-page.h"
+#include "rfi-error-words.h"
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
@@ -280,6 +282,24 @@ test_undo (void)
   rfi_test_wait (rfi_session_get_online (session));
 }
 
+/* That it is sent is said only if it is: a full disk stops the taking back, too. */
+static void
+test_undone_words (void)
+{
+  g_autoptr(GError) sent = g_error_new (RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE, "sent");
+  g_autoptr(GError) full = g_error_new (RFI_SESSION_ERROR, RFI_SESSION_ERROR_FULL, "disk full");
+  g_autofree char *open = rfi_conflict_words_undone (2, NULL);
+  g_autofree char *late = rfi_conflict_words_undone (-1, sent);
+  g_autofree char *none = rfi_conflict_words_undone (0, NULL);
+  g_autofree char *failed = rfi_conflict_words_undone (-1, full);
+  g_autofree char *why = rfi_error_words (full);
+
+  g_assert_cmpstr (open, ==, "2 conflicts are open again.");
+  g_assert_cmpstr (late, ==, "It is sent already, and stays decided.");
+  g_assert_cmpstr (none, ==, late);
+  g_assert_cmpstr (failed, ==, why);
+}
+
 static void
 test_escalate (void)
 {
@@ -507,6 +527,7 @@ main (int   argc,
   g_test_add_func ("/conflict-page/modify", test_modify);
   g_test_add_func ("/conflict-page/apply", test_apply);
   g_test_add_func ("/conflict-page/undo", test_undo);
+  g_test_add_func ("/conflict-page/undone-words", test_undone_words);
   g_test_add_func ("/conflict-page/escalate", test_escalate);
   g_test_add_func ("/conflict-page/together", test_together);
   g_test_add_func ("/conflict-page/always", test_always);

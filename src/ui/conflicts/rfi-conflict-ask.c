@@ -179,9 +179,16 @@ people_cb (GObject      *object,
 {
   GWeakRef *ref = user_data;
   g_autoptr(AdwComboRow) row = g_weak_ref_get (ref);
+  g_autoptr(GError) error = NULL;
   GPtrArray *people =
-    rfi_conflict_desk_list_people_finish (RFI_CONFLICT_DESK (object), result, NULL);
+    rfi_conflict_desk_list_people_finish (RFI_CONFLICT_DESK (object), result, &error);
 
+  if (row != NULL && people == NULL)
+    {
+      g_autofree char *words = rfi_error_words (error);
+
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
+    }
   if (row != NULL && people != NULL)
     {
       GtkStringList *names = GTK_STRING_LIST (adw_combo_row_get_model (row));

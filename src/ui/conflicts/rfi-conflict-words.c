@@ -7,7 +7,9 @@
 #include "rfi-conflict-words.h"
 
 #include "rfi-deed-words.h"
+#include "rfi-error-words.h"
 #include "rfi-format.h"
+#include "rfi-session-commands.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -354,4 +356,17 @@ rfi_conflict_words_escalation (RfiSession  *session,
   /* translators: who handed a conflict on, to whom, when ("2 minutes ago"), and their note */
   return g_strdup_printf (_("%s handed this on to %s, %s: “%s”"), by, to, ago,
                           facts->escalation_note);
+}
+
+char *
+rfi_conflict_words_undone (int           n_open,
+                           const GError *error)
+{
+  if (n_open > 0)
+    return g_strdup_printf (ngettext ("%d conflict is open again.", "%d conflicts are open again.",
+                                      n_open), n_open);
+  if (error != NULL && !g_error_matches (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE))
+    return rfi_error_words (error);
+
+  return g_strdup (_("It is sent already, and stays decided."));
 }

@@ -41,4 +41,9 @@ char *rfi_conflict_words_if_merged (RfiSession        *session,
 char *rfi_conflict_words_escalation (RfiSession       *session,
                                      RfiConflict      *conflict);
 
+/* What became of taking decisions back: @n_open as rfi_conflict_desk_undo_finish() answers.
+ * @error: (nullable) */
+char *rfi_conflict_words_undone    (int                n_open,
+                                    const GError      *error);
+
 G_END_DECLS

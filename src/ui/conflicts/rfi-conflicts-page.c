@@ -366,14 +366,10 @@ undone_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiConflictsPage) self = user_data;
-  int n = rfi_conflict_desk_undo_finish (RFI_CONFLICT_DESK (object), result, NULL);
-  g_autofree char *words = NULL;
+  g_autoptr(GError) error = NULL;
+  int n = rfi_conflict_desk_undo_finish (RFI_CONFLICT_DESK (object), result, &error);
+  g_autofree char *words = rfi_conflict_words_undone (n, error);
 
-  if (n > 0)
-    words = g_strdup_printf (ngettext ("%d conflict is open again.", "%d conflicts are open again.",
-                                       n), n);
-  else
-    words = g_strdup (_("It is sent already, and stays decided."));
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, "", "");
 }
 
