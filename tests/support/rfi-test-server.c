@@ -60,9 +60,15 @@ read_greeting (RfiTestServer *self)
   g_assert_nonnull (line);
   g_assert_true (g_str_has_prefix (line, GREETING));
 
+  /* It comes back at the same place, and others keep what they asked for. */
+  if (self->url != NULL)
+    {
+      g_assert_cmpstr (line + strlen (GREETING), ==, self->url);
+      return;
+    }
+
   uri = g_uri_parse (line + strlen (GREETING), G_URI_FLAGS_NONE, &error);
   g_assert_no_error (error);
-  g_free (self->url);
   self->url = g_strdup (line + strlen (GREETING));
   self->port = (guint) g_uri_get_port (uri);
 }
