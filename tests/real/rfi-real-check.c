@@ -7,6 +7,7 @@
 #include "rfi-real-check.h"
 
 #include "rfi-canonical.h"
+#include "rfi-letter.h"
 #include "rfi-operation.h"
 #include "rfi-push-result.h"
 #include "rfi-scope-sum.h"
@@ -144,7 +145,17 @@ is_held (Check      *check,
 {
   return count (check->store,
                 "SELECT count(*) FROM outbox o JOIN outbox p ON p.job_id = o.job_id"
-                " WHERE o.id = ?1 AND p.state IN (1, 2)", id) > 0;
+                " AND p.seq < o.seq WHERE o.id = ?1 AND p.state IN (1, 2)", id) > 0;
+}
+
+/* Sent along with what it is held behind, and its answer was lost: that is asked for again when a
+ * person has settled the other. */
+static gboolean
+is_unanswered (Check      *check,
+               const char *id)
+{
+  return count (check->store, "SELECT state FROM letter WHERE operation_id = ?1", id) ==
+         RFI_LETTER_SENT;
 }
 
 /* What is still in the outbox. Returns: whether it may be there */
@@ -155,11 +166,14 @@ sort_waiting (Check        *check,
               int           state,
               RfiRealCount *counts)
 {
-  if (state == RFI_OPERATION_CONFLICT)
+  gboolean applied = outcome == RFI_OUTCOME_APPLIED || outcome == RFI_OUTCOME_MERGED;
+
+  if (state == RFI_OPERATION_CONFLICT && !applied)
     counts->n_conflicts++;
   else if (state == RFI_OPERATION_REJECTED && outcome == RFI_OUTCOME_REJECTED)
     counts->n_rejected++;
-  else if (state == RFI_OPERATION_QUEUED && outcome == -1 && is_held (check, intent->id))
+  else if (state == RFI_OPERATION_QUEUED && is_held (check, intent->id) &&
+           (outcome == -1 || is_unanswered (check, intent->id)))
     counts->n_held++;
   else
     return FALSE;
@@ -211,8 +225,8 @@ check_intent (Check        *check,
     check_effect (check, intent, job_id, applied);
   if (applied && state < 0)
     counts->n_applied++;
-  else if (applied || (state >= 0 && !sort_waiting (check, intent, outcome, state, counts)) ||
-           (state < 0 && !sort_gone (check, intent, outcome, conflict_id, counts)))
+  else if (state >= 0 ? !sort_waiting (check, intent, outcome, state, counts)
+                      : !sort_gone (check, intent, outcome, conflict_id, counts))
     g_error ("%s: %s (%s) is lost: outcome %d at the server, state %d here", check->dir,
              intent->id, intent->kind, outcome, state);
 }
