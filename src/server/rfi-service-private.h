@@ -83,6 +83,7 @@ void     rfi_service_list_deciders    (RfiServiceCall *call);
 void     rfi_service_escalate         (RfiServiceCall *call);
 void     rfi_service_investigate      (RfiServiceCall *call);
 void     rfi_service_list_audit       (RfiServiceCall *call);
+void     rfi_service_mark_audit       (RfiServiceCall *call);
 void     rfi_service_check_audit      (RfiServiceCall *call);
 void     rfi_service_audit_as_of      (RfiServiceCall *call);
 void     rfi_service_take_events      (RfiServiceCall *call);
