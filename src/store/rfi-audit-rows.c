@@ -4,9 +4,11 @@
 
 #include "config.h"
 
+#include "rfi-audit-rows.h"
+
 #include "rfi-store-steps.h"
 
-#define COLUMNS "id, at, job_id, user_id, action, origin, field, operation_id, sealed"
+#define COLUMNS RFI_AUDIT_ROW_COLUMNS
 
 /* The order of what is sealed: it is only ever added to. */
 enum {
@@ -157,15 +159,13 @@ rfi_audit_rows_rename_job (RfiDb       *db,
   return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
 }
 
-/* A line whose seal is broken still says what was done, and by whom. */
-static RfiAuditEntry *
-read_row (RfiDb        *db,
-          sqlite3_stmt *row)
+gboolean
+rfi_audit_rows_read_plain (sqlite3_stmt  *row,
+                           RfiAuditEntry *entry)
 {
   RfiField field;
-  const char *values[N_VALUES] = { NULL };
-  RfiSealPlace place = { RFI_ROWS_AUDIT, rfi_db_text (row, 0), 0 };
-  RfiAuditEntry entry = {
+
+  *entry = (RfiAuditEntry) {
     .id = sqlite3_column_int64 (row, 0),
     .at = sqlite3_column_int64 (row, 1),
     .job_id = (char *) rfi_db_text (row, 2),
@@ -174,6 +174,23 @@ read_row (RfiDb        *db,
     .field = -1,
     .pending = rfi_db_text (row, 7) != NULL,
   };
+  if (rfi_field_from_string (rfi_db_text (row, 6), &field))
+    entry->field = (int) field;
+
+  return rfi_audit_action_from_string (rfi_db_text (row, 4), &entry->action);
+}
+
+/* A line whose seal is broken still says what was done, and by whom. */
+RfiAuditEntry *
+rfi_audit_rows_read (RfiDb        *db,
+                     sqlite3_stmt *row)
+{
+  const char *values[N_VALUES] = { NULL };
+  RfiSealPlace place = { RFI_ROWS_AUDIT, rfi_db_text (row, 0), 0 };
+  RfiAuditEntry entry;
+
+  if (!rfi_audit_rows_read_plain (row, &entry))
+    return NULL;
 
   if (sqlite3_column_type (row, 8) != SQLITE_NULL &&
       rfi_row_seal_read (db, row, 8, &place, values, N_VALUES))
@@ -181,13 +198,7 @@ read_row (RfiDb        *db,
       entry.before = (char *) values[BEFORE];
       entry.after = (char *) values[AFTER];
     }
-
-  if (rfi_field_from_string (rfi_db_text (row, 6), &field))
-    entry.field = (int) field;
-
-  return rfi_audit_action_from_string (rfi_db_text (row, 4), &entry.action)
-           ? rfi_audit_entry_new (&entry)
-           : NULL;
+  return rfi_audit_entry_new (&entry);
 }
 
 static void
@@ -211,7 +222,7 @@ list_work (GTask *task,
 
   while (row != NULL && rfi_db_step (db, row, &error))
     {
-      RfiAuditEntry *entry = read_row (db, row);
+      RfiAuditEntry *entry = rfi_audit_rows_read (db, row);
 
       if (entry != NULL)
         g_ptr_array_add (entries, entry);

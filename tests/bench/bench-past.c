@@ -5,7 +5,7 @@
 #include "rfi-bench-chain.h"
 #include "rfi-bench.h"
 #include "rfi-history-export.h"
-#include "rfi-session-history.h"
+#include "rfi-session-records.h"
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
