@@ -96,4 +96,15 @@ RfiHistoryMarks *rfi_session_mark_known_finish (RfiSession          *self,
                                               GAsyncResult          *result,
                                               GError               **error);
 
+/* Asks the server who did what this console only saw happen to a job, and keeps it.
+ * finish: of how many lines it is known now, -1 on error */
+void       rfi_session_credit_history_async  (RfiSession            *self,
+                                              const char            *job_id,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               user_data);
+int        rfi_session_credit_history_finish (RfiSession            *self,
+                                              GAsyncResult          *result,
+                                              GError               **error);
+
 G_END_DECLS

@@ -14,6 +14,7 @@
 enum {
   BEFORE,
   AFTER,
+  NAME,
   N_VALUES,
 };
 
@@ -23,6 +24,7 @@ enum {
   SQL_CONFIRM,
   SQL_WITHDRAW,
   SQL_RENAME_JOB,
+  SQL_CREDIT,
   SQL_LIST,
   SQL_LIST_BY_JOB,
 };
@@ -34,6 +36,7 @@ static const char *const sql[] = {
   [SQL_CONFIRM] = "UPDATE audit SET operation_id = NULL WHERE operation_id = ?1",
   [SQL_WITHDRAW] = "DELETE FROM audit WHERE operation_id = ?1",
   [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE job_id = ?1",
+  [SQL_CREDIT] = "UPDATE audit SET user_id = ?2, sealed = ?9 WHERE id = ?1",
   [SQL_LIST] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
   [SQL_LIST_BY_JOB] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 AND job_id = ?3 "
                       "ORDER BY id DESC LIMIT ?2",
@@ -60,11 +63,12 @@ bind_values (RfiDb               *db,
              gint64               id,
              const RfiAuditEntry *entry)
 {
-  const char *values[N_VALUES] = { [BEFORE] = entry->before, [AFTER] = entry->after };
+  const char *values[N_VALUES] = { [BEFORE] = entry->before, [AFTER] = entry->after,
+                                   [NAME] = entry->user_name };
   char name[24];
   RfiSealPlace place = { RFI_ROWS_AUDIT, name, 0 };
 
-  if (entry->before == NULL && entry->after == NULL)
+  if (entry->before == NULL && entry->after == NULL && entry->user_name == NULL)
     return;
 
   g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, id);
@@ -151,6 +155,22 @@ rfi_audit_rows_settle (RfiDb       *db,
 }
 
 gboolean
+rfi_audit_rows_credit (RfiDb                *db,
+                       const RfiAuditEntry  *entry,
+                       GError              **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_CREDIT], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, entry->id);
+  rfi_db_bind (row, 2, entry->user_id);
+  bind_values (db, row, entry->id, entry);
+  return rfi_db_finish (db, row, error);
+}
+
+gboolean
 rfi_audit_rows_rename_job (RfiDb       *db,
                            const char  *from,
                            const char  *to,
@@ -197,6 +217,7 @@ rfi_audit_rows_read (RfiDb        *db,
     {
       entry.before = (char *) values[BEFORE];
       entry.after = (char *) values[AFTER];
+      entry.user_name = (char *) values[NAME];
     }
   return rfi_audit_entry_new (&entry);
 }

@@ -18,4 +18,9 @@ gboolean       rfi_audit_rows_read_plain (sqlite3_stmt  *row,
 RfiAuditEntry *rfi_audit_rows_read       (RfiDb         *db,
                                           sqlite3_stmt  *row);
 
+/* Who did it is known by now: @entry has all of the row and that. */
+gboolean       rfi_audit_rows_credit     (RfiDb               *db,
+                                          const RfiAuditEntry *entry,
+                                          GError             **error);
+
 G_END_DECLS

@@ -47,4 +47,16 @@ RfiAuditPart *rfi_store_search_audit_finish (RfiStore            *self,
                                              GAsyncResult        *result,
                                              GError             **error);
 
+/* Lines of @job_id that came without who did it get it from those of @entries that say the same.
+ * @entries: (element-type RfiAuditEntry): of the server. finish: how many lines, -1 = error */
+void          rfi_store_credit_audit_async  (RfiStore            *self,
+                                             const char          *job_id,
+                                             GPtrArray           *entries,
+                                             GCancellable        *cancellable,
+                                             GAsyncReadyCallback  callback,
+                                             gpointer             user_data);
+int           rfi_store_credit_audit_finish (RfiStore            *self,
+                                             GAsyncResult        *result,
+                                             GError             **error);
+
 G_END_DECLS
