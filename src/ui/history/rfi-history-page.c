@@ -92,6 +92,7 @@ get_source (RfiHistoryPage *self)
 static void
 update_shown (RfiHistoryPage *self)
 {
+  const GError *error;
   g_autofree char *words = NULL;
   gboolean exact;
   guint n;
@@ -100,7 +101,10 @@ update_shown (RfiHistoryPage *self)
     return;
 
   n = rfi_history_list_count (self->list, &exact);
-  if (exact)
+  error = rfi_history_list_get_error (self->list);
+  if (error != NULL)
+    words = rfi_error_words (error);
+  else if (exact)
     words = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   else
     /* translators: they are still being counted */
@@ -110,7 +114,7 @@ update_shown (RfiHistoryPage *self)
 
   if (g_list_model_get_n_items (get_shown (self)) > 0)
     gtk_stack_set_visible_child_name (self->stack, "entries");
-  else if (exact || rfi_history_list_get_error (self->list) != NULL)
+  else if (exact || error != NULL)
     {
       show_empty (self);
       gtk_stack_set_visible_child_name (self->stack, "empty");
