@@ -365,6 +365,9 @@ look_back (RfiGuide *guide)
                 g_variant_new ("(xx)", then, G_GINT64_CONSTANT (0)));
   rfi_test_wait (rfi_guide_dialog (guide) != NULL);
   rfi_guide_shoot (guide, "history-compare", "What is different since, job by job in words");
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "history-compare-dark", "The same in the dark style");
+  set_dark (FALSE);
   gtk_window_destroy (rfi_guide_dialog (guide));
 }
 
