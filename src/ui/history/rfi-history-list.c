@@ -22,6 +22,9 @@ struct _RfiHistoryList
   RfiHistoryQuery  *query;        /* (owned) */
   RfiHistoryFilter *filter;       /* (owned) */
   RfiHistoryPages  *pages;        /* (owned) */
+  GtkWidget        *view;         /* (weak) (nullable) */
+  guint             frame_id;     /* of a tick of view, for what came */
+  GQueue            came;         /* (element-type Came): first first */
   GQueue            waiting;      /* (element-type Look): the one wanted last is first */
   guint             n_asked;
   gint64            head;         /* what is newer is not looked for yet */
@@ -51,6 +54,13 @@ typedef struct
   gint64          before;
   gint64          after;
 } Look;
+
+/* A page that came, until the next frame. */
+typedef struct
+{
+  gint64     before;
+  GPtrArray *items;  /* (owned) */
+} Came;
 
 static void count_on (RfiHistoryList *self);
 
@@ -124,6 +134,63 @@ finish_part (RfiHistoryList *self,
 static void ask_waiting (RfiHistoryList *self);
 
 static void
+came_free (gpointer data)
+{
+  Came *came = data;
+
+  g_ptr_array_unref (came->items);
+  g_free (came);
+}
+
+static void
+drop_came (RfiHistoryList *self)
+{
+  g_queue_clear_full (&self->came, came_free);
+  if (self->frame_id != 0 && self->view != NULL)
+    gtk_widget_remove_tick_callback (self->view, self->frame_id);
+  self->frame_id = 0;
+}
+
+static gboolean
+frame_cb (GtkWidget     *view,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  RfiHistoryList *self = user_data;
+  Came *came;
+
+  self->frame_id = 0;
+  while ((came = g_queue_pop_head (&self->came)) != NULL)
+    {
+      rfi_history_pages_fill (self->pages, came->before, came->items);
+      came_free (came);
+    }
+  g_signal_emit (self, signals[LOADED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill (RfiHistoryList *self,
+      gint64          before,
+      GPtrArray      *items)
+{
+  Came *came;
+
+  if (self->view == NULL)
+    {
+      rfi_history_pages_fill (self->pages, before, items);
+      return;
+    }
+
+  came = g_new (Came, 1);
+  came->before = before;
+  came->items = g_ptr_array_ref (items);
+  g_queue_push_tail (&self->came, came);
+  if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (self->view, frame_cb, self, NULL);
+}
+
+static void
 page_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -141,7 +208,7 @@ page_cb (GObject      *object,
   if (part != NULL)
     {
       items = make_items (self, part);
-      rfi_history_pages_fill (self->pages, look->before, items);
+      fill (self, look->before, items);
     }
   else
     {
@@ -370,11 +437,21 @@ rfi_history_list_ask (RfiHistoryList        *self,
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   g_queue_clear_full (&self->waiting, g_free);
+  drop_came (self);
   self->refreshing = self->again = self->counting = FALSE;
   self->n_asked = 0;
   self->head = self->next = 0;
   self->asked = TRUE;
   rfi_history_list_refresh (self);
+}
+
+void
+rfi_history_list_set_view (RfiHistoryList *self,
+                           GtkWidget      *view)
+{
+  g_return_if_fail (RFI_IS_HISTORY_LIST (self));
+
+  g_set_weak_pointer (&self->view, view);
 }
 
 gboolean
@@ -424,6 +501,7 @@ rfi_history_list_stop (RfiHistoryList *self)
   g_return_if_fail (RFI_IS_HISTORY_LIST (self));
 
   g_cancellable_cancel (self->cancellable);
+  drop_came (self);
 }
 
 static void
@@ -431,6 +509,8 @@ rfi_history_list_finalize (GObject *object)
 {
   RfiHistoryList *self = RFI_HISTORY_LIST (object);
 
+  drop_came (self);
+  g_clear_weak_pointer (&self->view);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_object (&self->pages);
   g_clear_object (&self->filter);
@@ -458,6 +538,7 @@ rfi_history_list_init (RfiHistoryList *self)
   self->filter = rfi_history_filter_new ();
   self->pages = rfi_history_pages_new ();
   self->cancellable = g_cancellable_new ();
+  g_queue_init (&self->came);
   g_queue_init (&self->waiting);
   g_signal_connect_object (self->pages, "wanted", G_CALLBACK (wanted_cb), self,
                            G_CONNECT_SWAPPED);

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
 #include "rfi-session-records.h"
 
@@ -23,6 +23,12 @@ G_DECLARE_FINAL_TYPE (RfiHistoryList, rfi_history_list, RFI, HISTORY_LIST, GObje
 RfiHistoryList *rfi_history_list_new        (RfiSession     *session);
 /* Returns: (transfer none) */
 GListModel     *rfi_history_list_get_model  (RfiHistoryList *self);
+
+/* Whoever shows the model. What is read then takes its place within a frame, after that frame's
+ * events and before its layout: a list view that is moved in between does not know how high its
+ * rows are, and ends somewhere else. Without a view it does at once. */
+void            rfi_history_list_set_view   (RfiHistoryList *self,
+                                             GtkWidget      *view);
 
 /* @server: ask the server from now on; else only this console. Begins anew if that is another
  * question than before; where in a history @query begins and ends does not matter. */

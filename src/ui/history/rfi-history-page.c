@@ -346,6 +346,7 @@ make_list (RfiHistoryPage *self)
 
   rfi_history_bar_set_session (self->bar, self->session);
   self->list = rfi_history_list_new (self->session);
+  rfi_history_list_set_view (self->list, GTK_WIDGET (self->view));
   g_signal_connect_object (self->list, "loaded", G_CALLBACK (update_shown), self,
                            G_CONNECT_SWAPPED);
   shown = GTK_SELECTION_MODEL (
