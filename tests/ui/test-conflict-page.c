@@ -260,11 +260,25 @@ says_at_last (const char *text)
 }
 
 static void
+say (const char *text)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.toast",
+                                             "(sss)", text, "", ""));
+}
+
+/* A decision can be taken back only until it is sent, so that is said before all that waits to be
+ * said, which comes after it. */
+static void
 test_apply (void)
 {
+  say ("Said before");
+  rfi_test_wait (says_at_last ("Said before"));
   rfi_test_desk_press (get_page (), GDK_KEY_Return, GDK_CONTROL_MASK);
   rfi_test_wait (count () == 2);
-  rfi_test_wait (says_at_last ("Conflict settled. The losing values stay in the history."));
+  rfi_test_wait (rfi_test_desk_reads ("Conflict settled. The losing values stay in the history."));
+  rfi_test_wait (!rfi_test_desk_reads ("Said before"));
+  g_assert_true (rfi_test_desk_reads ("Conflict settled. The losing values stay in the history."));
+  rfi_test_wait (says_at_last ("Said before"));
   rfi_test_wait (has_description ("Bring a start kit; call first."));
 }
 

@@ -78,7 +78,10 @@ toast (GSimpleAction *action,
   const char *text, *label, *detailed_action;
 
   g_variant_get (parameter, "(&s&s&s)", &text, &label, &detailed_action);
-  rfi_window_toast (user_data, text, label, detailed_action);
+  if (g_str_equal (detailed_action, "win.undo-decision"))
+    rfi_window_toast_decision (user_data, text, label, detailed_action);
+  else
+    rfi_window_toast (user_data, text, label, detailed_action);
 }
 
 /* Jobs */
