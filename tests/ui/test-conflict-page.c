@@ -4,11 +4,11 @@
 
 #include "rfi-choice-settings.h"
 #include "rfi-conflict-desk.h"
+#include "rfi-conflict-photos.h"
+#include "rfi-conflict-story.h"
 #include "rfi-conflict-words.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-error-words.h"
-#include "rfi-job-table.h"
-#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-console.h"
@@ -513,6 +513,26 @@ test_settled_elsewhere (void)
   rfi_test_wait (count () == 0 && by != NULL);
   g_assert_cmpstr (by, ==, "System Admin");
   g_signal_handler_disconnect (rfi_conflict_desk_get (session), handler);
+}
+
+/* What can't be read is not shown as if there was nothing: here the desk was closed meanwhile. */
+static void
+test_unreadable (void)
+{
+  GtkWidget *story = g_object_ref_sink (g_object_new (RFI_TYPE_CONFLICT_STORY, NULL));
+  GtkWidget *photos = g_object_ref_sink (g_object_new (RFI_TYPE_CONFLICT_PHOTOS, NULL));
+  g_autoptr(GAsyncResult) result = NULL;
+
+  rfi_session_manager_close_async (other->manager, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_conflict_story_show (RFI_CONFLICT_STORY (story), other->session, jobs[0]);
+  rfi_conflict_photos_show (RFI_CONFLICT_PHOTOS (photos), other->session, jobs[0]);
+  rfi_test_wait (rfi_test_ui_find_text (story, "What happened can’t be read.") != NULL);
+  rfi_test_wait (rfi_test_ui_find_text (photos, "The photos can’t be listed") != NULL);
+  g_assert_true (gtk_widget_get_visible (story));
+  g_object_unref (story);
+  g_object_unref (photos);
+  g_clear_object (&result);
   rfi_test_console_free (other);
 }
 
@@ -547,6 +567,7 @@ main (int   argc,
   g_test_add_func ("/conflict-page/always", test_always);
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
+  g_test_add_func ("/conflict-page/unreadable", test_unreadable);
   g_test_add_func ("/conflict-page/quit", test_quit);
 
   status = rfi_test_desk_end (g_test_run ());

@@ -7,6 +7,7 @@
 #include "rfi-conflict-story.h"
 
 #include "rfi-deed-words.h"
+#include "rfi-error-words.h"
 #include "rfi-format.h"
 #include "rfi-session-commands.h"
 
@@ -19,6 +20,7 @@ struct _RfiConflictStory
   AdwBin        parent_instance;
 
   GtkListBox   *list;
+  GtkLabel     *problem;
   RfiSession   *session;      /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) (nullable): of the reading */
 };
@@ -55,23 +57,38 @@ clear (RfiConflictStory *self)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
+/* @error: (nullable): why nothing can be told */
+static void
+show_problem (RfiConflictStory *self,
+              const GError     *error)
+{
+  g_autofree char *why = error != NULL ? rfi_error_words (error) : g_strdup ("");
+  /* translators: %s is a sentence that says why */
+  g_autofree char *words = g_strdup_printf (_("What happened can’t be read. %s"), why);
+
+  gtk_label_set_label (self->problem, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(RfiConflictStory) self = user_data;
+  g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) entries =
-    rfi_session_list_audit_finish (RFI_SESSION (object), result, NULL);
+    rfi_session_list_audit_finish (RFI_SESSION (object), result, &error);
 
-  /* Cancelled, or not to be read just now; the history page says so. */
-  if (entries == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   clear (self);
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
     add_line (self, g_ptr_array_index (entries, i));
-  gtk_widget_set_visible (GTK_WIDGET (self), entries->len > 0);
+  show_problem (self, error);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), error == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), error != NULL || entries->len > 0);
 }
 
 void
@@ -124,7 +141,12 @@ rfi_conflict_story_init (RfiConflictStory *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("What happened"), -1);
+  self->problem = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->problem, 0);
+  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "rfi-error");
   gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   adw_bin_set_child (ADW_BIN (self), box);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
