@@ -71,6 +71,7 @@ may_scan (const char *sql,
     "SELECT id, version FROM job", /* when the server's sum is another one */
     "UPDATE job SET version = -version",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
+    "FROM told ORDER BY id",
     "FROM outbox o LEFT JOIN letter l",
     "FROM letter l WHERE NOT EXISTS",
     "FROM letter WHERE state = 1",
