@@ -350,14 +350,51 @@ test_together (void)
   rfi_test_wait (has_description (THEIRS));
 }
 
+static gboolean
+has_settled (guint n)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (session);
+  gboolean done = g_list_model_get_n_items (rfi_conflict_desk_get_settled (desk)) == n;
+
+  if (!done)
+    rfi_conflict_desk_refresh (desk);
+  return done;
+}
+
+/* What was decided today is below, to be read and no more. */
+static void
+test_settled (void)
+{
+  GtkListBox *list;
+
+  rfi_test_wait (has_settled (3));
+  rfi_test_wait (page_says ("Settled today"));
+  g_assert_true (page_says ("No conflicts"));
+  list = GTK_LIST_BOX (rfi_test_ui_find_named (get_page (), "list"));
+  g_assert_null (gtk_list_box_get_selected_row (list));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 2));
+  rfi_test_wait (page_says ("Decided by: You"));
+  g_assert_true (page_says ("Bring a start kit; call first."));
+  g_assert_true (page_says ("put together"));
+  g_assert_null (rfi_test_ui_find_named (get_page (), "use_server"));
+  rfi_test_ui_assert_named (get_page ());
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-settled");
+  rfi_test_desk_press (get_page (), GDK_KEY_1, 0);
+  g_assert_true (has_settled (3));
+}
+
 /* Ticked once, the next one settles by itself. */
 static void
 test_always (void)
 {
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  GtkListBox *list = GTK_LIST_BOX (rfi_test_ui_find_named (get_page (), "list"));
   GtkWidget *tick;
 
   make_conflicts (1);
+  /* What is read stays until another is chosen. */
+  g_assert_true (page_says ("Decided by: You"));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
   rfi_test_wait (page_says ("Always keep mine for Description"));
   tick = gtk_widget_get_ancestor (
     rfi_test_ui_find_text (get_page (), "Always keep mine for Description"),
@@ -564,6 +601,7 @@ main (int   argc,
   g_test_add_func ("/conflict-page/undone-words", test_undone_words);
   g_test_add_func ("/conflict-page/escalate", test_escalate);
   g_test_add_func ("/conflict-page/together", test_together);
+  g_test_add_func ("/conflict-page/settled", test_settled);
   g_test_add_func ("/conflict-page/always", test_always);
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);

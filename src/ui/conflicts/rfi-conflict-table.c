@@ -9,6 +9,7 @@
 #include "rfi-conflict-words.h"
 #include "rfi-deed-words.h"
 #include "rfi-difference.h"
+#include "rfi-format.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -45,6 +46,13 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RfiConflictTable, rfi_conflict_table, ADW_TYPE_BIN)
+
+/* What is settled is only read. */
+static gboolean
+is_settled (RfiConflictTable *self)
+{
+  return rfi_conflict_facts_is_settled (rfi_decision_get_conflict (self->decision)->facts);
+}
 
 static GtkWidget *
 make_label (const char *text,
@@ -173,7 +181,11 @@ make_field_name (RfiConflictTable *self,
   GtkWidget *name = make_label (rfi_words_field (field), "heading");
   GtkWidget *what;
 
-  if (outcome == RFI_MERGE_COLLISION)
+  if (outcome == RFI_MERGE_COLLISION && is_settled (self))
+    {
+      what = make_merged (_("collided"));
+    }
+  else if (outcome == RFI_MERGE_COLLISION)
     {
       what = make_label (rfi_conflict_table_can_merge (self->decision, field)
                            ? _("choose or merge")
@@ -217,6 +229,8 @@ make_mine (RfiConflictTable *self,
     return rfi_decision_get_outcome (self->decision, field) == RFI_MERGE_MINE
              ? stack_up (value, make_merged (_("merged, only one side changed it")))
              : value;
+  if (is_settled (self))
+    return value;
 
   if (!rfi_decision_may_be_mine (self->decision, field))
     value = stack_up (value, make_merged (field == RFI_FIELD_STATUS
@@ -243,7 +257,7 @@ make_theirs (RfiConflictTable *self,
                       rfi_patch_get (conflict->theirs, field));
   if (outcome == RFI_MERGE_THEIRS)
     return stack_up (value, make_merged (_("merged, only one side changed it")));
-  if (outcome != RFI_MERGE_COLLISION)
+  if (outcome != RFI_MERGE_COLLISION || is_settled (self))
     return value;
 
   return make_choice (self, field, _("Server"), value, &self->rows[field].theirs);
@@ -357,7 +371,7 @@ make_result (RfiConflictTable *self,
   g_autofree char *name = NULL;
 
   self->rows[field].result = GTK_LABEL (result);
-  if (!rfi_conflict_table_can_merge (self->decision, field))
+  if (is_settled (self) || !rfi_conflict_table_can_merge (self->decision, field))
     return result;
 
   button = gtk_button_new ();
@@ -378,13 +392,20 @@ attach_field (RfiConflictTable *self,
               int               line)
 {
   RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  GtkWidget *mine = in_cell (make_mine (self, field), "mine");
+  GtkWidget *theirs = in_cell (make_theirs (self, field), "theirs");
+  RfiChoice choice = rfi_decision_get_choice (self->decision, field);
 
+  if (is_settled (self) && choice == RFI_CHOICE_MINE)
+    gtk_widget_add_css_class (mine, "wins");
+  else if (is_settled (self) && choice == RFI_CHOICE_THEIRS)
+    gtk_widget_add_css_class (theirs, "wins");
   gtk_grid_attach (grid, in_cell (make_field_name (self, field), NULL), 0, line, 1, 1);
   gtk_grid_attach (grid,
                    in_cell (make_value (self, field, NULL, rfi_patch_get (conflict->base, field)),
                             "seen"), 1, line, 1, 1);
-  gtk_grid_attach (grid, in_cell (make_mine (self, field), "mine"), 2, line, 1, 1);
-  gtk_grid_attach (grid, in_cell (make_theirs (self, field), "theirs"), 3, line, 1, 1);
+  gtk_grid_attach (grid, mine, 2, line, 1, 1);
+  gtk_grid_attach (grid, theirs, 3, line, 1, 1);
   gtk_grid_attach (grid, in_cell (make_result (self, field), "result"), 4, line, 1, 1);
   join_choices (self, field);
 }
@@ -528,7 +549,15 @@ refresh_verdict (RfiConflictTable *self)
   if (self->verdict == NULL)
     return;
 
-  if (!allowed)
+  if (is_settled (self))
+    {
+      g_autofree char *clock = rfi_format_clock (conflict->facts->resolved_at);
+
+      allowed = TRUE;
+      /* translators: %s is a time */
+      words = g_strdup_printf (_("settled %s"), clock);
+    }
+  else if (!allowed)
     words = rfi_conflict_words_fault (&fault);
   else if (conflict->version > 0 && conflict->theirs != NULL)
     /* translators: %d is a number that counts the changes of a job */
