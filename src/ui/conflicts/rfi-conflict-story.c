@@ -27,33 +27,53 @@ struct _RfiConflictStory
 
 G_DEFINE_FINAL_TYPE (RfiConflictStory, rfi_conflict_story, ADW_TYPE_BIN)
 
-static void
-add_line (RfiConflictStory *self,
-          RfiAuditEntry    *entry)
+/* A row that is there takes the words of another entry: making one costs more. */
+static GtkWidget *
+ensure_line (RfiConflictStory *self,
+             guint             position)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkListBoxRow *known = gtk_list_box_get_row_at_index (self->list, (int) position);
+  GtkWidget *row;
+  GtkWidget *time;
+
+  if (known != NULL)
+    return GTK_WIDGET (known);
+
+  row = adw_action_row_new ();
+  time = gtk_label_new (NULL);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  gtk_widget_add_css_class (time, "caption");
+  gtk_widget_add_css_class (time, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
+  g_object_set_data (G_OBJECT (row), "time", time);
+  gtk_list_box_append (self->list, row);
+  return row;
+}
+
+static void
+fill_line (RfiConflictStory *self,
+           guint             position,
+           RfiAuditEntry    *entry)
+{
+  GtkWidget *row = ensure_line (self, position);
   g_autofree char *detail = NULL;
   g_autofree char *title = rfi_deed_words_audit (self->session, entry, &detail);
   g_autofree char *safe_title = g_markup_escape_text (title, -1);
   g_autofree char *safe_detail = g_markup_escape_text (detail, -1);
   g_autofree char *clock = rfi_format_clock (entry->at);
-  GtkWidget *time = gtk_label_new (clock);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_detail);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
-  gtk_widget_add_css_class (time, "caption");
-  gtk_widget_add_css_class (time, "dim-label");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
-  gtk_list_box_append (self->list, row);
+  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "time"), clock);
 }
 
 static void
-clear (RfiConflictStory *self)
+drop_lines (RfiConflictStory *self,
+            guint             from)
 {
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) from)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
 }
 
@@ -83,9 +103,9 @@ listed_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  clear (self);
+  drop_lines (self, entries != NULL ? entries->len : 0);
   for (guint i = 0; entries != NULL && i < entries->len; i++)
-    add_line (self, g_ptr_array_index (entries, i));
+    fill_line (self, i, g_ptr_array_index (entries, i));
   show_problem (self, error);
   gtk_widget_set_visible (GTK_WIDGET (self->list), error == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), error != NULL || entries->len > 0);

@@ -176,7 +176,6 @@ set_decision (RfiConflictsPage *self,
 
   show_words (self, conflict);
   rfi_conflict_head_show (self->head, self->session, conflict);
-  rfi_case_panel_show (self->case_panel, self->session, get_open (self));
   rfi_kind_panel_show (self->kind_panel, self->session, get_open (self));
   rfi_decision_bar_show (self->bar, self->session, get_open (self));
   rfi_conflict_table_set_decision (self->table, self->session, self->decision);
