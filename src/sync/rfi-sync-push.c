@@ -463,6 +463,7 @@ take_delay (RfiSyncPush         *self,
             const RfiLetter     *letter,
             const RfiPushResult *result)
 {
+  guint n_tries = letter->attempts;
   gint64 delay;
 
   if (result != NULL && result->outcome == RFI_OUTCOME_FORK)
@@ -472,7 +473,11 @@ take_delay (RfiSyncPush         *self,
       return;
     }
 
-  delay = rfi_backoff_delay (letter->attempts + 3, RETRY_BASE, RETRY_CAP, self->parts->random);
+  /* Of what stands in no queue of a person's, a withdrawal, nobody counts the tries: behind a
+   * conflict it is blocked for days. */
+  if (result != NULL && result->outcome == RFI_OUTCOME_BLOCKED)
+    n_tries = MAX (n_tries, rfi_sync_queue_count_put_off (self->queue, letter->operation_id));
+  delay = rfi_backoff_delay (n_tries + 3, RETRY_BASE, RETRY_CAP, self->parts->random);
   if (result != NULL && result->outcome == RFI_OUTCOME_RETRY_LATER && result->retry_after > 0)
     delay = result->retry_after;
   put_off (self, letter->operation_id, delay);
