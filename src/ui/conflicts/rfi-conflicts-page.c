@@ -381,6 +381,15 @@ place_bar (RfiConflictsPage *self,
   g_object_unref (bar);
 }
 
+/* Of the list above the conflict: large text makes taller rows, but the conflict matters more. */
+static int
+list_height (RfiConflictsPage *self)
+{
+  int wanted = (int) (150 * rfi_fold_layout_text_scale (GTK_WIDGET (self)));
+
+  return CLAMP (wanted, 150, MAX (150, gtk_widget_get_height (GTK_WIDGET (self)) / 3));
+}
+
 /* In little room the list lies above the conflict, whose fields are cards. */
 static void
 arrange (RfiConflictsPage *self)
@@ -390,7 +399,7 @@ arrange (RfiConflictsPage *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_paned_set_position (self->paned, narrow ? 150 : 310);
+  gtk_paned_set_position (self->paned, narrow ? list_height (self) : 310);
   rfi_conflict_head_set_narrow (self->head, narrow);
   rfi_decision_bar_set_narrow (self->bar, narrow);
   place_bar (self, narrow ? self->content : self->detail);
