@@ -580,6 +580,7 @@ walk_cb (gpointer user_data)
     {
       sign_in_quietly (guide);
       speak_german (guide);
+      rfi_guide_show_booking_large (guide);
     }
   else
     {
@@ -595,6 +596,7 @@ walk_cb (gpointer user_data)
       go_offline_and_back (guide);
       look_at_desk (guide);
       settle_conflict (guide);
+      rfi_guide_show_booking (guide);
       look_at_photos (guide);
       add_photo (guide);
       look_around (guide);
@@ -663,7 +665,7 @@ main (int   argc,
   const GOptionEntry entries[] = {
     { "server", 0, 0, G_OPTION_ARG_STRING, &url, "The server to show", "URL" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
-    { "german", 0, 0, G_OPTION_ARG_NONE, &german, "Only the picture in German", NULL },
+    { "german", 0, 0, G_OPTION_ARG_NONE, &german, "Only the pictures in German", NULL },
     { "after", 0, 0, G_OPTION_ARG_INT, &first_picture, "Number of pictures there are", "N" },
     { NULL }
   };
