@@ -8,6 +8,9 @@
 
 #include "rfi-server-head.h"
 
+/* More than one comes, so those too old become fewer whenever one is added. */
+#define FORGET_FEW 4
+
 static const char insert_sql[] =
   "INSERT INTO gone (seq, job_id, vendor_id, assigned_to, at) VALUES (?1, ?2, ?3, ?4, ?5)";
 
@@ -15,8 +18,7 @@ static const char insert_sql[] =
 static const char return_sql[] =
   "DELETE FROM gone WHERE job_id = ?1 AND vendor_id IS NULL AND assigned_to = ?2";
 
-/* More than one comes, so those too old become fewer whenever one is added. */
-static const char old_sql[] = "SELECT seq FROM gone WHERE at < ?1 ORDER BY at, seq LIMIT 4";
+static const char old_sql[] = "SELECT seq FROM gone WHERE at < ?1 ORDER BY at, seq LIMIT ?2";
 static const char forget_sql[] = "DELETE FROM gone WHERE seq <= ?1";
 
 static const char find_sql[] =
@@ -68,20 +70,20 @@ take_back (RfiDb         *db,
   return rfi_db_finish (db, statement, error);
 }
 
-static gboolean
-forget (RfiDb   *db,
-        gint64   before,
-        GError **error)
+gboolean
+rfi_server_gone_forget (RfiDb *db, gint64 now, guint limit, guint *n, GError **error)
 {
   RFI_DB_KEPT old = rfi_db_prepare (db, old_sql, error);
   RFI_DB_KEPT statement = rfi_db_prepare (db, forget_sql, error);
   g_autoptr(GError) local = NULL;
   gint64 last = 0;
 
+  *n = 0;
   if (old == NULL || statement == NULL)
     return FALSE;
 
-  sqlite3_bind_int64 (old, 1, before);
+  sqlite3_bind_int64 (old, 1, now - RFI_SERVER_GONE_MS);
+  sqlite3_bind_int64 (old, 2, limit);
   while (rfi_db_step (db, old, &local))
     last = MAX (last, sqlite3_column_int64 (old, 0));
   if (local != NULL)
@@ -93,7 +95,11 @@ forget (RfiDb   *db,
     return TRUE;
 
   sqlite3_bind_int64 (statement, 1, last);
-  return rfi_db_finish (db, statement, error) && rfi_server_head_set_floor (db, last, error);
+  if (!rfi_db_finish (db, statement, error))
+    return FALSE;
+
+  *n = (guint) rfi_db_changes (db);
+  return rfi_server_head_set_floor (db, last, error);
 }
 
 gboolean
@@ -106,12 +112,13 @@ rfi_server_gone_note (RfiDb         *db,
 {
   gboolean moves = job != NULL && g_strcmp0 (previous->assigned_to, job->assigned_to) != 0;
   gboolean leaves = job == NULL || (moves && previous->assigned_to != NULL);
+  guint n;
 
   if (moves && job->assigned_to != NULL && !take_back (db, job, error))
     return FALSE;
 
   return !leaves || (insert (db, seq, previous, job == NULL, at, error) &&
-                     forget (db, at - RFI_SERVER_GONE_MS, error));
+                     rfi_server_gone_forget (db, at, FORGET_FEW, &n, error));
 }
 
 gint64

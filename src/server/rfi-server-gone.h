@@ -23,6 +23,14 @@ gboolean      rfi_server_gone_note    (RfiDb           *db,
                                        gint64           at,
                                        GError         **error);
 
+/* Forgets what is too old at @now, and whoever asks from before that has to begin anew. @n: (out):
+ * so many; 0: there is no more, else about @limit */
+gboolean      rfi_server_gone_forget  (RfiDb           *db,
+                                       gint64           now,
+                                       guint            limit,
+                                       guint           *n,
+                                       GError         **error);
+
 /* When the job was deleted: the number of that change, 0 if it was not, or too long ago; -1 and
  * @error if it cannot be told. */
 gint64        rfi_server_gone_find    (RfiDb           *db,
