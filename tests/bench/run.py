@@ -107,13 +107,18 @@ def run(program):
 
 
 def finish(row, others):
-    """A row with all its fields: the peer in words, and ours to theirs."""
-    who, value = others.get(row["name"], (row.get("peer"), row.get("peer_value")))
-    row = {field: row.get(field) for field in FIELDS}
-    if value is not None:
-        row["peer"] = f"{who}: {text(value)} {row['unit']}"
-        row["ratio"] = round(row["value"] / value, 3)
-    return row
+    """The row with all its fields, the peer in words and ours to theirs; and one more for each
+    further peer."""
+    rows = []
+    for who, value in others.get(row["name"], [(row.get("peer"), row.get("peer_value"))]):
+        line = {field: row.get(field) for field in FIELDS}
+        if rows:
+            line["name"] = f"{row['name']}, beside {who.split(',')[0]}"
+        if value is not None:
+            line["peer"] = f"{who}: {text(value)} {row['unit']}"
+            line["ratio"] = round(row["value"] / value, 3)
+        rows.append(line)
+    return rows
 
 
 def text(value):
@@ -177,8 +182,8 @@ def main():
             found, ended_well = run(program)
             rows += found
             good = good and ended_well
-    others = peers.measure(results) if len(sys.argv) == 3 else {}
-    rows = [finish(row, others) for row in rows]
+    others = peers.measure(results, {row["name"] for row in rows})
+    rows = [line for row in rows for line in finish(row, others)]
 
     words = f"{machine()}, load {load:.1f} when it began"
     print_table(rows)
