@@ -16,7 +16,7 @@
  *        ▼                                                               │
  *    page_cb ── the cursor is of no use there ──► reset_cb ──────────────┤
  *        │  ▲                                                            │
- *        ▼  │ the next one is asked for while this one is being taken    │
+ *        ▼  │ the next ones are asked for while this one is being taken  │
  *    taken_cb ── a snapshot became complete ─────────────────────────────┘
  *        │  └─── not what the server has ──► reset_cb, but not every time
  *        ▼
@@ -27,11 +27,17 @@
  *  2. A cursor that is refused, or another history of the server, never deletes anything by
  *     itself; a complete snapshot does, and not what something pends on.
  *  3. What is compared with the server's sum is what is in the store.
- *  4. At most one page is ahead of the one being taken, and pages are taken in their order.
+ *  4. At most MAX_AHEAD pages are ahead of what is being taken, and pages are taken in their order.
+ *  5. Pages that came while another was being taken are taken as the one page that they would have
+ *     been: from where the first began to where the last one leads.
  */
 
-/* Rows in one page, and so in one transaction. */
+/* Rows in one page. */
 #define PAGE_SIZE 1000
+
+/* So many pages wait for the store at most, and go into one transaction: a transaction writes each
+ * part of an index that it touches once, and of a large one that is nearly all of it. */
+#define MAX_AHEAD 4
 
 /* So often may a run start over, before something is wrong at the server. */
 #define MAX_RESTARTS 4
@@ -41,6 +47,21 @@
 
 /* Adding up may take so small a part of the time. */
 #define SUM_COST_RATIO 100
+
+/* A page that came. */
+typedef struct
+{
+  RfiFeedReader *reader;  /* (owned) */
+  char          *from;    /* (owned) (nullable): where it was asked for */
+} Page;
+
+static void
+page_free (Page *page)
+{
+  rfi_feed_reader_free (page->reader);
+  g_free (page->from);
+  g_free (page);
+}
 
 struct _RfiSyncFeed
 {
@@ -52,8 +73,8 @@ struct _RfiSyncFeed
   char         *place;          /* (owned) (nullable): where the page that is asked for begins */
   char         *end;            /* (owned) (nullable): where the page being taken leads */
   char         *reached;        /* (owned) (nullable): the cursor that the last run ended with */
-  RfiFeedReader *ahead;         /* (owned) (nullable): it, while another one is being taken */
-  GError       *error;          /* (owned) (nullable): why it did not come */
+  GQueue        ahead;          /* (element-type Page): what came while another was being taken */
+  GError       *error;          /* (owned) (nullable): why no more came */
   void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once it has been answered */
   gint64        repaired_at;    /* monotonic ms; G_MININT64 = never */
   gint64        sum_at;         /* monotonic ms: when adding up is due */
@@ -63,6 +84,7 @@ struct _RfiSyncFeed
   gint64        count;          /* of the page being taken */
   guint64       sum;
   gint64        position;       /* that it leads to */
+  gint64        head;           /* the server's, as of the last that was looked into */
   guint         n_rows;
   guint         n_total;
   guint         n_restarts;
@@ -70,6 +92,7 @@ struct _RfiSyncFeed
   gboolean      snapshot;       /* not a delta */
   gboolean      last;           /* nothing follows the page being taken */
   gboolean      checking;       /* it is compared */
+  gboolean      more;           /* something follows the last page that came: at @place */
   gboolean      asking;         /* a page is under way */
   gboolean      taking;         /* a page is on its way into the store */
 };
@@ -124,7 +147,7 @@ static void
 go_on (RfiSyncFeed *self,
        void       (*next) (RfiSyncFeed *self))
 {
-  g_clear_pointer (&self->ahead, rfi_feed_reader_free);
+  g_queue_clear_full (&self->ahead, (GDestroyNotify) page_free);
   if (self->asking)
     self->next = next;
   else
@@ -180,6 +203,7 @@ ask (RfiSyncFeed *self)
   GCancellable *cancellable = g_task_get_cancellable (self->task);
 
   self->asking = TRUE;
+  self->more = FALSE;
   if (self->snapshot)
     rfi_remote_snapshot_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
                                g_object_ref (self));
@@ -256,52 +280,90 @@ wants_check (RfiSyncFeed       *self,
          (tail->count != self->agreed_count || tail->checksum != self->agreed_sum);
 }
 
-/* (transfer full) */
+/* (transfer full): without rows yet */
 static RfiStorePage *
-make_page (RfiSyncFeed   *self,
-           RfiFeedReader *reader)
+begin_page (RfiSyncFeed *self,
+            const Page  *first)
 {
-  const RfiFeedHead *head = rfi_feed_reader_get_head (reader);
-  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+  const RfiFeedHead *head = rfi_feed_reader_get_head (first->reader);
   RfiStorePage *page = rfi_store_page_new ();
 
   page->snapshot = self->snapshot;
-  page->asked_from = g_strdup (self->place);
-  page->next = g_strdup (tail->next);
+  page->asked_from = g_strdup (first->from);
   page->server_epoch = g_strdup (head->epoch);
-  page->last = !tail->has_more;
-  page->position = self->position;
-  move_rows (self, reader, page);
-  if (page->snapshot || page->last)
-    page->position = head->head;
+  page->position = page->snapshot ? head->head : self->position;
   page->cursor = g_strdup (head->cursor);
   page->total = head->total;
-  page->check = wants_check (self, tail);
-  page->count = tail->count;
-  page->checksum = tail->checksum;
   return page;
 }
 
-/* How many changes the server has after @position. */
-static guint
-count_ahead (RfiFeedReader *reader,
-             gint64         position)
+static void
+add_to_page (RfiSyncFeed   *self,
+             RfiStorePage  *page,
+             RfiFeedReader *reader)
 {
-  return (guint) CLAMP (rfi_feed_reader_get_head (reader)->head - position, 0, G_MAXINT);
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+
+  move_rows (self, reader, page);
+  g_free (page->next);
+  page->next = g_strdup (tail->next);
+  page->last = !tail->has_more;
+  page->check = wants_check (self, tail);
+  page->count = tail->count;
+  page->checksum = tail->checksum;
+  self->head = rfi_feed_reader_get_head (reader)->head;
+  if (!page->snapshot && page->last)
+    page->position = self->head;
 }
 
-/* Into the store; meanwhile the next one is asked for. */
-static void
-take (RfiSyncFeed   *self,
-      RfiFeedReader *reader)
+/* Whether what came first is of the same history as @page. */
+static gboolean
+goes_on (RfiSyncFeed        *self,
+         const RfiStorePage *page)
 {
-  RfiStorePage *page = make_page (self, reader);
+  const Page *next = g_queue_peek_head (&self->ahead);
+
+  return next != NULL && g_strcmp0 (rfi_feed_reader_get_head (next->reader)->epoch,
+                                    page->server_epoch) == 0;
+}
+
+/* All that came as one page. Returns: (transfer full) */
+static RfiStorePage *
+make_page (RfiSyncFeed *self)
+{
+  RfiStorePage *page = begin_page (self, g_queue_peek_head (&self->ahead));
+
+  do
+    {
+      Page *next = g_queue_pop_head (&self->ahead);
+
+      add_to_page (self, page, next->reader);
+      page_free (next);
+    }
+  while (goes_on (self, page));
+
+  return page;
+}
+
+/* As long as there is something to ask for, and room for it. */
+static void
+ask_ahead (RfiSyncFeed *self)
+{
+  if (self->more && !self->asking && g_queue_get_length (&self->ahead) < MAX_AHEAD)
+    ask (self);
+}
+
+/* Into the store; meanwhile the next ones are asked for. */
+static void
+take (RfiSyncFeed *self)
+{
+  RfiStorePage *page = make_page (self);
 
   self->n_rows += page->rows->len;
   if (page->snapshot)
     self->n_total = (guint) MAX (page->total, 0);
   else if (!page->last)
-    self->n_total = self->n_rows + count_ahead (reader, page->position);
+    self->n_total = self->n_rows + (guint) CLAMP (self->head - page->position, 0, G_MAXINT);
   self->last = page->last;
   self->checking = page->check;
   self->count = page->count;
@@ -311,12 +373,7 @@ take (RfiSyncFeed   *self,
   self->end = g_strdup (page->next);
   self->taking_at = now (self);
   self->taking = TRUE;
-  if (!page->last)
-    {
-      g_free (self->place);
-      self->place = g_strdup (page->next);
-      ask (self);
-    }
+  ask_ahead (self);
   rfi_store_take_page_async (self->parts->store, page, rfi_clock_get_wall (self->parts->clock),
                              NULL, taken_cb, g_object_ref (self));
 }
@@ -333,14 +390,27 @@ is_useless_cursor (const GError *error)
 static void
 take_ahead (RfiSyncFeed *self)
 {
-  g_autoptr(RfiFeedReader) reader = g_steal_pointer (&self->ahead);
-
-  if (reader != NULL)
-    take (self, reader);
+  if (!g_queue_is_empty (&self->ahead))
+    take (self);
   else if (is_useless_cursor (self->error))
     reset (self);
   else
     end (self, g_steal_pointer (&self->error));
+}
+
+/* @reader: (transfer full) */
+static void
+keep_page (RfiSyncFeed   *self,
+           RfiFeedReader *reader)
+{
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+  Page *page = g_new (Page, 1);
+
+  page->reader = reader;
+  page->from = g_steal_pointer (&self->place);
+  g_queue_push_tail (&self->ahead, page);
+  self->more = tail->has_more;
+  self->place = g_strdup (tail->next);
 }
 
 static void
@@ -350,22 +420,26 @@ page_cb (GObject      *object,
 {
   g_autoptr(RfiSyncFeed) self = user_data;
   g_autoptr(GError) error = NULL;
+  RfiFeedReader *reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
 
   self->asking = FALSE;
-  self->ahead = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
   if (self->next != NULL)
     {
       void (*next) (RfiSyncFeed *feed) = self->next;
 
       self->next = NULL;
-      g_clear_pointer (&self->ahead, rfi_feed_reader_free);
+      rfi_feed_reader_free (reader);
       next (self);
       return;
     }
 
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&error);
-  if (!self->taking)
+  if (reader != NULL)
+    keep_page (self, reader);
+  if (self->taking)
+    ask_ahead (self);
+  else
     take_ahead (self);
 }
 
@@ -421,7 +495,7 @@ taken_cb (GObject      *object,
           self->reached = g_steal_pointer (&self->end);
           end (self, NULL);
         }
-      else if (!self->asking)
+      else if (!self->asking || !g_queue_is_empty (&self->ahead))
         take_ahead (self);
       break;
 
@@ -476,7 +550,7 @@ rfi_sync_feed_finalize (GObject *object)
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->end, g_free);
   g_clear_pointer (&self->reached, g_free);
-  g_clear_pointer (&self->ahead, rfi_feed_reader_free);
+  g_queue_clear_full (&self->ahead, (GDestroyNotify) page_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_sync_feed_parent_class)->finalize (object);
