@@ -117,12 +117,13 @@ static const char * const since_sql[] = {
   CHANGES " WHERE x.assigned_to = ?1" SINCE,
 };
 
+#define WINDOW_OF "SELECT " COLUMNS " FROM change x CROSS JOIN job j"
 #define WINDOW " AND x.seq > ?2 AND x.seq <= ?3" OF_NOW " ORDER BY x.seq LIMIT ?4"
 
 static const char * const window_sql[] = {
-  CHANGES " WHERE ?1 IS NULL" WINDOW,
-  CHANGES " WHERE x.vendor_id = ?1" WINDOW,
-  CHANGES " WHERE x.assigned_to = ?1" WINDOW,
+  WINDOW_OF " WHERE ?1 IS NULL" WINDOW,
+  WINDOW_OF " WHERE x.vendor_id = ?1" WINDOW,
+  WINDOW_OF " WHERE x.assigned_to = ?1" WINDOW,
 };
 
 static const char booked_sql[] =
@@ -248,9 +249,10 @@ rfi_server_jobs_next_change (RfiDb         *db,
                              GError       **error)
 {
   g_clear_pointer (&job->extra, rfi_job_extra_unref);
-  if (!rfi_server_jobs_next (db, statement, job, error))
+  if (!rfi_db_step (db, statement, error))
     return FALSE;
 
+  read_row (statement, FALSE, job);
   job->extra = read_extra (statement);
   *seq = sqlite3_column_int64 (statement, COLUMN_CHANGE_SEQ);
   return TRUE;

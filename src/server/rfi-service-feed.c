@@ -122,6 +122,25 @@ open_cursor (Feed           *self,
 }
 
 static gboolean
+name_people (Feed     *self,
+             RfiJob   *job,
+             GError  **error)
+{
+  RfiServerNames *names = self->call->service->names;
+  RfiDb *db = self->call->db;
+  g_autoptr(GError) local = NULL;
+
+  job->created_by_name = rfi_server_names_get (names, db, job->created_by, &local);
+  if (local == NULL)
+    job->assigned_to_name = rfi_server_names_get (names, db, job->assigned_to, &local);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
 append_job (Feed     *self,
             gint64    seq,
             RfiJob   *job,
@@ -129,6 +148,8 @@ append_job (Feed     *self,
 {
   g_autoptr(GPtrArray) photos = NULL;
 
+  if (!name_people (self, job, error))
+    return FALSE;
   if (job->n_photos > 0)
     {
       photos = rfi_server_photos_list (self->call->db, job->id, error);

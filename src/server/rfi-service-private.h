@@ -4,6 +4,7 @@
 
 #include "rfi-server-head.h"
 #include "rfi-server-jobs.h"
+#include "rfi-server-names.h"
 #include "rfi-service-cursor.h"
 #include "rfi-sync-service.h"
 
@@ -13,8 +14,9 @@ G_BEGIN_DECLS
 
 struct _RfiSyncService
 {
-  RfiServiceKey  key;
-  RfiRandom     *random;  /* (owned) */
+  RfiServiceKey   key;
+  RfiRandom      *random;  /* (owned) */
+  RfiServerNames *names;   /* (owned) */
 };
 
 /* One call on its way. */

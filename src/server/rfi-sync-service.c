@@ -95,6 +95,7 @@ rfi_sync_service_new (GBytes    *secret,
 
   rfi_service_key_init (&self->key, secret);
   self->random = g_object_ref (random);
+  self->names = rfi_server_names_new ();
   return self;
 }
 
@@ -102,6 +103,7 @@ void
 rfi_sync_service_free (RfiSyncService *self)
 {
   g_object_unref (self->random);
+  rfi_server_names_free (self->names);
   g_free (self);
 }
 
