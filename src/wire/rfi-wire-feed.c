@@ -184,6 +184,7 @@ read_tail (RfiFeedReader  *self,
 /* What a line is, by the member that names it. %FALSE: none of ours. */
 static gboolean
 find_row (const RfiJson *line,
+          const RfiJson *longest,
           RfiJson       *seq,
           RfiJson       *value,
           RfiFeedKind   *kind)
@@ -196,6 +197,7 @@ find_row (const RfiJson *line,
 
   seq->at = NULL;
   rfi_json_iter_init (&iter, line);
+  iter.known = longest;
   while (rfi_json_iter_next (&iter, &name, &member))
     {
       if (rfi_json_is_string (&name, "seq"))
@@ -248,16 +250,19 @@ read_line (RfiFeedReader  *self,
 {
   RfiFeedKind kind;
   RfiJson line;
+  RfiJson longest;
   RfiJson seq;
   RfiJson value;
 
-  if (!rfi_wire_parse_object (at, (gssize) length, &line, error))
+  if (!rfi_json_parse_longest (at, (gssize) length, &line, &longest, error))
     return FALSE;
+  if (rfi_json_get_type (&line) != RFI_JSON_OBJECT)
+    return fail ("A line that is no object", error);
   if (!self->has_head)
     return read_head (self, &line, error);
   if (self->has_tail)
     return fail ("A row behind the end of the page", error);
-  if (find_row (&line, &seq, &value, &kind))
+  if (find_row (&line, &longest, &seq, &value, &kind))
     return read_row (self, &seq, &value, kind, error);
   if (rfi_json_get_member (&line, "hasMore", &value))
     return read_tail (self, &line, error);
