@@ -86,16 +86,27 @@ replay (RfiJob    *base,
   return steps;
 }
 
+/* What waits on the job. @any: whether anything waits at all */
+static GPtrArray *
+list_waiting (RfiDb       *db,
+              const char  *job_id,
+              gboolean     any,
+              GError     **error)
+{
+  return any ? rfi_outbox_rows_list (db, job_id, error) : g_ptr_array_new ();
+}
+
 /* Writes the history of what changed elsewhere. @by: (nullable) */
 static gboolean
 audit_changes (RfiDb           *db,
                RfiJob          *old,
                RfiJob          *row,
                const char      *by,
+               gboolean         any,
                RfiStoreChange  *change,
                GError         **error)
 {
-  g_autoptr(GPtrArray) pending = rfi_outbox_rows_list (db, row->id, error);
+  g_autoptr(GPtrArray) pending = list_waiting (db, row->id, any, error);
   g_autoptr(GPtrArray) steps = NULL;
   RfiAuditEntry entry = {
     .at = row->updated_at,
@@ -295,12 +306,12 @@ static gboolean
 greet_row (RfiDb           *db,
            RfiJob          *row,
            gboolean         news,
+           gboolean         any,
            RfiStoreChange  *change,
            GHashTable      *touched,
            GError         **error)
 {
   gboolean recognised = FALSE;
-  gboolean any;
   RfiAuditEntry entry = {
     .at = row->created_at,
     .job_id = (char *) row->id,
@@ -310,9 +321,8 @@ greet_row (RfiDb           *db,
     .field = -1,
   };
 
-  if (!rfi_outbox_rows_any (db, &any, error) ||
-      (any && (!recognise (db, row, &recognised, change, touched, error) ||
-               !welcome_back (db, row->id, change, error))))
+  if (any && (!recognise (db, row, &recognised, change, touched, error) ||
+              !welcome_back (db, row->id, change, error)))
     return FALSE;
   if (!news || recognised)
     return TRUE;
@@ -334,14 +344,16 @@ rfi_store_take_row (RfiDb           *db,
                     GError         **error)
 {
   g_autoptr(RfiJob) completed = complete_row (db, row, old);
+  gboolean any;
 
-  if (!rfi_job_rows_put (db, completed, listing, error) ||
+  if (!rfi_outbox_rows_any (db, &any, error) ||
+      !rfi_job_rows_put (db, completed, listing, error) ||
       (row->photos != NULL && !rfi_photo_rows_put (db, row->id, row->photos, error)))
     return FALSE;
 
   change->photos |= old != NULL && old->n_photos != completed->n_photos;
-  if (old != NULL ? !audit_changes (db, old, completed, by, change, error)
-                  : !greet_row (db, completed, news, change, touched, error))
+  if (old != NULL ? !audit_changes (db, old, completed, by, any, change, error)
+                  : !greet_row (db, completed, news, any, change, touched, error))
     return FALSE;
 
   rfi_store_touch (touched, row->id, completed);
@@ -352,6 +364,7 @@ gboolean
 rfi_store_take_new_row (RfiDb           *db,
                         RfiJob          *row,
                         gint64           listing,
+                        gboolean         any,
                         gboolean        *taken,
                         RfiStoreChange  *change,
                         GHashTable      *touched,
@@ -368,7 +381,7 @@ rfi_store_take_new_row (RfiDb           *db,
   if (row->photos != NULL && row->photos->len > 0 &&
       !rfi_photo_rows_put (db, row->id, row->photos, error))
     return FALSE;
-  if (!greet_row (db, completed, FALSE, change, touched, error))
+  if (!greet_row (db, completed, FALSE, any, change, touched, error))
     return FALSE;
 
   rfi_store_touch (touched, row->id, completed);
