@@ -14,9 +14,12 @@
  *    state_cb: how far we are, unless the last run has left it ◄─────────┐
  *        │ a cursor: its delta; none: the next part of a snapshot        │
  *        ▼                                                               │
+ *    head_cb: the next one is asked for while this one is read           │
+ *        │                                                               │
+ *        ▼                                                               │
  *    page_cb ── the cursor is of no use there ──► reset_cb ──────────────┤
  *        │  ▲                                                            │
- *        ▼  │ the next ones are asked for while this one is being taken  │
+ *        ▼  │ and while it is being taken                                │
  *    taken_cb ── a snapshot became complete ─────────────────────────────┘
  *        │  └─── not what the server has ──► reset_cb, but not every time
  *        ▼
@@ -27,17 +30,22 @@
  *  2. A cursor that is refused, or another history of the server, never deletes anything by
  *     itself; a complete snapshot does, and not what something pends on.
  *  3. What is compared with the server's sum is what is in the store.
- *  4. At most MAX_AHEAD pages are ahead of what is being taken, and pages are taken in their order.
+ *  4. At most MAX_AHEAD pages are ahead of what is being taken, two of them under way, and they are
+ *     taken in their order: each begins where the one before it ended.
  *  5. Pages that came while another was being taken are taken as the one page that they would have
  *     been: from where the first began to where the last one leads.
  */
 
-/* Rows in one page. */
-#define PAGE_SIZE 1000
+/* Rows in one page. A delta begins with small ones: the store takes the first while the server
+ * still reads the next. */
+#define PAGE_ROWS     1000
+#define N_SMALL_PAGES 4
+#define SMALL_ROWS    250
 
 /* So many pages wait for the store at most, and go into one transaction: a transaction writes each
  * part of an index that it touches once, and of a large one that is nearly all of it. */
-#define MAX_AHEAD 4
+#define MAX_AHEAD 8
+#define MAX_ASKED 2
 
 /* So often may a run start over, before something is wrong at the server. */
 #define MAX_RESTARTS 4
@@ -48,17 +56,22 @@
 /* Adding up may take so small a part of the time. */
 #define SUM_COST_RATIO 100
 
-/* A page that came. */
+/* A page that was asked for. It stays until it is answered. */
 typedef struct
 {
-  RfiFeedReader *reader;  /* (owned) */
-  char          *from;    /* (owned) (nullable): where it was asked for */
+  RfiSyncFeed   *feed;      /* (owned) */
+  RfiFeedReader *reader;    /* (owned) (nullable): once it came */
+  GError        *error;     /* (owned) (nullable): why it did not */
+  char          *from;      /* (owned) (nullable): where it begins */
+  gboolean       answered;
 } Page;
 
 static void
 page_free (Page *page)
 {
+  g_object_unref (page->feed);
   rfi_feed_reader_free (page->reader);
+  g_clear_error (&page->error);
   g_free (page->from);
   g_free (page);
 }
@@ -70,12 +83,12 @@ struct _RfiSyncFeed
   RfiSyncParts *parts;          /* borrowed */
   GTask        *task;           /* (owned) (nullable): the run */
   GHashTable   *people;         /* (owned) (nullable) (element-type utf8) */
-  char         *place;          /* (owned) (nullable): where the page that is asked for begins */
+  char         *place;          /* (owned) (nullable): where the next page to ask for begins */
   char         *end;            /* (owned) (nullable): where the page being taken leads */
   char         *reached;        /* (owned) (nullable): the cursor that the last run ended with */
-  GQueue        ahead;          /* (element-type Page): what came while another was being taken */
-  GError       *error;          /* (owned) (nullable): why no more came */
-  void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once it has been answered */
+  GQueue        ahead;          /* (element-type Page): behind what is being taken */
+  GError       *error;          /* (owned) (nullable): what it ends with */
+  void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once all have been answered */
   gint64        repaired_at;    /* monotonic ms; G_MININT64 = never */
   gint64        sum_at;         /* monotonic ms: when adding up is due */
   gint64        taking_at;      /* monotonic ms */
@@ -88,12 +101,13 @@ struct _RfiSyncFeed
   guint         n_rows;
   guint         n_total;
   guint         n_restarts;
+  guint         n_deltas;       /* pages of them that were asked for in this run */
+  guint         n_asked;        /* pages under way */
   gboolean      first;
   gboolean      snapshot;       /* not a delta */
   gboolean      last;           /* nothing follows the page being taken */
   gboolean      checking;       /* it is compared */
-  gboolean      more;           /* something follows the last page that came: at @place */
-  gboolean      asking;         /* a page is under way */
+  gboolean      more;           /* there is one to ask for: at @place */
   gboolean      taking;         /* a page is on its way into the store */
 };
 
@@ -109,6 +123,8 @@ G_DEFINE_FINAL_TYPE (RfiSyncFeed, rfi_sync_feed, G_TYPE_OBJECT)
 static void state_cb (GObject      *object,
                       GAsyncResult *result,
                       gpointer      user_data);
+static void head_cb  (const RfiFeedHead *head,
+                      gpointer           user_data);
 static void page_cb  (GObject      *object,
                       GAsyncResult *result,
                       gpointer      user_data);
@@ -147,11 +163,15 @@ static void
 go_on (RfiSyncFeed *self,
        void       (*next) (RfiSyncFeed *self))
 {
+  self->more = FALSE;
+  if (self->n_asked > 0)
+    {
+      self->next = next;
+      return;
+    }
+
   g_queue_clear_full (&self->ahead, (GDestroyNotify) page_free);
-  if (self->asking)
-    self->next = next;
-  else
-    next (self);
+  next (self);
 }
 
 /* @error: (transfer full) (nullable) */
@@ -201,15 +221,20 @@ static void
 ask (RfiSyncFeed *self)
 {
   GCancellable *cancellable = g_task_get_cancellable (self->task);
+  Page *page = g_new0 (Page, 1);
 
-  self->asking = TRUE;
+  page->feed = g_object_ref (self);
+  page->from = g_steal_pointer (&self->place);
+  g_queue_push_tail (&self->ahead, page);
+  self->n_asked++;
   self->more = FALSE;
   if (self->snapshot)
-    rfi_remote_snapshot_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
-                               g_object_ref (self));
+    rfi_remote_snapshot_async (self->parts->remote, page->from, PAGE_ROWS, head_cb, cancellable,
+                               page_cb, page);
   else
-    rfi_remote_delta_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
-                            g_object_ref (self));
+    rfi_remote_delta_async (self->parts->remote, page->from,
+                            self->n_deltas++ < N_SMALL_PAGES ? SMALL_ROWS : PAGE_ROWS, head_cb,
+                            cancellable, page_cb, page);
 }
 
 static void
@@ -323,8 +348,8 @@ goes_on (RfiSyncFeed        *self,
 {
   const Page *next = g_queue_peek_head (&self->ahead);
 
-  return next != NULL && g_strcmp0 (rfi_feed_reader_get_head (next->reader)->epoch,
-                                    page->server_epoch) == 0;
+  return next != NULL && next->reader != NULL &&
+         g_strcmp0 (rfi_feed_reader_get_head (next->reader)->epoch, page->server_epoch) == 0;
 }
 
 /* All that came as one page. Returns: (transfer full) */
@@ -349,7 +374,7 @@ make_page (RfiSyncFeed *self)
 static void
 ask_ahead (RfiSyncFeed *self)
 {
-  if (self->more && !self->asking && g_queue_get_length (&self->ahead) < MAX_AHEAD)
+  if (self->more && self->n_asked < MAX_ASKED && g_queue_get_length (&self->ahead) < MAX_AHEAD)
     ask (self);
 }
 
@@ -386,31 +411,79 @@ is_useless_cursor (const GError *error)
          g_strcmp0 (rfi_remote_error_get_code (error), "BAD_CURSOR") == 0;
 }
 
-/* The page before is in the store, and there is one, or the reason why not. */
+/* The page before is in the store: the next one follows, if it came, or the reason why not. */
 static void
 take_ahead (RfiSyncFeed *self)
 {
-  if (!g_queue_is_empty (&self->ahead))
+  Page *page = g_queue_peek_head (&self->ahead);
+
+  if (page == NULL || !page->answered)
+    return;
+
+  if (page->reader != NULL)
     take (self);
-  else if (is_useless_cursor (self->error))
+  else if (is_useless_cursor (page->error))
     reset (self);
   else
-    end (self, g_steal_pointer (&self->error));
+    end (self, g_steal_pointer (&page->error));
 }
 
-/* @reader: (transfer full) */
-static void
-keep_page (RfiSyncFeed   *self,
-           RfiFeedReader *reader)
+static gboolean
+is_latest (Page *page)
 {
-  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
-  Page *page = g_new (Page, 1);
+  return page == g_queue_peek_tail (&page->feed->ahead);
+}
 
-  page->reader = reader;
-  page->from = g_steal_pointer (&self->place);
-  g_queue_push_tail (&self->ahead, page);
-  self->more = tail->has_more;
-  self->place = g_strdup (tail->next);
+/* What follows @page, as yet the last one, begins there. */
+static void
+note_more (Page       *page,
+           const char *place)
+{
+  RfiSyncFeed *self = page->feed;
+
+  g_free (self->place);
+  self->place = g_strdup (place);
+  self->more = TRUE;
+  ask_ahead (self);
+}
+
+static void
+head_cb (const RfiFeedHead *head,
+         gpointer           user_data)
+{
+  Page *page = user_data;
+
+  if (head->next != NULL && page->feed->next == NULL && is_latest (page))
+    note_more (page, head->next);
+}
+
+/* What was asked for, or will be, because of the first line has to be what the last one says. */
+static gboolean
+ends_as_told (Page *page)
+{
+  RfiSyncFeed *self = page->feed;
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (page->reader);
+  GList *link = g_queue_find (&self->ahead, page)->next;
+  const char *told = link != NULL ? ((Page *) link->data)->from : self->place;
+
+  return (link == NULL && !self->more) || (tail->has_more && g_strcmp0 (told, tail->next) == 0);
+}
+
+static void
+look_into (Page *page)
+{
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (page->reader);
+
+  if (!ends_as_told (page))
+    {
+      g_clear_pointer (&page->reader, rfi_feed_reader_free);
+      page->error = rfi_remote_error_new (RFI_REMOTE_ERROR_PROTOCOL,
+                                          "A page does not end where it said");
+      return;
+    }
+
+  if (tail->has_more && is_latest (page))
+    note_more (page, tail->next);
 }
 
 static void
@@ -418,28 +491,30 @@ page_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(RfiSyncFeed) self = user_data;
-  g_autoptr(GError) error = NULL;
-  RfiFeedReader *reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
+  Page *page = user_data;
+  g_autoptr(RfiSyncFeed) self = g_object_ref (page->feed);
 
-  self->asking = FALSE;
+  page->answered = TRUE;
+  page->reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &page->error);
+  self->n_asked--;
   if (self->next != NULL)
     {
       void (*next) (RfiSyncFeed *feed) = self->next;
 
+      if (self->n_asked > 0)
+        return;
       self->next = NULL;
-      rfi_feed_reader_free (reader);
-      next (self);
+      go_on (self, next);
       return;
     }
 
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&error);
-  if (reader != NULL)
-    keep_page (self, reader);
-  if (self->taking)
-    ask_ahead (self);
-  else
+  if (page->reader != NULL)
+    look_into (page);
+  /* Nothing is taken from behind a page that is missing. */
+  if (page->reader == NULL)
+    self->more = FALSE;
+  ask_ahead (self);
+  if (!self->taking)
     take_ahead (self);
 }
 
@@ -495,7 +570,7 @@ taken_cb (GObject      *object,
           self->reached = g_steal_pointer (&self->end);
           end (self, NULL);
         }
-      else if (!self->asking || !g_queue_is_empty (&self->ahead))
+      else
         take_ahead (self);
       break;
 
@@ -550,7 +625,6 @@ rfi_sync_feed_finalize (GObject *object)
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->end, g_free);
   g_clear_pointer (&self->reached, g_free);
-  g_queue_clear_full (&self->ahead, (GDestroyNotify) page_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_sync_feed_parent_class)->finalize (object);
@@ -597,6 +671,7 @@ rfi_sync_feed_run_async (RfiSyncFeed         *self,
   self->n_rows = 0;
   self->n_total = 0;
   self->n_restarts = 0;
+  self->n_deltas = 0;
   self->first = FALSE;
   /* Another position than it was left at: the server went back, and the cursor is of no use. */
   if (self->reached == NULL || self->parts->position != self->position)

@@ -301,7 +301,7 @@ shown_cb (GObject      *object,
 static void
 show_cursor (RfiSyncHello *self)
 {
-  rfi_remote_delta_async (self->parts->remote, self->signer->cursor, 1,
+  rfi_remote_delta_async (self->parts->remote, self->signer->cursor, 1, NULL,
                           g_task_get_cancellable (self->task), shown_cb, g_object_ref (self));
 }
 

@@ -26,6 +26,7 @@ rfi_feed_append_head (GString           *out,
   if (head->total >= 0)
     rfi_wire_append_int (out, "total", head->total);
   rfi_wire_append_text (out, "cursor", head->cursor);
+  rfi_wire_append_text (out, "next", head->next);
   g_string_append (out, "}\n");
 }
 
@@ -133,6 +134,7 @@ rfi_feed_reader_free (RfiFeedReader *self)
   g_array_unref (self->rows);
   g_free (self->head.epoch);
   g_free (self->head.cursor);
+  g_free (self->head.next);
   g_free (self->tail.next);
   g_clear_error (&self->error);
   g_free (self);
@@ -153,6 +155,7 @@ read_head (RfiFeedReader  *self,
 {
   self->head.total = rfi_wire_get_int (line, "total", -1);
   self->head.cursor = rfi_wire_dup_member (line, "cursor");
+  self->head.next = rfi_wire_dup_member (line, "next");
   self->has_head = rfi_wire_need_member (line, "epoch", &self->head.epoch, error) &&
                    rfi_wire_need_int (line, "head", 0, &self->head.head, error) &&
                    rfi_wire_need_int (line, "gcFloor", 0, &self->head.gc_floor, error);
