@@ -67,6 +67,16 @@ take_row (Client           *self,
     g_hash_table_remove (self->jobs, row->id);
 }
 
+/* Where more follows, the first line says already where. */
+static void
+assert_ends_as_told (RfiFeedReader *reader)
+{
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+
+  g_assert_cmpstr (rfi_feed_reader_get_head (reader)->next, ==,
+                   tail->has_more ? tail->next : NULL);
+}
+
 /* Returns: (transfer full): the page that is read to its end */
 static RfiFeedReader *
 take_page (Client     *self,
@@ -84,6 +94,7 @@ take_page (Client     *self,
   g_assert_no_error (error);
   g_assert_true (rfi_feed_reader_finish (reader, &error));
   g_assert_no_error (error);
+  assert_ends_as_told (reader);
   rows = rfi_feed_reader_take_rows (reader);
   for (guint i = 0; i < rows->len; i++)
     take_row (self, &g_array_index (rows, RfiFeedRow, i));

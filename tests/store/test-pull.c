@@ -2,7 +2,13 @@
 
 #include "config.h"
 
-#include "store-fixture.h"
+#include "letters-fixture.h"
+#include "rfi-test-wait.h"
+
+#include <string.h>
+
+/* More than are told at once. */
+#define N_MANY 2500
 
 static char *
 get_meta (StoreFixture *fixture,
@@ -364,6 +370,50 @@ test_clear_cache (StoreFixture  *fixture,
   store_assert (get_meta (fixture, "cursor"), "cursor");
 }
 
+static guint
+count (const char *text,
+       const char *part)
+{
+  guint n = 0;
+
+  while ((text = strstr (text, part)) != NULL)
+    {
+      text += strlen (part);
+      n++;
+    }
+
+  return n;
+}
+
+/* A large page is one transaction, but not one telling: each job is told once, in one of three. */
+static void
+test_told_in_parts (StoreFixture  *fixture,
+                    gconstpointer  unused)
+{
+  RfiStorePage *page = letters_make_page (TRUE, NULL, NULL, 10);
+
+  letters_enroll (fixture, 1);
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%04u", i);
+
+      letters_add_row (page, 0, store_job (id, "Leak", "\"1\"", 1000), NULL);
+    }
+  g_string_truncate (fixture->told, 0);
+  g_assert_cmpint (letters_take (fixture, page), ==, RFI_PAGE_TAKEN);
+  rfi_test_settle ();
+
+  g_assert_cmpuint (count (fixture->told->str, ", "), ==, 2);
+  g_assert_cmpuint (count (fixture->told->str, "+job-"), ==, N_MANY);
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *told = g_strdup_printf ("+job-%04u", i);
+
+      g_assert_cmpuint (count (fixture->told->str, told), ==, 1);
+    }
+  g_string_truncate (fixture->told, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -380,6 +430,7 @@ main (int   argc,
   store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
   store_test_add ("/pull/people-work", NULL, test_people_work);
   store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
+  store_test_add ("/pull/told-in-parts", NULL, test_told_in_parts);
 
   return g_test_run ();
 }
