@@ -6,8 +6,6 @@
 
 #include "rfi-alert.h"
 
-#include "rfi-time.h"
-
 #define MINUTE G_GINT64_CONSTANT (60000)
 
 RfiSeverity
@@ -23,8 +21,7 @@ get_time (const RfiJob *job,
 {
   gint64 time = 0;
 
-  if (job->extra != NULL)
-    rfi_time_parse (rfi_job_extra_get (job->extra, field), -1, &time);
+  rfi_job_extra_get_time (job->extra, field, &time);
   return time;
 }
 

@@ -240,12 +240,13 @@ gboolean
 rfi_job_equal (const RfiJob *a,
                const RfiJob *b)
 {
-  for (guint i = 0; i < RFI_N_FIELDS; i++)
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
     if (strcmp (rfi_job_get_field (a, (RfiField) i), rfi_job_get_field (b, (RfiField) i)) != 0)
       return FALSE;
 
   return strcmp (a->id, b->id) == 0 && a->updated_at == b->updated_at &&
          a->created_at == b->created_at && a->n_photos == b->n_photos &&
+         rfi_job_extra_equal (a->extra, b->extra) &&
          strcmp (a->vendor_id, b->vendor_id) == 0 &&
          g_strcmp0 (a->assigned_to_name, b->assigned_to_name) == 0 &&
          g_strcmp0 (a->created_by_name, b->created_by_name) == 0;

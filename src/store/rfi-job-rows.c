@@ -157,6 +157,7 @@ write_row (RfiDb       *db,
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
   RfiSealPlace place = { TABLE, job->id, job->version };
+  g_autoptr(GString) extra = job->extra != NULL ? g_string_new (NULL) : NULL;
   guint n_values = FIRST_EXTRA;
   const char *values[N_VALUES] = {
     [TITLE] = job->title,
@@ -170,10 +171,11 @@ write_row (RfiDb       *db,
     [ZIP_CODE] = job->zip_code,
   };
 
-  for (; job->extra != NULL && n_values < N_VALUES; n_values++)
-    values[n_values] =
-      rfi_job_extra_get (job->extra,
-                         (RfiField) (RFI_N_CONTRACT_FIELDS + n_values - FIRST_EXTRA));
+  if (job->extra != NULL)
+    {
+      rfi_job_extra_read (job->extra, extra, values + FIRST_EXTRA);
+      n_values = N_VALUES;
+    }
 
   if (row == NULL)
     return FALSE;

@@ -73,6 +73,87 @@ test_apply (void)
   g_assert_null (bare->extra);
 }
 
+#define LABOUR "[{\"id\":\"0a1b2c3d-4e5f-4678-9abc-def012345678\",\"minutes\":45," \
+               "\"technician\":\"t\"}]"
+#define START "2026-11-27T10:15:00.250Z"
+
+static const RfiJobExtra *
+make_full (const char *labour)
+{
+  const char *values[RFI_N_EXTRA_FIELDS] = { START, "2026-11-27", "45", NULL, "hvac", NULL, "",
+                                             labour, NULL };
+
+  return rfi_job_extra_new (values);
+}
+
+/* Every way to the same texts, however they are kept. */
+static void
+test_ways (void)
+{
+  const RfiJobExtra *extra = make_full (LABOUR);
+  g_autoptr(GString) space = g_string_new ("old");
+  const char *values[RFI_N_EXTRA_FIELDS];
+
+  rfi_job_extra_read (extra, space, values);
+  for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+    {
+      RfiField field = (RfiField) (RFI_N_CONTRACT_FIELDS + i);
+      g_autofree char *text = rfi_job_extra_dup (extra, field);
+
+      g_assert_cmpstr (text, ==, values[i]);
+      g_assert_cmpstr (rfi_job_extra_get (extra, field), ==, values[i]);
+      g_assert_true (rfi_job_extra_get (extra, field) == rfi_job_extra_get (extra, field));
+    }
+  g_assert_cmpstr (rfi_job_extra_get (extra, RFI_FIELD_SCHEDULED_START), ==, START);
+  g_assert_cmpstr (rfi_job_extra_get (extra, RFI_FIELD_SCHEDULED_END), ==, "2026-11-27");
+  g_assert_cmpstr (rfi_job_extra_get (extra, RFI_FIELD_LABOUR), ==, LABOUR);
+  g_assert_cmpstr (rfi_job_extra_get (extra, RFI_FIELD_PARTS), ==, "");
+  rfi_job_extra_unref (extra);
+
+  rfi_job_extra_read (NULL, space, values);
+  for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+    g_assert_cmpstr (values[i], ==, "");
+}
+
+static void
+test_time (void)
+{
+  const RfiJobExtra *extra = make_full (NULL);
+  gint64 ms = 7;
+
+  g_assert_false (rfi_job_extra_get_time (NULL, RFI_FIELD_SCHEDULED_START, &ms));
+  g_assert_false (rfi_job_extra_get_time (extra, RFI_FIELD_HOLD_UNTIL, &ms));
+  g_assert_false (rfi_job_extra_get_time (extra, RFI_FIELD_SCHEDULED_END, &ms));
+  g_assert_cmpint (ms, ==, 7);
+  g_assert_true (rfi_job_extra_get_time (extra, RFI_FIELD_SCHEDULED_START, &ms));
+  g_assert_cmpint (ms, ==, G_GINT64_CONSTANT (1795774500250));
+  rfi_job_extra_unref (extra);
+}
+
+static void
+test_equal (void)
+{
+  const RfiJobExtra *one = make_full (LABOUR);
+  const RfiJobExtra *same = make_full (LABOUR);
+  const RfiJobExtra *other = make_full ("[]");
+  const RfiJobExtra *less = make_full (NULL);
+
+  /* Having been read makes no difference. */
+  g_assert_cmpstr (rfi_job_extra_get (one, RFI_FIELD_LABOUR), ==, LABOUR);
+  g_assert_true (rfi_job_extra_equal (one, same));
+  g_assert_true (rfi_job_extra_equal (NULL, NULL));
+  g_assert_false (rfi_job_extra_equal (one, other));
+  g_assert_false (rfi_job_extra_equal (one, less));
+  g_assert_false (rfi_job_extra_equal (less, one));
+  g_assert_false (rfi_job_extra_equal (one, NULL));
+  g_assert_false (rfi_job_extra_equal (NULL, one));
+
+  rfi_job_extra_unref (one);
+  rfi_job_extra_unref (same);
+  rfi_job_extra_unref (other);
+  rfi_job_extra_unref (less);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -82,6 +163,9 @@ main (int   argc,
   g_test_add_func ("/job-extra/values", test_values);
   g_test_add_func ("/job-extra/nothing", test_nothing);
   g_test_add_func ("/job-extra/apply", test_apply);
+  g_test_add_func ("/job-extra/ways", test_ways);
+  g_test_add_func ("/job-extra/time", test_time);
+  g_test_add_func ("/job-extra/equal", test_equal);
 
   return g_test_run ();
 }
