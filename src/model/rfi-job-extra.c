@@ -11,18 +11,22 @@
 
 #include <string.h>
 
-/* Many jobs have few of the values: those that are there lie one behind the other, with their ends,
+/* The fields in their order, then the operation. */
+#define OPERATION RFI_N_EXTRA_FIELDS
+#define N_TEXTS (OPERATION + 1)
+
+/* Many jobs have few of the texts: those that are there lie one behind the other, with their ends,
  * and are counted off. */
 struct _RfiJobExtra
 {
   gatomicrefcount ref_count;
-  guint16         present;   /* bits, by field */
+  guint16         present;   /* bits, by text */
   guint16         squeezed;  /* those of them that are not as they were */
   char           *plain;     /* (owned) (nullable) (atomic): these as they were, once asked for */
   guint8          texts[];
 };
 
-G_STATIC_ASSERT (RFI_N_EXTRA_FIELDS <= 16);
+G_STATIC_ASSERT (N_TEXTS <= 16);
 
 static gboolean
 is_empty (const char *value)
@@ -30,20 +34,21 @@ is_empty (const char *value)
   return value == NULL || *value == '\0';
 }
 
-const RfiJobExtra *
-rfi_job_extra_new (const char *const *values)
+/* Returns: (transfer full) (nullable) */
+static const RfiJobExtra *
+make (const char *const *texts)
 {
   g_autoptr(GString) squeezed = NULL;
   RfiJobExtra head = { .plain = NULL };
   RfiJobExtra *self;
 
-  for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
-    if (!is_empty (values[i]))
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (!is_empty (texts[i]))
       {
         if (squeezed == NULL)
           squeezed = g_string_sized_new (256);
         head.present |= (guint16) (1u << i);
-        if (rfi_text_squeeze (values[i], squeezed))
+        if (rfi_text_squeeze (texts[i], squeezed))
           head.squeezed |= (guint16) (1u << i);
       }
   if (squeezed == NULL)
@@ -96,7 +101,7 @@ unsqueeze (RfiJobExtra *self)
     return g_atomic_pointer_get (&self->plain);
 
   plain = g_string_sized_new (512);
-  for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+  for (guint i = 0; i < N_TEXTS; i++)
     if ((self->squeezed >> i & 1) != 0)
       at = rfi_text_unsqueeze (at, plain);
     else if (has (self, i))
@@ -106,6 +111,34 @@ unsqueeze (RfiJobExtra *self)
   if (!g_atomic_pointer_compare_and_exchange (&self->plain, NULL, made))
     g_free (made);
   return g_atomic_pointer_get (&self->plain);
+}
+
+/* @number: of one that is there */
+static const char *
+get_text (const RfiJobExtra *self,
+          guint              number)
+{
+  const char *at;
+
+  if ((self->squeezed >> number & 1) == 0)
+    return (const char *) find (self, number);
+
+  /* Its content is constant, how it is kept is not. */
+  at = unsqueeze ((RfiJobExtra *) self);
+  for (guint i = 0; i < number; i++)
+    if ((self->squeezed >> i & 1) != 0)
+      at += strlen (at) + 1;
+
+  return at;
+}
+
+const RfiJobExtra *
+rfi_job_extra_new (const char *const *values)
+{
+  const char *texts[N_TEXTS] = { NULL };
+
+  memcpy (texts, values, RFI_N_EXTRA_FIELDS * sizeof *values);
+  return make (texts);
 }
 
 /* Its content is constant, its count is not. */
@@ -130,23 +163,9 @@ const char *
 rfi_job_extra_get (const RfiJobExtra *self,
                    RfiField           field)
 {
-  guint number = number_of (field);
-  const char *at;
+  g_return_val_if_fail (number_of (field) < RFI_N_EXTRA_FIELDS, "");
 
-  g_return_val_if_fail (number < RFI_N_EXTRA_FIELDS, "");
-
-  if (!has (self, number))
-    return "";
-  if ((self->squeezed >> number & 1) == 0)
-    return (const char *) find (self, number);
-
-  /* Its content is constant, how it is kept is not. */
-  at = unsqueeze ((RfiJobExtra *) self);
-  for (guint i = 0; i < number; i++)
-    if ((self->squeezed >> i & 1) != 0)
-      at += strlen (at) + 1;
-
-  return at;
+  return has (self, number_of (field)) ? get_text (self, number_of (field)) : "";
 }
 
 gboolean
@@ -199,10 +218,14 @@ gboolean
 rfi_job_extra_equal (const RfiJobExtra *a,
                      const RfiJobExtra *b)
 {
+  guint fields = (1u << RFI_N_EXTRA_FIELDS) - 1;
+  guint present = a != NULL ? a->present & fields : 0;
   gsize size;
 
-  if (a == NULL || b == NULL || a->present != b->present)
-    return a == b;
+  if (present != (b != NULL ? b->present & fields : 0))
+    return FALSE;
+  if (a == b || present == 0)
+    return TRUE;
 
   /* The same texts are the same bytes. */
   size = (gsize) (find (a, RFI_N_EXTRA_FIELDS) - a->texts);
@@ -224,7 +247,7 @@ const RfiJobExtra *
 rfi_job_extra_apply (const RfiJobExtra *self,
                      const RfiPatch    *patch)
 {
-  const char *values[RFI_N_EXTRA_FIELDS];
+  const char *texts[N_TEXTS];
 
   if (!is_touched (patch))
     return self != NULL ? rfi_job_extra_ref (self) : NULL;
@@ -234,8 +257,31 @@ rfi_job_extra_apply (const RfiJobExtra *self,
       RfiField field = (RfiField) (RFI_N_CONTRACT_FIELDS + i);
       const char *value = rfi_patch_get (patch, field);
 
-      values[i] = value != NULL ? value : rfi_job_extra_get (self, field);
+      texts[i] = value != NULL ? value : rfi_job_extra_get (self, field);
     }
+  texts[OPERATION] = rfi_job_extra_get_operation (self);
 
-  return rfi_job_extra_new (values);
+  return make (texts);
+}
+
+const char *
+rfi_job_extra_get_operation (const RfiJobExtra *self)
+{
+  return has (self, OPERATION) ? get_text (self, OPERATION) : NULL;
+}
+
+const RfiJobExtra *
+rfi_job_extra_with_operation (const RfiJobExtra *self,
+                              const char        *operation_id)
+{
+  const char *texts[N_TEXTS];
+
+  if (is_empty (operation_id) ? !has (self, OPERATION)
+                              : g_strcmp0 (rfi_job_extra_get_operation (self), operation_id) == 0)
+    return self != NULL ? rfi_job_extra_ref (self) : NULL;
+
+  for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
+    texts[i] = has (self, i) ? get_text (self, i) : NULL;
+  texts[OPERATION] = operation_id;
+  return make (texts);
 }

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 /**
  * RfiJobExtra:
  *
- * The values of a job's fields beyond the contract's. Most jobs have none of them and then no
- * RfiJobExtra either. Read only, counted, safe to share between threads. They are kept of very many
- * jobs and read of few, so their texts are squeezed until somebody asks.
+ * The values of a job's fields beyond the contract's, and which operation created it, where that
+ * is known. Most jobs have none of it and then no RfiJobExtra either. Read only, counted, safe to
+ * share between threads. It is kept of very many jobs and read of few, so the texts are squeezed
+ * until somebody asks.
  */
 typedef struct _RfiJobExtra RfiJobExtra;
 
@@ -50,5 +51,11 @@ gboolean           rfi_job_extra_equal (const RfiJobExtra  *a,
 /* @self with the values of @patch. @self: (nullable). Returns: (transfer full) (nullable) */
 const RfiJobExtra *rfi_job_extra_apply (const RfiJobExtra  *self,
                                         const RfiPatch     *patch);
+
+/* The id of the operation that created the job. @self: (nullable). Returns: (nullable) */
+const char        *rfi_job_extra_get_operation  (const RfiJobExtra *self);
+/* @self with that one. @self, @operation_id: (nullable). Returns: (transfer full) (nullable) */
+const RfiJobExtra *rfi_job_extra_with_operation (const RfiJobExtra *self,
+                                                 const char        *operation_id);
 
 G_END_DECLS

@@ -16,7 +16,6 @@ G_DEFINE_BOXED_TYPE (RfiJob, rfi_job, rfi_job_ref, rfi_job_unref)
 static const size_t packed_fields[] = {
   G_STRUCT_OFFSET (RfiJob, id),
   G_STRUCT_OFFSET (RfiJob, location_json),
-  G_STRUCT_OFFSET (RfiJob, operation_id),
 };
 #define N_REQUIRED_PACKED 1
 #define N_PACKED (G_N_ELEMENTS (packed_fields) + 1)

@@ -36,12 +36,11 @@ struct _RfiJob
   const char  *state;             /* interned */
   const char  *zip_code;          /* interned */
   const char  *location_json;     /* (nullable): the server's stored location, as it was sent */
-  const char  *operation_id;      /* (nullable): the operation that created it, when known */
   RfiEtag      etag;              /* none while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
   gint64       version;           /* of Sync v1, rising; 0 = not known */
-  const RfiJobExtra *extra;       /* (nullable): the fields beyond the contract's */
+  const RfiJobExtra *extra;       /* (nullable): what few jobs have: see there */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
   RfiStatus    status : 8;
   RfiPriority  priority : 8;

@@ -89,6 +89,7 @@ rfi_operation_unref (RfiOperation *self)
 static RfiJob *
 create_job (const RfiOperation *self)
 {
+  const RfiJobExtra *extra = rfi_job_extra_with_operation (NULL, self->id);
   RfiJob blank = {
     .id = self->job_id,
     .vendor_id = self->vendor_id,
@@ -96,10 +97,11 @@ create_job (const RfiOperation *self)
     .created_at = self->created_at,
     .updated_at = self->created_at,
     .priority = RFI_PRIORITY_MEDIUM,
-    .operation_id = self->id,
+    .extra = extra,
   };
   g_autoptr(RfiJob) job = rfi_job_new (&blank);
 
+  rfi_job_extra_unref (extra);
   return rfi_job_apply (job, self->patch);
 }
 

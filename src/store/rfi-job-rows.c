@@ -97,7 +97,7 @@ read_row (RfiDb        *db,
   const char *values[N_VALUES];
   gint64 version = sqlite3_column_int64 (row, VERSION);
   RfiSealPlace place = { TABLE, rfi_db_text (row, ID), ABS (version) };
-  const RfiJobExtra *extra;
+  const RfiJobExtra *fields, *extra;
   RfiJob *made;
   RfiJob job = {
     .id = place.id,
@@ -106,7 +106,6 @@ read_row (RfiDb        *db,
     .vendor_id = rfi_db_text (row, VENDOR_ID),
     .created_by = rfi_db_text (row, CREATED_BY),
     .assigned_to = rfi_db_text (row, ASSIGNED_TO),
-    .operation_id = rfi_db_text (row, OPERATION_ID),
     .etag = rfi_etag (rfi_db_text (row, ETAG)),
     .created_at = sqlite3_column_int64 (row, CREATED_AT),
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
@@ -127,10 +126,11 @@ read_row (RfiDb        *db,
   job.city = values[CITY];
   job.state = values[STATE];
   job.zip_code = values[ZIP_CODE];
-  job.extra = extra = rfi_job_extra_new (values + FIRST_EXTRA);
+  fields = rfi_job_extra_new (values + FIRST_EXTRA);
+  job.extra = extra = rfi_job_extra_with_operation (fields, rfi_db_text (row, OPERATION_ID));
   made = rfi_job_new (&job);
-  if (extra != NULL)
-    rfi_job_extra_unref (extra);
+  g_clear_pointer (&extra, rfi_job_extra_unref);
+  g_clear_pointer (&fields, rfi_job_extra_unref);
   return made;
 }
 
@@ -186,7 +186,7 @@ write_row (RfiDb       *db,
   rfi_db_bind (row, VENDOR_ID + 1, job->vendor_id);
   rfi_db_bind (row, CREATED_BY + 1, job->created_by);
   rfi_db_bind (row, ASSIGNED_TO + 1, job->assigned_to);
-  rfi_db_bind (row, OPERATION_ID + 1, job->operation_id);
+  rfi_db_bind (row, OPERATION_ID + 1, rfi_job_extra_get_operation (job->extra));
   rfi_db_bind (row, ETAG + 1, RFI_ETAG_TEXT (job->etag));
   sqlite3_bind_int64 (row, CREATED_AT + 1, job->created_at);
   sqlite3_bind_int64 (row, UPDATED_AT + 1, job->updated_at);

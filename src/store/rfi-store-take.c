@@ -17,8 +17,11 @@ complete_row (RfiDb  *db,
               RfiJob *row,
               RfiJob *old)
 {
+  const char *operation_id = rfi_job_extra_get_operation (row->extra);
+  const RfiJobExtra *extra;
   g_autofree char *name = NULL;
   RfiJob completed = *row;
+  RfiJob *result;
 
   completed.photos = NULL;
   /* Nor do they of the other dialect know of versions and what came with them. */
@@ -29,8 +32,9 @@ complete_row (RfiDb  *db,
     }
   if (old != NULL && completed.created_by_name == NULL)
     completed.created_by_name = old->created_by_name;
-  if (old != NULL && completed.operation_id == NULL)
-    completed.operation_id = old->operation_id;
+  if (operation_id == NULL && old != NULL)
+    operation_id = rfi_job_extra_get_operation (old->extra);
+  completed.extra = extra = rfi_job_extra_with_operation (completed.extra, operation_id);
   if (old != NULL && !completed.has_attachments)
     {
       completed.has_attachments = old->has_attachments;
@@ -46,11 +50,13 @@ complete_row (RfiDb  *db,
           rfi_people_rows_get_name (db, completed.assigned_to);
     }
 
-  /* Nothing was missing. */
   if (memcmp (&completed, row, G_STRUCT_OFFSET (RfiJob, ref_count)) == 0)
-    return rfi_job_ref (row);
-
-  return rfi_job_new (&completed);
+    /* Nothing was missing. */
+    result = rfi_job_ref (row);
+  else
+    result = rfi_job_new (&completed);
+  g_clear_pointer (&extra, rfi_job_extra_unref);
+  return result;
 }
 
 /* Whether the person's own pending operations lead to this value, on the way or at the end: then
@@ -216,15 +222,16 @@ recognise (RfiDb           *db,
            GHashTable      *touched,
            GError         **error)
 {
+  const char *operation_id = rfi_job_extra_get_operation (row->extra);
   g_autoptr(RfiOperation) creation = NULL;
   GError *read_error = NULL;
 
   if (!is_made_here (db, row->id, recognised, error))
     return FALSE;
-  if (*recognised || row->operation_id == NULL)
+  if (*recognised || operation_id == NULL)
     return TRUE;
 
-  creation = rfi_outbox_rows_get (db, row->operation_id, &read_error);
+  creation = rfi_outbox_rows_get (db, operation_id, &read_error);
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
     g_clear_error (&read_error);
   if (read_error != NULL)

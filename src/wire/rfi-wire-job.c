@@ -243,11 +243,18 @@ static const RfiJobExtra *
 make_extra (const Reading *reading)
 {
   const char *values[RFI_N_EXTRA_FIELDS];
+  const RfiJobExtra *fields, *extra;
 
   for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
     values[i] = reading_get (reading, (Key) (KEY_EXTRA + i));
 
-  return rfi_job_extra_new (values);
+  fields = rfi_job_extra_new (values);
+  if (!reading->has_operation_id)
+    return fields;
+
+  extra = rfi_job_extra_with_operation (fields, reading->text->str + reading->operation_id);
+  g_clear_pointer (&fields, rfi_job_extra_unref);
+  return extra;
 }
 
 static void
@@ -381,8 +388,6 @@ read_texts (const Reading *reading,
   job->city = text + reading->location[RFI_FIELD_CITY];
   job->state = text + reading->location[RFI_FIELD_STATE];
   job->zip_code = text + reading->location[RFI_FIELD_ZIP_CODE];
-  if (reading->has_operation_id)
-    job->operation_id = text + reading->operation_id;
   if (reading->has_location_json)
     job->location_json = text + reading->location_json;
 }
@@ -478,6 +483,7 @@ void
 rfi_wire_location_append (GString      *out,
                           const RfiJob *self)
 {
+  const char *operation_id = rfi_job_extra_get_operation (self->extra);
   RfiJson kept;
 
   g_string_append_c (out, '{');
@@ -491,8 +497,8 @@ rfi_wire_location_append (GString      *out,
       for (guint i = RFI_FIELD_STORE_NAME; i <= RFI_FIELD_ZIP_CODE; i++)
         rfi_json_append_member (out, rfi_field_to_string ((RfiField) i),
                                 rfi_job_get_field (self, (RfiField) i));
-      if (self->operation_id != NULL)
-        rfi_json_append_member (out, "opId", self->operation_id);
+      if (operation_id != NULL)
+        rfi_json_append_member (out, "opId", operation_id);
     }
   g_string_append_c (out, '}');
 }

@@ -154,6 +154,47 @@ test_equal (void)
   rfi_job_extra_unref (less);
 }
 
+#define OPERATION "7f6ad0d2-3f2e-4c55-9f0e-6a5a5a1d0001"
+
+/* It goes with the fields and is none of them. */
+static void
+test_operation (void)
+{
+  const RfiJobExtra *alone = rfi_job_extra_with_operation (NULL, OPERATION);
+  const RfiJobExtra *fields = make_full (LABOUR);
+  const RfiJobExtra *both = rfi_job_extra_with_operation (fields, OPERATION);
+  const RfiJobExtra *same = rfi_job_extra_with_operation (both, OPERATION);
+  const RfiJobExtra *without = rfi_job_extra_with_operation (both, NULL);
+  const RfiJobExtra *changed;
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+
+  g_assert_null (rfi_job_extra_with_operation (NULL, NULL));
+  g_assert_null (rfi_job_extra_with_operation (alone, ""));
+  g_assert_null (rfi_job_extra_get_operation (NULL));
+  g_assert_null (rfi_job_extra_get_operation (fields));
+  g_assert_null (rfi_job_extra_get_operation (without));
+  g_assert_cmpstr (rfi_job_extra_get_operation (alone), ==, OPERATION);
+  g_assert_cmpstr (rfi_job_extra_get_operation (both), ==, OPERATION);
+  g_assert_cmpstr (rfi_job_extra_get (both, RFI_FIELD_LABOUR), ==, LABOUR);
+  g_assert_cmpstr (rfi_job_extra_get (alone, RFI_FIELD_LABOUR), ==, "");
+  g_assert_true (same == both);
+  g_assert_true (rfi_job_extra_equal (both, fields));
+  g_assert_true (rfi_job_extra_equal (alone, NULL));
+
+  rfi_patch_set (patch, RFI_FIELD_LABOUR, "");
+  changed = rfi_job_extra_apply (both, patch);
+  g_assert_cmpstr (rfi_job_extra_get_operation (changed), ==, OPERATION);
+  g_assert_cmpstr (rfi_job_extra_get (changed, RFI_FIELD_LABOUR), ==, "");
+  g_assert_cmpstr (rfi_job_extra_get (changed, RFI_FIELD_SCHEDULED_START), ==, START);
+
+  rfi_job_extra_unref (alone);
+  rfi_job_extra_unref (fields);
+  rfi_job_extra_unref (both);
+  rfi_job_extra_unref (same);
+  rfi_job_extra_unref (without);
+  rfi_job_extra_unref (changed);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -166,6 +207,7 @@ main (int   argc,
   g_test_add_func ("/job-extra/ways", test_ways);
   g_test_add_func ("/job-extra/time", test_time);
   g_test_add_func ("/job-extra/equal", test_equal);
+  g_test_add_func ("/job-extra/operation", test_operation);
 
   return g_test_run ();
 }

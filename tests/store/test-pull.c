@@ -165,12 +165,14 @@ test_recognised_creations (StoreFixture  *fixture,
   store_enqueue (fixture, store_create ("op-3", "l-2", "Second"));
   g_string_truncate (fixture->told, 0);
 
-  first_template.operation_id = "op-1";
+  first_template.extra = rfi_job_extra_with_operation (NULL, "op-1");
   first = rfi_job_new (&first_template);
   second_template.id = "s-2";
   second_template.title = "Second";
-  second_template.operation_id = "op-3";
+  second_template.extra = rfi_job_extra_with_operation (NULL, "op-3");
   second = rfi_job_new (&second_template);
+  rfi_job_extra_unref (first_template.extra);
+  rfi_job_extra_unref (second_template.extra);
   store_apply (fixture, RFI_PULL_DELTA, 0, first, second, NULL);
 
   store_assert_told (fixture, "+s-1 +s-2 -l-2 l-1>s-1 outbox audit");
