@@ -8,6 +8,7 @@
 
 #include "rfi-alert-desk.h"
 #include "rfi-alert-notifier.h"
+#include "rfi-memory.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
 #include "rfi-session-manager.h"
@@ -686,6 +687,7 @@ rfi_application_class_init (RfiApplicationClass *klass)
 static void
 rfi_application_init (RfiApplication *self)
 {
+  rfi_memory_prepare ();
   self->profile = g_build_filename (g_get_user_data_dir (), "retailfixit-dispatch", NULL);
   add_options (G_APPLICATION (self));
 }
