@@ -53,6 +53,9 @@ AdwToast          *rfi_window_toast        (RfiWindow   *self,
 void               rfi_window_toast_error  (RfiWindow   *self,
                                             const GError *error);
 
+/* rfi-window-menus.c: its menus, made when they are first opened */
+void               rfi_window_add_menus      (RfiWindow *self);
+
 /* rfi-window-actions.c: the actions that change jobs and the account */
 void               rfi_window_add_actions    (RfiWindow *self);
 

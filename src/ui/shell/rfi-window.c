@@ -527,6 +527,9 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
   gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "main_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "signin_menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "signin_menu", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "side_pane", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, bulk_bar);
@@ -564,6 +567,7 @@ rfi_window_init (RfiWindow *self)
   self->selection = rfi_job_selection_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rfi_window_add_menus (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   rfi_window_pages_fill (self->pages, self->filter, self->selection);
   rfi_sidebar_set_filter (self->sidebar, self->filter);
