@@ -225,6 +225,12 @@ rfi_job_get_field (const RfiJob *self,
     }
 }
 
+gint64
+rfi_job_get_status_at (const RfiJob *self)
+{
+  return self->status_at != 0 ? self->status_at : self->updated_at;
+}
+
 RfiPatch *
 rfi_job_to_patch (const RfiJob *self)
 {

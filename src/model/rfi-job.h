@@ -40,6 +40,7 @@ struct _RfiJob
   RfiEtag      etag;              /* none while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
+  gint64       status_at;         /* ms since 1970: when it came into its status; 0 = not known */
   gint64       version;           /* of Sync v1, rising; 0 = not known */
   const RfiJobExtra *extra;       /* (nullable): the fields beyond the contract's */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
@@ -66,6 +67,10 @@ RfiJob     *rfi_job_apply     (RfiJob         *self,
 /* The text of one field; "" for nobody. */
 const char *rfi_job_get_field (const RfiJob   *self,
                                RfiField        field);
+
+/* When it came into its status, in ms since 1970; the time of its last change where that is not
+ * known. */
+gint64      rfi_job_get_status_at (const RfiJob *self);
 
 /* All fields as they stand. Returns: (transfer full) */
 RfiPatch   *rfi_job_to_patch  (const RfiJob   *self);

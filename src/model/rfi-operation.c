@@ -95,12 +95,26 @@ create_job (const RfiOperation *self)
     .created_by = self->user_id,
     .created_at = self->created_at,
     .updated_at = self->created_at,
+    .status_at = self->created_at,
     .priority = RFI_PRIORITY_MEDIUM,
     .operation_id = self->id,
   };
   g_autoptr(RfiJob) job = rfi_job_new (&blank);
 
   return rfi_job_apply (job, self->patch);
+}
+
+/* Returns: (transfer full) */
+static RfiJob *
+apply_patch (const RfiOperation *self,
+             RfiJob             *job,
+             const RfiPatch     *patch)
+{
+  RfiJob *next = rfi_job_apply (job, patch);
+
+  if (next->status != job->status)
+    next->status_at = self->created_at;
+  return next;
 }
 
 /* Assigning a pending job is also its step to assigned; taking a technician off an assigned
@@ -118,7 +132,7 @@ assign_job (const RfiOperation *self,
   else if (job->status == RFI_STATUS_ASSIGNED && technician != NULL && *technician == '\0')
     rfi_patch_set (patch, RFI_FIELD_STATUS, rfi_status_to_string (RFI_STATUS_PENDING));
 
-  return rfi_job_apply (job, patch);
+  return apply_patch (self, job, patch);
 }
 
 RfiJob *
@@ -136,7 +150,7 @@ rfi_operation_apply (const RfiOperation *self,
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_SET_STATUS:
     case RFI_OPERATION_RESOLVE:
-      return self->patch != NULL ? rfi_job_apply (job, self->patch) : rfi_job_ref (job);
+      return self->patch != NULL ? apply_patch (self, job, self->patch) : rfi_job_ref (job);
 
     case RFI_OPERATION_ASSIGN:
       return assign_job (self, job);

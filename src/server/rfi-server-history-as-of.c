@@ -169,6 +169,7 @@ put_back (Past       *self,
 
   then.version = self->version;
   then.updated_at = changed_at != 0 ? changed_at : now->created_at;
+  then.status_at = then.status_at > then.updated_at ? 0 : then.status_at;
   then.photos = NULL;
   then.n_photos = 0;
   then.has_attachments = FALSE;

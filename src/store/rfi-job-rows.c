@@ -25,6 +25,7 @@ enum {
   HAS_ATTACHMENTS,
   VERSION,
   SEALED,
+  STATUS_AT,
   LISTING,
 };
 
@@ -45,11 +46,11 @@ enum {
 
 #define COLUMNS \
   "id, status, priority, vendor_id, created_by, assigned_to, operation_id, etag, created_at, " \
-  "updated_at, n_photos, has_attachments, version, sealed"
+  "updated_at, n_photos, has_attachments, version, sealed, status_at"
 
 #define INSERT \
   "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
-  "?12, ?13, ?14, ?15) "
+  "?12, ?13, ?14, ?15, ?16) "
 
 enum {
   SQL_GET,
@@ -76,7 +77,7 @@ static const char *const sql[] = {
   [SQL_PUT] = INSERT "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
               "created_by = ?5, assigned_to = ?6, operation_id = ?7, etag = ?8, "
               "created_at = ?9, updated_at = ?10, n_photos = ?11, has_attachments = ?12, "
-              "version = ?13, sealed = ?14, listing = ?15",
+              "version = ?13, sealed = ?14, status_at = ?15, listing = ?16",
   [SQL_ADD] = INSERT "ON CONFLICT (id) DO NOTHING",
   [SQL_FIRST_LISTED] = "SELECT listing = ?1 FROM job ORDER BY rowid LIMIT 1",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
@@ -113,6 +114,7 @@ read_row (RfiDb        *db,
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
     .has_attachments = sqlite3_column_int (row, HAS_ATTACHMENTS) != 0,
     .version = MAX (version, 0),
+    .status_at = sqlite3_column_int64 (row, STATUS_AT),
   };
 
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
@@ -192,6 +194,7 @@ write_row (RfiDb       *db,
   sqlite3_bind_int (row, HAS_ATTACHMENTS + 1, job->has_attachments);
   sqlite3_bind_int64 (row, VERSION + 1, job->version);
   rfi_row_seal_bind (db, row, SEALED + 1, &place, values, n_values);
+  sqlite3_bind_int64 (row, STATUS_AT + 1, job->status_at);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
   return rfi_db_finish (db, row, error);
 }

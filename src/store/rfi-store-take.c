@@ -27,6 +27,9 @@ complete_row (RfiDb  *db,
       completed.version = old->version;
       completed.extra = old->extra;
     }
+  if (completed.status_at == 0)
+    completed.status_at = old != NULL && old->status == completed.status
+                            ? rfi_job_get_status_at (old) : completed.updated_at;
   if (old != NULL && completed.created_by_name == NULL)
     completed.created_by_name = old->created_by_name;
   if (old != NULL && completed.operation_id == NULL)

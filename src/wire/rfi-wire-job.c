@@ -36,6 +36,7 @@ typedef enum {
   KEY_ATTACHMENTS,
   KEY_THUMBNAIL_URL,
   KEY_VERSION,
+  KEY_STATUS_AT,
   KEY_EXTRA,  /* the first of RFI_N_EXTRA_FIELDS */
   N_KEYS = KEY_EXTRA + RFI_N_EXTRA_FIELDS
 } Key;
@@ -59,6 +60,7 @@ static const char *const key_names[N_KEYS] = {
   [KEY_ATTACHMENTS] = "attachments",
   [KEY_THUMBNAIL_URL] = "thumbnailUrl",
   [KEY_VERSION] = "version",
+  [KEY_STATUS_AT] = "statusAt",
   [KEY_EXTRA] = "scheduledStart",
   "scheduledEnd",
   "estimatedMinutes",
@@ -290,6 +292,18 @@ read_time (const Reading *reading,
   return text != NULL && rfi_time_parse (text, -1, ms);
 }
 
+/* An old server tells none, and a strange one counts as none. */
+static gint64
+read_status_at (const Reading *reading)
+{
+  const RfiJson *value = &reading->values[KEY_STATUS_AT];
+  gint64 ms = 0;
+
+  if (reading->has[KEY_STATUS_AT] && rfi_json_get_type (value) == RFI_JSON_STRING)
+    rfi_time_parse (value->at + 1, value->end - value->at - 2, &ms);
+  return ms;
+}
+
 static gboolean
 fail (const char  *what,
       GError     **error)
@@ -406,6 +420,7 @@ rfi_wire_job_from_json (const RfiJson  *value,
   read_texts (&reading, &template);
   if (reading.has[KEY_VERSION])
     rfi_json_get_int (&reading.values[KEY_VERSION], &template.version);
+  template.status_at = read_status_at (&reading);
   template.extra = make_extra (&reading);
   if (read_required (&reading, &template, error) && read_photos (&reading, &template, error))
     job = rfi_job_new (&template);
@@ -568,6 +583,8 @@ rfi_wire_job_append (GString         *out,
 
   if ((flags & (RFI_WIRE_JOB_VERSION | RFI_WIRE_JOB_V1)) != 0 && self->version > 0)
     rfi_wire_append_int (out, "version", self->version);
+  if ((flags & RFI_WIRE_JOB_V1) != 0 && self->status_at > 0)
+    append_time (out, "statusAt", self->status_at);
   if ((flags & RFI_WIRE_JOB_V1) != 0)
     rfi_wire_job_extra_append (out, self);
 

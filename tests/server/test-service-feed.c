@@ -430,6 +430,29 @@ test_members (Fixture       *fixture,
   g_assert_null (strstr (answer->text, "thumbnailUrl"));
 }
 
+/* Since when a job is in its status is told, whatever is written about it later. */
+static void
+test_status_time (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(RfiFeedReader) reader = rfi_feed_reader_new ();
+  g_autoptr(Answer) answer = NULL;
+  g_autoptr(GArray) rows = NULL;
+  gint64 begun;
+
+  service_add_job (fixture, "a", "vendor-a", "tech", RFI_STATUS_ASSIGNED);
+  service_change_job (fixture, "a", RFI_FIELD_STATUS, "in-progress");
+  begun = fixture->now;
+  service_change_job (fixture, "a", RFI_FIELD_TITLE, "Other");
+  service_change_job (fixture, "a", RFI_FIELD_SCHEDULED_START, "2026-11-27T08:00:00.000Z");
+  answer = service_ask (fixture, fixture->people[ADMIN], "GET", DELTA, NULL);
+  g_assert_true (rfi_feed_reader_feed (reader, answer->text, strlen (answer->text), NULL));
+  rows = rfi_feed_reader_take_rows (reader);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (g_array_index (rows, RfiFeedRow, 0).job->status_at, ==, begun);
+  g_assert_cmpint (g_array_index (rows, RfiFeedRow, 0).job->updated_at, ==, begun + 2);
+}
+
 static void
 test_limits (Fixture       *fixture,
              gconstpointer  data)
@@ -532,6 +555,7 @@ main (int    argc,
     { "/service-feed/restore", test_restore },
     { "/service-feed/restore/unnoticed", test_restore_unnoticed },
     { "/service-feed/members", test_members },
+    { "/service-feed/status-time", test_status_time },
     { "/service-feed/limits", test_limits },
     { "/service-feed/plans", test_plans },
   };

@@ -364,6 +364,57 @@ test_clear_cache (StoreFixture  *fixture,
   store_assert (get_meta (fixture, "cursor"), "cursor");
 }
 
+static gint64
+get_status_at (StoreFixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) states = NULL;
+
+  rfi_store_load_jobs_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  states = rfi_store_load_jobs_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_cmpuint (states->len, ==, 1);
+  return ((RfiJobState *) g_ptr_array_index (states, 0))->work->status_at;
+}
+
+static void
+apply_in (StoreFixture *fixture,
+          RfiStatus     status,
+          gint64        updated_at,
+          gint64        status_at)
+{
+  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", updated_at);
+  g_autoptr(RfiJob) plain = store_job ("a", "Leak", etag, updated_at);
+  RfiJob template = *plain;
+  g_autoptr(RfiJob) job = NULL;
+
+  template.status = status;
+  template.status_at = status_at;
+  job = rfi_job_new (&template);
+  store_apply (fixture, RFI_PULL_DELTA, 0, job, NULL);
+}
+
+/* A server that does not tell since when a job is in its status is watched; one that does knows
+ * better. What is done here counts from when it was typed. */
+static void
+test_status_time (StoreFixture  *fixture,
+                  gconstpointer  unused)
+{
+  apply_in (fixture, RFI_STATUS_ASSIGNED, 1000, 0);
+  g_assert_cmpint (get_status_at (fixture), ==, 1000);
+  apply_in (fixture, RFI_STATUS_ASSIGNED, 2000, 0);
+  g_assert_cmpint (get_status_at (fixture), ==, 1000);
+  apply_in (fixture, RFI_STATUS_IN_PROGRESS, 3000, 0);
+  apply_in (fixture, RFI_STATUS_IN_PROGRESS, 4000, 0);
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  g_assert_cmpint (get_status_at (fixture), ==, 3000);
+
+  apply_in (fixture, RFI_STATUS_IN_PROGRESS, 5000, 1500);
+  g_assert_cmpint (get_status_at (fixture), ==, 1500);
+  store_enqueue (fixture, store_step ("op-1", "a", RFI_STATUS_IN_PROGRESS, RFI_STATUS_COMPLETED));
+  g_assert_cmpint (get_status_at (fixture), ==, 2000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -380,6 +431,7 @@ main (int   argc,
   store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
   store_test_add ("/pull/people-work", NULL, test_people_work);
   store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
+  store_test_add ("/pull/status-time", NULL, test_status_time);
 
   return g_test_run ();
 }
