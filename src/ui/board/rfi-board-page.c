@@ -609,6 +609,7 @@ rfi_board_page_set_moment (RfiBoardPage *self,
   g_return_if_fail (RFI_IS_BOARD_PAGE (self));
 
   self->style->moment = moment;
+  rfi_board_lanes_refresh (self->lanes, FALSE);
 }
 
 void

@@ -40,6 +40,7 @@ struct _RfiLane
   GtkWidget          *list;
   GtkWidget          *empty;
   GtkWidget          *reason;
+  GtkWidget          *more;
   GtkWidget          *unfold;
   GtkWidget          *folded_icon;
   GtkWidget          *folded_count;

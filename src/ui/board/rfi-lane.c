@@ -26,6 +26,7 @@ enum {
   DRAG_ENDED,
   LEAVE_SIDEWAYS,
   MOVE_SIDEWAYS,
+  MORE,
   N_SIGNALS
 };
 
@@ -146,6 +147,12 @@ fold_cb (RfiLane *self)
 {
   rfi_lane_set_folded (self, !self->folded);
   gtk_widget_grab_focus (self->folded ? self->unfold : self->fold);
+}
+
+static void
+more_cb (RfiLane *self)
+{
+  g_signal_emit (self, signals[MORE], 0);
 }
 
 /* The cards */
@@ -321,6 +328,8 @@ install_signals (GType type)
   signals[MOVE_SIDEWAYS] = g_signal_new ("move-sideways", type, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE,
                                          2, RFI_TYPE_JOB_ITEM, G_TYPE_INT);
+  signals[MORE] = g_signal_new ("more", type, G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -356,6 +365,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiLane, list);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, reason);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, more);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, unfold);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_icon);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_count);
@@ -365,6 +375,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
 static void
@@ -387,8 +398,6 @@ set_status (RfiLane   *self,
             RfiStatus  status)
 {
   const char *icon = rfi_words_status_icon (status);
-  const char *name = rfi_words_status (status);
-  g_autofree char *unfold = NULL;
 
   self->status = status;
   self->foldable = rfi_status_is_final (status);
@@ -397,8 +406,20 @@ set_status (RfiLane   *self,
   gtk_image_set_from_icon_name (GTK_IMAGE (self->folded_icon), icon);
   gtk_widget_add_css_class (self->icon, rfi_words_status_class (status));
   gtk_widget_add_css_class (self->folded_icon, rfi_words_status_class (status));
+  rfi_lane_set_words (self, rfi_words_status (status), get_empty_words (status));
+}
+
+void
+rfi_lane_set_words (RfiLane    *self,
+                    const char *name,
+                    const char *empty)
+{
+  g_autofree char *unfold = NULL;
+
+  g_return_if_fail (RFI_IS_LANE (self));
+
   gtk_label_set_label (GTK_LABEL (self->name), name);
-  gtk_label_set_label (GTK_LABEL (self->empty), get_empty_words (status));
+  gtk_label_set_label (GTK_LABEL (self->empty), empty);
   rfi_side_label_set_label (self->folded_name, name);
 
   /* translators: opens a folded lane; %s is its name */
@@ -406,6 +427,17 @@ set_status (RfiLane   *self,
   gtk_widget_set_tooltip_text (self->unfold, unfold);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->unfold),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, unfold, -1);
+}
+
+void
+rfi_lane_set_more (RfiLane    *self,
+                   const char *label)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  if (label != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->more), label);
+  gtk_widget_set_visible (self->more, label != NULL);
 }
 
 GtkWidget *
