@@ -8,6 +8,7 @@
 
 static const char *const kinds[RFI_N_OPERATION_KINDS] = {
   "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo", "resolve", "void",
+  "move",
 };
 
 const char *
@@ -136,6 +137,31 @@ assign_job (const RfiOperation *self,
 }
 
 RfiJob *
+rfi_operation_move_job (RfiJob     *job,
+                        const char *vendor_id)
+{
+  RfiJob moved = *job;
+
+  moved.vendor_id = vendor_id;
+  moved.assigned_to = NULL;
+  moved.assigned_to_name = NULL;
+  if (job->status == RFI_STATUS_ASSIGNED)
+    moved.status = RFI_STATUS_PENDING;
+  return rfi_job_new (&moved);
+}
+
+static RfiJob *
+move_job (const RfiOperation *self,
+          RfiJob             *job)
+{
+  RfiJob *moved = rfi_operation_move_job (job, self->vendor_id);
+
+  if (moved->status != job->status)
+    moved->status_at = self->created_at;
+  return moved;
+}
+
+RfiJob *
 rfi_operation_apply (const RfiOperation *self,
                      RfiJob             *job)
 {
@@ -154,6 +180,9 @@ rfi_operation_apply (const RfiOperation *self,
 
     case RFI_OPERATION_ASSIGN:
       return assign_job (self, job);
+
+    case RFI_OPERATION_MOVE:
+      return move_job (self, job);
 
     case RFI_OPERATION_ADD_PHOTO:
     case RFI_OPERATION_DELETE_PHOTO:

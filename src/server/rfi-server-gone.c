@@ -9,7 +9,8 @@
 #include "rfi-server-head.h"
 
 static const char insert_sql[] =
-  "INSERT INTO gone (seq, job_id, vendor_id, assigned_to, at) VALUES (?1, ?2, ?3, ?4, ?5)";
+  "INSERT INTO gone (seq, job_id, vendor_id, assigned_to, at, moved)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 /* Who gets the job back need not be told that it went. */
 static const char return_sql[] =
@@ -20,14 +21,14 @@ static const char old_sql[] = "SELECT seq FROM gone WHERE at < ?1 ORDER BY at, s
 static const char forget_sql[] = "DELETE FROM gone WHERE seq <= ?1";
 
 static const char find_sql[] =
-  "SELECT max (seq) FROM gone WHERE job_id = ?1 AND vendor_id IS NOT NULL";
+  "SELECT max (seq) FROM gone WHERE job_id = ?1 AND vendor_id IS NOT NULL AND moved = 0";
 
-#define COLUMNS "seq, job_id, vendor_id IS NOT NULL"
+#define COLUMNS "seq, job_id, vendor_id IS NOT NULL AND moved = 0"
 #define ORDER   " AND seq > ?2 ORDER BY seq LIMIT ?3"
 
 /* By scope. */
 static const char * const begin_sql[] = {
-  "SELECT " COLUMNS " FROM gone WHERE vendor_id IS NOT NULL AND ?1 IS NULL" ORDER,
+  "SELECT " COLUMNS " FROM gone WHERE vendor_id IS NOT NULL AND moved = 0 AND ?1 IS NULL" ORDER,
   "SELECT " COLUMNS " FROM gone WHERE vendor_id = ?1" ORDER,
   "SELECT " COLUMNS " FROM gone WHERE assigned_to = ?1" ORDER,
 };
@@ -36,7 +37,8 @@ static gboolean
 insert (RfiDb         *db,
         gint64         seq,
         const RfiJob  *job,
-        gboolean       deleted,
+        gboolean       left_vendor,
+        gboolean       moved,
         gint64         at,
         GError       **error)
 {
@@ -47,9 +49,10 @@ insert (RfiDb         *db,
 
   sqlite3_bind_int64 (statement, 1, seq);
   rfi_db_bind (statement, 2, job->id);
-  rfi_db_bind (statement, 3, deleted ? job->vendor_id : NULL);
+  rfi_db_bind (statement, 3, left_vendor ? job->vendor_id : NULL);
   rfi_db_bind (statement, 4, job->assigned_to);
   sqlite3_bind_int64 (statement, 5, at);
+  sqlite3_bind_int (statement, 6, moved);
   return rfi_db_finish (db, statement, error);
 }
 
@@ -104,13 +107,15 @@ rfi_server_gone_note (RfiDb         *db,
                       gint64         at,
                       GError       **error)
 {
+  gboolean moved = job != NULL && g_strcmp0 (previous->vendor_id, job->vendor_id) != 0;
   gboolean moves = job != NULL && g_strcmp0 (previous->assigned_to, job->assigned_to) != 0;
-  gboolean leaves = job == NULL || (moves && previous->assigned_to != NULL);
+  gboolean leaves = job == NULL || moved || (moves && previous->assigned_to != NULL);
 
   if (moves && job->assigned_to != NULL && !take_back (db, job, error))
     return FALSE;
 
-  return !leaves || (insert (db, seq, previous, job == NULL, at, error) &&
+  return !leaves || (insert (db, seq, previous, job == NULL || moved, moved, at,
+                             error) &&
                      forget (db, at - RFI_SERVER_GONE_MS, error));
 }
 

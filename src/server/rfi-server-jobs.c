@@ -153,9 +153,12 @@ static const char insert_sql[] =
   " notes = ?26"
 
 static const char edit_sql[] = EDIT " WHERE id = ?1";
-static const char update_sql[] =
-  EDIT ", status = ?4, assigned_to = ?6, scheduled_start = ?18, scheduled_end = ?19,"
-  " status_at = ?27 WHERE id = ?1";
+#define UPDATE \
+  EDIT ", status = ?4, assigned_to = ?6, scheduled_start = ?18, scheduled_end = ?19," \
+  " status_at = ?27"
+
+static const char update_sql[] = UPDATE " WHERE id = ?1";
+static const char move_sql[] = UPDATE ", vendor_id = ?28 WHERE id = ?1";
 
 #define FIRST_EXTRA      18
 #define STATUS_AT        (FIRST_EXTRA + RFI_N_EXTRA_FIELDS)
@@ -465,6 +468,16 @@ is_moved (const RfiJob *previous,
                  rfi_job_get_field (job, RFI_FIELD_SCHEDULED_END)) != 0;
 }
 
+static const char *
+choose_update (const RfiJob *previous,
+               const RfiJob *job)
+{
+  if (strcmp (previous->vendor_id, job->vendor_id) != 0)
+    return move_sql;
+
+  return is_moved (previous, job) ? update_sql : edit_sql;
+}
+
 gboolean
 rfi_server_jobs_update (RfiDb                 *db,
                         const RfiJob          *previous,
@@ -473,8 +486,8 @@ rfi_server_jobs_update (RfiDb                 *db,
                         gint64                *seq,
                         GError               **error)
 {
-  gboolean moved = is_moved (previous, job);
-  RFI_DB_KEPT statement = rfi_db_prepare (db, moved ? update_sql : edit_sql, error);
+  const char *sql = choose_update (previous, job);
+  RFI_DB_KEPT statement = rfi_db_prepare (db, sql, error);
 
   if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
@@ -482,8 +495,10 @@ rfi_server_jobs_update (RfiDb                 *db,
   job->version = previous->version + 1;
   job->status_at = job->status != previous->status ? job->updated_at : previous->status_at;
   bind_changeable (statement, job, *seq);
-  if (moved)
+  if (sql != edit_sql)
     sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);
+  if (sql == move_sql)
+    rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
   return rfi_db_finish (db, statement, error) && rfi_server_changes_note (db, *seq, job, error) &&
          rfi_server_gone_note (db, *seq, previous, job, actor->at, error) &&
          note_change (db, actor, previous, job, error);

@@ -108,17 +108,20 @@ add_changes (const RfiAuditRecord *record,
 {
   gboolean settles = strcmp (record->action, "settle") == 0;
 
-  template->action = settles ? RFI_AUDIT_RESOLVED : RFI_AUDIT_CHANGED;
   for (guint i = 0; i < record->changes->len && i < CHANGES_IN_ONE; i++)
     {
       const RfiAuditChange *change = &g_array_index (record->changes, RfiAuditChange, i);
-      RfiField field;
+      gboolean moves = strcmp (change->field, "vendorId") == 0;
+      RfiField field = 0;
 
-      if (!find_field (change, settles, &field))
+      if (!moves && !find_field (change, settles, &field))
         continue;
 
+      template->action = settles ? RFI_AUDIT_RESOLVED
+                         : moves ? RFI_AUDIT_MOVED
+                                 : RFI_AUDIT_CHANGED;
       template->id = (record->n + 1) * CHANGES_IN_ONE - i;
-      template->field = field;
+      template->field = moves ? -1 : (int) field;
       template->before = change->before;
       template->after = change->after;
       g_ptr_array_add (entries, rfi_audit_entry_new (template));

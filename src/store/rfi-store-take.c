@@ -89,6 +89,38 @@ replay (RfiJob    *base,
   return steps;
 }
 
+/* Whether one of the pending operations brings the job to the vendor it is at. */
+static gboolean
+is_moved_here (GPtrArray    *steps,
+               const RfiJob *row)
+{
+  for (guint i = 0; i < steps->len; i++)
+    if (strcmp (((const RfiJob *) g_ptr_array_index (steps, i))->vendor_id, row->vendor_id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* @entry: what is the same of all that changed */
+static gboolean
+audit_move (RfiDb                *db,
+            const RfiJob         *old,
+            const RfiJob         *row,
+            const RfiAuditEntry  *entry,
+            RfiStoreChange       *change,
+            GError              **error)
+{
+  RfiAuditEntry move = *entry;
+
+  move.action = RFI_AUDIT_MOVED;
+  move.field = -1;
+  move.before = (char *) old->vendor_id;
+  move.after = (char *) row->vendor_id;
+  change->foreign = TRUE;
+  change->audit = TRUE;
+  return rfi_audit_rows_add (db, &move, NULL, error);
+}
+
 /* Writes the history of what changed elsewhere. @by: (nullable) */
 static gboolean
 audit_changes (RfiDb           *db,
@@ -112,6 +144,9 @@ audit_changes (RfiDb           *db,
     return FALSE;
 
   steps = replay (old, pending);
+  if (strcmp (old->vendor_id, row->vendor_id) != 0 && !is_moved_here (steps, row) &&
+      !audit_move (db, old, row, &entry, change, error))
+    return FALSE;
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     {
       const char *before = rfi_job_get_field (old, (RfiField) i);

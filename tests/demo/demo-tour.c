@@ -544,12 +544,14 @@ speak_german (RfiGuide *guide)
 }
 
 static void
-sign_in_quietly (RfiGuide *guide)
+sign_in_quietly (RfiGuide   *guide,
+                 const char *email,
+                 const char *password)
 {
   GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
 
-  rfi_guide_type (guide, window, "email", "dispatcher@coolair.com");
-  rfi_guide_type (guide, window, "password", "dispatch123");
+  rfi_guide_type (guide, window, "email", email);
+  rfi_guide_type (guide, window, "password", password);
   rfi_guide_press (guide, window, "sign_in");
   wait_for_jobs (guide);
 }
@@ -568,6 +570,7 @@ get_token (RfiGuide   *guide,
 }
 
 static gboolean german;
+static gboolean admin;
 
 static gboolean
 walk_cb (gpointer user_data)
@@ -578,8 +581,13 @@ walk_cb (gpointer user_data)
   gtk_window_set_default_size (rfi_guide_window (guide), 1440, 900);
   if (german)
     {
-      sign_in_quietly (guide);
+      sign_in_quietly (guide, "dispatcher@coolair.com", "dispatch123");
       speak_german (guide);
+    }
+  else if (admin)
+    {
+      sign_in_quietly (guide, "admin@retailfixit.com", "admin123");
+      rfi_guide_move_vendor (guide);
     }
   else
     {
@@ -590,6 +598,7 @@ walk_cb (gpointer user_data)
       watch_others (guide);
       rfi_guide_meet_others (guide);
       rfi_guide_group_by_technician (guide);
+      rfi_guide_show_completed (guide);
       change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);
@@ -664,6 +673,7 @@ main (int   argc,
     { "server", 0, 0, G_OPTION_ARG_STRING, &url, "The server to show", "URL" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
     { "german", 0, 0, G_OPTION_ARG_NONE, &german, "Only the picture in German", NULL },
+    { "admin", 0, 0, G_OPTION_ARG_NONE, &admin, "Only what an admin may do", NULL },
     { "after", 0, 0, G_OPTION_ARG_INT, &first_picture, "Number of pictures there are", "N" },
     { NULL }
   };

@@ -160,6 +160,9 @@ change_something (Fixture  *fixture,
     return;
   if (g_rand_int_range (rand, 0, 8) == 0)
     service_delete_job (fixture, id);
+  else if (g_rand_int_range (rand, 0, 5) == 0)
+    service_move_job (fixture, id,
+                      strcmp (job->vendor_id, "vendor-a") == 0 ? "vendor-b" : "vendor-a");
   else if (g_rand_boolean (rand))
     service_change_job (fixture, id, RFI_FIELD_ASSIGNED_TO,
                         technicians[g_rand_int_range (rand, 0, 3)]);
@@ -430,6 +433,45 @@ test_members (Fixture       *fixture,
   g_assert_null (strstr (answer->text, "thumbnailUrl"));
 }
 
+/* Whom a job leaves is told so, whom it comes to gets it, and it is deleted for nobody. */
+static void
+test_move (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const Person people[] = {
+    ADMIN, DISPATCHER, OTHER_DISPATCHER, TECHNICIAN, COLLEAGUE, OTHER_TECHNICIAN,
+  };
+  Client *clients[G_N_ELEMENTS (people)];
+
+  service_add_job (fixture, "a", "vendor-a", fixture->people[TECHNICIAN]->id,
+                   RFI_STATUS_ASSIGNED);
+  service_add_job (fixture, "b", "vendor-b", NULL, RFI_STATUS_PENDING);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      clients[i] = client_new (fixture, people[i]);
+      pull (clients[i], 10);
+    }
+
+  for (guint round = 0; round < 3; round++)
+    {
+      service_move_job (fixture, "a", round == 1 ? "vendor-a" : "vendor-b");
+      if (round == 2)
+        service_change_job (fixture, "a", RFI_FIELD_ASSIGNED_TO,
+                            fixture->people[OTHER_TECHNICIAN]->id);
+      for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+        pull (clients[i], 10);
+    }
+  g_assert_cmpuint (g_hash_table_size (clients[0]->jobs), ==, 2);
+  g_assert_cmpuint (g_hash_table_size (clients[1]->jobs), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (clients[2]->jobs), ==, 2);
+  g_assert_cmpuint (g_hash_table_size (clients[3]->jobs), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (clients[5]->jobs), ==, 1);
+  g_assert_cmpint (rfi_server_gone_find (fixture->db, "a", NULL), ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    client_free (clients[i]);
+}
+
 /* Since when a job is in its status is told, whatever is written about it later. */
 static void
 test_status_time (Fixture       *fixture,
@@ -554,6 +596,7 @@ main (int    argc,
     { "/service-feed/expiry", test_expiry },
     { "/service-feed/restore", test_restore },
     { "/service-feed/restore/unnoticed", test_restore_unnoticed },
+    { "/service-feed/move", test_move },
     { "/service-feed/members", test_members },
     { "/service-feed/status-time", test_status_time },
     { "/service-feed/limits", test_limits },

@@ -36,6 +36,8 @@ rfi_history_kind_of (const RfiAuditEntry *entry)
     case RFI_AUDIT_ESCALATED:
     case RFI_AUDIT_INVESTIGATED:
       return RFI_HISTORY_CONFLICTS;
+    case RFI_AUDIT_MOVED:
+      return RFI_HISTORY_ASSIGNMENT;
     case RFI_AUDIT_CHANGED:
     default:
       if (entry->field == RFI_FIELD_STATUS)
