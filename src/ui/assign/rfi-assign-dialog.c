@@ -29,6 +29,7 @@ struct _RfiAssignDialog
   RfiJob             *seen;        /* (owned): as it was when the dialog opened */
   RfiCandidateList   *candidates;  /* (owned) */
   GtkFilter          *filter;      /* (owned): those who match the search, and maybe can't */
+  GtkSizeGroup       *words;       /* (owned): of the reasons, so that bars stand in a column */
   GtkSingleSelection *choice;      /* (owned): of those that @filter lets through */
   gboolean            sending;
 
@@ -395,7 +396,8 @@ setup_cb (GtkSignalListItemFactory *factory,
 {
   RfiAssignDialog *self = RFI_ASSIGN_DIALOG (user_data);
 
-  gtk_list_item_set_child (list_item, rfi_candidate_row_new (self->candidates, self->item));
+  gtk_list_item_set_child (list_item, rfi_candidate_row_new (self->candidates, self->item,
+                                                             self->words));
   g_signal_connect (list_item, "notify::position", G_CALLBACK (position_cb), NULL);
   g_signal_connect (list_item, "notify::selected", G_CALLBACK (selected_cb), NULL);
 }
@@ -429,6 +431,7 @@ rfi_assign_dialog_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_ASSIGN_DIALOG);
   g_clear_object (&self->choice);
+  g_clear_object (&self->words);
   g_clear_object (&self->filter);
   g_clear_object (&self->candidates);
   g_clear_pointer (&self->seen, rfi_job_unref);
@@ -491,6 +494,7 @@ rfi_assign_dialog_class_init (RfiAssignDialogClass *klass)
 static void
 rfi_assign_dialog_init (RfiAssignDialog *self)
 {
+  self->words = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
 }

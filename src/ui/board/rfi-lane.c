@@ -35,20 +35,6 @@ G_DEFINE_FINAL_TYPE (RfiLane, rfi_lane, GTK_TYPE_WIDGET)
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static const char *
-get_empty_words (RfiStatus status)
-{
-  static const char * const words[RFI_N_STATUSES] = {
-    [RFI_STATUS_PENDING] = N_("Nothing pending"),
-    [RFI_STATUS_ASSIGNED] = N_("Nothing assigned"),
-    [RFI_STATUS_IN_PROGRESS] = N_("Nothing in progress"),
-    [RFI_STATUS_COMPLETED] = N_("Nothing completed"),
-    [RFI_STATUS_CANCELLED] = N_("Nothing cancelled"),
-  };
-
-  return _(words[status]);
-}
-
 /* While the cache is read some of the jobs are here, and nobody knows yet how many there are. */
 static gboolean
 is_loading (RfiLane *self)
@@ -84,21 +70,25 @@ describe_urgent (RfiLane *self)
   return g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
 }
 
-/* Returns: (transfer full) */
-static char *
-describe_oldest (RfiLane *self)
+/* @known: whether there is anything to be said of the jobs */
+static void
+show_oldest (RfiLane  *self,
+             gboolean  known)
 {
-  gint64 oldest = rfi_job_view_get_oldest (self->view);
+  gint64 oldest = known ? rfi_job_view_get_oldest (self->view) : 0;
   g_autofree char *span = NULL;
+  g_autofree char *words = NULL;
 
-  if (oldest == 0 || rfi_status_is_final (self->status))
-    return g_strdup ("");
-  span = rfi_format_span (MAX (rfi_card_style_get_now (self->style) - oldest, 0));
+  if (oldest != 0 && !rfi_status_is_final (self->status))
+    span = rfi_format_span (MAX (rfi_card_style_get_now (self->style) - oldest, 0));
   /* Names leave little room. */
-  if (self->by != RFI_GROUPING_STATUS)
-    return g_steal_pointer (&span);
-  /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
-  return g_strdup_printf (_("oldest %s"), span);
+  if (span != NULL && self->by == RFI_GROUPING_STATUS)
+    /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
+    words = g_strdup_printf (_("oldest %s"), span);
+
+  gtk_label_set_label (GTK_LABEL (self->oldest), words != NULL ? words : span != NULL ? span : "");
+  gtk_label_set_label (GTK_LABEL (self->oldest_short), span != NULL ? span : "");
+  gtk_widget_set_tooltip_text (self->age, span != NULL ? _("Age of the oldest job") : NULL);
 }
 
 static void
@@ -109,14 +99,12 @@ update_head (RfiLane *self)
   gboolean known = self->view != NULL && !loading;
   g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
   g_autofree char *urgent = known ? describe_urgent (self) : g_strdup ("");
-  g_autofree char *age = known ? describe_oldest (self) : g_strdup ("");
 
   gtk_label_set_label (GTK_LABEL (self->count), count);
   gtk_label_set_label (GTK_LABEL (self->folded_count), count);
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
-  gtk_label_set_label (GTK_LABEL (self->oldest), age);
-  gtk_widget_set_tooltip_text (self->oldest, age[0] != '\0' ? _("Age of the oldest job") : NULL);
+  show_oldest (self, known);
   gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
 }
@@ -360,7 +348,9 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, urgent);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, age);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, oldest);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, oldest_short);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, fold);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, list);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, empty);
@@ -406,38 +396,7 @@ set_status (RfiLane   *self,
   gtk_image_set_from_icon_name (GTK_IMAGE (self->folded_icon), icon);
   gtk_widget_add_css_class (self->icon, rfi_words_status_class (status));
   gtk_widget_add_css_class (self->folded_icon, rfi_words_status_class (status));
-  rfi_lane_set_words (self, rfi_words_status (status), get_empty_words (status));
-}
-
-void
-rfi_lane_set_words (RfiLane    *self,
-                    const char *name,
-                    const char *empty)
-{
-  g_autofree char *unfold = NULL;
-
-  g_return_if_fail (RFI_IS_LANE (self));
-
-  gtk_label_set_label (GTK_LABEL (self->name), name);
-  gtk_label_set_label (GTK_LABEL (self->empty), empty);
-  rfi_side_label_set_label (self->folded_name, name);
-
-  /* translators: opens a folded lane; %s is its name */
-  unfold = g_strdup_printf (_("Show %s"), name);
-  gtk_widget_set_tooltip_text (self->unfold, unfold);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unfold),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, unfold, -1);
-}
-
-void
-rfi_lane_set_more (RfiLane    *self,
-                   const char *label)
-{
-  g_return_if_fail (RFI_IS_LANE (self));
-
-  if (label != NULL)
-    gtk_button_set_label (GTK_BUTTON (self->more), label);
-  gtk_widget_set_visible (self->more, label != NULL);
+  rfi_lane_set_words (self, rfi_words_status (status), rfi_lane_get_empty_words (status));
 }
 
 GtkWidget *
