@@ -256,6 +256,22 @@ rfi_lane_size_allocate (GtkWidget *widget,
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
+/* Tab passes the cards as one: arrows go from card to card. */
+static gboolean
+rfi_lane_focus (GtkWidget        *widget,
+                GtkDirectionType  direction)
+{
+  RfiLane *self = RFI_LANE (widget);
+  gboolean forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *next = forward ? self->more : self->fold;
+
+  if ((!forward && direction != GTK_DIR_TAB_BACKWARD) ||
+      gtk_widget_get_focus_child (self->list) == NULL)
+    return GTK_WIDGET_CLASS (rfi_lane_parent_class)->focus (widget, direction);
+
+  return gtk_widget_get_visible (next) && gtk_widget_child_focus (next, direction);
+}
+
 static void
 rfi_lane_dispose (GObject *object)
 {
@@ -331,6 +347,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   object_class->get_property = rfi_lane_get_property;
   widget_class->measure = rfi_lane_measure;
   widget_class->size_allocate = rfi_lane_size_allocate;
+  widget_class->focus = rfi_lane_focus;
 
   properties[PROP_FOLDED] =
     g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);

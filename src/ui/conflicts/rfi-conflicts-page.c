@@ -382,6 +382,19 @@ rfi_conflicts_page_undo (RfiConflictsPage *self)
     rfi_conflict_desk_undo_async (get_desk (self), undone_cb, g_object_ref (self));
 }
 
+/* In the queue, where the keys that decide are heard. */
+static gboolean
+rfi_conflicts_page_grab_focus (GtkWidget *widget)
+{
+  RfiConflictsPage *self = RFI_CONFLICTS_PAGE (widget);
+
+  if (self->decision == NULL)
+    return FALSE;
+
+  rfi_conflict_queue_focus (self->queue);
+  return TRUE;
+}
+
 static void
 rfi_conflicts_page_dispose (GObject *object)
 {
@@ -470,6 +483,7 @@ static void
 rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rfi_conflicts_page_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = rfi_conflicts_page_grab_focus;
   G_OBJECT_CLASS (klass)->get_property = rfi_conflicts_page_get_property;
   G_OBJECT_CLASS (klass)->set_property = rfi_conflicts_page_set_property;
 

@@ -19,7 +19,19 @@ show_page (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
 {
-  rfi_window_show_page (user_data, g_variant_get_string (parameter, NULL));
+  const char *name = g_variant_get_string (parameter, NULL);
+  GtkWidget *focus;
+  GtkWidget *page;
+
+  rfi_window_show_page (user_data, name);
+  page = rfi_window_get_page (user_data, name);
+  focus = gtk_root_get_focus (GTK_ROOT (user_data));
+  if (page == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, page)))
+    return;
+
+  /* Keys mean what they mean there from now on. */
+  if (!gtk_widget_grab_focus (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
