@@ -424,6 +424,13 @@ test_completed_today (Fixture       *fixture,
   rfi_job_filter_set_statuses (fixture->filter, 0);
   rfi_test_wait (rfi_test_ui_find_named (lane, "more") != NULL);
 
+  /* So does who seeks one. */
+  rfi_job_filter_set_text (fixture->filter, "eve");
+  rfi_test_wait (rfi_test_ui_has_text (fixture->board, "1 job"));
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "eve");
+  rfi_job_filter_set_text (fixture->filter, "");
+  rfi_test_wait (rfi_test_ui_find_named (lane, "more") != NULL);
+
   /* The day ends. */
   rfi_board_page_set_moment (RFI_BOARD_PAGE (fixture->board), midnight + 25 * HOUR);
   assert_jobs (fixture, RFI_STATUS_COMPLETED, "");

@@ -275,7 +275,10 @@ rfi_status_lanes_filter_changed (RfiBoardLanes *lanes)
 
   self->asked = rfi_job_filter_get_statuses (self->filter)
                 & (1u << RFI_STATUS_COMPLETED | 1u << RFI_STATUS_CANCELLED);
-  rfi_today_lane_set_asked (self->completed, (self->asked >> RFI_STATUS_COMPLETED & 1) != 0);
+  /* What is sought may be long done. */
+  rfi_today_lane_set_asked (self->completed,
+                            (self->asked >> RFI_STATUS_COMPLETED & 1) != 0 ||
+                              *rfi_job_filter_get_text (self->filter) != '\0');
   arrange (self);
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * RfiTodayLane:
  *
  * What the lane of completed jobs shows: those of today, by the clocks of here, and behind a button
- * the earlier ones too. A filter that asks for completed jobs gets them all.
+ * the earlier ones too. Who asks for completed jobs, or seeks any, gets them all.
  */
 typedef struct _RfiTodayLane RfiTodayLane;
 
@@ -26,7 +26,7 @@ void          rfi_today_lane_set_jobs (RfiTodayLane  *self,
                                        RfiJobFilter  *filter);
 void          rfi_today_lane_set_sort (RfiTodayLane  *self,
                                        RfiJobSort     sort);
-/* Whether the filter asks for completed jobs. */
+/* Whether the filter asks for them all. */
 void          rfi_today_lane_set_asked (RfiTodayLane *self,
                                        gboolean       asked);
 /* Time passed: another day may have begun. */
