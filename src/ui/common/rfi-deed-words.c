@@ -12,6 +12,7 @@
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static gboolean
 is_time (RfiField field)
@@ -217,6 +218,16 @@ expand (const char *format,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+gboolean
+rfi_deed_words_knows (RfiSession          *session,
+                      const RfiAuditEntry *entry)
+{
+  /* Who has no name is told by their id, which says nothing. */
+  return entry->user_name != NULL ||
+         (entry->user_id != NULL &&
+          strcmp (rfi_session_get_name (session, entry->user_id), entry->user_id) != 0);
+}
+
 const char *
 rfi_deed_words_person (RfiSession          *session,
                        const RfiAuditEntry *entry)
@@ -224,7 +235,8 @@ rfi_deed_words_person (RfiSession          *session,
   if (entry->user_name != NULL)
     return entry->user_name;
 
-  return entry->user_id != NULL ? rfi_session_get_name (session, entry->user_id) : _("Somebody");
+  return rfi_deed_words_knows (session, entry) ? rfi_session_get_name (session, entry->user_id)
+                                               : _("Somebody");
 }
 
 /* Returns: (transfer full) (nullable) */
