@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Jobs that somebody saw and sees no longer: deleted, or left a technician's view. Told for 90
+/* Jobs that somebody saw and sees no longer: deleted, or left one's or a vendor's view. Told for 90
  * days, each once for every view, at its place in the order of changes. Errors are
  * RFI_DB_ERROR. */
 

@@ -115,8 +115,10 @@ static void
 test_narrow (void)
 {
   GtkWindow *window = rfi_test_desk_window ();
+  int width, height;
   int least;
 
+  gtk_window_get_default_size (window, &width, &height);
   press (GDK_KEY_Escape);
   rfi_test_wait (get_palette () == NULL);
   gtk_window_set_default_size (window, 360, 640);
@@ -131,7 +133,7 @@ test_narrow (void)
   g_assert_cmpint (gtk_widget_get_width (get_palette ()), <=, 360);
   rfi_test_desk_set_text (100);
   press (GDK_KEY_Escape);
-  gtk_window_set_default_size (window, 1280, 800);
+  gtk_window_set_default_size (window, width, height);
   rfi_test_settle ();
   open_palette ();
 }

@@ -57,6 +57,23 @@ choose_vendor (const char *vendor_id)
     }
 }
 
+/* All of it fits in 360 pixels, with text of twice the size too. */
+static void
+check_narrow (void)
+{
+  int least;
+
+  gtk_window_set_default_size (dialog, 360, 640);
+  rfi_test_settle ();
+  rfi_test_desk_take_looks (dialog, "vendor-move-narrow");
+  rfi_test_desk_set_text (200);
+  rfi_test_settle ();
+  gtk_widget_measure (GTK_WIDGET (dialog), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (least, <=, 360);
+  rfi_test_desk_set_text (100);
+}
+
 static void
 test_move (void)
 {
@@ -86,6 +103,7 @@ test_move (void)
   g_assert_true (reads (sentence));
   rfi_test_ui_assert_named (GTK_WIDGET (dialog));
   rfi_test_desk_take_looks (dialog, "vendor-move");
+  check_narrow ();
 
   rfi_test_desk_set_offline (TRUE);
   rfi_test_wait (reads ("Requires connection"));
