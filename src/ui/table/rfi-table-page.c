@@ -351,12 +351,6 @@ rfi_table_page_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (self->content, width, height, baseline, NULL);
 }
 
-static gboolean
-rfi_table_page_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (RFI_TABLE_PAGE (widget)->view));
-}
-
 static void
 rfi_table_page_dispose (GObject *object)
 {
@@ -460,7 +454,6 @@ rfi_table_page_class_init (RfiTablePageClass *klass)
   object_class->get_property = rfi_table_page_get_property;
   object_class->set_property = rfi_table_page_set_property;
   widget_class->map = rfi_table_page_map;
-  widget_class->grab_focus = rfi_table_page_grab_focus;
   widget_class->measure = rfi_table_page_measure;
   widget_class->size_allocate = rfi_table_page_size_allocate;
   install_properties (object_class);
