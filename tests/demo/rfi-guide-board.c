@@ -6,6 +6,7 @@
 
 #include "rfi-guest.h"
 #include "rfi-job-table.h"
+#include "rfi-lane.h"
 #include "rfi-job-card.h"
 #include "rfi-presence-list.h"
 #include "rfi-record-item.h"
@@ -41,16 +42,29 @@ rfi_guide_group_by_technician (RfiGuide *guide)
   rfi_guide_do (guide, "win.group-board", g_variant_new_string ("status"));
 }
 
+static GtkWidget *
+find_completed (GtkWidget *root)
+{
+  GtkWidget *found = NULL;
+
+  if (RFI_IS_LANE (root))
+    return rfi_lane_get_status (RFI_LANE (root)) == RFI_STATUS_COMPLETED ? root : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_completed (child);
+  return found;
+}
+
 /* What was done today, and behind a button what was done before. */
 void
 rfi_guide_show_completed (RfiGuide *guide)
 {
-  GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
+  GtkWidget *lane = find_completed (GTK_WIDGET (rfi_guide_window (guide)));
 
-  rfi_guide_press (guide, window, "more");
+  rfi_guide_press (guide, lane, "more");
   rfi_guide_shoot (guide, "completed-earlier",
                    "The lane of what was completed today, with the earlier ones too");
-  rfi_guide_press (guide, window, "more");
+  rfi_guide_press (guide, lane, "more");
   rfi_guide_shoot (guide, "completed-today", "Only today: the number of the others is below");
 }
 
