@@ -97,6 +97,8 @@ rfi_guide_move_vendor (RfiGuide *guide)
   GtkWidget *dialog;
   guint position = 0;
 
+  rfi_test_wait (g_list_model_get_n_items (rfi_session_get_vendors (rfi_guide_session (guide))) >
+                 1);
   vendor_id = get_other_vendor (guide, rfi_job_table_lookup (jobs, job_id)->work->vendor_id,
                                 &position);
   rfi_guide_do (guide, "win.assign", g_variant_new_string (job_id));
