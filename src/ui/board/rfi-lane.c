@@ -10,6 +10,7 @@
 #include "rfi-format.h"
 #include "rfi-job-card.h"
 #include "rfi-presence-list.h"
+#include "rfi-renew.h"
 #include "rfi-words.h"
 
 #include <adwaita.h>
@@ -115,7 +116,7 @@ update_head (RfiLane *self)
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->oldest), age);
-  gtk_widget_set_tooltip_text (self->oldest, age[0] != '\0' ? _("Age of the oldest job") : NULL);
+  rfi_renew_tooltip (self->oldest, age[0] != '\0' ? _("Age of the oldest job") : NULL);
   gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
 }
