@@ -36,9 +36,12 @@ TARGETS = {
     "search-keystroke: key typed to frame with its list, 100,000 jobs": ("p50", "≤", 16),
     "console: memory above an empty window": ("value", "≤", 80),
     "timeline: memory with 1,000 technicians, 20,000 jobs": ("value", "≤", 200),
+    "memory: timeline, board by technician and table in turn, 1,000 technicians, 20,000 jobs":
+        ("value", "≤", 200),
     "pushed-change: sent by another desk to the next frame here, 100,000 jobs":
         ("p50", "≤", 16),
     "thousand-changes: frames dropped by own work": ("value", "≤", 0),
+    "thousand-changes: changes by another desk": ("value", "≥", 1000),
     "idle-cpu: of a core, ten changes in a second by another desk, 100,000 jobs":
         ("value", "≤", 2),
     "table-frame: scrolling 100,000 jobs": ("p99", "≤", 8),
