@@ -555,8 +555,10 @@ rfi_wire_job_append (GString         *out,
 
   if ((flags & RFI_WIRE_JOB_SYSTEM) != 0)
     {
+      g_autofree char *link = g_strconcat ("jobs/", self->id, "/", NULL);
+
       rfi_json_append_member (out, "_rid", self->id);
-      g_string_append_printf (out, ",\"_self\":\"jobs/%s/\"", self->id);
+      rfi_json_append_member (out, "_self", link);
     }
   if (rfi_etag_is_set (self->etag))
     rfi_json_append_member (out, "_etag", RFI_ETAG_TEXT (self->etag));
