@@ -6,8 +6,6 @@
 
 #include "rfi-alert.h"
 
-#include "rfi-time.h"
-
 #define MINUTE G_GINT64_CONSTANT (60000)
 
 RfiSeverity
@@ -23,8 +21,7 @@ get_time (const RfiJob *job,
 {
   gint64 time = 0;
 
-  if (job->extra != NULL)
-    rfi_time_parse (rfi_job_extra_get (job->extra, field), -1, &time);
+  rfi_job_extra_get_time (job->extra, field, &time);
   return time;
 }
 
@@ -83,10 +80,10 @@ check_plan (const RfiJob        *job,
 static void
 check_work (const RfiJob        *job,
             const RfiAlertRules *rules,
-            gint64               started,
             gint64               now,
             RfiAlertCheck       *check)
 {
+  gint64 end = rfi_job_get_status_at (job);
   gint64 estimate = 0;
 
   if (job->status == RFI_STATUS_ASSIGNED && rules->unacknowledged > 0 &&
@@ -100,8 +97,9 @@ check_work (const RfiJob        *job,
   estimate =
     g_ascii_strtoll (rfi_job_extra_get (job->extra, RFI_FIELD_ESTIMATED_MINUTES), NULL, 10) *
     MINUTE;
+  end += estimate;
   if (estimate > 0)
-    add (check, RFI_ALERT_OVERRUN, started + estimate, started + estimate + rules->overrun, now);
+    add (check, RFI_ALERT_OVERRUN, end, end + rules->overrun, now);
 }
 
 void
@@ -109,16 +107,6 @@ rfi_alert_check (const RfiJob        *job,
                  const RfiAlertRules *rules,
                  gint64               now,
                  RfiAlertCheck       *check)
-{
-  rfi_alert_check_started (job, rules, job->updated_at, now, check);
-}
-
-void
-rfi_alert_check_started (const RfiJob        *job,
-                         const RfiAlertRules *rules,
-                         gint64               started,
-                         gint64               now,
-                         RfiAlertCheck       *check)
 {
   gint64 hold = get_time (job, RFI_FIELD_HOLD_UNTIL);
 
@@ -137,7 +125,7 @@ rfi_alert_check_started (const RfiJob        *job,
     add (check, RFI_ALERT_UNASSIGNED, job->created_at, job->created_at + rules->unassigned, now);
   check_deadline (job, rules, now, check);
   check_plan (job, rules, now, check);
-  check_work (job, rules, started, now, check);
+  check_work (job, rules, now, check);
 }
 
 gint64

@@ -45,20 +45,12 @@ typedef struct
 
 RfiSeverity rfi_alert_get_severity (RfiAlertKind         kind);
 
-/* Pure. When somebody started is nowhere written: without being told, an overrun counts from the
- * last change of a job in progress, so it comes late rather than wrongly. A job on hold has no
- * reasons. */
+/* Pure. Where it is not known when a job came into progress an overrun counts from its last change,
+ * so it comes late rather than wrongly. A job on hold has no reasons. */
 void        rfi_alert_check        (const RfiJob        *job,
                                     const RfiAlertRules *rules,
                                     gint64               now,
                                     RfiAlertCheck       *check);
-
-/* The same where it is known when the work on a job in progress began. @started: ms since 1970 */
-void        rfi_alert_check_started (const RfiJob        *job,
-                                     const RfiAlertRules *rules,
-                                     gint64               started,
-                                     gint64               now,
-                                     RfiAlertCheck       *check);
 
 /* When the job is to be over by its priority; 0 if that says nothing, or it is over. */
 gint64      rfi_alert_get_deadline (const RfiJob        *job,

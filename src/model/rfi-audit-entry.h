@@ -21,9 +21,10 @@ typedef enum {
   RFI_AUDIT_ESCALATED,      /* a conflict was handed on: after: the note; told by servers only */
   RFI_AUDIT_DEVICE_REVOKED, /* told by servers only */
   RFI_AUDIT_INVESTIGATED,   /* a conflict is looked into: after: the note; told by servers only */
+  RFI_AUDIT_MOVED,          /* to another vendor: before, after: their ids */
 } RfiAuditAction;
 
-#define RFI_N_AUDIT_ACTIONS 12
+#define RFI_N_AUDIT_ACTIONS 13
 
 typedef enum {
   RFI_ORIGIN_HERE,    /* typed on this computer */

@@ -65,7 +65,14 @@ rfi_conflict_facts_unref (RfiConflictFacts *self)
   g_ptr_array_unref (self->notes);
   g_free (self->resolved_by);
   g_free (self->resolved_by_name);
+  g_clear_pointer (&self->resolution, rfi_patch_unref);
   g_free (self);
+}
+
+gboolean
+rfi_conflict_facts_is_settled (const RfiConflictFacts *self)
+{
+  return self != NULL && self->resolved_at != 0;
 }
 
 gboolean

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "rfi-patch.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +59,7 @@ typedef struct
   char      *resolved_by;
   char      *resolved_by_name;
   gint64     resolved_at;
+  RfiPatch  *resolution;        /* (owned) (nullable): what was set over theirs */
 
   gatomicrefcount ref_count;
 } RfiConflictFacts;
@@ -67,6 +68,7 @@ RfiConflictFacts *rfi_conflict_facts_new   (void);
 RfiConflictFacts *rfi_conflict_facts_ref   (RfiConflictFacts *self);
 void              rfi_conflict_facts_unref (RfiConflictFacts *self);
 
+gboolean          rfi_conflict_facts_is_settled       (const RfiConflictFacts *self);
 gboolean          rfi_conflict_facts_is_escalated     (const RfiConflictFacts *self);
 gboolean          rfi_conflict_facts_is_investigated  (const RfiConflictFacts *self);
 

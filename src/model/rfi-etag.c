@@ -6,58 +6,21 @@
 
 #include "rfi-etag.h"
 
-#define UUID_LENGTH  36
-#define VARIANT      2
+#include "rfi-uuid.h"
+
+#include <string.h>
+
+#define VARIANT 2
 #define HAS_VARIANT(low) ((low) >> 62 == VARIANT)
-
-static gboolean
-is_dash (guint place)
-{
-  return place == 8 || place == 13 || place == 18 || place == 23;
-}
-
-/* -1 for what is no digit as it would be written again. */
-static int
-digit_of (char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* @text: up to its end may be shorter than a UUID */
-static gboolean
-read_uuid (const char *text,
-           RfiEtag    *self)
-{
-  guint64 halves[2] = { 0, 0 };
-  guint n_digits = 0;
-
-  for (guint i = 0; i < UUID_LENGTH; i++)
-    {
-      int digit = digit_of (text[i]);
-
-      if (is_dash (i) ? text[i] != '-' : digit < 0)
-        return FALSE;
-      if (is_dash (i))
-        continue;
-
-      halves[n_digits / 16] = halves[n_digits / 16] << 4 | (guint64) digit;
-      n_digits++;
-    }
-
-  *self = (RfiEtag) { halves[0], halves[1] };
-  return HAS_VARIANT (self->low) && text[UUID_LENGTH] == '"' && text[UUID_LENGTH + 1] == '\0';
-}
 
 RfiEtag
 rfi_etag (const char *text)
 {
-  RfiEtag self;
+  RfiUuid uuid;
 
-  if (text != NULL && *text == '"' && read_uuid (text + 1, &self))
-    return self;
+  if (text != NULL && *text == '"' && rfi_uuid_read (text + 1, &uuid) && HAS_VARIANT (uuid.low)
+      && strcmp (text + 1 + RFI_UUID_LENGTH, "\"") == 0)
+    return (RfiEtag) { uuid.high, uuid.low };
 
   return (RfiEtag) { (guintptr) text, 0 };
 }
@@ -72,23 +35,13 @@ const char *
 rfi_etag_get_text (RfiEtag  self,
                    char    *space)
 {
-  static const char digits[] = "0123456789abcdef";
-  guint64 halves[2] = { self.high, self.low };
   char *at = space;
-  guint n_digits = 0;
 
   if (!HAS_VARIANT (self.low))
     return rfi_etag_get_kept (self);
 
   *at++ = '"';
-  for (guint i = 0; i < UUID_LENGTH; i++)
-    if (is_dash (i))
-      *at++ = '-';
-    else
-      {
-        *at++ = digits[halves[n_digits / 16] >> (60 - n_digits % 16 * 4) & 15];
-        n_digits++;
-      }
+  at = rfi_uuid_write ((RfiUuid) { self.high, self.low }, at);
   *at++ = '"';
   *at = '\0';
   return space;

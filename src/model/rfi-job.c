@@ -16,7 +16,6 @@ G_DEFINE_BOXED_TYPE (RfiJob, rfi_job, rfi_job_ref, rfi_job_unref)
 static const size_t packed_fields[] = {
   G_STRUCT_OFFSET (RfiJob, id),
   G_STRUCT_OFFSET (RfiJob, location_json),
-  G_STRUCT_OFFSET (RfiJob, operation_id),
 };
 #define N_REQUIRED_PACKED 1
 #define N_PACKED (G_N_ELEMENTS (packed_fields) + 1)
@@ -225,6 +224,12 @@ rfi_job_get_field (const RfiJob *self,
     }
 }
 
+gint64
+rfi_job_get_status_at (const RfiJob *self)
+{
+  return self->status_at != 0 ? self->status_at : self->updated_at;
+}
+
 RfiPatch *
 rfi_job_to_patch (const RfiJob *self)
 {
@@ -240,12 +245,13 @@ gboolean
 rfi_job_equal (const RfiJob *a,
                const RfiJob *b)
 {
-  for (guint i = 0; i < RFI_N_FIELDS; i++)
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
     if (strcmp (rfi_job_get_field (a, (RfiField) i), rfi_job_get_field (b, (RfiField) i)) != 0)
       return FALSE;
 
   return strcmp (a->id, b->id) == 0 && a->updated_at == b->updated_at &&
          a->created_at == b->created_at && a->n_photos == b->n_photos &&
+         rfi_job_extra_equal (a->extra, b->extra) &&
          strcmp (a->vendor_id, b->vendor_id) == 0 &&
          g_strcmp0 (a->assigned_to_name, b->assigned_to_name) == 0 &&
          g_strcmp0 (a->created_by_name, b->created_by_name) == 0;

@@ -36,12 +36,12 @@ struct _RfiJob
   const char  *state;             /* interned */
   const char  *zip_code;          /* interned */
   const char  *location_json;     /* (nullable): the server's stored location, as it was sent */
-  const char  *operation_id;      /* (nullable): the operation that created it, when known */
   RfiEtag      etag;              /* none while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
+  gint64       status_at;         /* ms since 1970: when it came into its status; 0 = not known */
   gint64       version;           /* of Sync v1, rising; 0 = not known */
-  const RfiJobExtra *extra;       /* (nullable): the fields beyond the contract's */
+  const RfiJobExtra *extra;       /* (nullable): what few jobs have: see there */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
   RfiStatus    status : 8;
   RfiPriority  priority : 8;
@@ -66,6 +66,10 @@ RfiJob     *rfi_job_apply     (RfiJob         *self,
 /* The text of one field; "" for nobody. */
 const char *rfi_job_get_field (const RfiJob   *self,
                                RfiField        field);
+
+/* When it came into its status, in ms since 1970; the time of its last change where that is not
+ * known. */
+gint64      rfi_job_get_status_at (const RfiJob *self);
 
 /* All fields as they stand. Returns: (transfer full) */
 RfiPatch   *rfi_job_to_patch  (const RfiJob   *self);

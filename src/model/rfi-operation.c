@@ -8,6 +8,7 @@
 
 static const char *const kinds[RFI_N_OPERATION_KINDS] = {
   "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo", "resolve", "void",
+  "move",
 };
 
 const char *
@@ -89,18 +90,34 @@ rfi_operation_unref (RfiOperation *self)
 static RfiJob *
 create_job (const RfiOperation *self)
 {
+  const RfiJobExtra *extra = rfi_job_extra_with_operation (NULL, self->id);
   RfiJob blank = {
     .id = self->job_id,
     .vendor_id = self->vendor_id,
     .created_by = self->user_id,
     .created_at = self->created_at,
     .updated_at = self->created_at,
+    .status_at = self->created_at,
     .priority = RFI_PRIORITY_MEDIUM,
-    .operation_id = self->id,
+    .extra = extra,
   };
   g_autoptr(RfiJob) job = rfi_job_new (&blank);
 
+  rfi_job_extra_unref (extra);
   return rfi_job_apply (job, self->patch);
+}
+
+/* Returns: (transfer full) */
+static RfiJob *
+apply_patch (const RfiOperation *self,
+             RfiJob             *job,
+             const RfiPatch     *patch)
+{
+  RfiJob *next = rfi_job_apply (job, patch);
+
+  if (next->status != job->status)
+    next->status_at = self->created_at;
+  return next;
 }
 
 /* Assigning a pending job is also its step to assigned; taking a technician off an assigned
@@ -118,7 +135,32 @@ assign_job (const RfiOperation *self,
   else if (job->status == RFI_STATUS_ASSIGNED && technician != NULL && *technician == '\0')
     rfi_patch_set (patch, RFI_FIELD_STATUS, rfi_status_to_string (RFI_STATUS_PENDING));
 
-  return rfi_job_apply (job, patch);
+  return apply_patch (self, job, patch);
+}
+
+RfiJob *
+rfi_operation_move_job (RfiJob     *job,
+                        const char *vendor_id)
+{
+  RfiJob moved = *job;
+
+  moved.vendor_id = vendor_id;
+  moved.assigned_to = NULL;
+  moved.assigned_to_name = NULL;
+  if (job->status == RFI_STATUS_ASSIGNED)
+    moved.status = RFI_STATUS_PENDING;
+  return rfi_job_new (&moved);
+}
+
+static RfiJob *
+move_job (const RfiOperation *self,
+          RfiJob             *job)
+{
+  RfiJob *moved = rfi_operation_move_job (job, self->vendor_id);
+
+  if (moved->status != job->status)
+    moved->status_at = self->created_at;
+  return moved;
 }
 
 RfiJob *
@@ -136,10 +178,13 @@ rfi_operation_apply (const RfiOperation *self,
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_SET_STATUS:
     case RFI_OPERATION_RESOLVE:
-      return self->patch != NULL ? rfi_job_apply (job, self->patch) : rfi_job_ref (job);
+      return self->patch != NULL ? apply_patch (self, job, self->patch) : rfi_job_ref (job);
 
     case RFI_OPERATION_ASSIGN:
       return assign_job (self, job);
+
+    case RFI_OPERATION_MOVE:
+      return move_job (self, job);
 
     case RFI_OPERATION_ADD_PHOTO:
     case RFI_OPERATION_DELETE_PHOTO:

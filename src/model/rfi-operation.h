@@ -20,9 +20,10 @@ typedef enum {
   RFI_OPERATION_DELETE_PHOTO,
   RFI_OPERATION_RESOLVE,  /* Sync v1: settles a conflict; sets whatever was decided */
   RFI_OPERATION_VOID,     /* Sync v1: takes the number of one that was withdrawn; does nothing */
+  RFI_OPERATION_MOVE,     /* Sync v1: gives the job to another vendor, where nobody has it yet */
 } RfiOperationKind;
 
-#define RFI_N_OPERATION_KINDS 9
+#define RFI_N_OPERATION_KINDS 10
 
 /* The first ones are those that the compatible dialect can send. */
 #define RFI_N_CONTRACT_KINDS 7
@@ -58,7 +59,7 @@ struct _RfiOperation
   gint64             seq;            /* order of typing; 0 until it is in the outbox */
   RfiOperationKind   kind;
   char              *job_id;
-  char              *vendor_id;      /* (nullable): of a job to create */
+  char              *vendor_id;      /* (nullable): of a job to create; of a move, where to */
   char              *user_id;        /* who did it */
   char              *base_etag;      /* (nullable): etag of the job the person saw */
   RfiPatch          *patch;          /* (owned) (nullable): what it sets */
@@ -88,7 +89,7 @@ RfiOperation     *rfi_operation_ref      (RfiOperation       *self);
 void              rfi_operation_unref    (RfiOperation       *self);
 
 /* "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo",
- * "resolve", "void" */
+ * "resolve", "void", "move" */
 const char       *rfi_operation_kind_to_string   (RfiOperationKind  kind);
 gboolean          rfi_operation_kind_from_string (const char       *text,
                                                   RfiOperationKind *kind);
@@ -97,6 +98,10 @@ gboolean          rfi_operation_kind_from_string (const char       *text,
  * %NULL for one that deletes it. Photos are not part of it. Returns: (transfer full) (nullable) */
 RfiJob           *rfi_operation_apply    (const RfiOperation *self,
                                           RfiJob             *job);
+
+/* @job at vendor @vendor_id: nobody there has it yet. Returns: (transfer full) */
+RfiJob           *rfi_operation_move_job (RfiJob             *job,
+                                          const char         *vendor_id);
 
 /* work = fold (base, pending), the oldest first. Returns: (transfer full) (nullable) */
 RfiJob           *rfi_operation_fold     (RfiJob             *base,

@@ -22,6 +22,7 @@ static const struct {
   [RFI_ACTION_DELETE] = { A, TRUE },
   [RFI_ACTION_ADD_PHOTO] = { A | D | T, FALSE },
   [RFI_ACTION_DELETE_PHOTO] = { A | D | T, TRUE },
+  [RFI_ACTION_MOVE] = { A, TRUE },
 };
 
 RfiVerdict
@@ -70,8 +71,11 @@ rfi_rules_check_job (const RfiUser *user,
     return RFI_VERDICT_NOT_VISIBLE;
   if (action == RFI_ACTION_CANCEL && !rfi_status_may_become (job->status, RFI_STATUS_CANCELLED))
     return RFI_VERDICT_ILLEGAL_STEP;
-  if (action == RFI_ACTION_ASSIGN && rfi_status_is_final (job->status))
+  if ((action == RFI_ACTION_ASSIGN || action == RFI_ACTION_MOVE) &&
+      rfi_status_is_final (job->status))
     return RFI_VERDICT_JOB_IS_OVER;
+  if (action == RFI_ACTION_MOVE && job->status == RFI_STATUS_IN_PROGRESS)
+    return RFI_VERDICT_WORK_HAS_BEGUN;
 
   return verdict;
 }

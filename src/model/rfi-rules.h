@@ -16,9 +16,10 @@ typedef enum {
   RFI_ACTION_DELETE,
   RFI_ACTION_ADD_PHOTO,
   RFI_ACTION_DELETE_PHOTO,
+  RFI_ACTION_MOVE,        /* to another vendor */
 } RfiAction;
 
-#define RFI_N_ACTIONS 8
+#define RFI_N_ACTIONS 9
 
 /* Why something may not happen. The words for people are made in the user interface. */
 typedef enum {
@@ -32,6 +33,8 @@ typedef enum {
   RFI_VERDICT_OTHER_VENDOR,        /* the technician works for another vendor */
   RFI_VERDICT_NOT_YOURS,           /* a technician may delete only their own photos */
   RFI_VERDICT_HAS_CONFLICT,        /* settle the conflict first */
+  RFI_VERDICT_WORK_HAS_BEGUN,      /* a job in progress stays with its vendor */
+  RFI_VERDICT_NOT_BY_THIS_SERVER,  /* it knows no such operation */
 } RfiVerdict;
 
 /* The permission table: role × action × online. */

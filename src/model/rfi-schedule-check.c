@@ -7,7 +7,6 @@
 #include "rfi-schedule-check.h"
 
 #include "rfi-calendar.h"
-#include "rfi-time.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,24 +17,14 @@
 
 #define N_DAYS_AHEAD 14
 
-static gboolean
-read_time (const RfiJob *job,
-           RfiField      field,
-           gint64       *ms)
-{
-  const char *text = rfi_job_extra_get (job->extra, field);
-
-  return *text != '\0' && rfi_time_parse (text, -1, ms);
-}
-
 gint64
 rfi_schedule_get_length (const RfiJob *job)
 {
   gint64 start, end;
   int minutes = atoi (rfi_job_extra_get (job->extra, RFI_FIELD_ESTIMATED_MINUTES));
 
-  if (read_time (job, RFI_FIELD_SCHEDULED_START, &start) &&
-      read_time (job, RFI_FIELD_SCHEDULED_END, &end) && end > start)
+  if (rfi_job_extra_get_time (job->extra, RFI_FIELD_SCHEDULED_START, &start) &&
+      rfi_job_extra_get_time (job->extra, RFI_FIELD_SCHEDULED_END, &end) && end > start)
     return end - start;
   return minutes > 0 ? minutes * MINUTE : HOUR;
 }
@@ -44,7 +33,7 @@ gboolean
 rfi_schedule_get_span (const RfiJob *job,
                        RfiSpan      *span)
 {
-  if (job->extra == NULL || !read_time (job, RFI_FIELD_SCHEDULED_START, &span->start))
+  if (!rfi_job_extra_get_time (job->extra, RFI_FIELD_SCHEDULED_START, &span->start))
     return FALSE;
 
   span->end = span->start + rfi_schedule_get_length (job);
@@ -56,7 +45,7 @@ rfi_schedule_get_hold (const RfiJob *job)
 {
   gint64 until = 0;
 
-  return job->extra != NULL && read_time (job, RFI_FIELD_HOLD_UNTIL, &until) ? until : 0;
+  return rfi_job_extra_get_time (job->extra, RFI_FIELD_HOLD_UNTIL, &until) ? until : 0;
 }
 
 static gboolean

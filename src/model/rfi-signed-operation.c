@@ -238,6 +238,10 @@ check_kind (const RfiSignedOperation  *self,
       if (self->patch != NULL || self->before != NULL)
         return fail ("patch", error);
       return rfi_canonical_is_hex (self->replaces, RFI_HASH_LENGTH) || fail ("replaces", error);
+    case RFI_OPERATION_MOVE:
+      if (self->patch != NULL || self->before != NULL)
+        return fail ("patch", error);
+      return is_id (self->vendor_id) || fail ("vendorId", error);
     case RFI_OPERATION_ADD_PHOTO:
     case RFI_OPERATION_DELETE_PHOTO:
     default:
@@ -251,7 +255,8 @@ rfi_signed_operation_check (const RfiSignedOperation  *self,
 {
   if (!check_identity (self, error) || !check_numbers (self, error))
     return FALSE;
-  if (self->vendor_id != NULL && self->kind != RFI_OPERATION_CREATE)
+  if (self->vendor_id != NULL && self->kind != RFI_OPERATION_CREATE &&
+      self->kind != RFI_OPERATION_MOVE)
     return fail ("vendorId", error);
   if (self->resolves != NULL && self->kind != RFI_OPERATION_RESOLVE)
     return fail ("resolves", error);
@@ -520,6 +525,7 @@ rfi_signed_operation_classify (RfiOperationKind  kind,
       return patch != NULL ? classify_fields (patch) : 9;
     case RFI_OPERATION_ASSIGN:
     case RFI_OPERATION_DELETE:
+    case RFI_OPERATION_MOVE:
       return 5;
     case RFI_OPERATION_ADD_PHOTO:
     case RFI_OPERATION_DELETE_PHOTO:

@@ -32,7 +32,7 @@ typedef struct
   RfiOperationKind   kind;          /* never one of a photo */
   char              *user_id;       /* who did it */
   char              *entity_id;     /* the job */
-  char              *vendor_id;     /* (nullable): of a create */
+  char              *vendor_id;     /* (nullable): of a create; of a move, where to */
   gint64             base_version;  /* of the job the person saw; 0 = not known, or a create */
   RfiPatch          *patch;         /* (owned) (nullable): what it sets; none for delete and void */
   RfiPatch          *before;        /* (owned) (nullable): what stood in those fields; of a delete,

@@ -19,11 +19,22 @@ typedef struct
   char  text[];
 } Entry;
 
-/* Both under the lock, which is held once per job, not once per text. */
+/* All under the lock, which is held once per job, not once per text.
+ *
+ * Nearly every look into a large table has to wait for memory. A table of our own lets the texts of
+ * a job wait for theirs at the same time: where they may be is worked out for all of them before
+ * the first is compared. Its slots are searched in a row, and none is left between a text and where
+ * its search begins. */
 static GMutex lock;
-static GHashTable *entries;  /* text → Entry that it is part of */
+static guint32 *hashes;      /* (owned) (nullable): of each slot; 0: it is free */
+static Entry **slots;        /* (owned) (nullable) */
+static guint n_slots;        /* a power of two */
+static guint n_entries;
 static GArray *free_numbers; /* (element-type guint): below n_numbers, of texts that went */
 static guint n_numbers = 1;
+
+#define MIN_SLOTS 1024
+#define MAX_TEXTS 16         /* taken at once */
 
 static Entry *
 entry_of (const char *text)
@@ -63,20 +74,129 @@ entry_new (const char *text)
   return entry;
 }
 
-static const char *
-take (const char *text)
+/* Never 0. */
+static guint32
+hash_text (const char *text,
+           size_t      length)
 {
-  const char *shared = g_hash_table_lookup (entries, text);
+  const guint64 factor = G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
+  guint64 hash = length * factor;
+  guint64 word;
+
+  for (; length >= sizeof word; text += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, text, sizeof word);
+      hash = (hash ^ word) * factor;
+      hash ^= hash >> 32;
+    }
+  word = 0;
+  memcpy (&word, text, length);
+  hash = (hash ^ word) * factor;
+  return (guint32) (hash >> 32) | 1;
+}
+
+/* The slot that has @text, or the free one where it belongs. */
+static guint
+find (guint32     hash,
+      const char *text)
+{
+  guint mask = n_slots - 1;
+  guint i = hash >> 1 & mask;
+
+  while (hashes[i] != 0 && (hashes[i] != hash || strcmp (slots[i]->text, text) != 0))
+    i = (i + 1) & mask;
+  return i;
+}
+
+static guint
+find_entry (guint32      hash,
+            const Entry *entry)
+{
+  guint mask = n_slots - 1;
+  guint i = hash >> 1 & mask;
+
+  while (slots[i] != entry)
+    i = (i + 1) & mask;
+  return i;
+}
+
+static void
+place (guint32  hash,
+       Entry   *entry)
+{
+  guint mask = n_slots - 1;
+  guint i = hash >> 1 & mask;
+
+  while (hashes[i] != 0)
+    i = (i + 1) & mask;
+  hashes[i] = hash;
+  slots[i] = entry;
+}
+
+static void
+resize (guint size)
+{
+  g_autofree guint32 *old_hashes = g_steal_pointer (&hashes);
+  g_autofree Entry **old_slots = g_steal_pointer (&slots);
+  guint n_old = n_slots;
+
+  hashes = g_new0 (guint32, size);
+  slots = g_new0 (Entry *, size);
+  n_slots = size;
+  for (guint i = 0; i < n_old; i++)
+    if (old_hashes[i] != 0)
+      place (old_hashes[i], old_slots[i]);
+}
+
+static void
+add (guint32  hash,
+     Entry   *entry)
+{
+  if (n_entries >= n_slots / 4 * 3)
+    resize (n_slots * 2);
+  place (hash, entry);
+  n_entries++;
+}
+
+/* Those behind it that would be searched for from there or before move up. */
+static void
+drop_slot (guint i)
+{
+  guint mask = n_slots - 1;
+
+  for (guint next = (i + 1) & mask; hashes[next] != 0; next = (next + 1) & mask)
+    {
+      guint home = hashes[next] >> 1 & mask;
+
+      if (((next - home) & mask) < ((next - i) & mask))
+        continue;
+      hashes[i] = hashes[next];
+      slots[i] = slots[next];
+      i = next;
+    }
+
+  hashes[i] = 0;
+  slots[i] = NULL;
+  n_entries--;
+  if (n_slots > MIN_SLOTS && n_entries < n_slots / 4)
+    resize (n_slots / 2);
+}
+
+static const char *
+take (const char *text,
+      guint32     hash)
+{
+  guint i = find (hash, text);
   Entry *entry;
 
-  if (shared != NULL)
+  if (hashes[i] != 0)
     {
-      entry_of (shared)->ref_count++;
-      return shared;
+      slots[i]->ref_count++;
+      return slots[i]->text;
     }
 
   entry = entry_new (text);
-  g_hash_table_add (entries, entry->text);
+  add (hash, entry);
   return entry->text;
 }
 
@@ -88,7 +208,7 @@ release (const char *text)
   if (--entry->ref_count > 0)
     return;
 
-  g_hash_table_remove (entries, text);
+  drop_slot (find_entry (hash_text (entry->text, entry->length), entry));
   g_array_append_val (free_numbers, entry->number);
   g_free (entry);
 }
@@ -101,19 +221,43 @@ rfi_text_fold (const char *text)
   return g_utf8_casefold (composed != NULL ? composed : text, -1);
 }
 
+/* Has the memory that @sought will be compared with fetched. */
+static void
+prefetch (const guint32 *sought,
+          guint          n_texts)
+{
+  guint mask = n_slots - 1;
+
+  for (guint i = 0; i < n_texts; i++)
+    {
+      __builtin_prefetch (&hashes[sought[i] >> 1 & mask]);
+      __builtin_prefetch (&slots[sought[i] >> 1 & mask]);
+    }
+  for (guint i = 0; i < n_texts; i++)
+    if (hashes[sought[i] >> 1 & mask] != 0)
+      __builtin_prefetch (slots[sought[i] >> 1 & mask], 1);
+}
+
 void
 rfi_text_pool_take (const char **const *texts,
                     guint               n_texts)
 {
+  guint32 sought[MAX_TEXTS];
+
+  g_assert (n_texts <= MAX_TEXTS);
+  for (guint i = 0; i < n_texts; i++)
+    sought[i] = *texts[i] != NULL ? hash_text (*texts[i], strlen (*texts[i])) : 0;
+
   g_mutex_lock (&lock);
-  if (entries == NULL)
+  if (slots == NULL)
     {
-      entries = g_hash_table_new (g_str_hash, g_str_equal);
+      resize (MIN_SLOTS);
       free_numbers = g_array_new (FALSE, FALSE, sizeof (guint));
     }
+  prefetch (sought, n_texts);
   for (guint i = 0; i < n_texts; i++)
     if (*texts[i] != NULL)
-      *texts[i] = take (*texts[i]);
+      *texts[i] = take (*texts[i], sought[i]);
   g_mutex_unlock (&lock);
 }
 

@@ -91,7 +91,9 @@ rfi_remote_push_finish (RfiRemote     *self,
 /* The reader belongs to the task until the page is read to its end. */
 typedef struct
 {
-  RfiFeedReader *reader;  /* (owned) (nullable) */
+  RfiFeedReader     *reader;     /* (owned) (nullable) */
+  RfiRemoteHeadFunc  head_func;  /* (nullable): until it was called */
+  gpointer           user_data;
 } Feed;
 
 static void
@@ -107,7 +109,16 @@ feed_piece (const char  *data,
             gpointer     user_data,
             GError     **error)
 {
-  return rfi_feed_reader_feed (((Feed *) user_data)->reader, data, length, error);
+  Feed *feed = user_data;
+  const RfiFeedHead *head;
+
+  if (!rfi_feed_reader_feed (feed->reader, data, length, error))
+    return FALSE;
+
+  head = rfi_feed_reader_get_head (feed->reader);
+  if (head != NULL && feed->head_func != NULL)
+    g_steal_pointer (&feed->head_func) (head, feed->user_data);
+  return TRUE;
 }
 
 static gpointer
@@ -125,6 +136,7 @@ static void
 call_for_feed (RfiRemote           *self,
                RfiRequest          *request,
                gpointer             source_tag,
+               RfiRemoteHeadFunc    head_func,
                GCancellable        *cancellable,
                GAsyncReadyCallback  callback,
                gpointer             user_data)
@@ -132,6 +144,8 @@ call_for_feed (RfiRemote           *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Feed *feed = g_new (Feed, 1);
 
+  feed->head_func = head_func;
+  feed->user_data = user_data;
   feed->reader = rfi_feed_reader_new ();
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, feed, (GDestroyNotify) feed_free);
@@ -146,6 +160,7 @@ void
 rfi_remote_delta_async (RfiRemote           *self,
                         const char          *cursor,
                         guint                limit,
+                        RfiRemoteHeadFunc    head_func,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
@@ -155,13 +170,14 @@ rfi_remote_delta_async (RfiRemote           *self,
   call_for_feed (self,
                  rfi_remote_request_new (self, "GET", "/v1/sync/delta?cursor=%s&limit=%u", escaped,
                                          limit),
-                 rfi_remote_delta_async, cancellable, callback, user_data);
+                 rfi_remote_delta_async, head_func, cancellable, callback, user_data);
 }
 
 void
 rfi_remote_snapshot_async (RfiRemote           *self,
                            const char          *after,
                            guint                limit,
+                           RfiRemoteHeadFunc    head_func,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -171,7 +187,7 @@ rfi_remote_snapshot_async (RfiRemote           *self,
   call_for_feed (self,
                  rfi_remote_request_new (self, "GET", "/v1/sync/snapshot?limit=%u%s%s", limit,
                                          after != NULL ? "&after=" : "", escaped),
-                 rfi_remote_snapshot_async, cancellable, callback, user_data);
+                 rfi_remote_snapshot_async, head_func, cancellable, callback, user_data);
 }
 
 RfiFeedReader *

@@ -34,17 +34,24 @@ RfiWirePushAnswer *rfi_remote_push_finish     (RfiRemote            *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 
+/* The page's first line came; the rest of it may still be cut, and is not to be counted on. */
+typedef void (*RfiRemoteHeadFunc) (const RfiFeedHead *head,
+                                   gpointer           user_data);
+
 /* One page: what changed after @cursor, or a part of everything. Read as it arrives.
- * @after: (nullable): %NULL for the first */
+ * @after: (nullable): %NULL for the first. @head_func: (nullable): called once, before @callback
+ * and with its @user_data */
 void               rfi_remote_delta_async     (RfiRemote            *self,
                                                const char           *cursor,
                                                guint                 limit,
+                                               RfiRemoteHeadFunc     head_func,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);
 void               rfi_remote_snapshot_async  (RfiRemote            *self,
                                                const char           *after,
                                                guint                 limit,
+                                               RfiRemoteHeadFunc     head_func,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);

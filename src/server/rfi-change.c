@@ -176,6 +176,9 @@ check_key (RfiChange  *self,
   if (strcmp (known.fingerprint, self->fingerprint) != 0)
     rfi_change_fail (self, SOUP_STATUS_BAD_REQUEST, "VALIDATION_ERROR",
                      "This Idempotency-Key belongs to another request");
+  else if (*known.body == '\0')
+    rfi_change_fail (self, SOUP_STATUS_GONE, "ANSWER_GONE",
+                     "This was carried out long ago, and its answer is no longer kept");
   else
     {
       self->replayed = TRUE;

@@ -61,6 +61,7 @@ static const RfiRoute routes[] = {
   { "POST", "/api/v1/conflicts/:id/escalate", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1 },
   { "POST", "/api/v1/conflicts/:id/investigation", RFI_ROUTE_ADMIN, FALSE, rfi_endpoint_v1 },
   { "GET", "/api/v1/audit", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_v1 },
+  { "GET", "/api/v1/audit/marks", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_v1 },
   { "GET", "/api/v1/audit/check", RFI_ROUTE_ADMIN, FALSE, rfi_endpoint_v1 },
   { "GET", "/api/v1/audit/as-of", RFI_ROUTE_OFFICE, FALSE, rfi_endpoint_v1 },
   { "POST", "/api/events", RFI_ROUTE_ALL, FALSE, rfi_endpoint_v1, PUSH_LIMIT },

@@ -652,24 +652,14 @@ get_previous_status (const RfiHubNews *news)
   return rfi_status_to_string (news->previous->status);
 }
 
-void
-rfi_hub_broadcast (RfiHub           *self,
-                   const RfiHubNews *news)
+static void
+send_event (RfiHub           *self,
+            GPtrArray        *clients,
+            const RfiHubNews *news)
 {
-  g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
-  GString *record;
   g_autoptr(GBytes) bytes = NULL;
+  GString *record;
 
-  g_return_if_fail (RFI_IS_HUB (self));
-  g_return_if_fail (news->job != NULL);
-
-  self->counts.n_events++;
-  self->round++;
-  collect (self, clients, g_strdup ("admin"));
-  collect_audience (self, clients, news->job);
-  if (news->previous != NULL)
-    collect_audience (self, clients, news->previous);
-  rfi_hub_presence_note (self->presence, news);
   if (clients->len == 0)
     return;
 
@@ -681,6 +671,44 @@ rfi_hub_broadcast (RfiHub           *self,
   for (guint i = 0; i < clients->len; i++)
     rfi_hub_connection_send (clients->pdata[i], bytes);
   self->counts.n_sent += clients->len;
+}
+
+/* For those who had a job that went to another vendor it is gone: they are told no more of it. */
+static void
+send_gone (RfiHub           *self,
+           const RfiHubNews *news)
+{
+  g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  RfiHubNews gone = *news;
+
+  gone.event = RFI_HUB_EVENT_JOB_DELETED;
+  gone.job = news->previous;
+  gone.previous = NULL;
+  collect_audience (self, clients, news->previous);
+  send_event (self, clients, &gone);
+}
+
+void
+rfi_hub_broadcast (RfiHub           *self,
+                   const RfiHubNews *news)
+{
+  g_autoptr(GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean moved = news->previous != NULL && news->job != NULL &&
+                   g_strcmp0 (news->previous->vendor_id, news->job->vendor_id) != 0;
+
+  g_return_if_fail (RFI_IS_HUB (self));
+  g_return_if_fail (news->job != NULL);
+
+  self->counts.n_events++;
+  self->round++;
+  collect (self, clients, g_strdup ("admin"));
+  collect_audience (self, clients, news->job);
+  if (news->previous != NULL && !moved)
+    collect_audience (self, clients, news->previous);
+  rfi_hub_presence_note (self->presence, news);
+  send_event (self, clients, news);
+  if (moved)
+    send_gone (self, news);
 }
 
 void

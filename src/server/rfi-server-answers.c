@@ -6,7 +6,8 @@
 
 #include "rfi-server-answers.h"
 
-#define KEPT_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
+/* Whoever was away for longer has lost more than an answer: deleted jobs are not told either. */
+#define KEPT_MS (G_GINT64_CONSTANT (90) * 24 * 3600 * 1000)
 
 static const char find_sql[] =
   "SELECT fingerprint, status, body FROM answer WHERE user_id = ?1 AND key = ?2";
@@ -15,10 +16,9 @@ static const char insert_sql[] =
   "INSERT INTO answer (user_id, key, fingerprint, status, body, at)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
-/* More than one comes, so those too old become fewer whenever one is added. */
-static const char forget_sql[] =
-  "DELETE FROM answer WHERE (user_id, key) IN"
-  " (SELECT user_id, key FROM answer WHERE at < ?1 ORDER BY at LIMIT 4)";
+static const char empty_sql[] =
+  "UPDATE answer SET body = '' WHERE (user_id, key) IN"
+  " (SELECT user_id, key FROM answer WHERE at < ?1 AND body <> '' ORDER BY at LIMIT ?2)";
 
 void
 rfi_server_answer_clear (RfiServerAnswer *self)
@@ -50,18 +50,21 @@ rfi_server_answers_find (RfiDb            *db,
   return TRUE;
 }
 
-static gboolean
-forget (RfiDb   *db,
-        gint64   before,
-        GError **error)
+gboolean
+rfi_server_answers_empty (RfiDb *db, gint64 now, guint limit, guint *n, GError **error)
 {
-  RFI_DB_KEPT statement = rfi_db_prepare (db, forget_sql, error);
+  RFI_DB_KEPT statement = rfi_db_prepare (db, empty_sql, error);
 
   if (statement == NULL)
     return FALSE;
 
-  sqlite3_bind_int64 (statement, 1, before);
-  return rfi_db_finish (db, statement, error);
+  sqlite3_bind_int64 (statement, 1, now - KEPT_MS);
+  sqlite3_bind_int64 (statement, 2, limit);
+  if (!rfi_db_finish (db, statement, error))
+    return FALSE;
+
+  *n = (guint) rfi_db_changes (db);
+  return TRUE;
 }
 
 gboolean
@@ -83,5 +86,5 @@ rfi_server_answers_insert (RfiDb                  *db,
   sqlite3_bind_int (statement, 4, (int) answer->status);
   rfi_db_bind (statement, 5, answer->body);
   sqlite3_bind_int64 (statement, 6, now);
-  return rfi_db_finish (db, statement, error) && forget (db, now - KEPT_MS, error);
+  return rfi_db_finish (db, statement, error);
 }

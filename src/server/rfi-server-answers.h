@@ -6,13 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* The table of answers given to requests that named a key. */
+/* The table of answers given to requests that named a key. A key is never forgotten, for a client
+ * that was away for ever so long must not have something done twice; its answer is, in time. */
 
 typedef struct
 {
   char  *fingerprint;  /* of the request */
   guint  status;
-  char  *body;
+  char  *body;         /* "": no longer kept */
 } RfiServerAnswer;
 
 void     rfi_server_answer_clear   (RfiServerAnswer        *self);
@@ -24,12 +25,19 @@ gboolean rfi_server_answers_find   (RfiDb                  *db,
                                     RfiServerAnswer        *answer,
                                     GError                **error);
 
-/* Forgets some of those older than a week, too. */
 gboolean rfi_server_answers_insert (RfiDb                  *db,
                                     const char             *user_id,
                                     const char             *key,
                                     const RfiServerAnswer  *answer,
                                     gint64                  now,
+                                    GError                **error);
+
+/* Lets go what was answered more than 90 days before @now. @n: (out): of so many, at most
+ * @limit */
+gboolean rfi_server_answers_empty  (RfiDb                  *db,
+                                    gint64                  now,
+                                    guint                   limit,
+                                    guint                  *n,
                                     GError                **error);
 
 G_END_DECLS

@@ -33,6 +33,9 @@ static const char changed_sql[] =
   "SELECT changes, version, device_id FROM audit WHERE job_id = ?1 AND version > 0"
   " ORDER BY n DESC";
 
+static const char moved_sql[] =
+  "SELECT 1 FROM audit WHERE job_id = ?1 AND action = 'move' AND version > ?2 LIMIT 1";
+
 /* What an entry by this person needs: where the chain ends, and their name.
  * @hash, @name: (out) (transfer full) */
 static gboolean
@@ -139,6 +142,8 @@ tell_changes (const RfiJob *previous,
   g_snprintf (before, sizeof before, "%d", previous != NULL ? previous->n_photos : 0);
   g_snprintf (after, sizeof after, "%d", job != NULL ? job->n_photos : 0);
   append_change (out, "attachments", before, after);
+  if (previous != NULL && job != NULL)
+    append_change (out, "vendorId", previous->vendor_id, job->vendor_id);
   g_string_append_c (out, ']');
   return g_string_free (out, FALSE);
 }
@@ -271,6 +276,29 @@ rfi_server_audit_find_changed (RfiDb       *db,
   while (rfi_db_step (db, row, &local) && sqlite3_column_int64 (row, 1) > version)
     if (g_strcmp0 (rfi_db_text (row, 2), device_id) != 0)
       mark_changed (rfi_db_text (row, 0), changed);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+rfi_server_audit_find_moved (RfiDb       *db,
+                             const char  *job_id,
+                             gint64       version,
+                             gboolean    *moved,
+                             GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, moved_sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, job_id);
+  sqlite3_bind_int64 (row, 2, version);
+  *moved = rfi_db_step (db, row, &local);
   if (local == NULL)
     return TRUE;
 

@@ -70,4 +70,11 @@ gboolean rfi_server_audit_find_changed (RfiDb             *db,
                                         gboolean           changed[RFI_N_FIELDS],
                                         GError           **error);
 
+/* Whether the job went to another vendor after @version. @moved: (out) */
+gboolean rfi_server_audit_find_moved (RfiDb               *db,
+                                      const char          *job_id,
+                                      gint64               version,
+                                      gboolean            *moved,
+                                      GError             **error);
+
 G_END_DECLS

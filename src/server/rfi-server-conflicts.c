@@ -87,6 +87,10 @@ static const char list_vendor_sql[] =
 static const char list_user_sql[] =
   SELECT " WHERE user_id = ?2 AND ?1 IS NULL" STATE LATEST;
 
+static const char list_settled_sql[] =
+  SELECT " WHERE resolved_at >= ?3 AND (?1 IS NULL OR vendor_id = ?1)"
+  " AND (?2 IS NULL OR user_id = ?2) ORDER BY resolved_at DESC, id DESC LIMIT ?4";
+
 /* @patch: (nullable) */
 static void
 bind_patch (sqlite3_stmt   *statement,
@@ -269,6 +273,37 @@ rfi_server_conflicts_is_closed (RfiDb       *db,
   return rfi_db_step (db, row, error);
 }
 
+/* @third: what the statement's third parameter stands for */
+static GPtrArray *
+list_rows (RfiDb       *db,
+           const char  *sql,
+           const char  *vendor_id,
+           const char  *user_id,
+           gint64       third,
+           gint64       limit,
+           GError     **error)
+{
+  g_autoptr(GPtrArray) records =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_record_free);
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  g_autoptr(GError) local = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  rfi_db_bind (row, 1, vendor_id);
+  rfi_db_bind (row, 2, user_id);
+  sqlite3_bind_int64 (row, 3, third);
+  sqlite3_bind_int64 (row, 4, limit);
+  while (rfi_db_step (db, row, &local))
+    g_ptr_array_add (records, read_row (row));
+  if (local == NULL)
+    return g_steal_pointer (&records);
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
 GPtrArray *
 rfi_server_conflicts_list (RfiDb              *db,
                            RfiConflictsState   state,
@@ -281,23 +316,17 @@ rfi_server_conflicts_list (RfiDb              *db,
                     : vendor_id != NULL           ? list_vendor_sql
                     : state == RFI_CONFLICTS_OPEN ? list_open_sql
                                                   : list_sql;
-  g_autoptr(GPtrArray) records =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_record_free);
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
-  g_autoptr(GError) local = NULL;
 
-  if (row == NULL)
-    return NULL;
+  return list_rows (db, sql, vendor_id, user_id, (gint64) state, limit, error);
+}
 
-  rfi_db_bind (row, 1, vendor_id);
-  rfi_db_bind (row, 2, user_id);
-  sqlite3_bind_int (row, 3, (int) state);
-  sqlite3_bind_int64 (row, 4, limit);
-  while (rfi_db_step (db, row, &local))
-    g_ptr_array_add (records, read_row (row));
-  if (local == NULL)
-    return g_steal_pointer (&records);
-
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+GPtrArray *
+rfi_server_conflicts_list_settled (RfiDb       *db,
+                                   gint64       since,
+                                   const char  *vendor_id,
+                                   const char  *user_id,
+                                   gint64       limit,
+                                   GError     **error)
+{
+  return list_rows (db, list_settled_sql, vendor_id, user_id, since, limit, error);
 }

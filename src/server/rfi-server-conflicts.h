@@ -47,4 +47,12 @@ GPtrArray         *rfi_server_conflicts_list      (RfiDb                    *db,
                                                    gint64                    limit,
                                                    GError                  **error);
 
+/* Those settled at @since, ms since 1970, or later; else as above. */
+GPtrArray         *rfi_server_conflicts_list_settled (RfiDb                 *db,
+                                                      gint64                 since,
+                                                      const char            *vendor_id,
+                                                      const char            *user_id,
+                                                      gint64                 limit,
+                                                      GError               **error);
+
 G_END_DECLS

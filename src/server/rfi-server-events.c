@@ -15,19 +15,18 @@ static const char insert_sql[] =
   " ON CONFLICT DO NOTHING";
 
 /* More than one goes, so those too old become fewer whenever one is added. */
-#define OLD \
-  " FROM client_event WHERE (user_id, event_id) IN" \
+#define ARCHIVE_FEW 4
+
+#define OLD                                                             \
+  " FROM client_event WHERE (user_id, event_id) IN"                     \
   " (SELECT user_id, event_id FROM client_event WHERE received_at < ?1" \
-  " ORDER BY received_at, user_id, event_id LIMIT 4)"
+  " ORDER BY received_at, user_id, event_id LIMIT ?2)"
 
 static const char archive_sql[] = "INSERT INTO client_event_archive SELECT *" OLD;
 static const char forget_sql[] = "DELETE" OLD;
 
 static gboolean
-run_for (RfiDb       *db,
-         const char  *sql,
-         gint64       before,
-         GError     **error)
+run_for (RfiDb *db, const char *sql, gint64 before, guint limit, GError **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, sql, error);
 
@@ -35,7 +34,19 @@ run_for (RfiDb       *db,
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, before);
+  sqlite3_bind_int64 (statement, 2, limit);
   return rfi_db_finish (db, statement, error);
+}
+
+gboolean
+rfi_server_events_archive (RfiDb *db, gint64 now, guint limit, guint *n, GError **error)
+{
+  if (!run_for (db, archive_sql, now - KEPT_MS, limit, error) ||
+      !run_for (db, forget_sql, now - KEPT_MS, limit, error))
+    return FALSE;
+
+  *n = (guint) rfi_db_changes (db);
+  return TRUE;
 }
 
 gboolean
@@ -46,6 +57,7 @@ rfi_server_events_insert (RfiDb               *db,
                           GError             **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, insert_sql, error);
+  guint n;
 
   if (statement == NULL)
     return FALSE;
@@ -60,6 +72,5 @@ rfi_server_events_insert (RfiDb               *db,
   rfi_db_bind (statement, 8, event->payload);
   sqlite3_bind_int64 (statement, 9, now);
   return rfi_db_finish (db, statement, error) && rfi_db_changes (db) > 0 &&
-         run_for (db, archive_sql, now - KEPT_MS, error) &&
-         run_for (db, forget_sql, now - KEPT_MS, error);
+         rfi_server_events_archive (db, now, ARCHIVE_FEW, &n, error);
 }

@@ -15,4 +15,11 @@ gboolean rfi_server_events_insert (RfiDb               *db,
                                    gint64               now,
                                    GError             **error);
 
+/* Puts into the archive what is old enough for it. @n: (out): so many, at most @limit */
+gboolean rfi_server_events_archive (RfiDb              *db,
+                                    gint64              now,
+                                    guint               limit,
+                                    guint              *n,
+                                    GError            **error);
+
 G_END_DECLS

@@ -8,26 +8,29 @@
 
 #include "rfi-server-head.h"
 
+/* More than one comes, so those too old become fewer whenever one is added. */
+#define FORGET_FEW 4
+
 static const char insert_sql[] =
-  "INSERT INTO gone (seq, job_id, vendor_id, assigned_to, at) VALUES (?1, ?2, ?3, ?4, ?5)";
+  "INSERT INTO gone (seq, job_id, vendor_id, assigned_to, at, moved)"
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 /* Who gets the job back need not be told that it went. */
 static const char return_sql[] =
   "DELETE FROM gone WHERE job_id = ?1 AND vendor_id IS NULL AND assigned_to = ?2";
 
-/* More than one comes, so those too old become fewer whenever one is added. */
-static const char old_sql[] = "SELECT seq FROM gone WHERE at < ?1 ORDER BY at, seq LIMIT 4";
+static const char old_sql[] = "SELECT seq FROM gone WHERE at < ?1 ORDER BY at, seq LIMIT ?2";
 static const char forget_sql[] = "DELETE FROM gone WHERE seq <= ?1";
 
 static const char find_sql[] =
-  "SELECT max (seq) FROM gone WHERE job_id = ?1 AND vendor_id IS NOT NULL";
+  "SELECT max (seq) FROM gone WHERE job_id = ?1 AND vendor_id IS NOT NULL AND moved = 0";
 
-#define COLUMNS "seq, job_id, vendor_id IS NOT NULL"
+#define COLUMNS "seq, job_id, vendor_id IS NOT NULL AND moved = 0"
 #define ORDER   " AND seq > ?2 ORDER BY seq LIMIT ?3"
 
 /* By scope. */
 static const char * const begin_sql[] = {
-  "SELECT " COLUMNS " FROM gone WHERE vendor_id IS NOT NULL AND ?1 IS NULL" ORDER,
+  "SELECT " COLUMNS " FROM gone WHERE vendor_id IS NOT NULL AND moved = 0 AND ?1 IS NULL" ORDER,
   "SELECT " COLUMNS " FROM gone WHERE vendor_id = ?1" ORDER,
   "SELECT " COLUMNS " FROM gone WHERE assigned_to = ?1" ORDER,
 };
@@ -36,7 +39,8 @@ static gboolean
 insert (RfiDb         *db,
         gint64         seq,
         const RfiJob  *job,
-        gboolean       deleted,
+        gboolean       left_vendor,
+        gboolean       moved,
         gint64         at,
         GError       **error)
 {
@@ -47,9 +51,10 @@ insert (RfiDb         *db,
 
   sqlite3_bind_int64 (statement, 1, seq);
   rfi_db_bind (statement, 2, job->id);
-  rfi_db_bind (statement, 3, deleted ? job->vendor_id : NULL);
+  rfi_db_bind (statement, 3, left_vendor ? job->vendor_id : NULL);
   rfi_db_bind (statement, 4, job->assigned_to);
   sqlite3_bind_int64 (statement, 5, at);
+  sqlite3_bind_int (statement, 6, moved);
   return rfi_db_finish (db, statement, error);
 }
 
@@ -68,20 +73,20 @@ take_back (RfiDb         *db,
   return rfi_db_finish (db, statement, error);
 }
 
-static gboolean
-forget (RfiDb   *db,
-        gint64   before,
-        GError **error)
+gboolean
+rfi_server_gone_forget (RfiDb *db, gint64 now, guint limit, guint *n, GError **error)
 {
   RFI_DB_KEPT old = rfi_db_prepare (db, old_sql, error);
   RFI_DB_KEPT statement = rfi_db_prepare (db, forget_sql, error);
   g_autoptr(GError) local = NULL;
   gint64 last = 0;
 
+  *n = 0;
   if (old == NULL || statement == NULL)
     return FALSE;
 
-  sqlite3_bind_int64 (old, 1, before);
+  sqlite3_bind_int64 (old, 1, now - RFI_SERVER_GONE_MS);
+  sqlite3_bind_int64 (old, 2, limit);
   while (rfi_db_step (db, old, &local))
     last = MAX (last, sqlite3_column_int64 (old, 0));
   if (local != NULL)
@@ -93,7 +98,11 @@ forget (RfiDb   *db,
     return TRUE;
 
   sqlite3_bind_int64 (statement, 1, last);
-  return rfi_db_finish (db, statement, error) && rfi_server_head_set_floor (db, last, error);
+  if (!rfi_db_finish (db, statement, error))
+    return FALSE;
+
+  *n = (guint) rfi_db_changes (db);
+  return rfi_server_head_set_floor (db, last, error);
 }
 
 gboolean
@@ -104,14 +113,16 @@ rfi_server_gone_note (RfiDb         *db,
                       gint64         at,
                       GError       **error)
 {
+  gboolean moved = job != NULL && g_strcmp0 (previous->vendor_id, job->vendor_id) != 0;
   gboolean moves = job != NULL && g_strcmp0 (previous->assigned_to, job->assigned_to) != 0;
-  gboolean leaves = job == NULL || (moves && previous->assigned_to != NULL);
+  gboolean leaves = job == NULL || moved || (moves && previous->assigned_to != NULL);
+  guint n;
 
   if (moves && job->assigned_to != NULL && !take_back (db, job, error))
     return FALSE;
 
-  return !leaves || (insert (db, seq, previous, job == NULL, at, error) &&
-                     forget (db, at - RFI_SERVER_GONE_MS, error));
+  return !leaves || (insert (db, seq, previous, job == NULL || moved, moved, at, error) &&
+                     rfi_server_gone_forget (db, at, FORGET_FEW, &n, error));
 }
 
 gint64

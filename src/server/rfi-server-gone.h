@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Jobs that somebody saw and sees no longer: deleted, or left a technician's view. Told for 90
+/* Jobs that somebody saw and sees no longer: deleted, or left one's or a vendor's view. Told for 90
  * days, each once for every view, at its place in the order of changes. Errors are
  * RFI_DB_ERROR. */
 
@@ -21,6 +21,14 @@ gboolean      rfi_server_gone_note    (RfiDb           *db,
                                        const RfiJob    *previous,
                                        const RfiJob    *job,
                                        gint64           at,
+                                       GError         **error);
+
+/* Forgets what is too old at @now, and whoever asks from before that has to begin anew. @n: (out):
+ * so many; 0: there is no more, else about @limit */
+gboolean      rfi_server_gone_forget  (RfiDb           *db,
+                                       gint64           now,
+                                       guint            limit,
+                                       guint           *n,
                                        GError         **error);
 
 /* When the job was deleted: the number of that change, 0 if it was not, or too long ago; -1 and

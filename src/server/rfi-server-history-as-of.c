@@ -105,6 +105,8 @@ undo_changes (Past        *self,
 
       if (name != NULL && before != NULL && rfi_field_from_string (name, &field))
         rfi_patch_set (self->before, field, before);
+      else if (before != NULL && g_strcmp0 (name, "vendorId") == 0)
+        self->vendor_id = g_intern_string (before);
     }
   return TRUE;
 }
@@ -168,7 +170,9 @@ put_back (Past       *self,
   RfiJob then = *job;
 
   then.version = self->version;
+  then.vendor_id = self->vendor_id;
   then.updated_at = changed_at != 0 ? changed_at : now->created_at;
+  then.status_at = then.status_at > then.updated_at ? 0 : then.status_at;
   then.photos = NULL;
   then.n_photos = 0;
   then.has_attachments = FALSE;
@@ -212,6 +216,7 @@ collect (RfiDb       *db,
 static gboolean
 tell (RfiDb                 *db,
       gint64                 n,
+      const char            *vendor_id,
       const char            *job_id,
       Past                  *past,
       RfiServerHistoryFunc   func,
@@ -221,7 +226,8 @@ tell (RfiDb                 *db,
   g_autoptr(RfiJob) job = NULL;
   gint64 changed_at = 0;
 
-  if (past->exists)
+  /* Before it came to them it was nothing that they might see. */
+  if (past->exists && (vendor_id == NULL || g_strcmp0 (past->vendor_id, vendor_id) == 0))
     {
       if (!read_changed (db, job_id, n, &changed_at, error))
         return FALSE;
@@ -248,7 +254,7 @@ rfi_server_history_as_of (RfiDb                 *db,
 
   g_hash_table_iter_init (&iter, pasts);
   while (g_hash_table_iter_next (&iter, &job_id, &past))
-    if (!tell (db, n, job_id, past, func, user_data, error))
+    if (!tell (db, n, vendor_id, job_id, past, func, user_data, error))
       return FALSE;
   return TRUE;
 }

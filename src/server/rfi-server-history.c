@@ -15,6 +15,9 @@
 /* One search reads this many entries: then somebody else may. */
 #define MAX_SEARCH 100000
 
+/* One look for marks finds this many where an index tells which they are. */
+#define MAX_MARKED 100000
+
 #define BEFORE_ALL (G_MAXINT64)
 
 /* What an entry hangs on is the hash before it, wherever that one is. */
@@ -308,4 +311,74 @@ rfi_server_history_count (RfiDb                        *db,
 
   g_propagate_error (error, g_steal_pointer (&local));
   return -1;
+}
+
+void
+rfi_server_history_marks_clear (RfiServerHistoryMarks *self)
+{
+  g_clear_pointer (&self->marks, g_array_unref);
+}
+
+static gboolean
+mark_each (RfiDb                  *db,
+           sqlite3_stmt           *row,
+           gint64                  every,
+           RfiServerHistoryMarks  *marks,
+           GError                **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  while (marks->found < MAX_MARKED && rfi_db_step (db, row, &local))
+    {
+      gint64 n = sqlite3_column_int64 (row, 0);
+
+      if (marks->found++ % every == 0)
+        g_array_append_val (marks->marks, n);
+      if (marks->last == 0)
+        marks->last = n;
+      if (marks->found == MAX_MARKED)
+        marks->next = n;
+    }
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+rfi_server_history_mark (RfiDb                        *db,
+                         const RfiServerHistoryQuery  *query,
+                         gint64                        every,
+                         RfiServerHistoryMarks        *marks,
+                         GError                      **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, compose (query, "n", " ORDER BY n DESC"), error);
+  gboolean search = rfi_server_history_is_search (query);
+  g_autofree char *pattern = query->text != NULL ? make_pattern (query->text) : NULL;
+  gint64 first;
+  gint64 last;
+  gint64 head;
+  gint64 floor;
+
+  *marks = (RfiServerHistoryMarks) { .marks = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+  if (row == NULL || !find_range (db, query, &first, &last, error) ||
+      !read_number (db, head_sql, 0, &head, error))
+    return FALSE;
+
+  last = MIN (last, head);
+  marks->whole = asks_for_all (query) && !search;
+  if (marks->whole)
+    {
+      marks->found = MAX (0, last - first + 1);
+      marks->last = marks->found > 0 ? last : 0;
+      return TRUE;
+    }
+
+  floor = search ? MAX (first, last - MAX_SEARCH) : first;
+  sqlite3_bind_int64 (row, PARAM_FIRST, floor);
+  sqlite3_bind_int64 (row, PARAM_LAST, last);
+  bind_query (row, query, pattern);
+  marks->next = floor > first ? floor : 0;
+  return mark_each (db, row, every, marks, error);
 }

@@ -47,6 +47,27 @@ gint64   rfi_server_history_count  (RfiDb                        *db,
                                     const RfiServerHistoryQuery  *query,
                                     GError                      **error);
 
+/* Where pages begin, so that each can be had without counting to it. */
+typedef struct
+{
+  GArray  *marks;  /* (owned) (element-type gint64): numbers of the first entry that is found, and
+                      of each so many further on; none if all from `last` down are found */
+  gint64   last;   /* number of the newest that is found, 0 = none */
+  gint64   found;
+  gboolean whole;  /* nothing between those that are found is left out */
+  gint64   next;   /* the `before` that goes on, 0 when nothing follows */
+} RfiServerHistoryMarks;
+
+void     rfi_server_history_marks_clear (RfiServerHistoryMarks   *self);
+
+/* Looks at a part of the chain only, newest first: others are to be served too.
+ * @every: entries between two marks */
+gboolean rfi_server_history_mark  (RfiDb                        *db,
+                                   const RfiServerHistoryQuery  *query,
+                                   gint64                        every,
+                                   RfiServerHistoryMarks        *marks,
+                                   GError                      **error);
+
 /* @first: (out): number of the first entry at @at or later, one more than the last if there is
  * none */
 gboolean rfi_server_history_find_first (RfiDb                    *db,

@@ -34,6 +34,7 @@
   " j.n_photos," \
   " j.version," \
   " j.change_seq," \
+  " j.status_at," \
   " j.scheduled_start," \
   " j.scheduled_end," \
   " j.estimated_minutes," \
@@ -79,6 +80,7 @@ enum {
   COLUMN_N_PHOTOS,
   COLUMN_VERSION,
   COLUMN_CHANGE_SEQ,
+  COLUMN_STATUS_AT,
   COLUMN_FIRST_EXTRA,  /* in the order of RfiField */
   COLUMN_LAST_EXTRA = COLUMN_FIRST_EXTRA + RFI_N_EXTRA_FIELDS - 1,
   COLUMN_CREATED_BY_NAME,
@@ -117,12 +119,13 @@ static const char * const since_sql[] = {
   CHANGES " WHERE x.assigned_to = ?1" SINCE,
 };
 
+#define WINDOW_OF "SELECT " COLUMNS " FROM change x CROSS JOIN job j"
 #define WINDOW " AND x.seq > ?2 AND x.seq <= ?3" OF_NOW " ORDER BY x.seq LIMIT ?4"
 
 static const char * const window_sql[] = {
-  CHANGES " WHERE ?1 IS NULL" WINDOW,
-  CHANGES " WHERE x.vendor_id = ?1" WINDOW,
-  CHANGES " WHERE x.assigned_to = ?1" WINDOW,
+  WINDOW_OF " WHERE ?1 IS NULL" WINDOW,
+  WINDOW_OF " WHERE x.vendor_id = ?1" WINDOW,
+  WINDOW_OF " WHERE x.assigned_to = ?1" WINDOW,
 };
 
 static const char booked_sql[] =
@@ -139,9 +142,9 @@ static const char insert_sql[] =
   "INSERT INTO job (id, title, description, status, priority, assigned_to, store_name, address,"
   " city, state, zip_code, location_json, etag, updated_at, n_photos, version, change_seq,"
   " scheduled_start, scheduled_end, estimated_minutes, hold_until, skills, completion_notes,"
-  " parts, labour, notes, vendor_id, created_by, created_at)"
+  " parts, labour, notes, status_at, vendor_id, created_by, created_at)"
   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-  " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)";
+  " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)";
 
 #define EDIT \
   "UPDATE job SET title = ?2, description = ?3, priority = ?5, store_name = ?7, address = ?8," \
@@ -151,11 +154,16 @@ static const char insert_sql[] =
   " notes = ?26"
 
 static const char edit_sql[] = EDIT " WHERE id = ?1";
-static const char update_sql[] =
-  EDIT ", status = ?4, assigned_to = ?6, scheduled_start = ?18, scheduled_end = ?19 WHERE id = ?1";
+#define UPDATE \
+  EDIT ", status = ?4, assigned_to = ?6, scheduled_start = ?18, scheduled_end = ?19," \
+  " status_at = ?27"
+
+static const char update_sql[] = UPDATE " WHERE id = ?1";
+static const char move_sql[] = UPDATE ", vendor_id = ?28 WHERE id = ?1";
 
 #define FIRST_EXTRA      18
-#define FIRST_FOR_INSERT (FIRST_EXTRA + RFI_N_EXTRA_FIELDS)
+#define STATUS_AT        (FIRST_EXTRA + RFI_N_EXTRA_FIELDS)
+#define FIRST_FOR_INSERT (STATUS_AT + 1)
 
 static void
 read_row (sqlite3_stmt *row,
@@ -183,6 +191,7 @@ read_row (sqlite3_stmt *row,
     .n_photos = (guint) sqlite3_column_int (row, COLUMN_N_PHOTOS),
     .has_attachments = sqlite3_column_type (row, COLUMN_N_PHOTOS) != SQLITE_NULL,
     .version = sqlite3_column_int64 (row, COLUMN_VERSION),
+    .status_at = sqlite3_column_int64 (row, COLUMN_STATUS_AT),
   };
   if (named)
     {
@@ -248,9 +257,10 @@ rfi_server_jobs_next_change (RfiDb         *db,
                              GError       **error)
 {
   g_clear_pointer (&job->extra, rfi_job_extra_unref);
-  if (!rfi_server_jobs_next (db, statement, job, error))
+  if (!rfi_db_step (db, statement, error))
     return FALSE;
 
+  read_row (statement, FALSE, job);
   job->extra = read_extra (statement);
   *seq = sqlite3_column_int64 (statement, COLUMN_CHANGE_SEQ);
   return TRUE;
@@ -435,7 +445,10 @@ rfi_server_jobs_insert (RfiDb                 *db,
     return FALSE;
 
   job->version = 1;
+  if (job->status_at == 0)
+    job->status_at = job->updated_at;
   bind_changeable (statement, job, *seq);
+  sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);
   rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
   rfi_db_bind (statement, FIRST_FOR_INSERT + 1, job->created_by);
   sqlite3_bind_int64 (statement, FIRST_FOR_INSERT + 2, job->created_at);
@@ -457,6 +470,16 @@ is_moved (const RfiJob *previous,
                  rfi_job_get_field (job, RFI_FIELD_SCHEDULED_END)) != 0;
 }
 
+static const char *
+choose_update (const RfiJob *previous,
+               const RfiJob *job)
+{
+  if (strcmp (previous->vendor_id, job->vendor_id) != 0)
+    return move_sql;
+
+  return is_moved (previous, job) ? update_sql : edit_sql;
+}
+
 gboolean
 rfi_server_jobs_update (RfiDb                 *db,
                         const RfiJob          *previous,
@@ -465,14 +488,19 @@ rfi_server_jobs_update (RfiDb                 *db,
                         gint64                *seq,
                         GError               **error)
 {
-  RFI_DB_KEPT statement =
-    rfi_db_prepare (db, is_moved (previous, job) ? update_sql : edit_sql, error);
+  const char *sql = choose_update (previous, job);
+  RFI_DB_KEPT statement = rfi_db_prepare (db, sql, error);
 
   if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
 
   job->version = previous->version + 1;
+  job->status_at = job->status != previous->status ? job->updated_at : previous->status_at;
   bind_changeable (statement, job, *seq);
+  if (sql != edit_sql)
+    sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);
+  if (sql == move_sql)
+    rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
   return rfi_db_finish (db, statement, error) && rfi_server_changes_note (db, *seq, job, error) &&
          rfi_server_gone_note (db, *seq, previous, job, actor->at, error) &&
          note_change (db, actor, previous, job, error);

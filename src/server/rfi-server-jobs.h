@@ -85,8 +85,8 @@ sqlite3_stmt *rfi_server_jobs_begin_window (RfiDb                  *db,
                                             const RfiScope         *scope,
                                             const RfiServerWindow  *window,
                                             GError                **error);
-/* @job: filled as by next(), at first all zero. Its extra is (owned) and freed by the next call;
- * the one of the last job is the caller's to free. */
+/* @job: filled as by next(), but without names, at first all zero. Its extra is (owned) and freed
+ * by the next call; the one of the last job is the caller's to free. */
 gboolean  rfi_server_jobs_next_change   (RfiDb         *db,
                                          sqlite3_stmt  *statement,
                                          RfiJob        *job,

@@ -14,7 +14,7 @@ static const char find_sql[] =
 /* The outcomes are those of RfiOutcome: applied, merged, conflict. */
 static const char find_id_sql[] =
   "SELECT " COLUMNS " FROM operation WHERE id = ?1 AND user_id = ?2 AND outcome <= 2"
-  " AND json_extract (body, '$.entityId') = ?3 LIMIT 1";
+  " AND coalesce (entity_id, json_extract (body, '$.entityId')) = ?3 LIMIT 1";
 
 static const char insert_sql[] =
   "INSERT INTO operation (chain, seq, hash, link, prev, id, user_id, outcome, conflict_id, result,"
@@ -22,6 +22,16 @@ static const char insert_sql[] =
 
 static const char follow_sql[] =
   "SELECT seq FROM operation WHERE chain = ?1 AND seq > ?2 ORDER BY seq";
+
+static const char unsettled_sql[] =
+  "SELECT n, settled, min (acked, settled + ?1) FROM chain WHERE settled < acked LIMIT 1";
+
+/* Of what is no operation there is no job, and its bytes need not be JSON that SQLite reads. */
+static const char settle_sql[] =
+  "UPDATE operation SET entity_id = CASE WHEN id <> '' THEN json_extract (body, '$.entityId') END,"
+  " body = '', signature = '', prev = '' WHERE chain = ?1 AND seq > ?2 AND seq <= ?3";
+
+static const char set_settled_sql[] = "UPDATE chain SET settled = ?2 WHERE n = ?1";
 
 G_STATIC_ASSERT (RFI_OUTCOME_CONFLICT == 2);
 
@@ -143,4 +153,69 @@ rfi_server_operations_advance (RfiDb   *db,
 
   g_propagate_error (error, g_steal_pointer (&local));
   return -1;
+}
+
+typedef struct
+{
+  gint64 chain;
+  gint64 after;
+  gint64 up_to;
+} Stretch;
+
+/* @found: (out): whether there is one */
+static gboolean
+find_unsettled (RfiDb *db, guint limit, Stretch *stretch, gboolean *found, GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, unsettled_sql, error);
+  g_autoptr (GError) local = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, limit);
+  *found = rfi_db_step (db, row, &local);
+  if (*found)
+    *stretch = (Stretch){
+      .chain = sqlite3_column_int64 (row, 0),
+      .after = sqlite3_column_int64 (row, 1),
+      .up_to = sqlite3_column_int64 (row, 2),
+    };
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+settle (RfiDb *db, const Stretch *stretch, GError **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, settle_sql, error);
+  RFI_DB_KEPT set = rfi_db_prepare (db, set_settled_sql, error);
+
+  if (statement == NULL || set == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, stretch->chain);
+  sqlite3_bind_int64 (statement, 2, stretch->after);
+  sqlite3_bind_int64 (statement, 3, stretch->up_to);
+  sqlite3_bind_int64 (set, 1, stretch->chain);
+  sqlite3_bind_int64 (set, 2, stretch->up_to);
+  return rfi_db_finish (db, statement, error) && rfi_db_finish (db, set, error);
+}
+
+gboolean
+rfi_server_operations_settle (RfiDb *db, guint limit, guint *n, GError **error)
+{
+  Stretch stretch;
+  gboolean found;
+
+  *n = 0;
+  if (!find_unsettled (db, limit, &stretch, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+
+  *n = (guint) (stretch.up_to - stretch.after);
+  return settle (db, &stretch, error);
 }

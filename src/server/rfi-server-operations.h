@@ -8,15 +8,16 @@
 
 G_BEGIN_DECLS
 
-/* The operations that have a result, for ever: a repeat is answered and not done again. Errors are
- * RFI_DB_ERROR. */
+/* The operations that have a result, for ever: a repeat is answered and not done again. Of those
+ * whose results the device keeps (RfiServerChain.acked) the signed bytes go in time; who repeats
+ * one all the same, a copy of a profile maybe, still gets its answer. Errors are RFI_DB_ERROR. */
 
 typedef struct
 {
   gint64      seq;
   char       *hash;
   char       *link;         /* what the next one's prevHash must be */
-  char       *prev;         /* "": not known */
+  char       *prev;         /* "": not known, or settled: all before it are here */
   RfiOutcome  outcome;
   char       *conflict_id;  /* (nullable) */
   char       *result;       /* as it was answered */
@@ -52,6 +53,13 @@ gboolean rfi_server_operations_insert  (RfiDb                     *db,
 gint64   rfi_server_operations_advance (RfiDb                     *db,
                                         gint64                     chain,
                                         gint64                     watermark,
+                                        GError                   **error);
+
+/* Lets the bytes go of what one device has confirmed, the oldest first. @n: (out): of so many, at
+ * most @limit; 0: there are none */
+gboolean rfi_server_operations_settle  (RfiDb                     *db,
+                                        guint                      limit,
+                                        guint                     *n,
                                         GError                   **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RfiServerOperation, rfi_server_operation_clear)

@@ -25,9 +25,11 @@ static const char drop_sql[] = "DELETE FROM refresh_token WHERE hash = ?1";
 static const char revoke_sql[] = "DELETE FROM refresh_token WHERE family = ?1";
 
 /* More than one comes, so those too old become fewer whenever one is added. */
+#define FORGET_FEW 4
+
 static const char forget_sql[] =
   "DELETE FROM refresh_token WHERE hash IN"
-  " (SELECT hash FROM refresh_token WHERE expires_at < ?1 ORDER BY expires_at LIMIT 4)";
+  " (SELECT hash FROM refresh_token WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)";
 
 typedef struct
 {
@@ -110,10 +112,8 @@ find (RfiDb       *db,
   return FALSE;
 }
 
-static gboolean
-forget (RfiDb   *db,
-        gint64   now,
-        GError **error)
+gboolean
+rfi_server_refresh_forget (RfiDb *db, gint64 now, guint limit, guint *n, GError **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, forget_sql, error);
 
@@ -121,7 +121,12 @@ forget (RfiDb   *db,
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, now);
-  return rfi_db_finish (db, statement, error);
+  sqlite3_bind_int64 (statement, 2, limit);
+  if (!rfi_db_finish (db, statement, error))
+    return FALSE;
+
+  *n = (guint) rfi_db_changes (db);
+  return TRUE;
 }
 
 static gboolean
@@ -133,6 +138,7 @@ insert (RfiDb       *db,
         GError     **error)
 {
   RFI_DB_KEPT statement = rfi_db_prepare (db, insert_sql, error);
+  guint n;
 
   if (statement == NULL)
     return FALSE;
@@ -141,7 +147,8 @@ insert (RfiDb       *db,
   rfi_db_bind (statement, 2, family);
   rfi_db_bind (statement, 3, user_id);
   sqlite3_bind_int64 (statement, 4, now + RFI_REFRESH_LIFETIME_MS);
-  return rfi_db_finish (db, statement, error) && forget (db, now, error);
+  return rfi_db_finish (db, statement, error) &&
+         rfi_server_refresh_forget (db, now, FORGET_FEW, &n, error);
 }
 
 gboolean

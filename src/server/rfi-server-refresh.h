@@ -46,4 +46,11 @@ gboolean  rfi_server_refresh_revoke (RfiDb              *db,
                                      const char         *token,
                                      GError            **error);
 
+/* Forgets those that are too old to be good. @n: (out): so many, at most @limit */
+gboolean  rfi_server_refresh_forget (RfiDb              *db,
+                                     gint64              now,
+                                     guint               limit,
+                                     guint              *n,
+                                     GError            **error);
+
 G_END_DECLS

@@ -90,13 +90,30 @@ add_technician (RfiDb       *db,
   return id == NULL || add (db, 't', id, n, sum, error);
 }
 
+/* @minus, @plus: what the job was worth, and is */
+static gboolean
+change_vendor (RfiDb         *db,
+               const RfiJob  *previous,
+               const RfiJob  *job,
+               guint64        minus,
+               guint64        plus,
+               GError       **error)
+{
+  gint64 n = (job != NULL) - (previous != NULL);
+
+  if (previous == NULL || job == NULL || g_strcmp0 (previous->vendor_id, job->vendor_id) == 0)
+    return add (db, 'v', (job != NULL ? job : previous)->vendor_id, n, plus - minus, error);
+
+  return add (db, 'v', previous->vendor_id, -1, 0 - minus, error) &&
+         add (db, 'v', job->vendor_id, 1, plus, error);
+}
+
 gboolean
 rfi_server_sums_change (RfiDb         *db,
                         const RfiJob  *previous,
                         const RfiJob  *job,
                         GError       **error)
 {
-  const char *vendor = job != NULL ? job->vendor_id : previous->vendor_id;
   const char *from = previous != NULL ? previous->assigned_to : NULL;
   const char *to = job != NULL ? job->assigned_to : NULL;
   guint64 minus = previous != NULL ? rfi_scope_sum_row (previous->id, previous->version) : 0;
@@ -104,7 +121,7 @@ rfi_server_sums_change (RfiDb         *db,
   gint64 n = (job != NULL) - (previous != NULL);
 
   if (!add (db, 'a', NULL, n, plus - minus, error) ||
-      !add (db, 'v', vendor, n, plus - minus, error))
+      !change_vendor (db, previous, job, minus, plus, error))
     return FALSE;
   if (g_strcmp0 (from, to) == 0)
     return add_technician (db, to, n, plus - minus, error);

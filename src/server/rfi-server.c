@@ -10,6 +10,7 @@
 #include "rfi-listener.h"
 #include "rfi-server-context.h"
 #include "rfi-server-jobs.h"
+#include "rfi-server-upkeep.h"
 
 #include <unistd.h>
 
@@ -29,6 +30,7 @@ struct _RfiServer
 {
   RfiServerContext  context;
   RfiListener      *listener;   /* (owned) */
+  RfiServerUpkeep *upkeep;      /* (owned) */
   char             *url;        /* (owned) */
   guint             stop_timer;
   gint64            stop_by;    /* monotonic, microseconds */
@@ -114,6 +116,7 @@ rfi_server_new (const RfiServerOptions  *options,
   if (!open_listener (self, error))
     return NULL;
 
+  self->upkeep = rfi_server_upkeep_new (store, clock);
   return g_steal_pointer (&self);
 }
 
@@ -121,6 +124,7 @@ void
 rfi_server_free (RfiServer *self)
 {
   g_clear_handle_id (&self->stop_timer, g_source_remove);
+  g_clear_object (&self->upkeep);
   g_clear_pointer (&self->listener, rfi_listener_free);
   soup_server_disconnect (self->context.soup);
   g_clear_object (&self->context.hub);
@@ -148,7 +152,8 @@ look_whether_done_cb (gpointer user_data)
   RfiServer *self = user_data;
   gboolean late = g_get_monotonic_time () > self->stop_by;
 
-  if (!late && (self->context.n_exchanges > 0 || !self->hub_closed))
+  if (!late &&
+      (self->context.n_exchanges > 0 || !self->hub_closed || rfi_server_upkeep_stop (self->upkeep)))
     return G_SOURCE_CONTINUE;
 
   if (late)
@@ -180,6 +185,7 @@ rfi_server_stop (RfiServer   *self,
   self->done_data = user_data;
   self->stop_by = g_get_monotonic_time () + STOP_SECONDS * G_USEC_PER_SEC;
   rfi_listener_close (self->listener);
+  rfi_server_upkeep_stop (self->upkeep);
   rfi_hub_close_async (self->context.hub, close_hub_cb, self);
   self->stop_timer = g_timeout_add (STOP_LOOK_MS, look_whether_done_cb, self);
 }

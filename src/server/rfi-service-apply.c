@@ -13,6 +13,7 @@
 #include "rfi-server-photos.h"
 #include "rfi-server-users.h"
 #include "rfi-service-effect.h"
+#include "rfi-service-move.h"
 
 #include <string.h>
 
@@ -562,6 +563,27 @@ apply_delete (RfiServiceEffect  *self,
   return TRUE;
 }
 
+static gboolean
+apply_move (RfiServiceEffect  *self,
+            GError           **error)
+{
+  g_autoptr(RfiJob) moved = NULL;
+  gboolean good;
+
+  if (rfi_rules_check_role (self->call->user->role, RFI_ACTION_MOVE, TRUE) != RFI_VERDICT_OK)
+    return forbid (self);
+  if (!load_job (self, error) || !rfi_service_move_check (self, &good, error))
+    return FALSE;
+  if (!good)
+    return TRUE;
+  if (strcmp (self->job->vendor_id, self->operation->vendor_id) == 0)
+    return accept_without_effect (self, error);
+
+  self->result->outcome = RFI_OUTCOME_APPLIED;
+  moved = rfi_operation_move_job (self->job, self->operation->vendor_id);
+  return store_changed_job (self, moved, error);
+}
+
 /* Whether this person may settle the conflict. */
 static gboolean
 may_settle (RfiServiceEffect *self,
@@ -640,6 +662,8 @@ rfi_service_apply (RfiServiceCall            *call,
       return apply_delete (&effect, error);
     case RFI_OPERATION_RESOLVE:
       return apply_resolve (&effect, error);
+    case RFI_OPERATION_MOVE:
+      return apply_move (&effect, error);
     case RFI_OPERATION_VOID:
       return accept_without_effect (&effect, error);
     case RFI_OPERATION_ADD_PHOTO:

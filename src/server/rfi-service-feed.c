@@ -29,6 +29,7 @@ typedef struct
   gint64            limit;
   gint64            n_rows;
   gboolean          has_more;
+  char             *next;      /* (owned) (nullable): where the page leads */
 } Feed;
 
 static gboolean
@@ -122,6 +123,25 @@ open_cursor (Feed           *self,
 }
 
 static gboolean
+name_people (Feed     *self,
+             RfiJob   *job,
+             GError  **error)
+{
+  RfiServerNames *names = self->call->service->names;
+  RfiDb *db = self->call->db;
+  g_autoptr(GError) local = NULL;
+
+  job->created_by_name = rfi_server_names_get (names, db, job->created_by, &local);
+  if (local == NULL)
+    job->assigned_to_name = rfi_server_names_get (names, db, job->assigned_to, &local);
+  if (local == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
 append_job (Feed     *self,
             gint64    seq,
             RfiJob   *job,
@@ -129,6 +149,8 @@ append_job (Feed     *self,
 {
   g_autoptr(GPtrArray) photos = NULL;
 
+  if (!name_people (self, job, error))
+    return FALSE;
   if (job->n_photos > 0)
     {
       photos = rfi_server_photos_list (self->call->db, job->id, error);
@@ -226,16 +248,19 @@ append_page (Feed      *self,
   return append_rows (self, jobs, gone, is_snapshot, error);
 }
 
+/* Before the rest, which tells what it has to say. */
 static gboolean
-append_head (Feed      *self,
+insert_head (Feed      *self,
              gboolean   is_snapshot,
              GError   **error)
 {
   RfiServiceCall *call = self->call;
+  g_autoptr(GString) text = g_string_new (NULL);
   char epoch[RFI_EPOCH_LENGTH + 1];
   g_autofree char *cursor = NULL;
   RfiFeedHead head = {
     .epoch = epoch, .head = self->head.seq, .gc_floor = self->head.floor, .total = -1,
+    .next = self->has_more ? self->next : NULL,
   };
   RfiServerSum sum;
 
@@ -252,7 +277,8 @@ append_head (Feed      *self,
       head.total = sum.n;
       head.cursor = cursor = rfi_service_cursor_seal (&start, &call->service->key);
     }
-  rfi_feed_append_head (call->reply->body, &head);
+  rfi_feed_append_head (text, &head);
+  g_string_prepend_len (call->reply->body, text->str, (gssize) text->len);
   return TRUE;
 }
 
@@ -276,9 +302,8 @@ append_tail (Feed      *self,
       tail.count = sum.n;
       tail.checksum = sum.sum;
     }
-  tail.next = rfi_service_cursor_seal (&self->cursor, &call->service->key);
+  tail.next = self->next = rfi_service_cursor_seal (&self->cursor, &call->service->key);
   rfi_feed_append_tail (call->reply->body, &tail, is_snapshot);
-  g_free (tail.next);
   return TRUE;
 }
 
@@ -297,14 +322,15 @@ feed (RfiServiceCall *call,
   rfi_scope_init (&self.scope, call->user);
   if (rfi_server_head_get (call->db, &self.head, &error) &&
       open_cursor (&self, is_snapshot ? RFI_CURSOR_SNAPSHOT : RFI_CURSOR_DELTA, text, &error) &&
-      append_head (&self, is_snapshot, &error) && append_page (&self, is_snapshot, &error) &&
-      append_tail (&self, is_snapshot, &error))
+      append_page (&self, is_snapshot, &error) && append_tail (&self, is_snapshot, &error) &&
+      insert_head (&self, is_snapshot, &error))
     {
       rfi_service_done (call, RFI_SERVICE_OK);
       call->reply->type = NDJSON_TYPE;
     }
   else if (error != NULL)
     rfi_service_fail (call, error);
+  g_free (self.next);
 }
 
 void

@@ -96,33 +96,121 @@ read_actions (RfiServiceCall   *call,
   return FALSE;
 }
 
+/* What is asked for, as it came. */
+typedef struct
+{
+  char                  *job_id;      /* (owned) (nullable), as all texts */
+  char                  *actor_id;
+  char                  *device_id;
+  char                  *other_than;
+  char                  *no_device;
+  char                  *origin;
+  char                  *text;
+  char                 **actions;
+  RfiServerHistoryQuery  query;       /* of these */
+} Asked;
+
+static void
+asked_clear (Asked *self)
+{
+  g_free (self->job_id);
+  g_free (self->actor_id);
+  g_free (self->device_id);
+  g_free (self->other_than);
+  g_free (self->no_device);
+  g_free (self->origin);
+  g_free (self->text);
+  g_strfreev (self->actions);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
+
+/* Returns: %FALSE if it was refused */
+static gboolean
+read_asked (RfiServiceCall *call,
+            Asked          *self)
+{
+  *self = (Asked) {
+    .job_id = rfi_service_get_query (call, "jobId"),
+    .actor_id = rfi_service_get_query (call, "actorId"),
+    .device_id = rfi_service_get_query (call, "deviceId"),
+    .other_than = rfi_service_get_query (call, "otherThanDevice"),
+    .no_device = rfi_service_get_query (call, "noDevice"),
+    .origin = rfi_service_get_query (call, "origin"),
+    .text = rfi_service_get_query (call, "text"),
+    .query = { .limit = LIST_LIMIT, .vendor_id = get_vendor (call) },
+  };
+  if (!read_numbers (call, &self->query) || !read_actions (call, &self->actions))
+    return FALSE;
+
+  self->query.job_id = self->job_id;
+  self->query.actor_id = self->actor_id;
+  self->query.device_id = self->device_id;
+  self->query.other_than = self->other_than;
+  self->query.no_device = self->no_device != NULL;
+  self->query.origin = self->origin;
+  self->query.text = self->text;
+  self->query.actions = (const char *const *) self->actions;
+  return TRUE;
+}
+
 void
 rfi_service_list_audit (RfiServiceCall *call)
 {
-  g_autofree char *job_id = rfi_service_get_query (call, "jobId");
-  g_autofree char *actor_id = rfi_service_get_query (call, "actorId");
-  g_autofree char *device_id = rfi_service_get_query (call, "deviceId");
-  g_autofree char *other_than = rfi_service_get_query (call, "otherThanDevice");
-  g_autofree char *no_device = rfi_service_get_query (call, "noDevice");
-  g_autofree char *origin = rfi_service_get_query (call, "origin");
   g_autofree char *total = rfi_service_get_query (call, "total");
-  g_autofree char *text = rfi_service_get_query (call, "text");
-  g_auto(GStrv) actions = NULL;
-  RfiServerHistoryQuery query = {
-    .limit = LIST_LIMIT, .vendor_id = get_vendor (call), .job_id = job_id, .actor_id = actor_id,
-    .device_id = device_id, .other_than = other_than, .no_device = no_device != NULL,
-    .origin = origin, .text = text,
-  };
+  g_auto(Asked) asked = { 0 };
   GError *error = NULL;
 
-  if (!read_numbers (call, &query) || !read_actions (call, &actions))
+  if (!read_asked (call, &asked))
     return;
 
-  query.actions = (const char *const *) actions;
-  if (append_page (call, &query, g_strcmp0 (total, "true") == 0, &error))
+  if (append_page (call, &asked.query, g_strcmp0 (total, "true") == 0, &error))
     rfi_service_done (call, RFI_SERVICE_OK);
   else
     rfi_service_fail (call, error);
+}
+
+static void
+append_marks (RfiServiceCall              *call,
+              const RfiServerHistoryMarks *marks)
+{
+  GString *out = call->reply->body;
+
+  g_string_append (out, "{\"marks\":[");
+  for (guint i = 0; i < marks->marks->len; i++)
+    g_string_append_printf (out, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                            g_array_index (marks->marks, gint64, i));
+  g_string_append_c (out, ']');
+  append_number (out, "last", marks->last);
+  append_number (out, "found", marks->found);
+  append_number (out, "next", marks->next);
+  g_string_append_printf (out, ",\"whole\":%s}", marks->whole ? "true" : "false");
+}
+
+/* How many there are and where pages of them begin, newest first: whoever scrolls goes anywhere
+ * at once. */
+void
+rfi_service_mark_audit (RfiServiceCall *call)
+{
+  g_auto(Asked) asked = { 0 };
+  RfiServerHistoryMarks marks = { 0 };
+  GError *error = NULL;
+  gint64 every = LIST_LIMIT;
+
+  if (!read_asked (call, &asked) ||
+      !rfi_service_get_number (call, "every", 1, 1000, &every))
+    return;
+
+  if (rfi_server_history_mark (call->db, &asked.query, every, &marks, &error))
+    {
+      append_marks (call, &marks);
+      rfi_service_done (call, RFI_SERVICE_OK);
+    }
+  else
+    {
+      rfi_service_fail (call, error);
+    }
+  rfi_server_history_marks_clear (&marks);
 }
 
 void

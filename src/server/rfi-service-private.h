@@ -4,6 +4,7 @@
 
 #include "rfi-server-head.h"
 #include "rfi-server-jobs.h"
+#include "rfi-server-names.h"
 #include "rfi-service-cursor.h"
 #include "rfi-sync-service.h"
 
@@ -13,8 +14,9 @@ G_BEGIN_DECLS
 
 struct _RfiSyncService
 {
-  RfiServiceKey  key;
-  RfiRandom     *random;  /* (owned) */
+  RfiServiceKey   key;
+  RfiRandom      *random;  /* (owned) */
+  RfiServerNames *names;   /* (owned) */
 };
 
 /* One call on its way. */
@@ -83,6 +85,7 @@ void     rfi_service_list_deciders    (RfiServiceCall *call);
 void     rfi_service_escalate         (RfiServiceCall *call);
 void     rfi_service_investigate      (RfiServiceCall *call);
 void     rfi_service_list_audit       (RfiServiceCall *call);
+void     rfi_service_mark_audit       (RfiServiceCall *call);
 void     rfi_service_check_audit      (RfiServiceCall *call);
 void     rfi_service_audit_as_of      (RfiServiceCall *call);
 void     rfi_service_take_events      (RfiServiceCall *call);

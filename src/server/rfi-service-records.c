@@ -40,6 +40,47 @@ read_state (RfiServiceCall    *call,
   return FALSE;
 }
 
+/* What was settled since then is listed behind what is open. */
+static gboolean
+read_since (RfiServiceCall *call,
+            gint64         *since)
+{
+  g_autofree char *text = rfi_service_get_query (call, "settledSince");
+
+  *since = 0;
+  if (text == NULL || g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, since, NULL))
+    return TRUE;
+
+  rfi_service_refuse (call, RFI_SERVICE_BAD_REQUEST, "VALIDATION_ERROR",
+                      "settledSince must be ms since 1970");
+  return FALSE;
+}
+
+/* Returns: (transfer full) (element-type RfiConflictRecord): %NULL with @error */
+static GPtrArray *
+list_conflicts (RfiServiceCall     *call,
+                RfiConflictsState   state,
+                gint64              since,
+                const char         *vendor_id,
+                const char         *user_id,
+                GError            **error)
+{
+  g_autoptr(GPtrArray) records =
+    rfi_server_conflicts_list (call->db, state, vendor_id, user_id, MAX_CONFLICTS, error);
+  GPtrArray *settled;
+
+  if (records == NULL || since == 0 || state != RFI_CONFLICTS_OPEN)
+    return g_steal_pointer (&records);
+
+  settled = rfi_server_conflicts_list_settled (call->db, since, vendor_id, user_id, MAX_CONFLICTS,
+                                               error);
+  if (settled == NULL)
+    return NULL;
+
+  g_ptr_array_extend_and_steal (records, settled);
+  return g_steal_pointer (&records);
+}
+
 /* Admins see all, dispatchers their vendor's, technicians those of their own operations. */
 void
 rfi_service_list_conflicts (RfiServiceCall *call)
@@ -49,17 +90,17 @@ rfi_service_list_conflicts (RfiServiceCall *call)
   const char *user_id = NULL;
   g_autoptr(GPtrArray) records = NULL;
   RfiConflictsState state;
+  gint64 since;
   GError *error = NULL;
 
-  if (!read_state (call, &state))
+  if (!read_state (call, &state) || !read_since (call, &since))
     return;
 
   if (user->role == RFI_ROLE_DISPATCHER)
     vendor_id = user->vendor_id != NULL ? user->vendor_id : "";
   else if (user->role == RFI_ROLE_TECHNICIAN)
     user_id = user->id;
-  records =
-    rfi_server_conflicts_list (call->db, state, vendor_id, user_id, MAX_CONFLICTS, &error);
+  records = list_conflicts (call, state, since, vendor_id, user_id, &error);
   for (guint i = 0; records != NULL && error == NULL && i < records->len; i++)
     if (((RfiConflictRecord *) records->pdata[i])->begun_at != 0)
       rfi_server_cases_read_notes (call->db, records->pdata[i], &error);

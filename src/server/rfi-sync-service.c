@@ -40,6 +40,7 @@ static const RfiRoute routes[] = {
   { "POST", "/api/v1/conflicts/:id/escalate", RFI_ROUTE_ALL, FALSE, NULL },
   { "POST", "/api/v1/conflicts/:id/investigation", RFI_ROUTE_ADMIN, FALSE, NULL },
   { "GET", "/api/v1/audit", RFI_ROUTE_OFFICE, FALSE, NULL },
+  { "GET", "/api/v1/audit/marks", RFI_ROUTE_OFFICE, FALSE, NULL },
   { "GET", "/api/v1/audit/check", RFI_ROUTE_ADMIN, FALSE, NULL },
   { "GET", "/api/v1/audit/as-of", RFI_ROUTE_OFFICE, FALSE, NULL },
   { "POST", "/api/events", RFI_ROUTE_ALL, FALSE, NULL },
@@ -59,6 +60,7 @@ static const Way ways[] = {
   { TRUE, FALSE, rfi_service_escalate },
   { TRUE, FALSE, rfi_service_investigate },
   { FALSE, FALSE, rfi_service_list_audit },
+  { FALSE, FALSE, rfi_service_mark_audit },
   { FALSE, FALSE, rfi_service_check_audit },
   { FALSE, FALSE, rfi_service_audit_as_of },
   { TRUE, FALSE, rfi_service_take_events },
@@ -95,6 +97,7 @@ rfi_sync_service_new (GBytes    *secret,
 
   rfi_service_key_init (&self->key, secret);
   self->random = g_object_ref (random);
+  self->names = rfi_server_names_new ();
   return self;
 }
 
@@ -102,6 +105,7 @@ void
 rfi_sync_service_free (RfiSyncService *self)
 {
   g_object_unref (self->random);
+  rfi_server_names_free (self->names);
   g_free (self);
 }
 

@@ -9,7 +9,6 @@
 #include "rfi-alert-item-private.h"
 #include "rfi-due-heap.h"
 #include "rfi-job-table-private.h"
-#include "rfi-work-starts.h"
 
 #include <string.h>
 
@@ -34,8 +33,6 @@ struct _RfiAlertList
   GSequence     *items;       /* (owned) (element-type RfiAlertItem) */
   GHashTable    *by_row;      /* (owned) (element-type guint GSequenceIter) */
   GHashTable    *mutes;       /* (owned) (element-type guint RfiAlertMute): by row */
-  GHashTable    *started;     /* (owned) (element-type guint gint64): when the jobs in progress were
-                                 first seen to be, by row */
   RfiAlertFile  *file;        /* (owned) (nullable): they are kept in */
   GHashTable    *absent;      /* (owned) (nullable) (element-type utf8 RfiAlertMute): by jobs that
                                  are not in the table, or not yet */
@@ -335,10 +332,9 @@ check_row (RfiAlertList  *self,
            RfiAlertCheck *check)
 {
   RfiJobState *state = get_state (self, row);
-  gint64 started = _rfi_work_starts_note (self->started, row, state != NULL ? state->work : NULL);
 
   if (state != NULL)
-    rfi_alert_check_started (state->work, &self->rules, started, now, check);
+    rfi_alert_check (state->work, &self->rules, now, check);
 }
 
 /* @fresh: whether the job just came into the table */
@@ -563,7 +559,6 @@ rfi_alert_list_finalize (GObject *object)
   g_sequence_free (self->items);
   g_hash_table_unref (self->by_row);
   g_hash_table_unref (self->mutes);
-  g_hash_table_unref (self->started);
   g_clear_pointer (&self->absent, g_hash_table_unref);
   g_clear_pointer (&self->file, rfi_alert_file_free);
   g_ptr_array_unref (self->arisen);
@@ -627,7 +622,6 @@ rfi_alert_list_init (RfiAlertList *self)
   self->items = g_sequence_new (g_object_unref);
   self->by_row = g_hash_table_new (NULL, NULL);
   self->mutes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  self->started = _rfi_work_starts_new ();
   self->arisen = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

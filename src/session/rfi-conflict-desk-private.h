@@ -29,4 +29,19 @@ void        _rfi_conflict_desk_hide        (RfiConflictDesk *self,
 void        _rfi_conflict_desk_keep        (RfiConflictDesk *self,
                                             RfiConflict     *conflict);
 
+/* What was kept of an earlier run; nothing any more once the server answered.
+ * @records: (element-type RfiConflictRecord): emptied */
+void        _rfi_conflict_desk_take_told   (RfiConflictDesk *self,
+                                            GPtrArray       *records,
+                                            gint64           told_at);
+/* The cache was cleared. */
+void        _rfi_conflict_desk_forget      (RfiConflictDesk *self);
+
+/* rfi-conflict-desk-told.c: what the server told, on disk.
+ * @records: (element-type RfiConflictRecord): to be kept, and no others */
+void        _rfi_conflict_desk_load_told   (RfiConflictDesk *self);
+void        _rfi_conflict_desk_keep_told   (RfiConflictDesk *self,
+                                            GPtrArray       *records,
+                                            gint64           told_at);
+
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "rfi-conflict-desk.h"
 
 #include "rfi-conflict-desk-private.h"
+#include "rfi-conflict-watch.h"
 #include "rfi-decision.h"
 #include "rfi-record-item.h"
 #include "rfi-record-list.h"
@@ -19,6 +20,9 @@
 /* Whether records changed is asked after each look of the engine at the server, but no oftener. */
 #define GAP_MS 2000
 
+/* What did not change is still known to be so: that is written down no oftener. */
+#define KEEP_MS (60 * 1000)
+
 /* A list as long as that may not be all. */
 #define MOST_RECORDS 1000
 
@@ -28,7 +32,12 @@ struct _RfiConflictDesk
 
   RfiSession    *session;      /* which it is kept by */
   RfiRecordList *list;         /* (owned) */
+  RfiRecordList *settled;      /* (owned) */
   GPtrArray     *records;      /* (owned) (element-type RfiConflictRecord): open, as last told */
+  GPtrArray     *done;         /* (owned) (element-type RfiConflictRecord): settled lately */
+  gint64         told_at;      /* when both were, ms since 1970; 0 = never */
+  GBytes        *kept;         /* (owned) (nullable): the answer that is on disk */
+  gint64         kept_at;
   GHashTable    *decided;      /* (owned) (element-type utf8): records that are decided here */
   GHashTable    *asked;        /* (owned) (element-type utf8): own conflicts as of the question */
   GHashTable    *tried;        /* (owned) (element-type utf8): by a remembered choice */
@@ -36,6 +45,7 @@ struct _RfiConflictDesk
   GCancellable  *cancellable;  /* (owned) */
   GVariant      *choices;      /* (owned) (nullable) */
   gint64         last_sync_at;
+  guint          n_waiting;
   guint          timer;
   gboolean       asking;
   gboolean       asks_again;
@@ -45,6 +55,8 @@ struct _RfiConflictDesk
 enum {
   PROP_0,
   PROP_CURRENT,
+  PROP_N_WAITING,
+  PROP_TOLD_AT,
   N_PROPS
 };
 
@@ -130,6 +142,55 @@ is_on_its_way (RfiConflictDesk         *self,
   return FALSE;
 }
 
+/* @all: (element-type RfiConflict) */
+static void
+count_waiting (RfiConflictDesk *self,
+               GPtrArray       *all)
+{
+  const RfiUser *user = rfi_session_get_user (self->session);
+  guint n = 0;
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const RfiConflict *conflict = g_ptr_array_index (all, i);
+
+      n += !conflict->elsewhere || rfi_conflict_watch_is_for (conflict, user);
+    }
+  if (n == self->n_waiting)
+    return;
+
+  self->n_waiting = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+}
+
+/* The midnight before now, by the clock on the wall: ms since 1970. */
+static gint64
+get_midnight (void)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime) midnight =
+    g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+                           g_date_time_get_day_of_month (now), 0, 0, 0);
+
+  return g_date_time_to_unix (midnight) * 1000;
+}
+
+static void
+rebuild_settled (RfiConflictDesk *self)
+{
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
+  gint64 midnight = get_midnight ();
+
+  for (guint i = 0; i < self->done->len; i++)
+    {
+      const RfiConflictRecord *record = g_ptr_array_index (self->done, i);
+
+      if (record->resolved_at >= midnight)
+        g_ptr_array_add (all, rfi_conflict_record_to_conflict (record, NULL));
+    }
+  rfi_record_list_set (self->settled, all);
+}
+
 static void
 rebuild (RfiConflictDesk *self)
 {
@@ -146,6 +207,8 @@ rebuild (RfiConflictDesk *self)
         g_ptr_array_add (all, rfi_conflict_record_to_conflict (record, NULL));
     }
   rfi_record_list_set (self->list, all);
+  count_waiting (self, all);
+  rebuild_settled (self);
 }
 
 /* What a person said once and for all */
@@ -360,22 +423,88 @@ forget_decided (RfiConflictDesk *self)
       g_hash_table_iter_remove (&iter);
 }
 
-/* @records: (transfer full) */
+/* @records: (transfer none) */
 static void
 take_records (RfiConflictDesk *self,
-              GPtrArray       *records)
+              GPtrArray       *records,
+              gint64           told_at)
 {
-  g_ptr_array_unref (self->records);
-  self->records = records;
+  g_ptr_array_set_size (self->records, 0);
+  g_ptr_array_set_size (self->done, 0);
+  while (records->len > 0)
+    {
+      RfiConflictRecord *record = g_ptr_array_steal_index (records, records->len - 1);
+
+      g_ptr_array_insert (record->resolved ? self->done : self->records, 0, record);
+    }
+  self->told_at = told_at;
   forget_decided (self);
   rebuild (self);
-  if (records->len < MOST_RECORDS)
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOLD_AT]);
+}
+
+void
+_rfi_conflict_desk_take_told (RfiConflictDesk *self,
+                              GPtrArray       *records,
+                              gint64           told_at)
+{
+  if (!self->current && self->session != NULL)
+    take_records (self, records, told_at);
+}
+
+/* Records that somebody decided about here are not told any more. */
+static void
+keep_told (RfiConflictDesk *self)
+{
+  g_autoptr(GPtrArray) told = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->records->len; i++)
+    {
+      RfiConflictRecord *record = g_ptr_array_index (self->records, i);
+
+      if (!g_hash_table_contains (self->decided, record->id))
+        g_ptr_array_add (told, record);
+    }
+  for (guint i = 0; i < self->done->len; i++)
+    g_ptr_array_add (told, g_ptr_array_index (self->done, i));
+  self->kept_at = self->told_at;
+  _rfi_conflict_desk_keep_told (self, told, self->told_at);
+}
+
+/* @answer: what @records, (transfer none), were read from */
+static void
+take_answer (RfiConflictDesk *self,
+             GBytes          *answer,
+             GPtrArray       *records)
+{
+  gint64 now = g_get_real_time () / 1000;
+  guint n = records->len;
+
+  take_records (self, records, now);
+  if (self->kept == NULL || !g_bytes_equal (self->kept, answer) ||
+      (n > 0 && now - self->kept_at >= KEEP_MS))
+    {
+      g_clear_pointer (&self->kept, g_bytes_unref);
+      self->kept = g_bytes_ref (answer);
+      keep_told (self);
+    }
+  if (self->records->len < MOST_RECORDS)
     look_up_settled (self);
   if (self->current)
     return;
 
   self->current = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+void
+_rfi_conflict_desk_forget (RfiConflictDesk *self)
+{
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new ();
+
+  take_records (self, nothing, 0);
+  g_clear_pointer (&self->kept, g_bytes_unref);
+  rfi_conflict_desk_refresh (self);
 }
 
 static void
@@ -387,7 +516,7 @@ listed_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) answer =
     rfi_sync_thread_ask_finish (RFI_SYNC_THREAD (object), result, &error);
-  GPtrArray *records = NULL;
+  g_autoptr(GPtrArray) records = NULL;
 
   self->asking = FALSE;
   if (self->session == NULL || _rfi_session_get_sync (self->session) == NULL)
@@ -401,7 +530,7 @@ listed_cb (GObject      *object,
       records = rfi_conflict_record_parse_list (text, (gssize) length, &error);
     }
   if (records != NULL)
-    take_records (self, records);
+    take_answer (self, answer, records);
   else
     g_debug ("The conflicts of others are not known: %s", error->message);
   if (self->asks_again)
@@ -429,6 +558,8 @@ can_ask (RfiConflictDesk *self)
 void
 rfi_conflict_desk_refresh (RfiConflictDesk *self)
 {
+  g_autofree char *path = NULL;
+
   g_return_if_fail (RFI_IS_CONFLICT_DESK (self));
 
   if (!can_ask (self))
@@ -440,8 +571,10 @@ rfi_conflict_desk_refresh (RfiConflictDesk *self)
 
   self->asking = TRUE;
   remember_own (self);
-  rfi_sync_thread_ask_async (_rfi_session_get_sync (self->session), "/v1/conflicts?state=open",
-                             NULL, self->cancellable, listed_cb, g_object_ref (self));
+  path = g_strdup_printf ("/v1/conflicts?state=open&settledSince=%" G_GINT64_FORMAT,
+                          get_midnight ());
+  rfi_sync_thread_ask_async (_rfi_session_get_sync (self->session), path, NULL, self->cancellable,
+                             listed_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -505,6 +638,9 @@ _rfi_conflict_desk_hide (RfiConflictDesk *self,
   else
     g_hash_table_remove (self->decided, conflict->record_id);
   rebuild (self);
+  /* Deciding took it off the disk. */
+  if (!hidden && self->told_at != 0)
+    keep_told (self);
 }
 
 void
@@ -520,6 +656,14 @@ rfi_conflict_desk_get_list (RfiConflictDesk *self)
   g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), NULL);
 
   return G_LIST_MODEL (self->list);
+}
+
+GListModel *
+rfi_conflict_desk_get_settled (RfiConflictDesk *self)
+{
+  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), NULL);
+
+  return G_LIST_MODEL (self->settled);
 }
 
 RfiConflict *
@@ -563,6 +707,7 @@ rfi_conflict_desk_get (RfiSession *session)
   g_signal_connect_object (session, "notify::sync-state", G_CALLBACK (synced_cb), self,
                            G_CONNECT_SWAPPED);
   rebuild (self);
+  _rfi_conflict_desk_load_told (self);
   synced_cb (self);
   return self;
 }
@@ -573,8 +718,11 @@ rfi_conflict_desk_finalize (GObject *object)
   RfiConflictDesk *self = RFI_CONFLICT_DESK (object);
 
   g_clear_object (&self->list);
+  g_clear_object (&self->settled);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->kept, g_bytes_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->done, g_ptr_array_unref);
   g_clear_pointer (&self->undo, g_ptr_array_unref);
   g_clear_pointer (&self->decided, g_hash_table_unref);
   g_clear_pointer (&self->asked, g_hash_table_unref);
@@ -596,6 +744,14 @@ rfi_conflict_desk_get_property (GObject    *object,
       g_value_set_boolean (value, RFI_CONFLICT_DESK (object)->current);
       break;
 
+    case PROP_N_WAITING:
+      g_value_set_uint (value, RFI_CONFLICT_DESK (object)->n_waiting);
+      break;
+
+    case PROP_TOLD_AT:
+      g_value_set_int64 (value, RFI_CONFLICT_DESK (object)->told_at);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -612,6 +768,12 @@ rfi_conflict_desk_class_init (RfiConflictDeskClass *klass)
 
   properties[PROP_CURRENT] = g_param_spec_boolean ("current", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_WAITING] =
+    g_param_spec_uint ("n-waiting", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[PROP_TOLD_AT] =
+    g_param_spec_int64 ("told-at", NULL, NULL, 0, G_MAXINT64, 0,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[SETTLED] = g_signal_new ("settled", RFI_TYPE_CONFLICT_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -624,7 +786,9 @@ static void
 rfi_conflict_desk_init (RfiConflictDesk *self)
 {
   self->list = rfi_record_list_new (RFI_TYPE_CONFLICT, get_key);
+  self->settled = rfi_record_list_new (RFI_TYPE_CONFLICT, get_key);
   self->records = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_record_free);
+  self->done = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_record_free);
   self->decided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -16,10 +16,13 @@ G_DECLARE_FINAL_TYPE (RfiConflictDesk, rfi_conflict_desk, RFI, CONFLICT_DESK, GO
  *
  * All conflicts that the signed-in person may decide: their own, which wait on this computer, and
  * those of others that the server keeps records of. It asks the server now and then, while there is
- * one that speaks Sync v1; without it the own ones stay, and the others as they were last told.
+ * one that speaks Sync v1; without it the own ones stay, and the others as they were last told,
+ * in an earlier run too. What was settled today is listed apart, to be looked at.
  * Main thread only; one for each session, which it does not keep alive.
  *
- * Properties: `current` (the server's records are known, as of its last answer).
+ * Properties: `current` (the server's records are known, as of its last answer); `n-waiting` (how
+ * many wait for this person: their own, and what was handed to them); `told-at` (when the server
+ * told of the others and the settled, ms since 1970; 0 = never).
  * Signals: `settled` (RfiConflict): somebody else settled one of the own, its facts say who;
  * `chosen` (RfiConflict): it was settled by a remembered choice.
  */
@@ -27,7 +30,10 @@ RfiConflictDesk *rfi_conflict_desk_get        (RfiSession      *session);
 
 /* (transfer none): RfiRecordItem of RfiConflict: the own ones first, each newest first. */
 GListModel      *rfi_conflict_desk_get_list   (RfiConflictDesk *self);
-/* (transfer none) (nullable) */
+/* (transfer none): RfiRecordItem of RfiConflict, whose facts say by whom and how: those settled
+ * since midnight. */
+GListModel      *rfi_conflict_desk_get_settled (RfiConflictDesk *self);
+/* (transfer none) (nullable): an open one */
 RfiConflict     *rfi_conflict_desk_find       (RfiConflictDesk *self,
                                                const char      *conflict_id);
 /* Asks the server at once, if it can be asked. */

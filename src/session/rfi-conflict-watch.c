@@ -30,9 +30,9 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-gboolean
-rfi_conflict_watch_is_for (const RfiConflict *conflict,
-                           const RfiUser     *user)
+static gboolean
+is_handed_to (const RfiConflict *conflict,
+              const RfiUser     *user)
 {
   if (!rfi_conflict_facts_is_escalated (conflict->facts))
     return FALSE;
@@ -42,12 +42,21 @@ rfi_conflict_watch_is_for (const RfiConflict *conflict,
            : user->role == RFI_ROLE_ADMIN;
 }
 
+gboolean
+rfi_conflict_watch_is_for (const RfiConflict *conflict,
+                           const RfiUser     *user)
+{
+  return is_handed_to (conflict, user) ||
+         (rfi_conflict_facts_is_investigated (conflict->facts) &&
+          g_strcmp0 (conflict->facts->owner, user->id) == 0);
+}
+
 static void
 tell_handed_on (RfiConflictWatch *self,
                 RfiConflict      *conflict)
 {
   /* Whoever hands it to themselves knows. */
-  if (!rfi_conflict_watch_is_for (conflict, self->user) ||
+  if (!is_handed_to (conflict, self->user) ||
       g_strcmp0 (conflict->facts->escalated_by, self->user->id) == 0)
     {
       g_hash_table_remove (self->handed, conflict->id);

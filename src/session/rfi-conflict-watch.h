@@ -29,7 +29,8 @@ RfiConflictWatch *rfi_conflict_watch_new   (RfiClock         *clock,
 /* Begins; tells what is there at once. */
 void              rfi_conflict_watch_start (RfiConflictWatch *self);
 
-/* Whether a conflict was handed on to @user, or to whoever may decide and that is they. */
+/* Whether a conflict was handed on to @user, or to whoever may decide and that is they, or is
+ * theirs to look into. */
 gboolean          rfi_conflict_watch_is_for (const RfiConflict *conflict,
                                              const RfiUser     *user);
 

@@ -130,6 +130,7 @@ rfi_deed_is_reversible (const RfiDeed *self)
     case RFI_OPERATION_DELETE_PHOTO:
     case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_VOID:
+    case RFI_OPERATION_MOVE:
     default:
       return FALSE;
     }

@@ -6,9 +6,7 @@
 
 #include "rfi-first-load.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
+#include "rfi-memory.h"
 
 /* By then what a load brings with it is over. */
 #define SETTLED_MS 1000
@@ -68,23 +66,12 @@ rfi_first_load_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-#ifdef __GLIBC__
-static gpointer
-give_back (gpointer unused)
-{
-  malloc_trim (0);
-  return NULL;
-}
-#endif
-
 /* What a load of many jobs needed besides them lies free between what stays, and the C library
  * would keep it for good. Looking for it takes longer than a frame may. */
 static gboolean
 settled_cb (gpointer unused)
 {
-#ifdef __GLIBC__
-  g_thread_unref (g_thread_new ("memory", give_back, NULL));
-#endif
+  rfi_memory_give_back ();
   return G_SOURCE_REMOVE;
 }
 

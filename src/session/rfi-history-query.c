@@ -6,6 +6,8 @@
 
 #include "rfi-history-query.h"
 
+#include "rfi-field.h"
+
 #define PART_SIZE 200
 
 /* No device is called so. */
@@ -101,15 +103,84 @@ append_from (GString               *path,
     append_text (path, "deviceId", self->device_id);
 }
 
-char *
-rfi_history_query_to_path (const RfiHistoryQuery *self,
-                           const char            *own_device)
+RfiHistoryKind
+rfi_history_kind_of (const RfiAuditEntry *entry)
 {
-  GString *path = g_string_new (NULL);
+  switch (entry->action)
+    {
+    case RFI_AUDIT_CREATED:
+    case RFI_AUDIT_DELETED:
+    case RFI_AUDIT_DEVICE_REVOKED:
+      return RFI_HISTORY_LIFE;
+    case RFI_AUDIT_PHOTO_ADDED:
+    case RFI_AUDIT_PHOTO_DELETED:
+      return RFI_HISTORY_PHOTOS;
+    case RFI_AUDIT_CONFLICT:
+    case RFI_AUDIT_RESOLVED:
+    case RFI_AUDIT_DISCARDED:
+    case RFI_AUDIT_REJECTED:
+    case RFI_AUDIT_ESCALATED:
+    case RFI_AUDIT_INVESTIGATED:
+      return RFI_HISTORY_CONFLICTS;
+    case RFI_AUDIT_MOVED:
+      return RFI_HISTORY_ASSIGNMENT;
+    case RFI_AUDIT_CHANGED:
+    default:
+      if (entry->field == RFI_FIELD_STATUS)
+        return RFI_HISTORY_STATUS;
+      return entry->field == RFI_FIELD_ASSIGNED_TO ? RFI_HISTORY_ASSIGNMENT : RFI_HISTORY_EDITS;
+    }
+}
 
-  g_string_printf (path, "/v1/audit?limit=%u&before=%" G_GINT64_FORMAT,
-                   self->limit > 0 ? self->limit : PART_SIZE,
-                   self->before > 0 ? self->before : G_MAXINT64);
+/* What this console kept does not tell devices apart. */
+static gboolean
+is_from (const RfiAuditEntry *entry,
+         RfiHistoryFrom       from)
+{
+  switch (from)
+    {
+    case RFI_HISTORY_HERE:
+      return entry->origin == RFI_ORIGIN_HERE;
+    case RFI_HISTORY_ELSEWHERE:
+    case RFI_HISTORY_BY_SERVER:
+      return entry->origin != RFI_ORIGIN_HERE;
+    case RFI_HISTORY_BY_CONFLICT:
+      return rfi_history_kind_of (entry) == RFI_HISTORY_CONFLICTS;
+    case RFI_HISTORY_ANYWHERE:
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+matches_text (const char *wanted,
+              const char *text)
+{
+  return wanted == NULL || g_strcmp0 (wanted, text) == 0;
+}
+
+gboolean
+rfi_history_query_takes (const RfiHistoryQuery *self,
+                         const RfiAuditEntry   *entry,
+                         gboolean               server)
+{
+  if (self->kind != RFI_HISTORY_ALL && rfi_history_kind_of (entry) != self->kind)
+    return FALSE;
+  if (server)
+    return TRUE;
+
+  return entry->at >= self->since && (self->until == 0 || entry->at < self->until) &&
+         is_from (entry, self->from) && matches_text (self->user_id, entry->user_id) &&
+         matches_text (self->job_id, entry->job_id) &&
+         matches_text (self->device_id, entry->device_id);
+}
+
+/* Returns: (transfer full) */
+static char *
+finish_path (GString               *path,
+             const RfiHistoryQuery *self,
+             const char            *own_device)
+{
   append_text (path, "actorId", self->user_id);
   append_text (path, "jobId", self->job_id);
   append_text (path, "text", self->text);
@@ -118,4 +189,29 @@ rfi_history_query_to_path (const RfiHistoryQuery *self,
   append_number (path, "from", self->since);
   append_number (path, "to", self->until);
   return g_string_free (path, FALSE);
+}
+
+char *
+rfi_history_query_to_path (const RfiHistoryQuery *self,
+                           const char            *own_device)
+{
+  GString *path = g_string_new (NULL);
+
+  g_string_printf (path, "/v1/audit?limit=%u", self->limit > 0 ? self->limit : PART_SIZE);
+  append_number (path, "after", self->after);
+  append_number (path, "before",
+                 self->before > 0 || self->after > 0 ? self->before : G_MAXINT64);
+  return finish_path (path, self, own_device);
+}
+
+char *
+rfi_history_query_to_marks_path (const RfiHistoryQuery *self,
+                                 const char            *own_device,
+                                 guint                  every)
+{
+  GString *path = g_string_new (NULL);
+
+  g_string_printf (path, "/v1/audit/marks?every=%u&before=%" G_GINT64_FORMAT, every,
+                   self->before > 0 ? self->before : G_MAXINT64);
+  return finish_path (path, self, own_device);
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "rfi-audit-entry.h"
 
 G_BEGIN_DECLS
 
@@ -40,6 +40,8 @@ typedef struct
   gint64          since;      /* ms since 1970 */
   gint64          until;      /* likewise, exclusive */
   gint64          before;     /* `next` of the part before; 0 = from the newest */
+  gint64          after;      /* what is older is not wanted; without `before` the oldest of the
+                                 rest are, up to `limit` */
   guint           limit;      /* records in a part; 0 = some */
 } RfiHistoryQuery;
 
@@ -53,11 +55,25 @@ void             rfi_history_query_free    (RfiHistoryQuery       *self);
 gboolean         rfi_history_query_equal   (const RfiHistoryQuery *self,
                                             const RfiHistoryQuery *other);
 
+RfiHistoryKind   rfi_history_kind_of       (const RfiAuditEntry   *entry);
+
+/* Whether an entry answers it, but for its text.
+ * @server: it is of a server's answer, which may tell of more kinds of action than were asked for
+ * and is right in all else */
+gboolean         rfi_history_query_takes   (const RfiHistoryQuery *self,
+                                            const RfiAuditEntry   *entry,
+                                            gboolean               server);
+
 /* What the server is asked. It may tell of more than `kind` says, never of less.
  * @own_device: (nullable): the id of this one; without one nothing is from here
  * Returns: (transfer full) */
 char            *rfi_history_query_to_path (const RfiHistoryQuery *self,
                                             const char            *own_device);
+
+/* Likewise, for where each part of @every records begins, from `before` down. */
+char            *rfi_history_query_to_marks_path (const RfiHistoryQuery *self,
+                                            const char            *own_device,
+                                            guint                  every);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryQuery, rfi_history_query_free)
 

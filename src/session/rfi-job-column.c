@@ -8,7 +8,6 @@
 
 #include "rfi-item-list.h"
 #include "rfi-job-table-private.h"
-#include "rfi-time.h"
 
 #include <string.h>
 
@@ -162,7 +161,7 @@ get_time (const RfiJob *job,
 {
   gint64 ms = RFI_JOB_COLUMN_EMPTY;
 
-  rfi_time_parse (rfi_job_extra_get (job->extra, field), -1, &ms);
+  rfi_job_extra_get_time (job->extra, field, &ms);
   return ms;
 }
 
@@ -183,7 +182,7 @@ static gint64
 sum_items (const RfiJob *job,
            RfiField      field)
 {
-  const char *text = rfi_job_extra_get (job->extra, field);
+  g_autofree char *text = rfi_job_extra_dup (job->extra, field);
   g_autoptr(GPtrArray) items = NULL;
   gint64 sum = 0;
 

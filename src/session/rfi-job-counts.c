@@ -20,6 +20,8 @@ rfi_job_counts_add (RfiJobCounts *self,
     return;
 
   self->open_priorities[job->priority] += step;
+  if (job->assigned_to != NULL && job->status != RFI_STATUS_PENDING)
+    self->workloads += (guint) step * g_str_hash (job->assigned_to);
   if (job->assigned_to == NULL || job->assigned_to[0] == '\0')
     self->n_unassigned += step;
 }

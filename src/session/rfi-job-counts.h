@@ -14,6 +14,7 @@ typedef struct
   guint open_priorities[RFI_N_PRIORITIES]; /* of jobs that are not over */
   guint statuses[RFI_N_STATUSES];
   guint marks[RFI_MARK_CONFLICT + 1];
+  guint workloads;                         /* differs once who has how many does */
 } RfiJobCounts;
 
 /* @step: 1 for one that comes, -1 for one that goes */

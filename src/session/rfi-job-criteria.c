@@ -7,7 +7,6 @@
 #include "rfi-job-criteria.h"
 
 #include "rfi-text-pool.h"
-#include "rfi-time.h"
 
 #include <string.h>
 
@@ -110,13 +109,13 @@ static gboolean
 is_scheduled (const RfiJobCriteriaTest *test,
               const RfiJob             *job)
 {
-  const char *start = rfi_job_extra_get (job->extra, RFI_FIELD_SCHEDULED_START);
   gint64 at;
+  gboolean has_start = rfi_job_extra_get_time (job->extra, RFI_FIELD_SCHEDULED_START, &at);
 
   if (test->criteria->schedule == RFI_WHEN_NONE)
-    return *start == '\0';
+    return !has_start;
 
-  return rfi_time_parse (start, -1, &at) && at >= test->from && at < test->until;
+  return has_start && at >= test->from && at < test->until;
 }
 
 gboolean

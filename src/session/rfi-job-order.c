@@ -7,7 +7,6 @@
 #include "rfi-job-order.h"
 
 #include "rfi-job-table-private.h"
-#include "rfi-time.h"
 
 #include <string.h>
 
@@ -59,7 +58,7 @@ schedule_key (const RfiJob *job)
   guint64 created = time_key (job->created_at) / 60000;
   gint64 start;
 
-  if (!rfi_time_parse (rfi_job_extra_get (job->extra, RFI_FIELD_SCHEDULED_START), -1, &start))
+  if (!rfi_job_extra_get_time (job->extra, RFI_FIELD_SCHEDULED_START, &start))
     start = TIME_MAX;
   return time_key (start) / 60000 << 30 | (created & ((1u << 30) - 1));
 }

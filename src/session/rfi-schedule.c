@@ -110,16 +110,18 @@ rfi_schedule_guess_span (const RfiJob *job,
                          gint64        now,
                          RfiSpan      *span)
 {
-  span->end = job->updated_at;
-  span->start = job->updated_at;
+  gint64 since = rfi_job_get_status_at (job);
+
+  span->end = since;
+  span->start = since;
   switch (job->status)
     {
     case RFI_STATUS_IN_PROGRESS:
-      span->end = MAX (now, job->updated_at + QUARTER);
+      span->end = MAX (now, since + QUARTER);
       return TRUE;
 
     case RFI_STATUS_COMPLETED:
-      span->start = MAX (job->created_at, job->updated_at - rfi_schedule_get_length (job));
+      span->start = MAX (job->created_at, since - rfi_schedule_get_length (job));
       span->end = MAX (span->end, span->start + QUARTER);
       return TRUE;
 

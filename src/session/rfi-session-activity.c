@@ -115,6 +115,62 @@ rfi_session_list_events_finish (RfiSession    *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+RfiEventTrouble
+rfi_session_get_event_trouble (RfiSession    *self,
+                               gint64        *since,
+                               const GError **error)
+{
+  g_return_val_if_fail (RFI_IS_SESSION (self), RFI_EVENT_TROUBLE_NONE);
+
+  return rfi_event_post_get_trouble (rfi_sync_log_get_post (_rfi_session_get_log (self)), since,
+                                     error);
+}
+
+static void
+archived_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rfi_event_post_send_now_finish (RFI_EVENT_POST (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+rfi_session_archive_events_async (RfiSession          *self,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  const RfiSyncState *state;
+  GTask *task;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = _rfi_session_new_question (self, rfi_session_archive_events_async, NULL, callback,
+                                    user_data);
+  if (task == NULL)
+    return;
+
+  state = rfi_session_get_sync_state (self);
+  rfi_event_post_send_now_async (rfi_sync_log_get_post (_rfi_session_get_log (self)),
+                                 state->online ? _rfi_session_get_sync (self) : NULL,
+                                 state->dialect != RFI_DIALECT_COMPATIBLE, archived_cb, task);
+}
+
+gboolean
+rfi_session_archive_events_finish (RfiSession    *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 char *
 rfi_session_describe_event (const RfiClientEvent *event)
 {

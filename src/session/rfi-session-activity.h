@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-client-event.h"
+#include "rfi-event-trouble.h"
 #include "rfi-pulse.h"
 #include "rfi-session.h"
 #include "rfi-sync-alarm.h"
@@ -31,6 +32,19 @@ void       rfi_session_list_events_async  (RfiSession          *self,
                                            GAsyncReadyCallback  callback,
                                            gpointer             user_data);
 GPtrArray *rfi_session_list_events_finish (RfiSession          *self,
+                                           GAsyncResult        *result,
+                                           GError             **error);
+
+/* Why events are not sent or not archived, if so. @since: (out): ms since 1970
+ * @error: (out) (nullable): RFI_SESSION_ERROR */
+RfiEventTrouble rfi_session_get_event_trouble (RfiSession      *self,
+                                           gint64              *since,
+                                           const GError       **error);
+/* Sends them and archives by the rule now, not when their time comes. */
+void       rfi_session_archive_events_async  (RfiSession          *self,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data);
+gboolean   rfi_session_archive_events_finish (RfiSession          *self,
                                            GAsyncResult        *result,
                                            GError             **error);
 

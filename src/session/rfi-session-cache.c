@@ -7,6 +7,7 @@
 #include "rfi-session-cache.h"
 
 #include "rfi-client-event.h"
+#include "rfi-conflict-desk-private.h"
 #include "rfi-session-private.h"
 #include "rfi-sync-log.h"
 
@@ -200,6 +201,7 @@ cleared_cb (GObject      *object,
 
   rfi_sync_log_note (_rfi_session_get_log (g_task_get_source_object (task)),
                      g_get_real_time () / 1000, RFI_EVENT_OF_CACHE, "cache.cleared", "{}");
+  _rfi_conflict_desk_forget (rfi_conflict_desk_get (g_task_get_source_object (task)));
   rfi_session_sync_now (g_task_get_source_object (task));
   g_task_run_in_thread (task, clear_thread);
 }

@@ -51,6 +51,12 @@ void        rfi_session_set_status_async  (RfiSession *self, const char *job_id,
 void        rfi_session_assign_async      (RfiSession *self, const char *job_id,
                                            const char *technician_id,
                                            GAsyncReadyCallback callback, gpointer user_data);
+/* To another vendor, where nobody has it yet. Whether that may be asks the rules, and whether the
+ * server knows of it. */
+RfiVerdict  rfi_session_check_move        (RfiSession *self, const char *job_id);
+void        rfi_session_move_async        (RfiSession *self, const char *job_id,
+                                           const char *vendor_id,
+                                           GAsyncReadyCallback callback, gpointer user_data);
 void        rfi_session_delete_async      (RfiSession *self, const char *job_id,
                                            GAsyncReadyCallback callback, gpointer user_data);
 /* Copies the file into the profile, checks it by content (JPEG or PNG, under 10 MB), queues it. */

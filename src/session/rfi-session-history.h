@@ -2,8 +2,6 @@
 
 #pragma once
 
-#include "rfi-audit-entry.h"
-#include "rfi-history-query.h"
 #include "rfi-session.h"
 
 G_BEGIN_DECLS
@@ -13,57 +11,6 @@ G_BEGIN_DECLS
 
 /* Whether it can be asked now. */
 gboolean   rfi_session_has_server_history    (RfiSession            *self);
-
-typedef struct
-{
-  GPtrArray *entries;  /* (element-type RfiAuditEntry): newest first */
-  gint64     next;     /* for the part that follows; 0 = this was the last */
-} RfiHistoryPart;
-
-void       rfi_history_part_free             (RfiHistoryPart        *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryPart, rfi_history_part_free)
-
-/* What the server said, before it is read. */
-typedef struct
-{
-  GBytes     *bytes;
-  const char *list;        /* where in @bytes its records are … */
-  const char *list_end;    /* … and are no more */
-  char       *own_device;  /* (nullable) */
-  gint64      next;        /* as of a part */
-} RfiHistoryAnswer;
-
-void       rfi_history_answer_free           (RfiHistoryAnswer      *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiHistoryAnswer, rfi_history_answer_free)
-
-/* The entries, newest first; from any thread. RFI_SESSION_ERROR_ALTERED of an entry whose hash is
- * not its: it is not shown as if it were true.
- * Returns: (transfer full) (element-type RfiAuditEntry) */
-GPtrArray *rfi_history_answer_read           (const RfiHistoryAnswer *self,
-                                              GError               **error);
-
-/* For who has much to read: what follows can be asked for before this is read.
- * finish: Returns: (transfer full) */
-void       rfi_session_fetch_history_async   (RfiSession            *self,
-                                              const RfiHistoryQuery *query,
-                                              GCancellable          *cancellable,
-                                              GAsyncReadyCallback    callback,
-                                              gpointer               user_data);
-RfiHistoryAnswer *rfi_session_fetch_history_finish (RfiSession      *self,
-                                              GAsyncResult          *result,
-                                              GError               **error);
-
-/* Both in one. finish: Returns: (transfer full) */
-void       rfi_session_query_history_async   (RfiSession            *self,
-                                              const RfiHistoryQuery *query,
-                                              GCancellable          *cancellable,
-                                              GAsyncReadyCallback    callback,
-                                              gpointer               user_data);
-RfiHistoryPart *rfi_session_query_history_finish (RfiSession        *self,
-                                              GAsyncResult          *result,
-                                              GError               **error);
 
 /* What the whole chain looks like. */
 typedef struct

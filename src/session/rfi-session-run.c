@@ -69,6 +69,7 @@ _rfi_session_check_change (RfiSession       *self,
     case RFI_OPERATION_DELETE_PHOTO:
     case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_VOID:
+    case RFI_OPERATION_MOVE:
     default:
       g_return_val_if_reached (RFI_VERDICT_NOT_YOUR_ROLE);
     }

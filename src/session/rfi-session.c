@@ -508,7 +508,7 @@ _rfi_session_new (RfiAccount  *account,
             rfi_store_list_outbox_async, rfi_store_list_outbox_finish, outbox_updated_cb);
   update_names (self);
   self->undo = rfi_undo_stack_new (rfi_session_get_outbox (self));
-  self->log = rfi_sync_log_new (store, account->dir);
+  self->log = rfi_sync_log_new (store, account->dir, NULL);
 
   self->sync = rfi_sync_thread_new (store, account->server_url, account->pin, account->user,
                                     photo_dir);

@@ -266,8 +266,8 @@ rfi_sync_log_look (RfiSyncLog    *self,
   rfi_sync_log_look_at (self, g_get_real_time () / 1000, state,
                         rfi_sync_thread_get_metrics (sync));
   if (self->store != NULL && state->online && state->n_queued == 0 &&
-      state->dialect == RFI_DIALECT_SYNC_V1)
-    rfi_event_post_send (self->post, sync);
+      state->dialect != RFI_DIALECT_UNKNOWN)
+    rfi_event_post_send (self->post, sync, state->dialect == RFI_DIALECT_SYNC_V1);
 }
 
 void
@@ -331,6 +331,14 @@ rfi_sync_log_get_pulse (RfiSyncLog *self)
   return self->pulse;
 }
 
+RfiEventPost *
+rfi_sync_log_get_post (RfiSyncLog *self)
+{
+  g_return_val_if_fail (RFI_IS_SYNC_LOG (self), NULL);
+
+  return self->post;
+}
+
 guint
 rfi_sync_log_get_n_failures (RfiSyncLog *self)
 {
@@ -375,12 +383,13 @@ note_cache (RfiSyncLog *self,
 
 RfiSyncLog *
 rfi_sync_log_new (RfiStore   *store,
-                  const char *account_dir)
+                  const char *account_dir,
+                  RfiClock   *clock)
 {
   RfiSyncLog *self = g_object_new (RFI_TYPE_SYNC_LOG, NULL);
 
   self->store = g_object_ref (store);
-  self->post = rfi_event_post_new (store, account_dir);
+  self->post = rfi_event_post_new (store, account_dir, clock);
   if (rfi_store_get_recovered (store) >= 0)
     note_cache (self, "cache.recovered", rfi_store_get_recovered (store));
   if (rfi_store_get_lost (store) >= 0)

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-event-post.h"
 #include "rfi-pulse.h"
 #include "rfi-session-types.h"
 #include "rfi-store.h"
@@ -25,9 +26,10 @@ G_DECLARE_FINAL_TYPE (RfiSyncLog, rfi_sync_log, RFI, SYNC_LOG, GObject)
  * whenever the engine has something to say, writes a minute once it is over, gives the server the
  * events while nothing else waits, and archives them by the rule. For the main thread.
  */
-/* @account_dir: below which archives are kept */
+/* @account_dir: below which archives are kept. @clock: (nullable): the main thread's */
 RfiSyncLog   *rfi_sync_log_new            (RfiStore      *store,
-                                           const char    *account_dir);
+                                           const char    *account_dir,
+                                           RfiClock      *clock);
 /* The engine's state or figures are other ones. */
 void          rfi_sync_log_look           (RfiSyncLog    *self,
                                            RfiSyncThread *sync);
@@ -49,6 +51,8 @@ void          rfi_sync_log_note           (RfiSyncLog    *self,
 /* What was written before comes a moment after the first time it is asked for.
  * Returns: (transfer none) */
 RfiPulse     *rfi_sync_log_get_pulse      (RfiSyncLog    *self);
+/* Returns: (transfer none): who sends and archives events */
+RfiEventPost *rfi_sync_log_get_post       (RfiSyncLog    *self);
 /* Cycles that failed in a row, up to now. */
 guint         rfi_sync_log_get_n_failures (RfiSyncLog    *self);
 

@@ -4,14 +4,17 @@
 
 #include "config.h"
 
+#include "rfi-audit-rows.h"
+
 #include "rfi-store-steps.h"
 
-#define COLUMNS "id, at, job_id, user_id, action, origin, field, operation_id, sealed"
+#define COLUMNS RFI_AUDIT_ROW_COLUMNS
 
 /* The order of what is sealed: it is only ever added to. */
 enum {
   BEFORE,
   AFTER,
+  NAME,
   N_VALUES,
 };
 
@@ -21,6 +24,7 @@ enum {
   SQL_CONFIRM,
   SQL_WITHDRAW,
   SQL_RENAME_JOB,
+  SQL_CREDIT,
   SQL_LIST,
   SQL_LIST_BY_JOB,
 };
@@ -32,6 +36,7 @@ static const char *const sql[] = {
   [SQL_CONFIRM] = "UPDATE audit SET operation_id = NULL WHERE operation_id = ?1",
   [SQL_WITHDRAW] = "DELETE FROM audit WHERE operation_id = ?1",
   [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE job_id = ?1",
+  [SQL_CREDIT] = "UPDATE audit SET user_id = ?2, sealed = ?9 WHERE id = ?1",
   [SQL_LIST] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
   [SQL_LIST_BY_JOB] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 AND job_id = ?3 "
                       "ORDER BY id DESC LIMIT ?2",
@@ -58,11 +63,12 @@ bind_values (RfiDb               *db,
              gint64               id,
              const RfiAuditEntry *entry)
 {
-  const char *values[N_VALUES] = { [BEFORE] = entry->before, [AFTER] = entry->after };
+  const char *values[N_VALUES] = { [BEFORE] = entry->before, [AFTER] = entry->after,
+                                   [NAME] = entry->user_name };
   char name[24];
   RfiSealPlace place = { RFI_ROWS_AUDIT, name, 0 };
 
-  if (entry->before == NULL && entry->after == NULL)
+  if (entry->before == NULL && entry->after == NULL && entry->user_name == NULL)
     return;
 
   g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, id);
@@ -149,6 +155,22 @@ rfi_audit_rows_settle (RfiDb       *db,
 }
 
 gboolean
+rfi_audit_rows_credit (RfiDb                *db,
+                       const RfiAuditEntry  *entry,
+                       GError              **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_CREDIT], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, entry->id);
+  rfi_db_bind (row, 2, entry->user_id);
+  bind_values (db, row, entry->id, entry);
+  return rfi_db_finish (db, row, error);
+}
+
+gboolean
 rfi_audit_rows_rename_job (RfiDb       *db,
                            const char  *from,
                            const char  *to,
@@ -157,15 +179,13 @@ rfi_audit_rows_rename_job (RfiDb       *db,
   return rfi_rows_run (db, sql[SQL_RENAME_JOB], from, to, NULL, error);
 }
 
-/* A line whose seal is broken still says what was done, and by whom. */
-static RfiAuditEntry *
-read_row (RfiDb        *db,
-          sqlite3_stmt *row)
+gboolean
+rfi_audit_rows_read_plain (sqlite3_stmt  *row,
+                           RfiAuditEntry *entry)
 {
   RfiField field;
-  const char *values[N_VALUES] = { NULL };
-  RfiSealPlace place = { RFI_ROWS_AUDIT, rfi_db_text (row, 0), 0 };
-  RfiAuditEntry entry = {
+
+  *entry = (RfiAuditEntry) {
     .id = sqlite3_column_int64 (row, 0),
     .at = sqlite3_column_int64 (row, 1),
     .job_id = (char *) rfi_db_text (row, 2),
@@ -174,20 +194,32 @@ read_row (RfiDb        *db,
     .field = -1,
     .pending = rfi_db_text (row, 7) != NULL,
   };
+  if (rfi_field_from_string (rfi_db_text (row, 6), &field))
+    entry->field = (int) field;
+
+  return rfi_audit_action_from_string (rfi_db_text (row, 4), &entry->action);
+}
+
+/* A line whose seal is broken still says what was done, and by whom. */
+RfiAuditEntry *
+rfi_audit_rows_read (RfiDb        *db,
+                     sqlite3_stmt *row)
+{
+  const char *values[N_VALUES] = { NULL };
+  RfiSealPlace place = { RFI_ROWS_AUDIT, rfi_db_text (row, 0), 0 };
+  RfiAuditEntry entry;
+
+  if (!rfi_audit_rows_read_plain (row, &entry))
+    return NULL;
 
   if (sqlite3_column_type (row, 8) != SQLITE_NULL &&
       rfi_row_seal_read (db, row, 8, &place, values, N_VALUES))
     {
       entry.before = (char *) values[BEFORE];
       entry.after = (char *) values[AFTER];
+      entry.user_name = (char *) values[NAME];
     }
-
-  if (rfi_field_from_string (rfi_db_text (row, 6), &field))
-    entry.field = (int) field;
-
-  return rfi_audit_action_from_string (rfi_db_text (row, 4), &entry.action)
-           ? rfi_audit_entry_new (&entry)
-           : NULL;
+  return rfi_audit_entry_new (&entry);
 }
 
 static void
@@ -211,7 +243,7 @@ list_work (GTask *task,
 
   while (row != NULL && rfi_db_step (db, row, &error))
     {
-      RfiAuditEntry *entry = read_row (db, row);
+      RfiAuditEntry *entry = rfi_audit_rows_read (db, row);
 
       if (entry != NULL)
         g_ptr_array_add (entries, entry);

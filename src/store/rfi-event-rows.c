@@ -297,6 +297,26 @@ take_out_step (RfiDb           *db,
          ask_number (db, sql[SQL_REMOVE], call->number2, &unused, error);
 }
 
+/* @last: (out): the last event that the rule takes out */
+static gboolean
+find_last (RfiDb         *db,
+           RfiStoreCall  *call,
+           gint64        *last,
+           GError       **error)
+{
+  gint64 old;
+  gint64 spare;
+
+  if (!ask_number (db, sql[SQL_FIND_LAST_OLD], call->number2, &old, error) ||
+      !ask_number (db, sql[SQL_FIND_LAST_SPARE], call->number, &spare, error))
+    return FALSE;
+
+  *last = MAX (old, spare);
+  if (!call->flag)
+    *last = MIN (*last, rfi_meta_rows_get_number (db, SENT));
+  return TRUE;
+}
+
 static void
 archive_work (GTask *task,
               RfiDb *db)
@@ -305,12 +325,10 @@ archive_work (GTask *task,
   RfiStoreCall *call = g_task_get_task_data (task);
   g_autoptr(GPtrArray) events = NULL;
   GError *error = NULL;
-  gint64 old;
-  gint64 spare;
+  gint64 last;
 
-  if (!ask_number (db, sql[SQL_FIND_LAST_OLD], call->number2, &old, &error) ||
-      !ask_number (db, sql[SQL_FIND_LAST_SPARE], call->number, &spare, &error) ||
-      (events = read_rows (db, sql[SQL_LIST_UP_TO], MAX (old, spare), 0, &error)) == NULL ||
+  if (!find_last (db, call, &last, &error) ||
+      (events = read_rows (db, sql[SQL_LIST_UP_TO], last, 0, &error)) == NULL ||
       (events->len > 0 &&
        !write_archive (rfi_store_get_seal (self), call->text, events, &error)))
     {
@@ -319,7 +337,7 @@ archive_work (GTask *task,
     }
 
   call->number = events->len;
-  call->number2 = MAX (old, spare);
+  call->number2 = last;
   if (events->len > 0)
     rfi_store_transact (task, db, take_out_step);
   else
@@ -331,6 +349,7 @@ rfi_store_archive_events_async (RfiStore            *self,
                                 const char          *dir,
                                 gint64               before,
                                 guint                n_kept,
+                                gboolean             unsent,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
@@ -342,6 +361,7 @@ rfi_store_archive_events_async (RfiStore            *self,
   call->text = g_strdup (dir);
   call->number = n_kept;
   call->number2 = before;
+  call->flag = unsent;
   rfi_store_call_push (self, task, archive_work);
 }
 

@@ -25,6 +25,7 @@ enum {
   HAS_ATTACHMENTS,
   VERSION,
   SEALED,
+  STATUS_AT,
   LISTING,
 };
 
@@ -45,11 +46,11 @@ enum {
 
 #define COLUMNS \
   "id, status, priority, vendor_id, created_by, assigned_to, operation_id, etag, created_at, " \
-  "updated_at, n_photos, has_attachments, version, sealed"
+  "updated_at, n_photos, has_attachments, version, sealed, status_at"
 
 #define INSERT \
   "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
-  "?12, ?13, ?14, ?15) "
+  "?12, ?13, ?14, ?15, ?16) "
 
 enum {
   SQL_GET,
@@ -76,7 +77,7 @@ static const char *const sql[] = {
   [SQL_PUT] = INSERT "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
               "created_by = ?5, assigned_to = ?6, operation_id = ?7, etag = ?8, "
               "created_at = ?9, updated_at = ?10, n_photos = ?11, has_attachments = ?12, "
-              "version = ?13, sealed = ?14, listing = ?15",
+              "version = ?13, sealed = ?14, status_at = ?15, listing = ?16",
   [SQL_ADD] = INSERT "ON CONFLICT (id) DO NOTHING",
   [SQL_FIRST_LISTED] = "SELECT listing = ?1 FROM job ORDER BY rowid LIMIT 1",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
@@ -97,7 +98,7 @@ read_row (RfiDb        *db,
   const char *values[N_VALUES];
   gint64 version = sqlite3_column_int64 (row, VERSION);
   RfiSealPlace place = { TABLE, rfi_db_text (row, ID), ABS (version) };
-  const RfiJobExtra *extra;
+  const RfiJobExtra *fields, *extra;
   RfiJob *made;
   RfiJob job = {
     .id = place.id,
@@ -106,13 +107,13 @@ read_row (RfiDb        *db,
     .vendor_id = rfi_db_text (row, VENDOR_ID),
     .created_by = rfi_db_text (row, CREATED_BY),
     .assigned_to = rfi_db_text (row, ASSIGNED_TO),
-    .operation_id = rfi_db_text (row, OPERATION_ID),
     .etag = rfi_etag (rfi_db_text (row, ETAG)),
     .created_at = sqlite3_column_int64 (row, CREATED_AT),
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
     .has_attachments = sqlite3_column_int (row, HAS_ATTACHMENTS) != 0,
     .version = MAX (version, 0),
+    .status_at = sqlite3_column_int64 (row, STATUS_AT),
   };
 
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
@@ -127,10 +128,11 @@ read_row (RfiDb        *db,
   job.city = values[CITY];
   job.state = values[STATE];
   job.zip_code = values[ZIP_CODE];
-  job.extra = extra = rfi_job_extra_new (values + FIRST_EXTRA);
+  fields = rfi_job_extra_new (values + FIRST_EXTRA);
+  job.extra = extra = rfi_job_extra_with_operation (fields, rfi_db_text (row, OPERATION_ID));
   made = rfi_job_new (&job);
-  if (extra != NULL)
-    rfi_job_extra_unref (extra);
+  g_clear_pointer (&extra, rfi_job_extra_unref);
+  g_clear_pointer (&fields, rfi_job_extra_unref);
   return made;
 }
 
@@ -157,6 +159,7 @@ write_row (RfiDb       *db,
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, sql[statement], error);
   RfiSealPlace place = { TABLE, job->id, job->version };
+  g_autoptr(GString) extra = job->extra != NULL ? g_string_new (NULL) : NULL;
   guint n_values = FIRST_EXTRA;
   const char *values[N_VALUES] = {
     [TITLE] = job->title,
@@ -170,10 +173,11 @@ write_row (RfiDb       *db,
     [ZIP_CODE] = job->zip_code,
   };
 
-  for (; job->extra != NULL && n_values < N_VALUES; n_values++)
-    values[n_values] =
-      rfi_job_extra_get (job->extra,
-                         (RfiField) (RFI_N_CONTRACT_FIELDS + n_values - FIRST_EXTRA));
+  if (job->extra != NULL)
+    {
+      rfi_job_extra_read (job->extra, extra, values + FIRST_EXTRA);
+      n_values = N_VALUES;
+    }
 
   if (row == NULL)
     return FALSE;
@@ -184,7 +188,7 @@ write_row (RfiDb       *db,
   rfi_db_bind (row, VENDOR_ID + 1, job->vendor_id);
   rfi_db_bind (row, CREATED_BY + 1, job->created_by);
   rfi_db_bind (row, ASSIGNED_TO + 1, job->assigned_to);
-  rfi_db_bind (row, OPERATION_ID + 1, job->operation_id);
+  rfi_db_bind (row, OPERATION_ID + 1, rfi_job_extra_get_operation (job->extra));
   rfi_db_bind (row, ETAG + 1, RFI_ETAG_TEXT (job->etag));
   sqlite3_bind_int64 (row, CREATED_AT + 1, job->created_at);
   sqlite3_bind_int64 (row, UPDATED_AT + 1, job->updated_at);
@@ -192,6 +196,7 @@ write_row (RfiDb       *db,
   sqlite3_bind_int (row, HAS_ATTACHMENTS + 1, job->has_attachments);
   sqlite3_bind_int64 (row, VERSION + 1, job->version);
   rfi_row_seal_bind (db, row, SEALED + 1, &place, values, n_values);
+  sqlite3_bind_int64 (row, STATUS_AT + 1, job->status_at);
   sqlite3_bind_int64 (row, LISTING + 1, listing);
   return rfi_db_finish (db, row, error);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define RFI_ROWS_AUDIT "audit"
 #define RFI_ROWS_LETTER "letter"
 #define RFI_ROWS_PERSON "person"
+#define RFI_ROWS_TOLD "told"
 
 /* The most values that one row seals. */
 #define RFI_ROW_SEAL_MAX 24

@@ -8,6 +8,7 @@
 #include "rfi-store-outbox.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
+#include "rfi-told-rows.h"
 
 /* One line of history per field that collided. */
 static gboolean
@@ -599,6 +600,8 @@ resolve_step (RfiDb           *db,
   if (!rfi_conflict_rows_get_record (db, conflict->id, &call->text2, &call->number2, error) ||
       (call->text2 == NULL &&
        !rfi_store_find_decided (db, conflict->operation->id, &call->text2, &call->number2, error)))
+    return FALSE;
+  if (call->text2 != NULL && !rfi_told_rows_drop (db, call->text2, error))
     return FALSE;
   /* Without a key it cannot be told so: it goes as what it sets. */
   if (call->key == NULL)

@@ -8,6 +8,7 @@
 
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
+#include "rfi-told-rows.h"
 
 #include <string.h>
 
@@ -78,6 +79,7 @@ decide_step (RfiDb           *db,
   change->outbox = TRUE;
   change->audit = TRUE;
   return enqueue (db, call, conflict, news, error) &&
+         rfi_told_rows_drop (db, conflict->record_id, error) &&
          rfi_store_audit_resolution (db, conflict, call->text, result, call->number, error);
 }
 

@@ -115,13 +115,14 @@ take_first_job (RfiDb               *db,
                 const RfiStorePage  *page,
                 RfiJob              *row,
                 gint64               listing,
+                gboolean             any,
                 RfiStoreChange      *change,
                 GHashTable          *touched,
                 GError             **error)
 {
   gboolean taken;
 
-  return rfi_store_take_new_row (db, row, listing, &taken, change, touched, error) &&
+  return rfi_store_take_new_row (db, row, listing, any, &taken, change, touched, error) &&
          (taken || take_job (db, page, row, listing, change, touched, error));
 }
 
@@ -135,8 +136,11 @@ take_rows (RfiDb           *db,
 {
   const RfiStorePage *page = call->record;
   gboolean first = FALSE;
+  gboolean any;
 
-  if (page->snapshot && !rfi_job_rows_is_first_listed (db, listing, &first, error))
+  /* A row of a snapshot puts nothing into an empty outbox. */
+  if (!rfi_outbox_rows_any (db, &any, error) ||
+      (page->snapshot && !rfi_job_rows_is_first_listed (db, listing, &first, error)))
     return FALSE;
 
   for (guint i = 0; i < page->rows->len; i++)
@@ -145,8 +149,8 @@ take_rows (RfiDb           *db,
 
       if (row->job != NULL)
         {
-          if (!(first ? take_first_job : take_job) (db, page, row->job, listing, change, touched,
-                                                    error))
+          if (!(first ? take_first_job (db, page, row->job, listing, any, change, touched, error)
+                      : take_job (db, page, row->job, listing, change, touched, error)))
             return FALSE;
         }
       /* One's own deletion is no news. */

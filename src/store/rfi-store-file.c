@@ -111,6 +111,8 @@ open_sound (const char  *path,
       return db;
     }
 
+  /* Closing takes the log away. If it cannot be mended now, the next start has to know. */
+  rfi_store_file_suspect (path);
   rfi_db_close (db, NULL);
   return NULL;
 }

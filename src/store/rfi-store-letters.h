@@ -78,6 +78,7 @@ typedef struct
   gint64      max_number;
   char       *max_hash;      /* (nullable) */
   char       *server_epoch;
+  gint64      head;          /* the change_seq that it has reached */
   GHashTable *hashes;        /* (nullable): number as text → hash, of those asked for */
   gboolean    older_taken;   /* a number of an epoch before stands for something else there */
 } RfiMeeting;

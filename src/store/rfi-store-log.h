@@ -45,9 +45,11 @@ void       rfi_store_set_events_sent_async (RfiStore *self, gint64 n, GCancellab
 
 /* Puts into a sealed file in @dir what is older than @before or not among the newest @n_kept, and
  * only once that is on disk takes it out of here. Those at hand are a part of the whole: nothing is
- * dropped. finish: how many, -1 = error */
+ * dropped. @unsent: also what the server was not given, and then never will be.
+ * finish: how many, -1 = error */
 void       rfi_store_archive_events_async  (RfiStore *self, const char *dir, gint64 before,
-                                            guint n_kept, GCancellable *cancellable,
+                                            guint n_kept, gboolean unsent,
+                                            GCancellable *cancellable,
                                             GAsyncReadyCallback callback, gpointer user_data);
 int        rfi_store_archive_events_finish (RfiStore *self, GAsyncResult *result, GError **error);
 

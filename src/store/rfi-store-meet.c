@@ -142,17 +142,40 @@ judge (RfiDb             *db,
  * and a copy of this profile was faster. */
 static gboolean
 has_older (const RfiIdentity *identity,
-           GPtrArray         *letters)
+           GPtrArray         *letters,
+           gboolean           accepted)
 {
   for (guint i = 0; i < letters->len; i++)
     {
       const RfiLetter *letter = g_ptr_array_index (letters, i);
 
-      if (rfi_letter_is_open (letter) && g_strcmp0 (letter->epoch, identity->epoch) != 0)
+      if ((rfi_letter_is_open (letter) || (accepted && letter->state == RFI_LETTER_ACCEPTED)) &&
+          g_strcmp0 (letter->epoch, identity->epoch) != 0)
         return TRUE;
     }
 
   return FALSE;
+}
+
+/* Whether the server has not come as far as with what it accepted: it went back without a new
+ * history of its own. */
+static gboolean
+find_lost (RfiDb             *db,
+           const RfiMeeting  *meeting,
+           GPtrArray         *letters,
+           gboolean          *lost,
+           GError           **error)
+{
+  g_autoptr(GPtrArray) there = rfi_letter_rows_list_reached (db, NULL, meeting->head, error);
+  guint n = 0;
+
+  if (there == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < letters->len; i++)
+    n += ((RfiLetter *) g_ptr_array_index (letters, i))->state == RFI_LETTER_ACCEPTED;
+  *lost = n > there->len;
+  return TRUE;
 }
 
 /* The letters of the epoch that the meeting is about. (transfer full) */
@@ -366,6 +389,7 @@ meet_step (RfiDb           *db,
   GError *read_error = NULL;
   gboolean changed;
   gboolean renumber;
+  gboolean lost;
 
   call->number = RFI_MET_WELL;
   if (!rfi_identity_rows_get (db, &identity, &read_error))
@@ -394,14 +418,15 @@ meet_step (RfiDb           *db,
     }
 
   all = rfi_letter_rows_list (db, error);
-  if (all == NULL)
+  if (all == NULL || !find_lost (db, meeting, all, &lost, error))
     return FALSE;
   call->number = judge (db, meeting, &identity, letters);
-  renumber = changed || meeting->older_taken;
-  if (call->number == RFI_MET_WELL && renumber && has_older (&identity, all))
+  renumber = changed || lost || meeting->older_taken;
+  if (call->number == RFI_MET_WELL && renumber && has_older (&identity, all, lost))
     call->number = RFI_MET_STRANGER;
   if (call->number == RFI_MET_WELL)
     return TRUE;
+  change->outbox = change->outbox || lost;
   if ((call->number == RFI_MET_STRANGER && !forget_position (db, error)) ||
       !reopen_accepted (db, meeting, letters, change, touched, error))
     return FALSE;

@@ -9,6 +9,7 @@
 #include "rfi-store-outbox.h"
 #include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
+#include "rfi-told-rows.h"
 
 enum {
   SQL_DROP_JOB,
@@ -73,6 +74,7 @@ look_again (RfiDb               *db,
   g_autoptr(RfiJob) job = NULL;
   g_autoptr(RfiLetter) letter = NULL;
   g_autoptr(RfiOperation) operation = NULL;
+  g_autofree char *told = NULL;
   GError *read_error = NULL;
 
   if (g_str_equal (row->table, RFI_ROWS_JOB))
@@ -81,8 +83,10 @@ look_again (RfiDb               *db,
     letter = rfi_letter_rows_get (db, row->id, &read_error);
   else if (g_str_equal (row->table, RFI_ROWS_OUTBOX))
     operation = rfi_outbox_rows_get (db, row->id, &read_error);
+  else if (g_str_equal (row->table, RFI_ROWS_TOLD))
+    told = rfi_told_rows_get (db, row->id, &read_error);
 
-  *healthy = job != NULL || letter != NULL || operation != NULL;
+  *healthy = job != NULL || letter != NULL || operation != NULL || told != NULL;
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
     g_clear_error (&read_error);
   if (read_error != NULL)
@@ -141,6 +145,8 @@ mend_row (RfiDb               *db,
     return rfi_letter_rows_remove (db, row->id, error);
   if (g_str_equal (row->table, RFI_ROWS_AUDIT))
     return run (db, SQL_EMPTY_AUDIT, row->id, error);
+  if (g_str_equal (row->table, RFI_ROWS_TOLD))
+    return rfi_told_rows_drop (db, row->id, error);
 
   return run (db, SQL_DROP_PERSON, row->id, error);
 }

@@ -53,6 +53,11 @@ rfi_store_audit_operation (RfiDb         *db,
       entry.before = operation->photo_name;
       return rfi_audit_rows_add (db, &entry, operation->id, error);
 
+    case RFI_OPERATION_MOVE:
+      entry.action = RFI_AUDIT_MOVED;
+      entry.after = operation->vendor_id;
+      return rfi_audit_rows_add (db, &entry, operation->id, error);
+
     case RFI_OPERATION_VOID:
       return TRUE;
 

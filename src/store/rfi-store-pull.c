@@ -8,6 +8,7 @@
 
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
+#include "rfi-told-rows.h"
 
 /* Whatever is written while a complete listing arrives counts as listed: the listing may have been
  * made before it.
@@ -331,7 +332,7 @@ clear_step (RfiDb           *db,
     g_strdup_printf ("%" G_GINT64_FORMAT, rfi_meta_rows_get_listing (db));
 
   return rfi_job_rows_foreach (db, touch_cb, touched, error) && rfi_job_rows_clear (db, error) &&
-         rfi_photo_rows_clear (db, error) &&
+         rfi_photo_rows_clear (db, error) && rfi_told_rows_clear (db, error) &&
          rfi_meta_rows_set (db, RFI_META_CLEARED, listing, error) &&
          rfi_meta_rows_set (db, RFI_META_CURSOR, NULL, error) &&
          rfi_meta_rows_set (db, RFI_META_FEED_CURSOR, NULL, error) &&

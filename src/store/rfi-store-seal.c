@@ -77,6 +77,7 @@ static const char reseal_rows[] =
   "UPDATE audit SET sealed = reseal('audit', id, 0, sealed) WHERE sealed IS NOT NULL;"
   "UPDATE letter SET sealed = reseal('letter', operation_id, number, sealed);"
   "UPDATE person SET sealed = reseal('person', id, 0, sealed);"
+  "UPDATE told SET sealed = reseal('told', id, 0, sealed);"
   "UPDATE seal SET proof = reseal('seal', '1', 0, proof)";
 
 /* What the file says of itself. */

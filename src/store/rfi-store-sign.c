@@ -159,7 +159,7 @@ fold_before (RfiDb         *db,
 }
 
 /* What stood in the fields that @operation touches: what it says itself, as far as it does.
- * (nullable): of a creation */
+ * (nullable): of a creation, and of a move */
 static RfiPatch *
 find_before (RfiDb         *db,
              RfiJob        *base,
@@ -170,7 +170,7 @@ find_before (RfiDb         *db,
   g_autoptr(RfiPatch) all = NULL;
   GError *read_error = NULL;
 
-  if (operation->kind == RFI_OPERATION_CREATE)
+  if (operation->kind == RFI_OPERATION_CREATE || operation->kind == RFI_OPERATION_MOVE)
     return NULL;
   if (operation->before != NULL)
     return rfi_patch_ref (operation->before);
@@ -225,9 +225,9 @@ rfi_store_sign_operation (RfiDb         *db,
       return FALSE;
     }
 
-  if (operation->kind == RFI_OPERATION_CREATE)
+  if (operation->kind == RFI_OPERATION_CREATE || operation->kind == RFI_OPERATION_MOVE)
     content.vendor_id = operation->vendor_id;
-  else
+  if (operation->kind != RFI_OPERATION_CREATE)
     content.base_version = base != NULL ? base->version : 0;
   content.before = before;
   content.priority = rfi_signed_operation_classify (operation->kind, operation->patch);

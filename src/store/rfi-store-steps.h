@@ -17,11 +17,11 @@ G_BEGIN_DECLS
 gboolean      rfi_store_take_row     (RfiDb *db, RfiJob *row, RfiJob *old, const char *by,
                                       gboolean news, gint64 listing, RfiStoreChange *change,
                                       GHashTable *touched, GError **error);
-/* The same for one that most likely is not here, of which nothing is told. @taken: (out): %FALSE if
- * it is: then nothing was done */
-gboolean      rfi_store_take_new_row (RfiDb *db, RfiJob *row, gint64 listing, gboolean *taken,
-                                      RfiStoreChange *change, GHashTable *touched,
-                                      GError **error);
+/* The same for one that most likely is not here, of which nothing is told. @any: whether anything
+ * waits in the outbox. @taken: (out): %FALSE if it is here: then nothing was done */
+gboolean      rfi_store_take_new_row (RfiDb *db, RfiJob *row, gint64 listing, gboolean any,
+                                      gboolean *taken, RfiStoreChange *change,
+                                      GHashTable *touched, GError **error);
 /* The same for what the server answered a write or a question about it: it is always right. */
 gboolean      rfi_store_take_answer  (RfiDb *db, RfiJob *row, RfiStoreChange *change,
                                       GHashTable *touched, GError **error);

@@ -17,8 +17,11 @@ complete_row (RfiDb  *db,
               RfiJob *row,
               RfiJob *old)
 {
+  const char *operation_id = rfi_job_extra_get_operation (row->extra);
+  const RfiJobExtra *extra;
   g_autofree char *name = NULL;
   RfiJob completed = *row;
+  RfiJob *result;
 
   completed.photos = NULL;
   /* Nor do they of the other dialect know of versions and what came with them. */
@@ -27,10 +30,14 @@ complete_row (RfiDb  *db,
       completed.version = old->version;
       completed.extra = old->extra;
     }
+  if (completed.status_at == 0)
+    completed.status_at = old != NULL && old->status == completed.status
+                            ? rfi_job_get_status_at (old) : completed.updated_at;
   if (old != NULL && completed.created_by_name == NULL)
     completed.created_by_name = old->created_by_name;
-  if (old != NULL && completed.operation_id == NULL)
-    completed.operation_id = old->operation_id;
+  if (operation_id == NULL && old != NULL)
+    operation_id = rfi_job_extra_get_operation (old->extra);
+  completed.extra = extra = rfi_job_extra_with_operation (completed.extra, operation_id);
   if (old != NULL && !completed.has_attachments)
     {
       completed.has_attachments = old->has_attachments;
@@ -46,11 +53,13 @@ complete_row (RfiDb  *db,
           rfi_people_rows_get_name (db, completed.assigned_to);
     }
 
-  /* Nothing was missing. */
   if (memcmp (&completed, row, G_STRUCT_OFFSET (RfiJob, ref_count)) == 0)
-    return rfi_job_ref (row);
-
-  return rfi_job_new (&completed);
+    /* Nothing was missing. */
+    result = rfi_job_ref (row);
+  else
+    result = rfi_job_new (&completed);
+  g_clear_pointer (&extra, rfi_job_extra_unref);
+  return result;
 }
 
 /* Whether the person's own pending operations lead to this value, on the way or at the end: then
@@ -86,16 +95,59 @@ replay (RfiJob    *base,
   return steps;
 }
 
+/* What waits on the job. @any: whether anything waits at all */
+static GPtrArray *
+list_waiting (RfiDb       *db,
+              const char  *job_id,
+              gboolean     any,
+              GError     **error)
+{
+  return any ? rfi_outbox_rows_list (db, job_id, error) : g_ptr_array_new ();
+}
+
+/* Whether one of the pending operations brings the job to the vendor it is at. */
+static gboolean
+is_moved_here (GPtrArray    *steps,
+               const RfiJob *row)
+{
+  for (guint i = 0; i < steps->len; i++)
+    if (strcmp (((const RfiJob *) g_ptr_array_index (steps, i))->vendor_id, row->vendor_id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* @entry: what is the same of all that changed */
+static gboolean
+audit_move (RfiDb                *db,
+            const RfiJob         *old,
+            const RfiJob         *row,
+            const RfiAuditEntry  *entry,
+            RfiStoreChange       *change,
+            GError              **error)
+{
+  RfiAuditEntry move = *entry;
+
+  move.action = RFI_AUDIT_MOVED;
+  move.field = -1;
+  move.before = (char *) old->vendor_id;
+  move.after = (char *) row->vendor_id;
+  change->foreign = TRUE;
+  change->audit = TRUE;
+  return rfi_audit_rows_add (db, &move, NULL, error);
+}
+
 /* Writes the history of what changed elsewhere. @by: (nullable) */
 static gboolean
 audit_changes (RfiDb           *db,
                RfiJob          *old,
                RfiJob          *row,
                const char      *by,
+               gboolean         any,
                RfiStoreChange  *change,
                GError         **error)
 {
-  g_autoptr(GPtrArray) pending = rfi_outbox_rows_list (db, row->id, error);
+  g_autoptr(GPtrArray) pending = list_waiting (db, row->id, any, error);
   g_autoptr(GPtrArray) steps = NULL;
   RfiAuditEntry entry = {
     .at = row->updated_at,
@@ -109,6 +161,9 @@ audit_changes (RfiDb           *db,
     return FALSE;
 
   steps = replay (old, pending);
+  if (strcmp (old->vendor_id, row->vendor_id) != 0 && !is_moved_here (steps, row) &&
+      !audit_move (db, old, row, &entry, change, error))
+    return FALSE;
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     {
       const char *before = rfi_job_get_field (old, (RfiField) i);
@@ -216,15 +271,16 @@ recognise (RfiDb           *db,
            GHashTable      *touched,
            GError         **error)
 {
+  const char *operation_id = rfi_job_extra_get_operation (row->extra);
   g_autoptr(RfiOperation) creation = NULL;
   GError *read_error = NULL;
 
   if (!is_made_here (db, row->id, recognised, error))
     return FALSE;
-  if (*recognised || row->operation_id == NULL)
+  if (*recognised || operation_id == NULL)
     return TRUE;
 
-  creation = rfi_outbox_rows_get (db, row->operation_id, &read_error);
+  creation = rfi_outbox_rows_get (db, operation_id, &read_error);
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
     g_clear_error (&read_error);
   if (read_error != NULL)
@@ -295,12 +351,12 @@ static gboolean
 greet_row (RfiDb           *db,
            RfiJob          *row,
            gboolean         news,
+           gboolean         any,
            RfiStoreChange  *change,
            GHashTable      *touched,
            GError         **error)
 {
   gboolean recognised = FALSE;
-  gboolean any;
   RfiAuditEntry entry = {
     .at = row->created_at,
     .job_id = (char *) row->id,
@@ -310,9 +366,8 @@ greet_row (RfiDb           *db,
     .field = -1,
   };
 
-  if (!rfi_outbox_rows_any (db, &any, error) ||
-      (any && (!recognise (db, row, &recognised, change, touched, error) ||
-               !welcome_back (db, row->id, change, error))))
+  if (any && (!recognise (db, row, &recognised, change, touched, error) ||
+              !welcome_back (db, row->id, change, error)))
     return FALSE;
   if (!news || recognised)
     return TRUE;
@@ -334,14 +389,16 @@ rfi_store_take_row (RfiDb           *db,
                     GError         **error)
 {
   g_autoptr(RfiJob) completed = complete_row (db, row, old);
+  gboolean any;
 
-  if (!rfi_job_rows_put (db, completed, listing, error) ||
+  if (!rfi_outbox_rows_any (db, &any, error) ||
+      !rfi_job_rows_put (db, completed, listing, error) ||
       (row->photos != NULL && !rfi_photo_rows_put (db, row->id, row->photos, error)))
     return FALSE;
 
   change->photos |= old != NULL && old->n_photos != completed->n_photos;
-  if (old != NULL ? !audit_changes (db, old, completed, by, change, error)
-                  : !greet_row (db, completed, news, change, touched, error))
+  if (old != NULL ? !audit_changes (db, old, completed, by, any, change, error)
+                  : !greet_row (db, completed, news, any, change, touched, error))
     return FALSE;
 
   rfi_store_touch (touched, row->id, completed);
@@ -352,6 +409,7 @@ gboolean
 rfi_store_take_new_row (RfiDb           *db,
                         RfiJob          *row,
                         gint64           listing,
+                        gboolean         any,
                         gboolean        *taken,
                         RfiStoreChange  *change,
                         GHashTable      *touched,
@@ -368,7 +426,7 @@ rfi_store_take_new_row (RfiDb           *db,
   if (row->photos != NULL && row->photos->len > 0 &&
       !rfi_photo_rows_put (db, row->id, row->photos, error))
     return FALSE;
-  if (!greet_row (db, completed, FALSE, change, touched, error))
+  if (!greet_row (db, completed, FALSE, any, change, touched, error))
     return FALSE;
 
   rfi_store_touch (touched, row->id, completed);

@@ -10,6 +10,9 @@
 
 #include <glib/gstdio.h>
 
+/* Jobs in one telling, which who shows them works through in one turn of its loop. */
+#define MAX_TOLD 1000
+
 struct _RfiStore
 {
   GObject          parent_instance;
@@ -168,6 +171,34 @@ tell (RfiStore       *self,
   g_source_attach (source, self->context);
 }
 
+/* (transfer full): the last of the jobs of @change, which loses them */
+static RfiStoreChange *
+split_off (RfiStoreChange *change)
+{
+  RfiStoreChange *part = rfi_store_change_new ();
+
+  for (guint i = 0; i < MAX_TOLD; i++)
+    g_ptr_array_add (part->upserted,
+                     g_ptr_array_steal_index_fast (change->upserted, change->upserted->len - 1));
+  part->foreign = change->foreign;
+  part->n_queued = change->n_queued;
+  part->n_failed = change->n_failed;
+  part->n_conflicts = change->n_conflicts;
+  part->oldest_queued_at = change->oldest_queued_at;
+  return part;
+}
+
+/* What nobody can take in at once is told in parts. @change: (transfer full) */
+static void
+tell_in_parts (RfiStore       *self,
+               RfiStoreChange *change)
+{
+  while (change->renamed_from == NULL && change->upserted->len > MAX_TOLD)
+    tell (self, split_off (change));
+
+  tell (self, change);
+}
+
 RfiJobState *
 rfi_store_compose (RfiJob    *base,
                    GPtrArray *pending)
@@ -314,7 +345,7 @@ transact (GTask        *task,
     drop_files (self, call->files);
   if (change->upserted->len > 0 || change->removed->len > 0 || change->outbox ||
       change->conflicts || change->people || change->photos || change->audit)
-    tell (self, g_steal_pointer (&change));
+    tell_in_parts (self, g_steal_pointer (&change));
   g_task_return_boolean (task, TRUE);
 }
 

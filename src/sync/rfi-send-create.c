@@ -44,7 +44,9 @@ static gboolean
 rfi_send_create_is_mine (RfiSend *send,
                          RfiJob  *row)
 {
-  return row != NULL && g_strcmp0 (row->operation_id, rfi_send_get_operation (send)->id) == 0;
+  return row != NULL
+         && g_strcmp0 (rfi_job_extra_get_operation (row->extra),
+                       rfi_send_get_operation (send)->id) == 0;
 }
 
 static void

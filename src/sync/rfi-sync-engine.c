@@ -57,7 +57,6 @@
 /* A server seen so shortly before is not asked again whether it is there. */
 #define FRESH          (25 * 1000)
 #define EVENT_DEBOUNCE 50
-#define EVENT_SPREAD   100
 #define NETWORK_SPREAD 2000
 /* Away for longer, deletions may have been missed. */
 #define GAP            (60 * 1000)
@@ -519,7 +518,7 @@ live_event_cb (RfiSyncLive   *live,
                RfiSyncEngine *self)
 {
   if (rfi_sync_events_take (self->events, deleted, job, by))
-    want (self, EVENT_DEBOUNCE + (gint64) rfi_random_range (self->parts.random, EVENT_SPREAD));
+    want (self, rfi_sync_events_pace (self->events));
 }
 
 static void

@@ -13,6 +13,12 @@
 /* Names remembered; more than a person will ask about. */
 #define MAX_ACTORS 10000
 
+/* After an event, in ms: so many of the consoles that heard it do not ask all at once. */
+#define PULL_AFTER  50
+#define PULL_SPREAD 100
+/* While others work, what the events said is stored already, and a pull is the dearest part. */
+#define PULL_PAUSE  500
+
 typedef struct
 {
   RfiJob   *job;      /* (owned) */
@@ -27,6 +33,7 @@ struct _RfiSyncEvents
 
   RfiSyncParts *parts;  /* borrowed */
   GQueue        held;   /* (element-type Event) */
+  gint64        due;    /* monotonic ms: the last pull that was asked for */
   gboolean      hold;
 };
 
@@ -139,6 +146,7 @@ rfi_sync_events_class_init (RfiSyncEventsClass *klass)
 static void
 rfi_sync_events_init (RfiSyncEvents *self)
 {
+  self->due = -PULL_PAUSE;
 }
 
 RfiSyncEvents *
@@ -185,6 +193,18 @@ rfi_sync_events_take (RfiSyncEvents *self,
   apply (self, event);
   event_free (event);
   return TRUE;
+}
+
+gint64
+rfi_sync_events_pace (RfiSyncEvents *self)
+{
+  gint64 now = rfi_clock_get_monotonic (self->parts->clock);
+
+  if (self->due <= now)
+    self->due = MAX (now + PULL_AFTER
+                     + (gint64) rfi_random_range (self->parts->random, PULL_SPREAD),
+                     self->due + PULL_PAUSE);
+  return self->due - now;
 }
 
 void

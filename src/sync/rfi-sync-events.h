@@ -30,6 +30,10 @@ gboolean       rfi_sync_events_take (RfiSyncEvents *self,
                                      RfiJob        *job,
                                      const char    *by);
 
+/* In how many ms the pull that follows an event shall be: soon after the first one, and a few in
+ * a second of those that follow each other. */
+gint64         rfi_sync_events_pace (RfiSyncEvents *self);
+
 /* %TRUE while a pull runs; %FALSE lets go of what waited. */
 void           rfi_sync_events_hold (RfiSyncEvents *self,
                                      gboolean       hold);

@@ -14,9 +14,12 @@
  *    state_cb: how far we are, unless the last run has left it ◄─────────┐
  *        │ a cursor: its delta; none: the next part of a snapshot        │
  *        ▼                                                               │
+ *    head_cb: the next one is asked for while this one is read           │
+ *        │                                                               │
+ *        ▼                                                               │
  *    page_cb ── the cursor is of no use there ──► reset_cb ──────────────┤
  *        │  ▲                                                            │
- *        ▼  │ the next one is asked for while this one is being taken    │
+ *        ▼  │ and while it is being taken                                │
  *    taken_cb ── a snapshot became complete ─────────────────────────────┘
  *        │  └─── not what the server has ──► reset_cb, but not every time
  *        ▼
@@ -27,11 +30,22 @@
  *  2. A cursor that is refused, or another history of the server, never deletes anything by
  *     itself; a complete snapshot does, and not what something pends on.
  *  3. What is compared with the server's sum is what is in the store.
- *  4. At most one page is ahead of the one being taken, and pages are taken in their order.
+ *  4. At most MAX_AHEAD pages are ahead of what is being taken, two of them under way, and they are
+ *     taken in their order: each begins where the one before it ended.
+ *  5. Pages that came while another was being taken are taken as the one page that they would have
+ *     been: from where the first began to where the last one leads.
  */
 
-/* Rows in one page, and so in one transaction. */
-#define PAGE_SIZE 1000
+/* Rows in one page. A delta begins with small ones: the store takes the first while the server
+ * still reads the next. */
+#define PAGE_ROWS     1000
+#define N_SMALL_PAGES 4
+#define SMALL_ROWS    250
+
+/* So many pages wait for the store at most, and go into one transaction: a transaction writes each
+ * part of an index that it touches once, and of a large one that is nearly all of it. */
+#define MAX_AHEAD 8
+#define MAX_ASKED 2
 
 /* So often may a run start over, before something is wrong at the server. */
 #define MAX_RESTARTS 4
@@ -39,8 +53,29 @@
 /* A store that differs right after it was repaired would be repaired for ever. */
 #define REPAIR_INTERVAL (60 * 60 * 1000)
 
-/* Adding up may take so small a part of the time. */
-#define SUM_COST_RATIO 100
+/* Adding up may take so small a part of the time: while others work it is the dearest part of what
+ * a console does that nobody uses. Of 100,000 rows this is twice a minute. */
+#define SUM_COST_RATIO 500
+
+/* A page that was asked for. It stays until it is answered. */
+typedef struct
+{
+  RfiSyncFeed   *feed;      /* (owned) */
+  RfiFeedReader *reader;    /* (owned) (nullable): once it came */
+  GError        *error;     /* (owned) (nullable): why it did not */
+  char          *from;      /* (owned) (nullable): where it begins */
+  gboolean       answered;
+} Page;
+
+static void
+page_free (Page *page)
+{
+  g_object_unref (page->feed);
+  rfi_feed_reader_free (page->reader);
+  g_clear_error (&page->error);
+  g_free (page->from);
+  g_free (page);
+}
 
 struct _RfiSyncFeed
 {
@@ -49,12 +84,12 @@ struct _RfiSyncFeed
   RfiSyncParts *parts;          /* borrowed */
   GTask        *task;           /* (owned) (nullable): the run */
   GHashTable   *people;         /* (owned) (nullable) (element-type utf8) */
-  char         *place;          /* (owned) (nullable): where the page that is asked for begins */
+  char         *place;          /* (owned) (nullable): where the next page to ask for begins */
   char         *end;            /* (owned) (nullable): where the page being taken leads */
   char         *reached;        /* (owned) (nullable): the cursor that the last run ended with */
-  RfiFeedReader *ahead;         /* (owned) (nullable): it, while another one is being taken */
-  GError       *error;          /* (owned) (nullable): why it did not come */
-  void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once it has been answered */
+  GQueue        ahead;          /* (element-type Page): behind what is being taken */
+  GError       *error;          /* (owned) (nullable): what it ends with */
+  void        (*next) (RfiSyncFeed *self);  /* (nullable): instead, once all have been answered */
   gint64        repaired_at;    /* monotonic ms; G_MININT64 = never */
   gint64        sum_at;         /* monotonic ms: when adding up is due */
   gint64        taking_at;      /* monotonic ms */
@@ -63,14 +98,17 @@ struct _RfiSyncFeed
   gint64        count;          /* of the page being taken */
   guint64       sum;
   gint64        position;       /* that it leads to */
+  gint64        head;           /* the server's, as of the last that was looked into */
   guint         n_rows;
   guint         n_total;
   guint         n_restarts;
+  guint         n_deltas;       /* pages of them that were asked for in this run */
+  guint         n_asked;        /* pages under way */
   gboolean      first;
   gboolean      snapshot;       /* not a delta */
   gboolean      last;           /* nothing follows the page being taken */
   gboolean      checking;       /* it is compared */
-  gboolean      asking;         /* a page is under way */
+  gboolean      more;           /* there is one to ask for: at @place */
   gboolean      taking;         /* a page is on its way into the store */
 };
 
@@ -86,6 +124,8 @@ G_DEFINE_FINAL_TYPE (RfiSyncFeed, rfi_sync_feed, G_TYPE_OBJECT)
 static void state_cb (GObject      *object,
                       GAsyncResult *result,
                       gpointer      user_data);
+static void head_cb  (const RfiFeedHead *head,
+                      gpointer           user_data);
 static void page_cb  (GObject      *object,
                       GAsyncResult *result,
                       gpointer      user_data);
@@ -124,11 +164,15 @@ static void
 go_on (RfiSyncFeed *self,
        void       (*next) (RfiSyncFeed *self))
 {
-  g_clear_pointer (&self->ahead, rfi_feed_reader_free);
-  if (self->asking)
-    self->next = next;
-  else
-    next (self);
+  self->more = FALSE;
+  if (self->n_asked > 0)
+    {
+      self->next = next;
+      return;
+    }
+
+  g_queue_clear_full (&self->ahead, (GDestroyNotify) page_free);
+  next (self);
 }
 
 /* @error: (transfer full) (nullable) */
@@ -178,14 +222,20 @@ static void
 ask (RfiSyncFeed *self)
 {
   GCancellable *cancellable = g_task_get_cancellable (self->task);
+  Page *page = g_new0 (Page, 1);
 
-  self->asking = TRUE;
+  page->feed = g_object_ref (self);
+  page->from = g_steal_pointer (&self->place);
+  g_queue_push_tail (&self->ahead, page);
+  self->n_asked++;
+  self->more = FALSE;
   if (self->snapshot)
-    rfi_remote_snapshot_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
-                               g_object_ref (self));
+    rfi_remote_snapshot_async (self->parts->remote, page->from, PAGE_ROWS, head_cb, cancellable,
+                               page_cb, page);
   else
-    rfi_remote_delta_async (self->parts->remote, self->place, PAGE_SIZE, cancellable, page_cb,
-                            g_object_ref (self));
+    rfi_remote_delta_async (self->parts->remote, page->from,
+                            self->n_deltas++ < N_SMALL_PAGES ? SMALL_ROWS : PAGE_ROWS, head_cb,
+                            cancellable, page_cb, page);
 }
 
 static void
@@ -256,52 +306,90 @@ wants_check (RfiSyncFeed       *self,
          (tail->count != self->agreed_count || tail->checksum != self->agreed_sum);
 }
 
-/* (transfer full) */
+/* (transfer full): without rows yet */
 static RfiStorePage *
-make_page (RfiSyncFeed   *self,
-           RfiFeedReader *reader)
+begin_page (RfiSyncFeed *self,
+            const Page  *first)
 {
-  const RfiFeedHead *head = rfi_feed_reader_get_head (reader);
-  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+  const RfiFeedHead *head = rfi_feed_reader_get_head (first->reader);
   RfiStorePage *page = rfi_store_page_new ();
 
   page->snapshot = self->snapshot;
-  page->asked_from = g_strdup (self->place);
-  page->next = g_strdup (tail->next);
+  page->asked_from = g_strdup (first->from);
   page->server_epoch = g_strdup (head->epoch);
-  page->last = !tail->has_more;
-  page->position = self->position;
-  move_rows (self, reader, page);
-  if (page->snapshot || page->last)
-    page->position = head->head;
+  page->position = page->snapshot ? head->head : self->position;
   page->cursor = g_strdup (head->cursor);
   page->total = head->total;
-  page->check = wants_check (self, tail);
-  page->count = tail->count;
-  page->checksum = tail->checksum;
   return page;
 }
 
-/* How many changes the server has after @position. */
-static guint
-count_ahead (RfiFeedReader *reader,
-             gint64         position)
+static void
+add_to_page (RfiSyncFeed   *self,
+             RfiStorePage  *page,
+             RfiFeedReader *reader)
 {
-  return (guint) CLAMP (rfi_feed_reader_get_head (reader)->head - position, 0, G_MAXINT);
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+
+  move_rows (self, reader, page);
+  g_free (page->next);
+  page->next = g_strdup (tail->next);
+  page->last = !tail->has_more;
+  page->check = wants_check (self, tail);
+  page->count = tail->count;
+  page->checksum = tail->checksum;
+  self->head = rfi_feed_reader_get_head (reader)->head;
+  if (!page->snapshot && page->last)
+    page->position = self->head;
 }
 
-/* Into the store; meanwhile the next one is asked for. */
-static void
-take (RfiSyncFeed   *self,
-      RfiFeedReader *reader)
+/* Whether what came first is of the same history as @page. */
+static gboolean
+goes_on (RfiSyncFeed        *self,
+         const RfiStorePage *page)
 {
-  RfiStorePage *page = make_page (self, reader);
+  const Page *next = g_queue_peek_head (&self->ahead);
+
+  return next != NULL && next->reader != NULL &&
+         g_strcmp0 (rfi_feed_reader_get_head (next->reader)->epoch, page->server_epoch) == 0;
+}
+
+/* All that came as one page. Returns: (transfer full) */
+static RfiStorePage *
+make_page (RfiSyncFeed *self)
+{
+  RfiStorePage *page = begin_page (self, g_queue_peek_head (&self->ahead));
+
+  do
+    {
+      Page *next = g_queue_pop_head (&self->ahead);
+
+      add_to_page (self, page, next->reader);
+      page_free (next);
+    }
+  while (goes_on (self, page));
+
+  return page;
+}
+
+/* As long as there is something to ask for, and room for it. */
+static void
+ask_ahead (RfiSyncFeed *self)
+{
+  if (self->more && self->n_asked < MAX_ASKED && g_queue_get_length (&self->ahead) < MAX_AHEAD)
+    ask (self);
+}
+
+/* Into the store; meanwhile the next ones are asked for. */
+static void
+take (RfiSyncFeed *self)
+{
+  RfiStorePage *page = make_page (self);
 
   self->n_rows += page->rows->len;
   if (page->snapshot)
     self->n_total = (guint) MAX (page->total, 0);
   else if (!page->last)
-    self->n_total = self->n_rows + count_ahead (reader, page->position);
+    self->n_total = self->n_rows + (guint) CLAMP (self->head - page->position, 0, G_MAXINT);
   self->last = page->last;
   self->checking = page->check;
   self->count = page->count;
@@ -311,12 +399,7 @@ take (RfiSyncFeed   *self,
   self->end = g_strdup (page->next);
   self->taking_at = now (self);
   self->taking = TRUE;
-  if (!page->last)
-    {
-      g_free (self->place);
-      self->place = g_strdup (page->next);
-      ask (self);
-    }
+  ask_ahead (self);
   rfi_store_take_page_async (self->parts->store, page, rfi_clock_get_wall (self->parts->clock),
                              NULL, taken_cb, g_object_ref (self));
 }
@@ -329,18 +412,79 @@ is_useless_cursor (const GError *error)
          g_strcmp0 (rfi_remote_error_get_code (error), "BAD_CURSOR") == 0;
 }
 
-/* The page before is in the store, and there is one, or the reason why not. */
+/* The page before is in the store: the next one follows, if it came, or the reason why not. */
 static void
 take_ahead (RfiSyncFeed *self)
 {
-  g_autoptr(RfiFeedReader) reader = g_steal_pointer (&self->ahead);
+  Page *page = g_queue_peek_head (&self->ahead);
 
-  if (reader != NULL)
-    take (self, reader);
-  else if (is_useless_cursor (self->error))
+  if (page == NULL || !page->answered)
+    return;
+
+  if (page->reader != NULL)
+    take (self);
+  else if (is_useless_cursor (page->error))
     reset (self);
   else
-    end (self, g_steal_pointer (&self->error));
+    end (self, g_steal_pointer (&page->error));
+}
+
+static gboolean
+is_latest (Page *page)
+{
+  return page == g_queue_peek_tail (&page->feed->ahead);
+}
+
+/* What follows @page, as yet the last one, begins there. */
+static void
+note_more (Page       *page,
+           const char *place)
+{
+  RfiSyncFeed *self = page->feed;
+
+  g_free (self->place);
+  self->place = g_strdup (place);
+  self->more = TRUE;
+  ask_ahead (self);
+}
+
+static void
+head_cb (const RfiFeedHead *head,
+         gpointer           user_data)
+{
+  Page *page = user_data;
+
+  if (head->next != NULL && page->feed->next == NULL && is_latest (page))
+    note_more (page, head->next);
+}
+
+/* What was asked for, or will be, because of the first line has to be what the last one says. */
+static gboolean
+ends_as_told (Page *page)
+{
+  RfiSyncFeed *self = page->feed;
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (page->reader);
+  GList *link = g_queue_find (&self->ahead, page)->next;
+  const char *told = link != NULL ? ((Page *) link->data)->from : self->place;
+
+  return (link == NULL && !self->more) || (tail->has_more && g_strcmp0 (told, tail->next) == 0);
+}
+
+static void
+look_into (Page *page)
+{
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (page->reader);
+
+  if (!ends_as_told (page))
+    {
+      g_clear_pointer (&page->reader, rfi_feed_reader_free);
+      page->error = rfi_remote_error_new (RFI_REMOTE_ERROR_PROTOCOL,
+                                          "A page does not end where it said");
+      return;
+    }
+
+  if (tail->has_more && is_latest (page))
+    note_more (page, tail->next);
 }
 
 static void
@@ -348,23 +492,29 @@ page_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr(RfiSyncFeed) self = user_data;
-  g_autoptr(GError) error = NULL;
+  Page *page = user_data;
+  g_autoptr(RfiSyncFeed) self = g_object_ref (page->feed);
 
-  self->asking = FALSE;
-  self->ahead = rfi_remote_feed_finish (RFI_REMOTE (object), result, &error);
+  page->answered = TRUE;
+  page->reader = rfi_remote_feed_finish (RFI_REMOTE (object), result, &page->error);
+  self->n_asked--;
   if (self->next != NULL)
     {
       void (*next) (RfiSyncFeed *feed) = self->next;
 
+      if (self->n_asked > 0)
+        return;
       self->next = NULL;
-      g_clear_pointer (&self->ahead, rfi_feed_reader_free);
-      next (self);
+      go_on (self, next);
       return;
     }
 
-  g_clear_error (&self->error);
-  self->error = g_steal_pointer (&error);
+  if (page->reader != NULL)
+    look_into (page);
+  /* Nothing is taken from behind a page that is missing. */
+  if (page->reader == NULL)
+    self->more = FALSE;
+  ask_ahead (self);
   if (!self->taking)
     take_ahead (self);
 }
@@ -421,7 +571,7 @@ taken_cb (GObject      *object,
           self->reached = g_steal_pointer (&self->end);
           end (self, NULL);
         }
-      else if (!self->asking)
+      else
         take_ahead (self);
       break;
 
@@ -476,7 +626,6 @@ rfi_sync_feed_finalize (GObject *object)
   g_clear_pointer (&self->place, g_free);
   g_clear_pointer (&self->end, g_free);
   g_clear_pointer (&self->reached, g_free);
-  g_clear_pointer (&self->ahead, rfi_feed_reader_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (rfi_sync_feed_parent_class)->finalize (object);
@@ -523,6 +672,7 @@ rfi_sync_feed_run_async (RfiSyncFeed         *self,
   self->n_rows = 0;
   self->n_total = 0;
   self->n_restarts = 0;
+  self->n_deltas = 0;
   self->first = FALSE;
   /* Another position than it was left at: the server went back, and the cursor is of no use. */
   if (self->reached == NULL || self->parts->position != self->position)

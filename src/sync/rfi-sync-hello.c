@@ -207,6 +207,7 @@ meet (RfiSyncHello *self)
     .max_number = self->state->max_seq,
     .max_hash = self->state->max_hash,
     .server_epoch = self->state->server_epoch,
+    .head = self->state->head,
     .hashes = self->hashes,
     .older_taken = self->parts->older_taken,
   };
@@ -301,7 +302,7 @@ shown_cb (GObject      *object,
 static void
 show_cursor (RfiSyncHello *self)
 {
-  rfi_remote_delta_async (self->parts->remote, self->signer->cursor, 1,
+  rfi_remote_delta_async (self->parts->remote, self->signer->cursor, 1, NULL,
                           g_task_get_cancellable (self->task), shown_cb, g_object_ref (self));
 }
 
@@ -331,6 +332,7 @@ met_cb (GObject      *object,
     parts->position = 0;
   g_free (parts->server_epoch);
   parts->server_epoch = g_strdup (self->state->server_epoch);
+  parts->head = self->state->head;
   g_free (parts->epoch);
   parts->epoch = g_strdup (self->signer->epoch);
   if (met == RFI_MET_WELL || ++self->n_rounds >= MAX_ROUNDS)

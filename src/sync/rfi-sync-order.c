@@ -34,6 +34,7 @@ rfi_sync_order_classify (const RfiOperation *operation)
                  : RFI_SYNC_CLASS_STATUS;
 
     case RFI_OPERATION_ASSIGN:
+    case RFI_OPERATION_MOVE:
       return RFI_SYNC_CLASS_STATUS;
 
     case RFI_OPERATION_ADD_PHOTO:
@@ -54,7 +55,7 @@ rfi_sync_order_classify (const RfiOperation *operation)
 static gboolean
 is_beyond_contract (const RfiOperation *operation)
 {
-  if (operation->kind == RFI_OPERATION_RESOLVE)
+  if (operation->kind == RFI_OPERATION_RESOLVE || operation->kind == RFI_OPERATION_MOVE)
     return TRUE;
 
   for (guint i = RFI_N_CONTRACT_FIELDS; operation->patch != NULL && i < RFI_N_FIELDS; i++)

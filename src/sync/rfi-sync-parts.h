@@ -51,6 +51,7 @@ typedef struct
   char            *server_epoch;  /* (nullable): likewise */
   guint            n_histories;   /* how often another history of the server was met */
   gint64           position;      /* the change_seq that the feed was taken up to in it */
+  gint64           head;          /* the latest change_seq that a hello or a push told of in it */
   RfiReissue       reissue;
   guint            n_reissued;
   gint64           reissued_at;

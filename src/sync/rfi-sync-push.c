@@ -87,6 +87,7 @@ typedef struct
   GPtrArray   *settled;  /* (owned) (element-type utf8): wait no longer, once the store has it */
   gint64       sent_at;  /* monotonic ms */
   gint64       ack;      /* as sent with it */
+  gint64       head;     /* that the server had reached before */
 } Batch;
 
 enum {
@@ -355,6 +356,7 @@ send (Batch *batch)
   GString *body = g_string_new (NULL);
 
   batch->ack = rfi_sync_queue_find_ack (self->queue, first);
+  batch->head = self->parts->head;
   rfi_wire_push_begin (body, first->device, first->epoch, batch->ack);
   for (guint i = 0; i < batch->letters->len; i++)
     {
@@ -463,6 +465,7 @@ take_delay (RfiSyncPush         *self,
             const RfiLetter     *letter,
             const RfiPushResult *result)
 {
+  guint n_tries = letter->attempts;
   gint64 delay;
 
   if (result != NULL && result->outcome == RFI_OUTCOME_FORK)
@@ -472,7 +475,11 @@ take_delay (RfiSyncPush         *self,
       return;
     }
 
-  delay = rfi_backoff_delay (letter->attempts + 3, RETRY_BASE, RETRY_CAP, self->parts->random);
+  /* Of what stands in no queue of a person's, a withdrawal, nobody counts the tries: behind a
+   * conflict it is blocked for days. */
+  if (result != NULL && result->outcome == RFI_OUTCOME_BLOCKED)
+    n_tries = MAX (n_tries, rfi_sync_queue_count_put_off (self->queue, letter->operation_id));
+  delay = rfi_backoff_delay (n_tries + 3, RETRY_BASE, RETRY_CAP, self->parts->random);
   if (result != NULL && result->outcome == RFI_OUTCOME_RETRY_LATER && result->retry_after > 0)
     delay = result->retry_after;
   put_off (self, letter->operation_id, delay);
@@ -510,8 +517,8 @@ sort_results (Batch             *batch,
   return answers;
 }
 
-/* It has numbers missing that were answered, or changes that were seen: it went back in time. Of
- * an epoch that was given up that is known already. */
+/* It has numbers missing that were answered, or changes that were seen or told of: it went back in
+ * time. Of an epoch that was given up that is known already. */
 static gboolean
 is_consistent (Batch             *batch,
                RfiWirePushAnswer *answer)
@@ -520,7 +527,8 @@ is_consistent (Batch             *batch,
   const RfiLetter *first = g_ptr_array_index (batch->letters, 0);
   gboolean present = g_strcmp0 (first->epoch, parts->epoch) == 0;
 
-  return g_strcmp0 (answer->epoch, parts->server_epoch) == 0 && answer->head >= parts->position &&
+  return g_strcmp0 (answer->epoch, parts->server_epoch) == 0 &&
+         answer->head >= MAX (batch->head, parts->position) &&
          (!present || answer->watermark >= batch->ack);
 }
 
@@ -548,6 +556,7 @@ take_answer (Batch             *batch,
       return;
     }
 
+  self->parts->head = MAX (self->parts->head, answer->head);
   answers = sort_results (batch, answer);
   rfi_store_record_answers_async (self->parts->store, answers,
                                   rfi_clock_get_wall (self->parts->clock), NULL, recorded_cb,

@@ -20,6 +20,13 @@ typedef enum {
   GONE,
 } EntryState;
 
+/* When one that was put off may be tried, and how often it was. */
+typedef struct
+{
+  gint64 at;
+  guint  n;
+} Due;
+
 /* The letters of one job that may be sent, the first one first. */
 typedef struct
 {
@@ -58,7 +65,7 @@ struct _RfiSyncQueue
   GPtrArray  *entries;     /* (owned) (element-type Entry), by position */
   GHashTable *by_id;       /* operation id → Entry, borrowed both */
   GPtrArray  *epochs;      /* (owned) (element-type Epoch) */
-  GHashTable *due;         /* operation id → gint64 *: not before this time */
+  GHashTable *due;         /* operation id → Due *: not before its time */
 
   GPtrArray  *chains;      /* (owned) (element-type Chain) */
   Order       by_age;
@@ -124,7 +131,7 @@ may_go (RfiSyncQueue    *self,
         const RfiLetter *letter,
         gint64           now)
 {
-  const gint64 *at;
+  const Due *due;
 
   if (!rfi_letter_is_open (letter) ||
       (letter->user_id != NULL && g_strcmp0 (letter->user_id, self->user_id) != 0))
@@ -133,11 +140,11 @@ may_go (RfiSyncQueue    *self,
   if (letter->waits != RFI_OPERATION_QUEUED && letter->waits != RFI_OPERATION_CONFLICT)
     return FALSE;
 
-  at = g_hash_table_lookup (self->due, letter->operation_id);
-  if (at == NULL || *at <= now)
+  due = g_hash_table_lookup (self->due, letter->operation_id);
+  if (due == NULL || due->at <= now)
     return TRUE;
 
-  self->next_due = MIN (self->next_due, *at);
+  self->next_due = MIN (self->next_due, due->at);
   return FALSE;
 }
 
@@ -378,14 +385,24 @@ rfi_sync_queue_put_back (RfiSyncQueue *self,
     }
 }
 
+guint
+rfi_sync_queue_count_put_off (RfiSyncQueue *self,
+                              const char   *operation_id)
+{
+  const Due *due = g_hash_table_lookup (self->due, operation_id);
+
+  return due != NULL ? due->n : 0;
+}
+
 void
 rfi_sync_queue_put_off (RfiSyncQueue *self,
                         const char   *operation_id,
                         gint64        at)
 {
   Entry *entry = g_hash_table_lookup (self->by_id, operation_id);
+  const Due due = { at, rfi_sync_queue_count_put_off (self, operation_id) + 1 };
 
-  g_hash_table_insert (self->due, g_strdup (operation_id), g_memdup2 (&at, sizeof at));
+  g_hash_table_insert (self->due, g_strdup (operation_id), g_memdup2 (&due, sizeof due));
   if (entry != NULL)
     land (self, entry, WAITING);
 }

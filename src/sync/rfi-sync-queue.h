@@ -53,6 +53,8 @@ void          rfi_sync_queue_put_back     (RfiSyncQueue *self, GPtrArray *letter
 /* It waits, and is not picked before @at. That is remembered for the next letters too. */
 void          rfi_sync_queue_put_off      (RfiSyncQueue *self, const char *operation_id,
                                            gint64 at);
+/* How often in a row. */
+guint         rfi_sync_queue_count_put_off (RfiSyncQueue *self, const char *operation_id);
 /* Of all that were put off. */
 void          rfi_sync_queue_forget_waits (RfiSyncQueue *self);
 

@@ -23,6 +23,8 @@ typedef struct
   const char *end;
   guint       depth;
   guint64     in_object;  /* one bit per level, the innermost lowest */
+  const char *outer;      /* (nullable): where the value at hand of the outermost begins */
+  RfiJson     longest;
 } Checker;
 
 G_STATIC_ASSERT (RFI_JSON_MAX_DEPTH < 64);
@@ -270,6 +272,14 @@ check_value (Checker   *checker,
     }
 }
 
+/* A value of the outermost one ended. */
+static void
+note_outer (Checker *checker)
+{
+  if (checker->at - checker->outer > checker->longest.end - checker->longest.at)
+    checker->longest = (RfiJson) { checker->outer, checker->at };
+}
+
 /* After a complete value: closes what ends here. Leaves at the next value, or at depth 0. */
 static gboolean
 check_close (Checker  *checker,
@@ -279,6 +289,8 @@ check_close (Checker  *checker,
     {
       gboolean in_object = (checker->in_object & 1) != 0;
 
+      if (checker->depth == 1)
+        note_outer (checker);
       checker->at = skip_space (checker->at, checker->end);
       if (checker->at >= checker->end)
         return fail (checker, error);
@@ -305,6 +317,18 @@ rfi_json_parse (const char  *data,
                 RfiJson     *root,
                 GError     **error)
 {
+  RfiJson longest;
+
+  return rfi_json_parse_longest (data, length, root, &longest, error);
+}
+
+gboolean
+rfi_json_parse_longest (const char  *data,
+                        gssize       length,
+                        RfiJson     *root,
+                        RfiJson     *longest,
+                        GError     **error)
+{
   const char *end = data + (length < 0 ? strlen (data) : (gsize) length);
   Checker checker = { .begin = data, .at = skip_space (data, end), .end = end };
   gboolean complete;
@@ -312,6 +336,8 @@ rfi_json_parse (const char  *data,
   root->at = checker.at;
   do
     {
+      if (checker.depth == 1)
+        checker.outer = checker.at;
       if (!check_value (&checker, &complete, error))
         return FALSE;
       if (complete && !check_close (&checker, error))
@@ -320,6 +346,7 @@ rfi_json_parse (const char  *data,
   while (checker.depth > 0);
 
   root->end = checker.at;
+  *longest = checker.longest;
   checker.at = skip_space (checker.at, end);
   if (checker.at < end)
     return fail (&checker, error);
@@ -389,6 +416,7 @@ rfi_json_iter_init (RfiJsonIter   *iter,
 {
   RfiJsonType type = rfi_json_get_type (self);
 
+  iter->known = NULL;
   iter->named = type == RFI_JSON_OBJECT;
   iter->at = self->at + 1;
   iter->end = type == RFI_JSON_OBJECT || type == RFI_JSON_ARRAY ? self->end - 1 : iter->at;
@@ -415,7 +443,8 @@ rfi_json_iter_next (RfiJsonIter *iter,
     }
 
   value->at = at;
-  value->end = skip_value (at, iter->end);
+  value->end = iter->known != NULL && iter->known->at == at ? iter->known->end
+                                                            : skip_value (at, iter->end);
 
   at = skip_space (value->end, iter->end);
   iter->at = at < iter->end ? at + 1 : at;
@@ -670,12 +699,26 @@ rfi_json_is_truthy (const RfiJson *self)
     }
 }
 
+static void
+append_escape (GString *out,
+               guchar   c)
+{
+  static const char hex[] = "0123456789abcdef";
+  const char *short_form = strchr ("\"\"\\\\\bb\ff\nn\rr\tt", c);
+
+  g_string_append_c (out, '\\');
+  if (short_form != NULL)
+    g_string_append_c (out, short_form[1]);
+  else
+    g_string_append_printf (out, "u00%c%c", hex[c >> 4], hex[c & 15]);
+}
+
 void
 rfi_json_append_string (GString    *out,
                         const char *text)
 {
-  static const char hex[] = "0123456789abcdef";
-  const char *run = text;
+  const char *end;
+  const char *stop;
 
   if (text == NULL)
     {
@@ -683,26 +726,16 @@ rfi_json_append_string (GString    *out,
       return;
     }
 
+  end = text + strlen (text);
   g_string_append_c (out, '"');
-  for (; *text != '\0'; text++)
+  while ((stop = find_special (text, end)) < end)
     {
-      guchar c = (guchar) *text;
-      const char *short_form;
-
-      if (c >= 0x20 && c != '"' && c != '\\')
-        continue;
-
-      g_string_append_len (out, run, text - run);
-      run = text + 1;
-      short_form = strchr ("\"\"\\\\\bb\ff\nn\rr\tt", c);
-      g_string_append_c (out, '\\');
-      if (short_form != NULL)
-        g_string_append_c (out, short_form[1]);
-      else
-        g_string_append_printf (out, "u00%c%c", hex[c >> 4], hex[c & 15]);
+      g_string_append_len (out, text, stop - text);
+      append_escape (out, (guchar) *stop);
+      text = stop + 1;
     }
 
-  g_string_append_len (out, run, text - run);
+  g_string_append_len (out, text, end - text);
   g_string_append_c (out, '"');
 }
 

@@ -32,9 +32,10 @@ typedef struct
 
 typedef struct
 {
-  const char *at;
-  const char *end;
-  gboolean    named;
+  const char    *at;
+  const char    *end;
+  gboolean       named;
+  const RfiJson *known;  /* (nullable): a value whose end need not be looked for */
 } RfiJsonIter;
 
 /* Checks all of @data. Nesting beyond RFI_JSON_MAX_DEPTH is an error.
@@ -42,6 +43,14 @@ typedef struct
 gboolean    rfi_json_parse         (const char     *data,
                                     gssize          length,
                                     RfiJson        *root,
+                                    GError        **error);
+
+/* The same. @longest: (out): the longest of the values in the outermost, for an iterator to know;
+ * all %NULL if there are none */
+gboolean    rfi_json_parse_longest (const char     *data,
+                                    gssize          length,
+                                    RfiJson        *root,
+                                    RfiJson        *longest,
                                     GError        **error);
 
 RfiJsonType rfi_json_get_type      (const RfiJson  *self);

@@ -387,6 +387,8 @@ make_facts (const RfiConflictRecord *self)
   facts->resolved_by = g_strdup (self->resolved_by);
   facts->resolved_by_name = g_strdup (self->resolved_by_name);
   facts->resolved_at = self->resolved_at;
+  if (self->resolution != NULL)
+    facts->resolution = rfi_patch_ref (self->resolution);
   for (guint i = 0; self->notes != NULL && i < self->notes->len; i++)
     {
       const RfiCaseNote *note = g_ptr_array_index (self->notes, i);

@@ -26,6 +26,7 @@ rfi_feed_append_head (GString           *out,
   if (head->total >= 0)
     rfi_wire_append_int (out, "total", head->total);
   rfi_wire_append_text (out, "cursor", head->cursor);
+  rfi_wire_append_text (out, "next", head->next);
   g_string_append (out, "}\n");
 }
 
@@ -133,6 +134,7 @@ rfi_feed_reader_free (RfiFeedReader *self)
   g_array_unref (self->rows);
   g_free (self->head.epoch);
   g_free (self->head.cursor);
+  g_free (self->head.next);
   g_free (self->tail.next);
   g_clear_error (&self->error);
   g_free (self);
@@ -153,6 +155,7 @@ read_head (RfiFeedReader  *self,
 {
   self->head.total = rfi_wire_get_int (line, "total", -1);
   self->head.cursor = rfi_wire_dup_member (line, "cursor");
+  self->head.next = rfi_wire_dup_member (line, "next");
   self->has_head = rfi_wire_need_member (line, "epoch", &self->head.epoch, error) &&
                    rfi_wire_need_int (line, "head", 0, &self->head.head, error) &&
                    rfi_wire_need_int (line, "gcFloor", 0, &self->head.gc_floor, error);
@@ -184,6 +187,7 @@ read_tail (RfiFeedReader  *self,
 /* What a line is, by the member that names it. %FALSE: none of ours. */
 static gboolean
 find_row (const RfiJson *line,
+          const RfiJson *longest,
           RfiJson       *seq,
           RfiJson       *value,
           RfiFeedKind   *kind)
@@ -196,6 +200,7 @@ find_row (const RfiJson *line,
 
   seq->at = NULL;
   rfi_json_iter_init (&iter, line);
+  iter.known = longest;
   while (rfi_json_iter_next (&iter, &name, &member))
     {
       if (rfi_json_is_string (&name, "seq"))
@@ -248,16 +253,19 @@ read_line (RfiFeedReader  *self,
 {
   RfiFeedKind kind;
   RfiJson line;
+  RfiJson longest;
   RfiJson seq;
   RfiJson value;
 
-  if (!rfi_wire_parse_object (at, (gssize) length, &line, error))
+  if (!rfi_json_parse_longest (at, (gssize) length, &line, &longest, error))
     return FALSE;
+  if (rfi_json_get_type (&line) != RFI_JSON_OBJECT)
+    return fail ("A line that is no object", error);
   if (!self->has_head)
     return read_head (self, &line, error);
   if (self->has_tail)
     return fail ("A row behind the end of the page", error);
-  if (find_row (&line, &seq, &value, &kind))
+  if (find_row (&line, &longest, &seq, &value, &kind))
     return read_row (self, &seq, &value, kind, error);
   if (rfi_json_get_member (&line, "hasMore", &value))
     return read_tail (self, &line, error);

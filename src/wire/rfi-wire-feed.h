@@ -31,6 +31,8 @@ typedef struct
   gint64  gc_floor;  /* cursors below it are too old */
   gint64  total;     /* snapshot: rows in all; -1 in a delta */
   char   *cursor;    /* (nullable): snapshot: where the delta goes on from */
+  char   *next;      /* (nullable): as the last line will have it, if more follows: the next page
+                      * can be asked for while this one is read */
 } RfiFeedHead;
 
 /* The last line. */

@@ -36,6 +36,7 @@ typedef enum {
   KEY_ATTACHMENTS,
   KEY_THUMBNAIL_URL,
   KEY_VERSION,
+  KEY_STATUS_AT,
   KEY_EXTRA,  /* the first of RFI_N_EXTRA_FIELDS */
   N_KEYS = KEY_EXTRA + RFI_N_EXTRA_FIELDS
 } Key;
@@ -59,6 +60,7 @@ static const char *const key_names[N_KEYS] = {
   [KEY_ATTACHMENTS] = "attachments",
   [KEY_THUMBNAIL_URL] = "thumbnailUrl",
   [KEY_VERSION] = "version",
+  [KEY_STATUS_AT] = "statusAt",
   [KEY_EXTRA] = "scheduledStart",
   "scheduledEnd",
   "estimatedMinutes",
@@ -243,11 +245,18 @@ static const RfiJobExtra *
 make_extra (const Reading *reading)
 {
   const char *values[RFI_N_EXTRA_FIELDS];
+  const RfiJobExtra *fields, *extra;
 
   for (guint i = 0; i < RFI_N_EXTRA_FIELDS; i++)
     values[i] = reading_get (reading, (Key) (KEY_EXTRA + i));
 
-  return rfi_job_extra_new (values);
+  fields = rfi_job_extra_new (values);
+  if (!reading->has_operation_id)
+    return fields;
+
+  extra = rfi_job_extra_with_operation (fields, reading->text->str + reading->operation_id);
+  g_clear_pointer (&fields, rfi_job_extra_unref);
+  return extra;
 }
 
 static void
@@ -288,6 +297,18 @@ read_time (const Reading *reading,
   const char *text = reading_get (reading, key);
 
   return text != NULL && rfi_time_parse (text, -1, ms);
+}
+
+/* An old server tells none, and a strange one counts as none. */
+static gint64
+read_status_at (const Reading *reading)
+{
+  const RfiJson *value = &reading->values[KEY_STATUS_AT];
+  gint64 ms = 0;
+
+  if (reading->has[KEY_STATUS_AT] && rfi_json_get_type (value) == RFI_JSON_STRING)
+    rfi_time_parse (value->at + 1, value->end - value->at - 2, &ms);
+  return ms;
 }
 
 static gboolean
@@ -381,8 +402,6 @@ read_texts (const Reading *reading,
   job->city = text + reading->location[RFI_FIELD_CITY];
   job->state = text + reading->location[RFI_FIELD_STATE];
   job->zip_code = text + reading->location[RFI_FIELD_ZIP_CODE];
-  if (reading->has_operation_id)
-    job->operation_id = text + reading->operation_id;
   if (reading->has_location_json)
     job->location_json = text + reading->location_json;
 }
@@ -406,6 +425,7 @@ rfi_wire_job_from_json (const RfiJson  *value,
   read_texts (&reading, &template);
   if (reading.has[KEY_VERSION])
     rfi_json_get_int (&reading.values[KEY_VERSION], &template.version);
+  template.status_at = read_status_at (&reading);
   template.extra = make_extra (&reading);
   if (read_required (&reading, &template, error) && read_photos (&reading, &template, error))
     job = rfi_job_new (&template);
@@ -478,6 +498,7 @@ void
 rfi_wire_location_append (GString      *out,
                           const RfiJob *self)
 {
+  const char *operation_id = rfi_job_extra_get_operation (self->extra);
   RfiJson kept;
 
   g_string_append_c (out, '{');
@@ -491,8 +512,8 @@ rfi_wire_location_append (GString      *out,
       for (guint i = RFI_FIELD_STORE_NAME; i <= RFI_FIELD_ZIP_CODE; i++)
         rfi_json_append_member (out, rfi_field_to_string ((RfiField) i),
                                 rfi_job_get_field (self, (RfiField) i));
-      if (self->operation_id != NULL)
-        rfi_json_append_member (out, "opId", self->operation_id);
+      if (operation_id != NULL)
+        rfi_json_append_member (out, "opId", operation_id);
     }
   g_string_append_c (out, '}');
 }
@@ -555,8 +576,10 @@ rfi_wire_job_append (GString         *out,
 
   if ((flags & RFI_WIRE_JOB_SYSTEM) != 0)
     {
+      g_autofree char *link = g_strconcat ("jobs/", self->id, "/", NULL);
+
       rfi_json_append_member (out, "_rid", self->id);
-      g_string_append_printf (out, ",\"_self\":\"jobs/%s/\"", self->id);
+      rfi_json_append_member (out, "_self", link);
     }
   if (rfi_etag_is_set (self->etag))
     rfi_json_append_member (out, "_etag", RFI_ETAG_TEXT (self->etag));
@@ -568,6 +591,8 @@ rfi_wire_job_append (GString         *out,
 
   if ((flags & (RFI_WIRE_JOB_VERSION | RFI_WIRE_JOB_V1)) != 0 && self->version > 0)
     rfi_wire_append_int (out, "version", self->version);
+  if ((flags & RFI_WIRE_JOB_V1) != 0 && self->status_at > 0)
+    append_time (out, "statusAt", self->status_at);
   if ((flags & RFI_WIRE_JOB_V1) != 0)
     rfi_wire_job_extra_append (out, self);
 

@@ -15,7 +15,7 @@ typedef enum {
   RFI_WIRE_JOB_PHOTO_URLS = 1 << 2,  /* sasUrl of each photo: one job */
   RFI_WIRE_JOB_SYSTEM = 1 << 3,      /* _rid, _self, _attachments, _ts */
   RFI_WIRE_JOB_VERSION = 1 << 4,     /* version: events of the hub */
-  RFI_WIRE_JOB_V1 = 1 << 5,          /* version, and the fields that only Sync v1 knows */
+  RFI_WIRE_JOB_V1 = 1 << 5,          /* version, statusAt, and the fields of Sync v1 */
 } RfiWireJobFlags;
 
 /* Reads a job, bare or as {"data": job}. It must have id, title, status, priority, vendorId

@@ -289,6 +289,7 @@ rfi_wire_read_create (const RfiJson  *body,
   g_autofree char *vendor_id = NULL;
   g_autofree char *location_json = NULL;
   g_autofree char *operation_id = NULL;
+  const RfiJobExtra *extra;
   RfiPriority priority;
   RfiJob template = { .status = RFI_STATUS_PENDING };
 
@@ -304,8 +305,9 @@ rfi_wire_read_create (const RfiJson  *body,
   template.description = description;
   template.vendor_id = vendor_id;
   template.location_json = location_json;
-  template.operation_id = operation_id;
+  template.extra = extra = rfi_job_extra_with_operation (NULL, operation_id);
   bare = rfi_job_new (&template);
+  g_clear_pointer (&extra, rfi_job_extra_unref);
   return rfi_job_apply (bare, location);
 }
 

@@ -164,6 +164,42 @@ measure_filter (RfiDb                       *db,
   rfi_bench_report (name, "ms", samples, NULL, NULL);
 }
 
+/* Counts all and finds where its pages begin, in the looks that others wait for. */
+static void
+measure_marks (RfiDb                       *db,
+               const char                  *name,
+               const RfiServerHistoryQuery *asked)
+{
+  g_autoptr(GArray) samples = rfi_bench_samples_new ();
+  g_autoptr(GError) error = NULL;
+  RfiServerHistoryQuery query = *asked;
+  RfiServerHistoryMarks marks;
+
+  do
+    {
+      double begun = now ();
+
+      must (rfi_server_history_mark (db, &query, PAGE, &marks, &error), error);
+      rfi_bench_add (samples, now () - begun);
+      rfi_server_history_marks_clear (&marks);
+      query.before = marks.next;
+    }
+  while (marks.next != 0);
+  rfi_bench_report (name, "ms", samples, NULL, NULL);
+}
+
+/* The page where one of two kinds of action has its middle. */
+static void
+measure_deep (RfiDb                       *db,
+              const RfiServerHistoryQuery *asked)
+{
+  RfiServerHistoryQuery query = *asked;
+
+  query.before = N_ENTRIES / 2;
+  query.after = query.before - 4 * PAGE;
+  measure_filter (db, "history: a page in the middle of two kinds of action", &query);
+}
+
 static void
 measure_filters (RfiDb *db)
 {
@@ -176,6 +212,8 @@ measure_filters (RfiDb *db)
   query.actor_id = NULL;
   query.actions = actions;
   measure_filter (db, "history: first page of two kinds of action", &query);
+  measure_marks (db, "history: pages of two kinds of action counted, one look", &query);
+  measure_deep (db, &query);
   query.actions = NULL;
   query.other_than = "device";
   measure_filter (db, "history: other devices where there are none, one look", &query);
@@ -185,9 +223,11 @@ measure_filters (RfiDb *db)
   query.job_id = NULL;
   query.vendor_id = "vendor-001";
   measure_filter (db, "history: first page of one vendor's", &query);
+  measure_marks (db, "history: pages of one vendor's counted, one look", &query);
   query.vendor_id = NULL;
   query.text = "not to be found";
   measure_filter (db, "history: text that is nowhere, one look", &query);
+  measure_marks (db, "history: text that is nowhere counted, one look", &query);
 }
 
 int

@@ -5,7 +5,9 @@
 #include "rfi-bench-chain.h"
 #include "rfi-bench.h"
 #include "rfi-history-export.h"
-#include "rfi-session-history.h"
+#include "rfi-history-item.h"
+#include "rfi-history-list.h"
+#include "rfi-session-records.h"
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
@@ -106,6 +108,40 @@ measure_first (RfiSession *session)
                     NULL);
 }
 
+static gboolean
+is_read (GListModel *model,
+         guint       position)
+{
+  g_autoptr(RfiHistoryItem) item = g_list_model_get_item (model, position);
+
+  return item != NULL && rfi_history_item_get_entry (item) != NULL;
+}
+
+/* The thumb is dragged somewhere else each time: until the entries in its middle are there. */
+static void
+measure_jumps (RfiSession *session)
+{
+  static const RfiHistoryQuery all;
+  g_autoptr(RfiHistoryList) list = rfi_history_list_new (session);
+  g_autoptr(GArray) samples = rfi_bench_samples_new ();
+  GListModel *model = rfi_history_list_get_model (list);
+  gint64 begun = g_get_monotonic_time ();
+
+  rfi_history_list_ask (list, &all, TRUE);
+  rfi_test_wait (g_list_model_get_n_items (model) >= N_ENTRIES);
+  rfi_bench_report_one ("past: a list of 1,000,000 entries is as long as they are", "ms",
+                        (double) (g_get_monotonic_time () - begun) / 1000);
+  for (guint i = 1; i <= N_ROUNDS; i++)
+    {
+      guint position = (guint) ((gint64) i * 7919 * 101 % N_ENTRIES);
+
+      begun = g_get_monotonic_time ();
+      rfi_test_wait (is_read (model, position));
+      rfi_bench_add (samples, (double) (g_get_monotonic_time () - begun) / 1000);
+    }
+  rfi_bench_report ("past: jump to anywhere in 1,000,000 entries", "ms", samples, NULL, NULL);
+}
+
 static void
 measure_export (RfiSession       *session,
                 RfiHistoryFormat  format,
@@ -149,6 +185,7 @@ main (void)
   rfi_test_console_sign_in (console, rfi_test_server_get_url (server), RFI_TEST_ADMIN);
   g_main_context_set_poll_func (NULL, poll_cb);
   measure_first (console->session);
+  measure_jumps (console->session);
   measure_export (console->session, RFI_HISTORY_CSV, dir, "CSV");
   measure_export (console->session, RFI_HISTORY_JSON, dir, "JSON");
   g_main_context_set_poll_func (NULL, NULL);

@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include "rfi-bench.h"
+#include "rfi-board-page.h"
 #include "rfi-job-filter.h"
 #include "rfi-job-table.h"
 #include "rfi-record-list.h"
 #include "rfi-schedule.h"
+#include "rfi-table-page.h"
 #include "rfi-time.h"
 #include "rfi-timeline-view.h"
 
@@ -250,6 +252,34 @@ measure_floor (void)
   gtk_window_destroy (GTK_WINDOW (scene.window));
 }
 
+/* The other views of the same jobs, each until it has come to rest. */
+static void
+show_others (Scene        *scene,
+             GtkStack     *pages,
+             RfiJobTable  *jobs,
+             RfiJobFilter *filter)
+{
+  GtkWidget *board = rfi_board_page_new ();
+  GtkWidget *table = rfi_table_page_new ();
+
+  rfi_board_page_set_filter (RFI_BOARD_PAGE (board), filter);
+  rfi_board_page_set_jobs (RFI_BOARD_PAGE (board), jobs);
+  rfi_board_page_set_grouping (RFI_BOARD_PAGE (board), RFI_GROUPING_TECHNICIAN);
+  g_object_set (table, "filter", filter, NULL);
+  rfi_table_page_set_jobs (RFI_TABLE_PAGE (table), jobs);
+  gtk_stack_add_named (pages, board, "board");
+  gtk_stack_add_named (pages, table, "table");
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      if (i == 0 || i == N_FRAMES / 2)
+        gtk_stack_set_visible_child (pages, i == 0 ? board : table);
+      gtk_widget_queue_draw (scene->window);
+      wait_for_frame (scene);
+    }
+  gtk_stack_set_visible_child_name (pages, "timeline");
+  wait_for_frame (scene);
+}
+
 static void
 measure_timeline (void)
 {
@@ -267,6 +297,7 @@ measure_timeline (void)
   g_autoptr(RfiJobFilter) filter = rfi_job_filter_new ();
   g_autoptr(RfiSchedule) schedule = rfi_schedule_new (jobs, FALSE);
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *pages = gtk_stack_new ();
 
   g_assert_cmpuint (rfi_schedule_get_n_bars (schedule), ==, N_ROWS * BARS_EACH);
   scene.view = RFI_TIMELINE_VIEW (rfi_timeline_view_new ());
@@ -274,7 +305,8 @@ measure_timeline (void)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (scene.view));
   scene.across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
   scene.down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
-  show (&scene, scroller);
+  gtk_stack_add_named (GTK_STACK (pages), scroller, "timeline");
+  show (&scene, pages);
   g_assert_cmpuint (rfi_timeline_view_get_n_rows (scene.view), ==, N_ROWS);
 
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
@@ -288,6 +320,9 @@ measure_timeline (void)
   measure (&scene, "timeline-frame: zooming, 1,000 rows, 20,000 bars", zoom);
   rfi_bench_report_one ("timeline: memory with 1,000 technicians, 20,000 jobs", "MB",
                         get_resident ());
+  show_others (&scene, GTK_STACK (pages), jobs, filter);
+  rfi_bench_report_one ("memory: timeline, board by technician and table in turn, 1,000 "
+                        "technicians, 20,000 jobs", "MB", get_resident ());
   gtk_window_destroy (GTK_WINDOW (scene.window));
 }
 

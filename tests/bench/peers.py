@@ -5,6 +5,7 @@ Their sources stand beside the project, not in it; a peer that cannot run is lef
 with its reason. Their modules and scratch files stay in the build directory.
 """
 
+import contextlib
 import os
 import pathlib
 import re
@@ -28,10 +29,30 @@ V1_SINGLE = "v1: one operation sent and its answer durable"
 V1_MEMORY = "v1: memory of the engine with 100,000 rows"
 PATIENCE = 300
 NODE = "plain Node engine"
+RXDB = "RxDB, in memory"
+POUCH = "PouchDB"
+COUCH_PORT = "5985"
+NODE_PORT = "8200"
 
 
 class Missing(Exception):
     pass
+
+
+def number(pattern, output):
+    """What stands where the pattern has its group."""
+    match = re.search(pattern, output, re.MULTILINE)
+    if match is None:
+        raise Missing("its output is not as it was")
+    return float(match[1])
+
+
+def middle(pattern, output):
+    """The same of all places."""
+    found = re.findall(pattern, output, re.MULTILINE)
+    if not found:
+        raise Missing("its output is not as it was")
+    return statistics.median(float(text) for text in found)
 
 
 def find_sources():
@@ -75,6 +96,9 @@ class Peers:
             command, stdout=subprocess.PIPE, text=True, check=True, timeout=PATIENCE, **options
         ).stdout
 
+    def node(self, script, *arguments, environment):
+        return self.run("node", self.sources / script, *arguments, env=environment)
+
     def sqlite(self):
         program = self.scratch / "rawsqlite"
         source = self.sources / "sqlite" / "c" / "rawsqlite.c"
@@ -88,76 +112,133 @@ class Peers:
         middle, late = min((float(p50), float(p99)) for p50, p99 in times)
         return {ENQUEUE: (f"bare SQLite commit, p99 {late:.0f}", middle)}
 
-    def naive(self):
-        environment = self.environment()
-        port = "8200"
+    @contextlib.contextmanager
+    def node_server(self, environment):
         server = subprocess.Popen(
-            ["node", self.sources / "naive" / "server.js", port, "100000"],
+            ["node", self.sources / "naive" / "server.js", NODE_PORT, "100000"],
             stdout=subprocess.PIPE, text=True, env=environment,
         )
         try:
             if not server.stdout.readline().startswith("up"):
                 raise Missing("its server did not start")
-            output = self.run("node", self.sources / "naive" / "client.js", env=environment)
+            yield
         finally:
             server.terminate()
             server.wait()
+
+    def naive(self):
+        environment = self.environment()
+        with self.node_server(environment):
+            output = self.node("naive/client.js", environment=environment)
         return self.read_naive(output)
 
     @staticmethod
     def read_naive(output):
         """Its lines, one for each thing it does; it signs, seals and merges nothing."""
-        def find(pattern):
-            return float(re.search(pattern, output, re.MULTILINE)[1])
-
-        pull = find(r"^initial pull .* (\d+)/s")
-        deltas = [float(ms) for ms in re.findall(r"^delta pull \d+: ([\d.]+)ms", output,
-                                                 re.MULTILINE)]
-        single = re.search(r"^single-op .* p50=([\d.]+)ms p99=([\d.]+)ms", output, re.MULTILINE)
+        pull = number(r"^initial pull .* (\d+)/s", output)
+        late = number(r"^single-op .* p99=([\d.]+)ms", output)
+        late_queued = number(r"^enqueue .* p99=(\d+)us", output)
         return {
             PULL: (NODE, pull),
             V1_PULL: (NODE, pull),
-            V1_DELTA: (NODE, statistics.median(deltas)),
-            V1_EMPTY: (NODE, find(r"^empty delta pull p50=([\d.]+)ms")),
-            V1_PUSH: (f"{NODE}, unsigned", find(r"^push 10k .* (\d+)/s")),
-            V1_SINGLE: (f"{NODE}, unsigned, p99 {single[2]}", float(single[1])),
-            V1_MEMORY: (NODE, find(r"^initial pull .* rss=(\d+)MB")),
+            V1_DELTA: (NODE, middle(r"^delta pull \d+: ([\d.]+)ms", output)),
+            V1_EMPTY: (NODE, number(r"^empty delta pull p50=([\d.]+)ms", output)),
+            V1_PUSH: (f"{NODE}, unsigned", number(r"^push 10k .* (\d+)/s", output)),
+            V1_SINGLE: (f"{NODE}, unsigned, p99 {late:g}",
+                        number(r"^single-op .* p50=([\d.]+)ms", output)),
+            V1_MEMORY: (NODE, number(r"^initial pull .* rss=(\d+)MB", output)),
+            ENQUEUE: (f"{NODE}, p99 {late_queued:g}", number(r"^enqueue .* p50=(\d+)us", output)),
         }
 
-    def pouch(self):
+    def rxdb(self):
+        """Against the plain Node server. What it imports it looks for beside itself."""
         environment = self.environment()
+        folder = find_modules(self.build).parent
+        for script in ("rxdb/bench.mjs", "sqlite/bs3.js"):
+            (folder / script).parent.mkdir(exist_ok=True)
+            shutil.copy(self.sources / script, folder / script)
+        with self.node_server(environment):
+            output = self.run("node", "rxdb/bench.mjs", cwd=folder, env=environment)
+        pull = number(r"^initial pull .* (\d+)/s", output)
+        return {
+            PULL: (RXDB, pull),
+            V1_PULL: (RXDB, pull),
+            V1_DELTA: (RXDB, middle(r"^delta pull \d+: ([\d.]+)ms", output)),
+            V1_PUSH: (f"{RXDB}, unsigned", number(r"^push 10k .* (\d+)/s", output)),
+        }
+
+    @contextlib.contextmanager
+    def couch_server(self, environment):
         folder = self.scratch / "pouch"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         program = find_modules(self.build) / ".bin" / "pouchdb-server"
         server = subprocess.Popen(
-            [program, "--port", "5985", "--host", "127.0.0.1", "--dir", folder,
+            [program, "--port", COUCH_PORT, "--host", "127.0.0.1", "--dir", folder,
              "--no-stdout-logs"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, env=environment,
         )
         try:
             time.sleep(3)
-            output = self.run("node", self.sources / "pouch" / "live.js",
-                              "http://127.0.0.1:5985/live", env=environment)
+            yield f"http://127.0.0.1:{COUCH_PORT}"
         finally:
             server.terminate()
             server.wait()
-        middle, late = re.search(r"p50=([\d.]+)ms .* p99=([\d.]+)ms", output).groups()
-        return {LIVE: (f"PouchDB live replication, p99 {late}", float(middle))}
+
+    def live(self):
+        environment = self.environment()
+        with self.couch_server(environment) as url:
+            output = self.node("pouch/live.js", f"{url}/live", environment=environment)
+        late = number(r"p99=([\d.]+)ms", output)
+        return {LIVE: (f"{POUCH} live replication, p99 {late:g}",
+                       number(r"p50=([\d.]+)ms", output))}
+
+    def pouch(self):
+        """Its single writes are not on disk when they are done; its pushes are those that follow
+        the first, which looks through everything once more."""
+        environment = self.environment()
+        with self.couch_server(environment) as url:
+            jobs = f"{url}/jobs100k"
+            first = self.node("pouch/bench.js", "100000", jobs, "1000", environment=environment)
+            then = self.node("pouch/push.js", jobs, environment=environment)
+        pull = number(r"^initial pull .* (\d+)/s", first)
+        pushed = number(r"^steady push 10k new docs batch_size=1000: .* (\d+)/s", then)
+        return {
+            PULL: (POUCH, pull),
+            V1_PULL: (POUCH, pull),
+            V1_DELTA: (POUCH, 1000 * middle(r"^delta pull .*: n=\d+ ([\d.]+)s", first)),
+            V1_EMPTY: (POUCH, middle(r"^empty delta pull: ([\d.]+)ms", then)),
+            V1_PUSH: (f"{POUCH}, unsigned", pushed),
+        }
 
 
-def measure(build):
-    """Returns name of a figure → (who, what they reached), and says who is left out."""
+# Who has something to say of which figures; the first of a figure is the bar.
+SPEAKS_OF = (
+    (Peers.sqlite, (ENQUEUE,)),
+    (Peers.naive, (PULL, V1_PULL, V1_DELTA, V1_EMPTY, V1_PUSH, V1_SINGLE, V1_MEMORY, ENQUEUE)),
+    (Peers.rxdb, (PULL, V1_PULL, V1_DELTA, V1_PUSH)),
+    (Peers.pouch, (PULL, V1_PULL, V1_DELTA, V1_EMPTY, V1_PUSH)),
+    (Peers.live, (LIVE,)),
+)
+
+
+def measure(build, names):
+    """Returns name of a figure → [(who, what they reached)], and says who is left out. Only those
+    are run who do the same as one of the figures in names."""
     found = {}
+    wanted = [peer for peer, figures in SPEAKS_OF if names.intersection(figures)]
+    if not wanted:
+        return found
     try:
         peers = Peers(build)
     except Missing as reason:
         print(f"peers: left out, {reason}", file=sys.stderr)
         return found
-    for peer in (peers.sqlite, peers.naive, peers.pouch):
+    for peer in wanted:
         print(f"peer {peer.__name__} …", file=sys.stderr, flush=True)
         try:
-            found |= peer()
+            for name, reached in peer(peers).items():
+                found.setdefault(name, []).append(reached)
         except (Missing, OSError, subprocess.SubprocessError) as reason:
             print(f"peer {peer.__name__}: left out, {reason}", file=sys.stderr)
     shutil.rmtree(peers.scratch, ignore_errors=True)

@@ -12,6 +12,7 @@
 typedef struct
 {
   GArray        *frames;                /* (element-type double): ms of work */
+  gboolean       between;               /* also what is done between two frames */
   double         began;
   guint          n_frames;
   RfiBenchStep   step;
@@ -110,7 +111,8 @@ static void
 before_paint_cb (GdkFrameClock *clock,
                  Scene         *scene)
 {
-  scene->began = rfi_bench_get_work ();
+  if (!scene->between)
+    scene->began = rfi_bench_get_work ();
 }
 
 static void
@@ -118,6 +120,7 @@ after_paint_cb (GdkFrameClock *clock,
                 Scene         *scene)
 {
   rfi_bench_add (scene->frames, rfi_bench_get_work () - scene->began);
+  scene->began = rfi_bench_get_work ();
   scene->n_frames++;
 }
 
@@ -132,13 +135,17 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_CONTINUE;
 }
 
-GArray *
-rfi_bench_play (GtkWidget    *content,
-                RfiBenchStep  step,
-                gpointer      user_data,
-                guint         n_frames)
+static GArray *
+play (GtkWidget    *content,
+      RfiBenchStep  step,
+      gpointer      user_data,
+      guint         n_frames,
+      gboolean      between)
 {
-  Scene scene = { .frames = rfi_bench_samples_new (), .step = step, .user_data = user_data };
+  Scene scene = {
+    .frames = rfi_bench_samples_new (), .between = between, .began = rfi_bench_get_work (),
+    .step = step, .user_data = user_data,
+  };
   GtkWidget *window = gtk_widget_get_ancestor (content, GTK_TYPE_WINDOW);
   GdkFrameClock *clock;
   guint tick;
@@ -152,6 +159,24 @@ rfi_bench_play (GtkWidget    *content,
   gtk_widget_remove_tick_callback (content, tick);
   g_signal_handlers_disconnect_by_data (clock, &scene);
   return scene.frames;
+}
+
+GArray *
+rfi_bench_play (GtkWidget    *content,
+                RfiBenchStep  step,
+                gpointer      user_data,
+                guint         n_frames)
+{
+  return play (content, step, user_data, n_frames, FALSE);
+}
+
+GArray *
+rfi_bench_play_through (GtkWidget    *content,
+                        RfiBenchStep  step,
+                        gpointer      user_data,
+                        guint         n_frames)
+{
+  return play (content, step, user_data, n_frames, TRUE);
 }
 
 GtkWidget *

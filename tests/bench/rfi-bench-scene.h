@@ -34,6 +34,11 @@ GArray      *rfi_bench_play         (GtkWidget    *content,
                                      RfiBenchStep  step,
                                      gpointer      user_data,
                                      guint         n_frames);
+/* The same from frame to frame, with what is done between them. */
+GArray      *rfi_bench_play_through (GtkWidget    *content,
+                                     RfiBenchStep  step,
+                                     gpointer      user_data,
+                                     guint         n_frames);
 /* The same of a window with nothing in it: the floor. */
 GArray      *rfi_bench_play_empty   (guint         n_frames);
 

@@ -36,9 +36,12 @@ TARGETS = {
     "search-keystroke: key typed to frame with its list, 100,000 jobs": ("p50", "≤", 16),
     "console: memory above an empty window": ("value", "≤", 80),
     "timeline: memory with 1,000 technicians, 20,000 jobs": ("value", "≤", 200),
+    "memory: timeline, board by technician and table in turn, 1,000 technicians, 20,000 jobs":
+        ("value", "≤", 200),
     "pushed-change: sent by another desk to the next frame here, 100,000 jobs":
         ("p50", "≤", 16),
     "thousand-changes: frames dropped by own work": ("value", "≤", 0),
+    "thousand-changes: changes by another desk": ("value", "≥", 1000),
     "idle-cpu: of a core, ten changes in a second by another desk, 100,000 jobs":
         ("value", "≤", 2),
     "table-frame: scrolling 100,000 jobs": ("p99", "≤", 8),
@@ -107,13 +110,18 @@ def run(program):
 
 
 def finish(row, others):
-    """A row with all its fields: the peer in words, and ours to theirs."""
-    who, value = others.get(row["name"], (row.get("peer"), row.get("peer_value")))
-    row = {field: row.get(field) for field in FIELDS}
-    if value is not None:
-        row["peer"] = f"{who}: {text(value)} {row['unit']}"
-        row["ratio"] = round(row["value"] / value, 3)
-    return row
+    """The row with all its fields, the peer in words and ours to theirs; and one more for each
+    further peer."""
+    rows = []
+    for who, value in others.get(row["name"], [(row.get("peer"), row.get("peer_value"))]):
+        line = {field: row.get(field) for field in FIELDS}
+        if rows:
+            line["name"] = f"{row['name']}, beside {who.split(',')[0]}"
+        if value is not None:
+            line["peer"] = f"{who}: {text(value)} {row['unit']}"
+            line["ratio"] = round(row["value"] / value, 3)
+        rows.append(line)
+    return rows
 
 
 def text(value):
@@ -177,8 +185,8 @@ def main():
             found, ended_well = run(program)
             rows += found
             good = good and ended_well
-    others = peers.measure(results) if len(sys.argv) == 3 else {}
-    rows = [finish(row, others) for row in rows]
+    others = peers.measure(results, {row["name"] for row in rows})
+    rows = [line for row in rows for line in finish(row, others)]
 
     words = f"{machine()}, load {load:.1f} when it began"
     print_table(rows)

@@ -365,6 +365,9 @@ look_back (RfiGuide *guide)
                 g_variant_new ("(xx)", then, G_GINT64_CONSTANT (0)));
   rfi_test_wait (rfi_guide_dialog (guide) != NULL);
   rfi_guide_shoot (guide, "history-compare", "What is different since, job by job in words");
+  set_dark (TRUE);
+  rfi_guide_shoot (guide, "history-compare-dark", "The same in the dark style");
+  set_dark (FALSE);
   gtk_window_destroy (rfi_guide_dialog (guide));
 }
 
@@ -544,12 +547,14 @@ speak_german (RfiGuide *guide)
 }
 
 static void
-sign_in_quietly (RfiGuide *guide)
+sign_in_quietly (RfiGuide   *guide,
+                 const char *email,
+                 const char *password)
 {
   GtkWidget *window = GTK_WIDGET (rfi_guide_window (guide));
 
-  rfi_guide_type (guide, window, "email", "dispatcher@coolair.com");
-  rfi_guide_type (guide, window, "password", "dispatch123");
+  rfi_guide_type (guide, window, "email", email);
+  rfi_guide_type (guide, window, "password", password);
   rfi_guide_press (guide, window, "sign_in");
   wait_for_jobs (guide);
 }
@@ -568,6 +573,7 @@ get_token (RfiGuide   *guide,
 }
 
 static gboolean german;
+static gboolean admin;
 
 static gboolean
 walk_cb (gpointer user_data)
@@ -578,8 +584,14 @@ walk_cb (gpointer user_data)
   gtk_window_set_default_size (rfi_guide_window (guide), 1440, 900);
   if (german)
     {
-      sign_in_quietly (guide);
+      sign_in_quietly (guide, "dispatcher@coolair.com", "dispatch123");
       speak_german (guide);
+      rfi_guide_show_booking_large (guide);
+    }
+  else if (admin)
+    {
+      sign_in_quietly (guide, "admin@retailfixit.com", "admin123");
+      rfi_guide_move_vendor (guide);
     }
   else
     {
@@ -590,11 +602,13 @@ walk_cb (gpointer user_data)
       watch_others (guide);
       rfi_guide_meet_others (guide);
       rfi_guide_group_by_technician (guide);
+      rfi_guide_show_completed (guide);
       change_many (guide);
       start_by_phone (guide);
       go_offline_and_back (guide);
       look_at_desk (guide);
       settle_conflict (guide);
+      rfi_guide_show_booking (guide);
       look_at_photos (guide);
       add_photo (guide);
       look_around (guide);
@@ -663,7 +677,8 @@ main (int   argc,
   const GOptionEntry entries[] = {
     { "server", 0, 0, G_OPTION_ARG_STRING, &url, "The server to show", "URL" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
-    { "german", 0, 0, G_OPTION_ARG_NONE, &german, "Only the picture in German", NULL },
+    { "german", 0, 0, G_OPTION_ARG_NONE, &german, "Only the pictures in German", NULL },
+    { "admin", 0, 0, G_OPTION_ARG_NONE, &admin, "Only what an admin may do", NULL },
     { "after", 0, 0, G_OPTION_ARG_INT, &first_picture, "Number of pictures there are", "N" },
     { NULL }
   };

@@ -73,9 +73,16 @@ void        rfi_guide_elsewhere (RfiGuide   *self,
                                  const char *what,
                                  const char *json);
 
-/* rfi-guide-board.c: somebody else with the same job open; lanes of technicians. */
+/* rfi-guide-board.c: somebody else with the same job open; lanes of technicians; what was completed
+ * today; as an admin, a job to another vendor. */
 void        rfi_guide_meet_others (RfiGuide *self);
 void        rfi_guide_group_by_technician (RfiGuide *self);
+void        rfi_guide_show_completed (RfiGuide *self);
+void        rfi_guide_move_vendor (RfiGuide *self);
+
+/* rfi-guide-desk.c: two desks book one technician, light and dark; the same in large text. */
+void        rfi_guide_show_booking (RfiGuide *self);
+void        rfi_guide_show_booking_large (RfiGuide *self);
 
 /* rfi-guide-keys.c: keys and text, as xdotool names them, from the X server to the dialog or else
  * the window; and Tab until the focus is in @place. */

@@ -24,9 +24,11 @@ if [ "$mode" = --tour ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   fi
   mkdir -p "$build/demo"
   rm -f "$build"/demo/*.png
-  # The language is chosen when a program starts: German takes a second, short walk.
+  # The language is chosen when a program starts, and who works here by signing in: each takes a
+  # short walk of its own.
   "$support/with-server" "$server" "$support/with-desktop" \
     sh -c '"$1" --server "$RFI_URL" --output "$2" &&
+           "$1" --server "$RFI_URL" --output "$2" --admin --after "$(ls "$2"/*.png | wc -l)" &&
            LC_ALL=C.UTF-8 LANGUAGE=de "$1" --server "$RFI_URL" --output "$2" --german \
              --after "$(ls "$2"/*.png | wc -l)"' tour "$tour" "$build/demo"
   echo "Pictures are in $build/demo"

@@ -291,6 +291,18 @@ rfi_test_console_assign (RfiTestConsole  *self,
 }
 
 gboolean
+rfi_test_console_move (RfiTestConsole  *self,
+                       const char      *job_id,
+                       const char      *vendor_id,
+                       GError         **error)
+{
+  GAsyncResult *result = NULL;
+
+  rfi_session_move_async (self->session, job_id, vendor_id, keep_result_cb, &result);
+  return finish_command (self, &result, error);
+}
+
+gboolean
 rfi_test_console_delete (RfiTestConsole  *self,
                          const char      *job_id,
                          GError         **error)

@@ -77,6 +77,10 @@ gboolean        rfi_test_console_assign    (RfiTestConsole   *self,
                                             const char       *job_id,
                                             const char       *technician_id,
                                             GError          **error);
+gboolean        rfi_test_console_move      (RfiTestConsole   *self,
+                                            const char       *job_id,
+                                            const char       *vendor_id,
+                                            GError          **error);
 gboolean        rfi_test_console_delete    (RfiTestConsole   *self,
                                             const char       *job_id,
                                             GError          **error);

@@ -29,7 +29,8 @@ typedef enum {
   FIELDS,     /* the same field */
   STEP,       /* a step that is none any more */
   RACE,       /* started while it was cancelled */
-  DELETED,
+  DELETED,    /* changed while it was deleted */
+  DELETION,   /* deleted while it was changed */
   BOOKING,
   INACTIVE,
   AGAIN,      /* the decision met another change */
@@ -70,6 +71,14 @@ static const Case cases[] = {
   { "race/server-by-admin", RACE, TECHNICIAN, ADMIN, SERVER, FALSE },
   { "deleted/server", DELETED, DISPATCHER, DISPATCHER, SERVER, FALSE },
   { "deleted/server-offline", DELETED, DISPATCHER, DISPATCHER, SERVER, TRUE },
+  { "deleted/server-by-technician", DELETED, TECHNICIAN, TECHNICIAN, SERVER, FALSE },
+  { "deleted/mine", DELETED, DISPATCHER, DISPATCHER, MINE, FALSE },
+  { "deleted/mine-offline", DELETED, DISPATCHER, DISPATCHER, MINE, TRUE },
+  { "deletion/server", DELETION, ADMIN, ADMIN, SERVER, FALSE },
+  { "deletion/server-offline", DELETION, ADMIN, ADMIN, SERVER, TRUE },
+  { "deletion/mine", DELETION, ADMIN, ADMIN, MINE, FALSE },
+  { "deletion/mine-offline", DELETION, ADMIN, ADMIN, MINE, TRUE },
+  { "deletion/server-by-dispatcher", DELETION, ADMIN, DISPATCHER, SERVER, FALSE },
   { "booking/server", BOOKING, DISPATCHER, DISPATCHER, SERVER, FALSE },
   { "booking/mine", BOOKING, DISPATCHER, DISPATCHER, MINE, FALSE },
   { "booking/shortened", BOOKING, DISPATCHER, DISPATCHER, OTHER, FALSE },
@@ -240,6 +249,60 @@ make_collision (const Case *row,
   wait_confirmed (ADMIN, job_id);
 }
 
+static void
+keep_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static gboolean
+is_deleted (const char *job_id)
+{
+  g_autofree char *path = g_strconcat ("/api/jobs/", job_id, NULL);
+  g_autoptr(RfiTestAnswer) answer =
+    rfi_test_http_call (http, rfi_test_server_get_url (server), "GET", path, token, NULL);
+
+  return answer->status == 404;
+}
+
+/* A technician sets no fields, but goes on with a job. */
+static void
+make_deleted (const Case *row,
+              const char *job_id)
+{
+  GError *error = NULL;
+
+  set_offline (row->maker, TRUE);
+  if (row->maker == TECHNICIAN)
+    set_status (row->maker, job_id, RFI_STATUS_IN_PROGRESS);
+  else
+    edit (row->maker, job_id, RFI_FIELD_DESCRIPTION, "Mine of the maker");
+  rfi_test_console_delete (consoles[ADMIN], job_id, &error);
+  g_assert_no_error (error);
+  /* Before the change comes: else the deletion would meet it. */
+  rfi_test_wait (is_deleted (job_id));
+}
+
+/* Without the server nothing may be deleted: the line breaks when it has just been asked for. */
+static void
+make_deletion (const Case *row,
+               const char *job_id)
+{
+  RfiSession *session = consoles[row->maker]->session;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_session_delete_async (session, job_id, keep_cb, &result);
+  set_offline (row->maker, TRUE);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (session, result, &error);
+  g_assert_no_error (error);
+  edit (DISPATCHER, job_id, RFI_FIELD_DESCRIPTION, "Theirs of the dispatcher");
+  wait_confirmed (DISPATCHER, job_id);
+}
+
 /* What the maker does, and what meets it. */
 static void
 clash (const Case *row,
@@ -268,12 +331,10 @@ clash (const Case *row,
       wait_confirmed (ADMIN, job_id);
       break;
     case DELETED:
-      set_offline (row->maker, TRUE);
-      edit (row->maker, job_id, RFI_FIELD_TITLE, "Nobody has it");
-      rfi_test_console_delete (consoles[ADMIN], job_id, &error);
-      g_assert_no_error (error);
-      rfi_test_wait (rfi_test_console_get_job (consoles[ADMIN], job_id) == NULL);
-      rfi_test_console_wait_sent (consoles[ADMIN]);
+      make_deleted (row, job_id);
+      break;
+    case DELETION:
+      make_deletion (row, job_id);
       break;
     case BOOKING:
       make_booking (row, job_id);
@@ -293,14 +354,6 @@ clash (const Case *row,
     set_active (TRUE);
 }
 
-static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 /* What is decided. (transfer full) (nullable) */
 static RfiPatch *
 choose (const Case  *row,
@@ -309,6 +362,12 @@ choose (const Case  *row,
   g_autoptr(RfiDecision) decision = rfi_decision_new (conflict);
   g_autofree char *later = at_hour (11);
   RfiFault fault;
+
+  /* A deletion sets nothing: any result but none says that it is wanted all the same. */
+  if (row->kind == DELETION)
+    return row->resolution == MINE ? rfi_patch_new () : NULL;
+  if (row->kind == DELETED && row->resolution == MINE)
+    return rfi_patch_copy (conflict->operation->patch);
 
   rfi_decision_choose_all (decision, row->resolution != SERVER);
   if (row->resolution == OTHER && row->kind == BOOKING)
@@ -323,25 +382,32 @@ choose (const Case  *row,
 }
 
 static void
-decide (const Case *row,
-        const char *job_id)
+say (const Case *row,
+     Who         who,
+     const char *job_id)
 {
-  RfiConflict *conflict;
-  g_autoptr(RfiPatch) patch = NULL;
+  RfiConflict *conflict = find_on_desk (who, job_id);
+  g_autoptr(RfiPatch) patch = choose (row, conflict);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
 
+  rfi_conflict_desk_decide_async (desk_of (who), conflict->id, patch, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_conflict_desk_decide_finish (desk_of (who), result, &error);
+  g_assert_no_error (error);
+  rfi_test_wait (find_on_desk (who, job_id) == NULL);
+}
+
+static void
+decide (const Case *row,
+        const char *job_id)
+{
   wait_desk (row->decider, find_on_desk (row->decider, job_id) != NULL);
   if (row->offline)
     set_offline (row->decider, TRUE);
-  conflict = find_on_desk (row->decider, job_id);
-  g_assert_cmpint (conflict->elsewhere, ==, row->decider != row->maker);
-  patch = choose (row, conflict);
-  rfi_conflict_desk_decide_async (desk_of (row->decider), conflict->id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_conflict_desk_decide_finish (desk_of (row->decider), result, &error);
-  g_assert_no_error (error);
-  rfi_test_wait (find_on_desk (row->decider, job_id) == NULL);
+  g_assert_cmpint (find_on_desk (row->decider, job_id)->elsewhere, ==,
+                   row->decider != row->maker);
+  say (row, row->decider, job_id);
   if (row->offline)
     set_offline (row->decider, FALSE);
 }
@@ -352,19 +418,9 @@ meet_again (const Case *row,
             const char *job_id)
 {
   static const Case first = { .decider = DISPATCHER, .maker = DISPATCHER, .resolution = OTHER };
-  RfiConflict *conflict;
-  g_autoptr(RfiPatch) patch = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
 
   set_offline (row->maker, TRUE);
-  conflict = find_on_desk (row->maker, job_id);
-  patch = choose (&first, conflict);
-  rfi_conflict_desk_decide_async (desk_of (row->maker), conflict->id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_conflict_desk_decide_finish (desk_of (row->maker), result, &error);
-  g_assert_no_error (error);
-  rfi_test_wait (find_on_desk (row->maker, job_id) == NULL);
+  say (&first, row->maker, job_id);
   edit (ADMIN, job_id, RFI_FIELD_DESCRIPTION, "Theirs once more");
   wait_confirmed (ADMIN, job_id);
   set_offline (row->maker, FALSE);
@@ -387,6 +443,30 @@ agree (Who         a,
          rfi_patch_equal (first_fields, second_fields) &&
          rfi_test_console_get_mark (consoles[a], job_id) == RFI_MARK_CONFIRMED &&
          rfi_test_console_get_mark (consoles[b], job_id) == RFI_MARK_CONFIRMED;
+}
+
+/* All agree about the job, or that there is none; and about one that was made anew. */
+static void
+wait_agreed (const Case *row,
+             const char *job_id)
+{
+  gboolean is_gone = row->kind == DELETED || (row->kind == DELETION && row->resolution == MINE);
+
+  if (!is_gone)
+    rfi_test_wait (agree (ADMIN, row->maker, job_id) && agree (ADMIN, DISPATCHER, job_id));
+  for (Who who = ADMIN; is_gone && who < N_CONSOLES; who++)
+    rfi_test_wait (rfi_test_console_get_job (consoles[who], job_id) == NULL);
+  g_assert_cmpint (is_deleted (job_id), ==, is_gone);
+
+  if (row->kind == DELETED && row->resolution == MINE)
+    {
+      g_autofree char *id = NULL;
+
+      rfi_test_wait (rfi_test_console_find_job (consoles[ADMIN], row->name) != NULL);
+      id = g_strdup (rfi_test_console_find_job (consoles[ADMIN], row->name)->id);
+      g_assert_cmpstr (id, !=, job_id);
+      rfi_test_wait (agree (ADMIN, row->maker, id));
+    }
 }
 
 static const char *
@@ -436,9 +516,15 @@ assert_job (const Case *row,
       g_assert_cmpstr (job->assigned_to, ==,
                        row->resolution == SERVER ? NULL : technician_id);
       break;
+    case DELETION:
+      g_assert_cmpstr (job != NULL ? job->description : NULL, ==,
+                       row->resolution == SERVER ? "Theirs of the dispatcher" : NULL);
+      break;
     case DELETED:
     default:
-      g_assert_null (job);
+      job = rfi_test_console_find_job (consoles[ADMIN], row->name);
+      g_assert_cmpstr (job != NULL ? job->description : NULL, ==,
+                       row->resolution == SERVER ? NULL : "Mine of the maker");
       break;
     }
 }
@@ -500,7 +586,7 @@ test_case (gconstpointer data)
 {
   const Case *row = data;
   g_autofree char *job_id = make_job (row, row->kind == STEP || row->kind == RACE ||
-                                             row->kind == BOOKING);
+                                             row->kind == BOOKING || row->maker == TECHNICIAN);
 
   day += G_GINT64_CONSTANT (24) * 60 * 60 * 1000;
   clash (row, job_id);
@@ -517,8 +603,7 @@ test_case (gconstpointer data)
     }
   /* Who hears of a deletion first has a conflict that the server never knew. */
   rfi_test_wait (row->kind == DELETED || is_recorded (job_id));
-  if (row->kind != DELETED)
-    rfi_test_wait (agree (ADMIN, row->maker, job_id) && agree (ADMIN, DISPATCHER, job_id));
+  wait_agreed (row, job_id);
   assert_job (row, job_id);
   assert_history (row, job_id);
 }
@@ -617,7 +702,7 @@ test_undo (gconstpointer data)
   again.resolution = row->resolution == MINE ? SERVER : MINE;
   rfi_conflict_desk_begin (desk_of (row->decider));
   decide (&again, job_id);
-  rfi_test_console_wait_sent (consoles[row->decider]);
+  rfi_test_wait (is_recorded (job_id));
   for (Who who = ADMIN; who < N_CONSOLES; who++)
     wait_desk (who, count_desk (who) == 0);
   rfi_test_wait (agree (ADMIN, DISPATCHER, job_id));

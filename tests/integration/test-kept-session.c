@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-conflict-desk.h"
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
@@ -112,6 +113,107 @@ test_forced_offline (Fixture       *fixture,
 
   rfi_session_set_forced_offline (console->session, FALSE);
   rfi_test_console_wait_live (console);
+}
+
+static void keep_result_cb (GObject      *object,
+                            GAsyncResult *result,
+                            gpointer      user_data);
+
+/* (nullable): the only one of another device's that is on the desk */
+static RfiConflict *
+get_other (RfiTestConsole *console)
+{
+  GListModel *list = rfi_conflict_desk_get_list (rfi_conflict_desk_get (console->session));
+  g_autoptr(RfiRecordItem) item = g_list_model_get_item (list, 0);
+
+  g_assert_cmpuint (g_list_model_get_n_items (list), <=, 1);
+  return item != NULL ? rfi_record_item_get (item) : NULL;
+}
+
+static guint
+count_settled (RfiTestConsole *console)
+{
+  return g_list_model_get_n_items (
+    rfi_conflict_desk_get_settled (rfi_conflict_desk_get (console->session)));
+}
+
+static gint64
+get_told_at (RfiTestConsole *console)
+{
+  gint64 told_at;
+
+  g_object_get (rfi_conflict_desk_get (console->session), "told-at", &told_at, NULL);
+  return told_at;
+}
+
+/* On a desk of another device, as the server tells this one. */
+static void
+make_conflict_elsewhere (Fixture *fixture)
+{
+  RfiTestConsole *console = fixture->console;
+  RfiTestConsole *other = rfi_test_console_new ();
+  g_autofree char *id = g_strdup (rfi_test_console_find_job (console, "Air duct cleaning")->id);
+  GError *error = NULL;
+
+  rfi_test_console_sign_in (other, rfi_test_server_get_url (fixture->server),
+                            RFI_TEST_DISPATCHER);
+  rfi_session_set_forced_offline (other->session, TRUE);
+  rfi_test_console_edit (other, id, RFI_FIELD_DESCRIPTION, "Mine", &error);
+  rfi_test_console_edit (console, id, RFI_FIELD_DESCRIPTION, "Theirs", &error);
+  g_assert_no_error (error);
+  rfi_test_console_wait_sent (console);
+  rfi_session_set_forced_offline (other->session, FALSE);
+  rfi_test_wait (g_list_model_get_n_items (rfi_session_get_conflicts (other->session)) == 1);
+  rfi_conflict_desk_refresh (rfi_conflict_desk_get (console->session));
+  rfi_test_wait (get_other (console) != NULL);
+  rfi_test_console_free (other);
+}
+
+static void
+decide_other (RfiTestConsole *console)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (console->session);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_conflict_desk_decide_async (desk, get_other (console)->id, NULL, keep_result_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_conflict_desk_decide_finish (desk, result, &error);
+  g_assert_no_error (error);
+}
+
+/* What waits at other desks is known without the server, as of when it was told; decided here, it
+ * is on no desk any more, and what was settled is remembered. */
+static void
+test_conflicts_of_others (Fixture       *fixture,
+                          gconstpointer  unused)
+{
+  RfiTestConsole *console = fixture->console;
+  gint64 told_at;
+
+  make_conflict_elsewhere (fixture);
+  told_at = get_told_at (console);
+  g_assert_cmpint (told_at, >, 0);
+  restart (console, TRUE);
+  rfi_test_wait (get_told_at (console) != 0);
+  g_assert_cmpint (get_told_at (console), <=, told_at);
+  g_assert_true (get_other (console)->elsewhere);
+  g_assert_cmpstr (rfi_patch_get (get_other (console)->operation->patch, RFI_FIELD_DESCRIPTION),
+                   ==, "Mine");
+
+  /* With the key to sign with. */
+  rfi_test_wait (get_phase (console) == RFI_PHASE_OFFLINE);
+  decide_other (console);
+  rfi_test_wait (get_other (console) == NULL);
+  restart (console, TRUE);
+  rfi_test_wait (get_told_at (console) != 0);
+  g_assert_null (get_other (console));
+
+  rfi_session_set_forced_offline (console->session, FALSE);
+  rfi_test_wait (count_settled (console) == 1);
+  restart (console, TRUE);
+  rfi_test_wait (count_settled (console) == 1);
+  g_assert_null (get_other (console));
 }
 
 static void
@@ -237,6 +339,7 @@ main (int   argc,
   ADD ("offline-start", test_offline_start);
   ADD ("token-renewed", test_token_renewed);
   ADD ("forced-offline", test_forced_offline);
+  ADD ("conflicts-of-others", test_conflicts_of_others);
   ADD ("token-no-longer-taken", test_token_no_longer_taken);
   ADD ("sign-out", test_sign_out);
 #undef ADD

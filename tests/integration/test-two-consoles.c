@@ -5,6 +5,7 @@
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
+#include "rfi-undo-stack.h"
 
 #include <string.h>
 
@@ -163,6 +164,44 @@ test_refusals (Fixture       *fixture,
   g_assert_cmpuint (g_list_model_get_n_items (rfi_session_get_outbox (fixture->a->session)), ==, 0);
 }
 
+/* An admin gives a job to another vendor: it goes at one desk and comes to another. */
+static void
+test_move (Fixture       *fixture,
+           gconstpointer  unused)
+{
+  g_autoptr(RfiTestConsole) other = rfi_test_console_new ();
+  g_autofree char *id = g_strdup (rfi_test_console_find_job (fixture->a,
+                                                             "Air duct cleaning")->id);
+  g_autoptr(GError) error = NULL;
+
+  rfi_test_console_sign_in (other, rfi_test_server_get_url (fixture->server),
+                            RFI_TEST_DISPATCHER2);
+  rfi_test_console_wait_live (fixture->b);
+  rfi_test_console_wait_live (other);
+  g_assert_nonnull (rfi_test_console_get_job (fixture->b, id)->assigned_to);
+  g_assert_cmpint (rfi_session_check_move (fixture->b->session, id), ==,
+                   RFI_VERDICT_NOT_YOUR_ROLE);
+
+  rfi_session_set_forced_offline (fixture->a->session, TRUE);
+  g_assert_false (rfi_test_console_move (fixture->a, id, "vendor-002", &error));
+  g_assert_error (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_REFUSED);
+  g_assert_cmpint (rfi_session_error_get_verdict (error), ==, RFI_VERDICT_NEEDS_CONNECTION);
+  g_clear_error (&error);
+  rfi_session_set_forced_offline (fixture->a->session, FALSE);
+  rfi_test_console_wait_live (fixture->a);
+
+  rfi_test_console_move (fixture->a, id, "vendor-002", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rfi_test_console_get_job (fixture->a, id)->vendor_id, ==, "vendor-002");
+  g_assert_null (rfi_test_console_get_job (fixture->a, id)->assigned_to);
+  rfi_test_wait (rfi_test_console_get_job (fixture->b, id) == NULL);
+  rfi_test_wait (rfi_test_console_get_job (other, id) != NULL);
+  rfi_test_wait (rfi_test_console_get_mark (fixture->a, id) == RFI_MARK_CONFIRMED);
+  g_assert_cmpint (rfi_test_console_get_job (other, id)->status, ==, RFI_STATUS_PENDING);
+  g_assert_null (rfi_undo_stack_get_undo (rfi_session_get_undo (fixture->a->session)));
+  rfi_test_console_wait_live (fixture->b);
+}
+
 /* @title: what A and B shall both see in the end */
 static void
 make_conflict (Fixture  *fixture,
@@ -315,6 +354,7 @@ main (int   argc,
   ADD ("live", NULL, test_live);
   ADD ("assign-and-step", NULL, test_assign_and_step);
   ADD ("refusals", NULL, test_refusals);
+  ADD ("move", NULL, test_move);
   ADD ("merge", NULL, test_merge);
   ADD ("conflict/use-server", "Theirs", test_conflict);
   ADD ("conflict/retry-mine", "Mine", test_conflict);

@@ -9,6 +9,7 @@
 
 #define N_THREADS 4
 #define N_ROUNDS  20000
+#define N_JOBS    5000
 
 static RfiJob *
 make_job (void)
@@ -29,6 +30,44 @@ test_shares_text (void)
   g_assert_true (a->assigned_to == b->assigned_to);
   g_assert_null (a->assigned_to_name);
   g_assert_cmpstr (a->state, ==, "");
+}
+
+static RfiJob *
+make_job_of (guint number)
+{
+  g_autofree char *title = g_strdup_printf ("Leak %u", number);
+  RfiJob job = { .id = "a", .title = title, .vendor_id = "vendor-001" };
+
+  return rfi_job_new (&job);
+}
+
+/* Whatever came and went meanwhile, what is still held is found again. */
+static void
+test_finds_text (void)
+{
+  g_autoptr(GPtrArray) jobs = g_ptr_array_new ();
+
+  for (guint i = 0; i < N_JOBS; i++)
+    g_ptr_array_add (jobs, make_job_of (i));
+  for (guint keep = 2; keep <= 16; keep *= 2)
+    for (guint i = 0; i < N_JOBS; i++)
+      {
+        RfiJob *job = jobs->pdata[i];
+
+        if (i % keep == 0)
+          {
+            g_autoptr(RfiJob) again = make_job_of (i);
+
+            g_assert_true (again->title == job->title);
+            g_assert_true (again->vendor_id == job->vendor_id);
+          }
+        else if (job != NULL)
+          {
+            g_clear_pointer (&jobs->pdata[i], rfi_job_unref);
+          }
+      }
+  for (guint i = 0; i < N_JOBS; i += 16)
+    rfi_job_unref (jobs->pdata[i]);
 }
 
 /* Numbers are given again, but never to two texts at a time. */
@@ -110,6 +149,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job/shares-text", test_shares_text);
+  g_test_add_func ("/job/finds-text", test_finds_text);
   g_test_add_func ("/job/numbers-text", test_numbers_text);
   g_test_add_func ("/job/folds-text", test_folds_text);
   g_test_add_func ("/job/threads-share-text", test_threads_share_text);

@@ -86,6 +86,7 @@ test_permissions (void)
     { RFI_ACTION_DELETE, "online", "no", "no" },
     { RFI_ACTION_ADD_PHOTO, "yes", "yes", "yes" },
     { RFI_ACTION_DELETE_PHOTO, "online", "online", "online" },
+    { RFI_ACTION_MOVE, "online", "no", "no" },
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (rows) == RFI_N_ACTIONS);

@@ -89,9 +89,10 @@ get_outcome (Check        *check,
              char        **conflict_id)
 {
   sqlite3_stmt *row = ask (check->server,
-                           "SELECT outcome, conflict_id, user_id, json_extract (body, '$.entityId')"
-                           " FROM operation WHERE id = ?1"
-                           " AND instr (body, '\"kind\":\"void\"') = 0 ORDER BY seq", intent->id);
+                           "SELECT outcome, conflict_id, user_id,"
+                           " coalesce (entity_id, json_extract (body, '$.entityId'))"
+                           " FROM operation WHERE id = ?1 AND link = hash ORDER BY seq",
+                           intent->id);
   int outcome = -1;
 
   *job_id = g_strdup (intent->job_id);

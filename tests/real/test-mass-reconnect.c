@@ -210,10 +210,11 @@ pull (Console *console)
 {
   console->asked_at = g_get_monotonic_time ();
   if (console->snapshot)
-    rfi_remote_snapshot_async (console->parts.remote, console->place, 1000, NULL, page_cb,
+    rfi_remote_snapshot_async (console->parts.remote, console->place, 1000, NULL, NULL, page_cb,
                                console);
   else
-    rfi_remote_delta_async (console->parts.remote, console->place, 1000, NULL, page_cb, console);
+    rfi_remote_delta_async (console->parts.remote, console->place, 1000, NULL, NULL, page_cb,
+                            console);
 }
 
 static void

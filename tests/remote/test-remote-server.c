@@ -227,7 +227,8 @@ test_pull (Fixture       *fixture,
   got = delta->pdata[0];
   g_assert_cmpstr (got->id, ==, job->id);
   g_assert_true (rfi_etag_equal (got->etag, job->etag));
-  g_assert_cmpstr (got->operation_id, ==, "7f6ad0d2-3f2e-4c55-9f0e-6a5a5a1d0001");
+  g_assert_cmpstr (rfi_job_extra_get_operation (got->extra), ==,
+                   "7f6ad0d2-3f2e-4c55-9f0e-6a5a5a1d0001");
   g_assert_cmpstr (got->description, ==, "5\u00b0F \"too\" warm\n\U0001f527");
   g_assert_nonnull (got->created_by_name);
 }
@@ -251,7 +252,8 @@ test_writes (Fixture       *fixture,
   edited = wait_job (fixture, -1);
   g_assert_cmpstr (edited->city, ==, "Waco");
   g_assert_cmpstr (edited->zip_code, ==, "75201");
-  g_assert_cmpstr (edited->operation_id, ==, job->operation_id);
+  g_assert_cmpstr (rfi_job_extra_get_operation (edited->extra), ==,
+                   rfi_job_extra_get_operation (job->extra));
   g_assert_false (rfi_etag_equal (edited->etag, job->etag));
 
   rfi_remote_edit_async (fixture->admin, job, changes, RFI_ETAG_TEXT (job->etag), NULL,

@@ -4,6 +4,7 @@
 
 #include "service-fixture.h"
 
+#include "rfi-operation.h"
 #include "rfi-server-users.h"
 
 #include <glib/gstdio.h>
@@ -224,6 +225,24 @@ service_change_job (Fixture    *fixture,
   begin (fixture, &actor, "edit");
   changed->updated_at = actor.at;
   g_assert_true (rfi_server_jobs_update (fixture->db, previous, changed, &actor, &seq, &error));
+  g_assert_no_error (error);
+  g_assert_true (rfi_db_commit (fixture->db, NULL));
+}
+
+void
+service_move_job (Fixture    *fixture,
+                  const char *id,
+                  const char *vendor_id)
+{
+  g_autoptr(RfiJob) previous = service_get_job (fixture, id);
+  g_autoptr(RfiJob) moved = rfi_operation_move_job (previous, vendor_id);
+  g_autoptr(GError) error = NULL;
+  RfiServerActor actor;
+  gint64 seq;
+
+  begin (fixture, &actor, "move");
+  moved->updated_at = actor.at;
+  g_assert_true (rfi_server_jobs_update (fixture->db, previous, moved, &actor, &seq, &error));
   g_assert_no_error (error);
   g_assert_true (rfi_db_commit (fixture->db, NULL));
 }

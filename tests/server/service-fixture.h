@@ -72,6 +72,10 @@ void               service_change_job  (Fixture                   *fixture,
                                         const char                *id,
                                         RfiField                   field,
                                         const char                *value);
+/* To another vendor, as an admin does it. */
+void               service_move_job    (Fixture                   *fixture,
+                                        const char                *id,
+                                        const char                *vendor_id);
 void               service_delete_job  (Fixture                   *fixture,
                                         const char                *id);
 /* A single number of the database. */

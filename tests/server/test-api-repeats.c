@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-db.h"
 #include "rfi-test-http.h"
 
 #include <string.h>
@@ -150,6 +151,33 @@ test_refusal (void)
   g_assert_false (is_replayed (again));
 }
 
+/* When the answer is no longer kept it is said that it was done, and it is not done again. */
+static void
+test_long_ago (void)
+{
+  g_autoptr(RfiTestAnswer) first = call_with_key ("POST", "/api/jobs", admin, JOB, "key-4");
+  g_autofree char *path = g_build_filename (rfi_test_server_get_data_dir (server), "server.db",
+                                            NULL);
+  guint before = get_total ();
+  g_autoptr(RfiTestAnswer) repeat = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiDb *db;
+
+  g_assert_cmpuint (first->status, ==, 201);
+  rfi_test_server_kill (server);
+  db = rfi_db_open (path, TRUE, "/com/retailfixit/Dispatch/sql/server", &error);
+  g_assert_no_error (error);
+  g_assert_true (rfi_db_run (db, "UPDATE answer SET body = '' WHERE key = 'key-4'", &error));
+  g_assert_true (rfi_db_close (db, &error));
+  rfi_test_server_start (server);
+  soup_session_abort (session);
+
+  repeat = call_with_key ("POST", "/api/jobs", admin, JOB, "key-4");
+  g_assert_cmpuint (repeat->status, ==, 410);
+  g_assert_nonnull (strstr (repeat->text, "\"ANSWER_GONE\""));
+  g_assert_cmpuint (get_total (), ==, before);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -168,6 +196,7 @@ main (int    argc,
   g_test_add_func ("/api-repeats/bad-keys", test_bad_keys);
   g_test_add_func ("/api-repeats/status-over-crash", test_status_over_crash);
   g_test_add_func ("/api-repeats/refusal", test_refusal);
+  g_test_add_func ("/api-repeats/long-ago", test_long_ago);
   result = g_test_run ();
 
   g_free (admin);

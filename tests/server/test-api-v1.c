@@ -102,6 +102,7 @@ test_roles (void)
     { "POST", "/api/v1/conflicts/none/investigation", "{\"step\":\"begin\",\"text\":\"n\"}",
       { 401, 404, 403, 403, 403 } },
     { "GET", "/api/v1/audit", NULL, { 401, 200, 200, 200, 403 } },
+    { "GET", "/api/v1/audit/marks", NULL, { 401, 200, 200, 200, 403 } },
     { "POST", "/api/events", "{\"events\":[]}", { 401, 200, 200, 200, 200 } },
     { "POST", "/api/auth/refresh", "{\"refreshToken\":\"x\"}", { 401, 401, 401, 401, 401 } },
     { "POST", "/api/auth/logout", "{\"refreshToken\":\"x\"}", { 204, 204, 204, 204, 204 } },

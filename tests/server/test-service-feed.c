@@ -67,6 +67,16 @@ take_row (Client           *self,
     g_hash_table_remove (self->jobs, row->id);
 }
 
+/* Where more follows, the first line says already where. */
+static void
+assert_ends_as_told (RfiFeedReader *reader)
+{
+  const RfiFeedTail *tail = rfi_feed_reader_get_tail (reader);
+
+  g_assert_cmpstr (rfi_feed_reader_get_head (reader)->next, ==,
+                   tail->has_more ? tail->next : NULL);
+}
+
 /* Returns: (transfer full): the page that is read to its end */
 static RfiFeedReader *
 take_page (Client     *self,
@@ -84,6 +94,7 @@ take_page (Client     *self,
   g_assert_no_error (error);
   g_assert_true (rfi_feed_reader_finish (reader, &error));
   g_assert_no_error (error);
+  assert_ends_as_told (reader);
   rows = rfi_feed_reader_take_rows (reader);
   for (guint i = 0; i < rows->len; i++)
     take_row (self, &g_array_index (rows, RfiFeedRow, i));
@@ -160,6 +171,9 @@ change_something (Fixture  *fixture,
     return;
   if (g_rand_int_range (rand, 0, 8) == 0)
     service_delete_job (fixture, id);
+  else if (g_rand_int_range (rand, 0, 5) == 0)
+    service_move_job (fixture, id,
+                      strcmp (job->vendor_id, "vendor-a") == 0 ? "vendor-b" : "vendor-a");
   else if (g_rand_boolean (rand))
     service_change_job (fixture, id, RFI_FIELD_ASSIGNED_TO,
                         technicians[g_rand_int_range (rand, 0, 3)]);
@@ -430,6 +444,68 @@ test_members (Fixture       *fixture,
   g_assert_null (strstr (answer->text, "thumbnailUrl"));
 }
 
+/* Whom a job leaves is told so, whom it comes to gets it, and it is deleted for nobody. */
+static void
+test_move (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const Person people[] = {
+    ADMIN, DISPATCHER, OTHER_DISPATCHER, TECHNICIAN, COLLEAGUE, OTHER_TECHNICIAN,
+  };
+  Client *clients[G_N_ELEMENTS (people)];
+
+  service_add_job (fixture, "a", "vendor-a", fixture->people[TECHNICIAN]->id,
+                   RFI_STATUS_ASSIGNED);
+  service_add_job (fixture, "b", "vendor-b", NULL, RFI_STATUS_PENDING);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      clients[i] = client_new (fixture, people[i]);
+      pull (clients[i], 10);
+    }
+
+  for (guint round = 0; round < 3; round++)
+    {
+      service_move_job (fixture, "a", round == 1 ? "vendor-a" : "vendor-b");
+      if (round == 2)
+        service_change_job (fixture, "a", RFI_FIELD_ASSIGNED_TO,
+                            fixture->people[OTHER_TECHNICIAN]->id);
+      for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+        pull (clients[i], 10);
+    }
+  g_assert_cmpuint (g_hash_table_size (clients[0]->jobs), ==, 2);
+  g_assert_cmpuint (g_hash_table_size (clients[1]->jobs), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (clients[2]->jobs), ==, 2);
+  g_assert_cmpuint (g_hash_table_size (clients[3]->jobs), ==, 0);
+  g_assert_cmpuint (g_hash_table_size (clients[5]->jobs), ==, 1);
+  g_assert_cmpint (rfi_server_gone_find (fixture->db, "a", NULL), ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    client_free (clients[i]);
+}
+
+/* Since when a job is in its status is told, whatever is written about it later. */
+static void
+test_status_time (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(RfiFeedReader) reader = rfi_feed_reader_new ();
+  g_autoptr(Answer) answer = NULL;
+  g_autoptr(GArray) rows = NULL;
+  gint64 begun;
+
+  service_add_job (fixture, "a", "vendor-a", "tech", RFI_STATUS_ASSIGNED);
+  service_change_job (fixture, "a", RFI_FIELD_STATUS, "in-progress");
+  begun = fixture->now;
+  service_change_job (fixture, "a", RFI_FIELD_TITLE, "Other");
+  service_change_job (fixture, "a", RFI_FIELD_SCHEDULED_START, "2026-11-27T08:00:00.000Z");
+  answer = service_ask (fixture, fixture->people[ADMIN], "GET", DELTA, NULL);
+  g_assert_true (rfi_feed_reader_feed (reader, answer->text, strlen (answer->text), NULL));
+  rows = rfi_feed_reader_take_rows (reader);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (g_array_index (rows, RfiFeedRow, 0).job->status_at, ==, begun);
+  g_assert_cmpint (g_array_index (rows, RfiFeedRow, 0).job->updated_at, ==, begun + 2);
+}
+
 static void
 test_limits (Fixture       *fixture,
              gconstpointer  data)
@@ -531,7 +607,9 @@ main (int    argc,
     { "/service-feed/expiry", test_expiry },
     { "/service-feed/restore", test_restore },
     { "/service-feed/restore/unnoticed", test_restore_unnoticed },
+    { "/service-feed/move", test_move },
     { "/service-feed/members", test_members },
+    { "/service-feed/status-time", test_status_time },
     { "/service-feed/limits", test_limits },
     { "/service-feed/plans", test_plans },
   };

@@ -109,6 +109,40 @@ test_pages (Fixture       *fixture,
 }
 
 static void
+assert_marks (Fixture    *fixture,
+              Person      person,
+              const char *query,
+              const char *expected)
+{
+  g_autofree char *path = g_strconcat ("/api/v1/audit/marks?", query, NULL);
+  g_autoptr(Answer) answer = service_ask (fixture, fixture->people[person], "GET", path, NULL);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_assert_cmpstr (answer->text, ==, expected);
+}
+
+/* Every page of the list begins at a mark. */
+static void
+test_marks (Fixture       *fixture,
+            gconstpointer  data)
+{
+  live (fixture);
+  assert_marks (fixture, ADMIN, "every=3",
+                "{\"marks\":[],\"last\":8,\"found\":8,\"next\":0,\"whole\":true}");
+  assert_marks (fixture, ADMIN, "before=4",
+                "{\"marks\":[],\"last\":3,\"found\":3,\"next\":0,\"whole\":true}");
+  assert_marks (fixture, DISPATCHER, "every=3",
+                "{\"marks\":[8,5],\"last\":8,\"found\":6,\"next\":0,\"whole\":false}");
+  assert_marks (fixture, ADMIN, "every=2&action=delete,create",
+                "{\"marks\":[7,2],\"last\":7,\"found\":4,\"next\":0,\"whole\":false}");
+  assert_marks (fixture, ADMIN, "every=1&before=8&text=third",
+                "{\"marks\":[7,5],\"last\":7,\"found\":2,\"next\":0,\"whole\":false}");
+  assert_marks (fixture, ADMIN, "jobId=nothing",
+                "{\"marks\":[],\"last\":0,\"found\":0,\"next\":0,\"whole\":false}");
+  assert_page (fixture, DISPATCHER, "before=6&limit=3", "5 3 1 next 0 total -1");
+}
+
+static void
 test_refuses (Fixture       *fixture,
               gconstpointer  data)
 {
@@ -122,6 +156,8 @@ test_refuses (Fixture       *fixture,
     { ADMIN, "/api/v1/audit?from=yesterday", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit?to=-1", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit?action=a,b,c,d,e", 400, "VALIDATION_ERROR" },
+    { ADMIN, "/api/v1/audit/marks?every=0", 400, "VALIDATION_ERROR" },
+    { TECHNICIAN, "/api/v1/audit/marks", 403, "FORBIDDEN" },
     { ADMIN, "/api/v1/audit/as-of", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit/as-of?at=noon", 400, "VALIDATION_ERROR" },
     { ADMIN, "/api/v1/audit/check?after=x", 400, "VALIDATION_ERROR" },
@@ -328,6 +364,7 @@ main (int    argc,
                        gconstpointer  data);
   } tests[] = {
     { "/service-history/pages", test_pages },
+    { "/service-history/marks", test_marks },
     { "/service-history/refuses", test_refuses },
     { "/service-history/check", test_check },
     { "/service-history/as-of", test_as_of },

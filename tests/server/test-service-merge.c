@@ -213,6 +213,24 @@ resolve (Device     *device,
   return device_sign (device, fixture, &template);
 }
 
+/* Those settled since then are listed behind what is open; no others. */
+static void
+assert_settled_since (Fixture       *fixture,
+                      const RfiUser *user,
+                      const char    *conflict_id)
+{
+  g_autoptr(Answer) since =
+    service_ask (fixture, user, "GET", "/api/v1/conflicts?state=open&settledSince=1", NULL);
+  g_autoptr(Answer) later = service_ask (
+    fixture, user, "GET", "/api/v1/conflicts?state=open&settledSince=9000000000000", NULL);
+  g_autoptr(Answer) wrong =
+    service_ask (fixture, user, "GET", "/api/v1/conflicts?settledSince=today", NULL);
+
+  g_assert_nonnull (strstr (since->text, conflict_id));
+  g_assert_null (strstr (later->text, conflict_id));
+  g_assert_cmpuint (wrong->status, ==, 400);
+}
+
 /* A person decides, finds that it changed again, and decides again. */
 static void
 test_resolve (Fixture       *fixture,
@@ -269,6 +287,7 @@ test_resolve (Fixture       *fixture,
   closed = service_ask (fixture, device->user, "GET", "/api/v1/conflicts?state=resolved", NULL);
   g_assert_nonnull (strstr (closed->text, "\"resolvedBy\":\"admin\""));
   g_assert_nonnull (strstr (closed->text, "\"resolution\":{\"title\":\"Ours\"}"));
+  assert_settled_since (fixture, device->user, found->conflict_id);
 }
 
 /* The server's version stands: nothing changes but the version. */

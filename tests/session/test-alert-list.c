@@ -166,10 +166,11 @@ test_clock (Fixture       *fixture,
   assert_arisen (fixture, "b ");
 }
 
-/* A job of an hour's work, last changed at @minute. */
+/* A job of an hour's work, in its status since @since and last changed at @minute. */
 static void
 put_work (Fixture   *fixture,
           RfiStatus  status,
+          int        since,
           int        minute)
 {
   g_autoptr(GPtrArray) states =
@@ -177,7 +178,8 @@ put_work (Fixture   *fixture,
   const char *values[RFI_N_EXTRA_FIELDS] = { NULL };
   RfiJob template = { .id = "w", .title = "w", .priority = RFI_PRIORITY_LOW, .status = status,
                       .assigned_to = "kim", .created_at = fixture->start,
-                      .updated_at = fixture->start + minute * MINUTE };
+                      .updated_at = fixture->start + minute * MINUTE,
+                      .status_at = fixture->start + since * MINUTE };
   g_autoptr(RfiJob) job = NULL;
 
   values[RFI_FIELD_ESTIMATED_MINUTES - RFI_N_CONTRACT_FIELDS] = "60";
@@ -193,26 +195,37 @@ static void
 test_overrun (Fixture       *fixture,
               gconstpointer  unused)
 {
-  put_work (fixture, RFI_STATUS_ASSIGNED, 0);
-  put_work (fixture, RFI_STATUS_IN_PROGRESS, 10);
-  put_work (fixture, RFI_STATUS_IN_PROGRESS, 50);
+  put_work (fixture, RFI_STATUS_ASSIGNED, 0, 0);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 10, 10);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 10, 50);
   rfi_test_clock_advance (fixture->clock, 90 * MINUTE - 1);
   assert_list (fixture, "", "", 0, 0);
   rfi_test_clock_advance (fixture->clock, 1);
   assert_list (fixture, "w:run", "0+1", 1, 0);
-  put_work (fixture, RFI_STATUS_IN_PROGRESS, 90);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 10, 90);
   assert_list (fixture, "w:run", "", 1, 0);
   g_assert_cmpint (rfi_alert_item_get_since (rfi_alert_list_find (fixture->list, "w")), ==,
                    fixture->start + 70 * MINUTE);
   assert_arisen (fixture, "w ");
 
   /* Given back and begun again, it begins again. */
-  put_work (fixture, RFI_STATUS_ASSIGNED, 91);
-  put_work (fixture, RFI_STATUS_IN_PROGRESS, 92);
+  put_work (fixture, RFI_STATUS_ASSIGNED, 91, 91);
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, 92, 92);
   assert_list (fixture, "", "0-1", 0, 0);
   rfi_test_clock_advance (fixture->clock, 82 * MINUTE);
   assert_list (fixture, "w:run", "0+1", 1, 0);
   assert_arisen (fixture, "w ");
+}
+
+/* It was in progress before the console was started, and has been written about since. */
+static void
+test_overrun_kept (Fixture       *fixture,
+                   gconstpointer  unused)
+{
+  put_work (fixture, RFI_STATUS_IN_PROGRESS, -85, -10);
+  assert_list (fixture, "w:run", "0+1", 1, 0);
+  g_assert_cmpint (rfi_alert_item_get_since (rfi_alert_list_find (fixture->list, "w")), ==,
+                   fixture->start - 25 * MINUTE);
 }
 
 /* A worse reason takes the place of a lesser one. */
@@ -582,6 +595,7 @@ main (int   argc,
   ADD ("/alert-list/clock", test_clock);
   ADD ("/alert-list/worse", test_worse);
   ADD ("/alert-list/overrun", test_overrun);
+  ADD ("/alert-list/overrun-kept", test_overrun_kept);
   ADD ("/alert-list/mute", test_mute);
   ADD ("/alert-list/mute-forgotten", test_mute_forgotten);
   ADD ("/alert-list/step", test_step);

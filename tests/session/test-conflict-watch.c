@@ -160,6 +160,29 @@ test_others (Fixture       *fixture,
   g_assert_cmpstr (fixture->told->str, ==, "any handed;mine handed;mine day;theirs handed;");
 }
 
+/* What somebody is to look into is theirs as long as it goes on; it is no word about handing on. */
+static void
+test_case (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const RfiUser template = {
+    .id = (char *) "me", .email = (char *) "", .display_name = (char *) "Me",
+    .role = RFI_ROLE_DISPATCHER,
+  };
+  g_autoptr(RfiUser) me = rfi_user_new (&template);
+  g_autoptr(RfiConflict) conflict = make_conflict (fixture, "case", 0, TRUE, NULL);
+
+  g_assert_false (rfi_conflict_watch_is_for (conflict, me));
+  conflict->facts->owner = g_strdup ("me");
+  conflict->facts->begun_at = 1;
+  g_assert_true (rfi_conflict_watch_is_for (conflict, me));
+  add (fixture, rfi_conflict_ref (conflict));
+  rfi_conflict_watch_start (fixture->watch);
+  g_assert_cmpstr (fixture->told->str, ==, "");
+  conflict->facts->ended_at = 2;
+  g_assert_false (rfi_conflict_watch_is_for (conflict, me));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -169,6 +192,7 @@ main (int   argc,
   g_test_add ("/conflict-watch/times", Fixture, NULL, set_up, test_times, tear_down);
   g_test_add ("/conflict-watch/late", Fixture, NULL, set_up, test_late, tear_down);
   g_test_add ("/conflict-watch/others", Fixture, NULL, set_up, test_others, tear_down);
+  g_test_add ("/conflict-watch/case", Fixture, NULL, set_up, test_case, tear_down);
 
   return g_test_run ();
 }

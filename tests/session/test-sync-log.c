@@ -35,7 +35,7 @@ open_log (Fixture *fixture)
 
   fixture->store = rfi_store_open (path, seal, NULL, NULL, NULL, TRUE, &error);
   g_assert_no_error (error);
-  fixture->log = rfi_sync_log_new (fixture->store, fixture->dir);
+  fixture->log = rfi_sync_log_new (fixture->store, fixture->dir, RFI_CLOCK (fixture->clock));
 }
 
 static void
@@ -66,6 +66,22 @@ set_up (Fixture       *fixture,
 }
 
 static void
+remove_archives (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "events", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
+static void
 tear_down (Fixture       *fixture,
            gconstpointer  unused)
 {
@@ -79,6 +95,7 @@ tear_down (Fixture       *fixture,
 
       g_unlink (path);
     }
+  remove_archives (fixture);
   g_assert_cmpint (g_rmdir (fixture->dir), ==, 0);
   rfi_sync_metrics_free (fixture->metrics);
   g_object_unref (fixture->clock);
@@ -269,6 +286,148 @@ test_events (Fixture       *fixture,
 
 #define add(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
 
+#define DAY (G_GINT64_CONSTANT (24) * 60 * MINUTE)
+
+static void
+ended_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  gboolean *done = user_data;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (rfi_event_post_send_now_finish (RFI_EVENT_POST (object), result, &error), ==,
+                   error == NULL);
+  *done = TRUE;
+}
+
+/* A server that takes no events. */
+static void
+archive_now (Fixture *fixture)
+{
+  gboolean done = FALSE;
+
+  rfi_event_post_send_now_async (rfi_sync_log_get_post (fixture->log), NULL, FALSE, ended_cb,
+                                 &done);
+  rfi_test_wait (done);
+}
+
+/* The engine has something to say: what is due is done. */
+static void
+look_for_old (Fixture *fixture)
+{
+  rfi_event_post_send (rfi_sync_log_get_post (fixture->log), NULL, FALSE);
+  rfi_test_settle ();
+}
+
+static guint
+count_archives (Fixture *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "events", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (dir != NULL && g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static guint
+count_events (Fixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) events = NULL;
+
+  rfi_store_list_events_async (fixture->store, 100, 0, NULL, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  events = rfi_store_list_events_finish (fixture->store, result, NULL);
+  return events->len;
+}
+
+static void
+note_at (Fixture *fixture,
+         gint64   at)
+{
+  rfi_sync_log_note (fixture->log, at, RFI_EVENT_OF_SYNC, "sync.failed", "{}");
+  rfi_test_settle ();
+}
+
+/* By the rule: after thirty days, looked at once an hour; what an archive has is not here. */
+static void
+test_retention (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  note_at (fixture, fixture->noon);
+  note_at (fixture, fixture->noon + 2 * DAY);
+  look_for_old (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 2);
+
+  rfi_test_clock_advance (fixture->clock, 30 * DAY);
+  look_for_old (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 2);
+  rfi_test_clock_advance (fixture->clock, 60 * MINUTE);
+  look_for_old (fixture);
+  rfi_test_wait (count_events (fixture) == 1);
+  g_assert_cmpuint (count_archives (fixture), ==, 1);
+
+  rfi_test_clock_advance (fixture->clock, 2 * DAY);
+  look_for_old (fixture);
+  rfi_test_wait (count_events (fixture) == 0);
+  g_assert_cmpuint (count_archives (fixture), ==, 2);
+}
+
+/* What the server will still be given stays, however old. */
+static void
+test_unsent_stays (Fixture       *fixture,
+                   gconstpointer  unused)
+{
+  gboolean done = FALSE;
+
+  note_at (fixture, fixture->noon);
+  rfi_test_clock_advance (fixture->clock, 40 * DAY);
+  rfi_event_post_send_now_async (rfi_sync_log_get_post (fixture->log), NULL, TRUE, ended_cb,
+                                 &done);
+  rfi_test_wait (done);
+  g_assert_cmpuint (count_events (fixture), ==, 1);
+  archive_now (fixture);
+  g_assert_cmpuint (count_events (fixture), ==, 0);
+}
+
+/* Nothing is lost where the archive cannot be written; it is told until it can. */
+static void
+test_trouble (Fixture       *fixture,
+              gconstpointer  unused)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "events", NULL);
+  RfiEventPost *post = rfi_sync_log_get_post (fixture->log);
+  const GError *error;
+  gint64 begun;
+  gint64 since;
+
+  note_at (fixture, fixture->noon);
+  g_assert_true (g_file_set_contents (path, "in the way", -1, NULL));
+  rfi_test_clock_advance (fixture->clock, 40 * DAY);
+  begun = rfi_clock_get_wall (RFI_CLOCK (fixture->clock));
+  archive_now (fixture);
+  g_assert_cmpint (rfi_event_post_get_trouble (post, &since, &error), ==,
+                   RFI_EVENT_TROUBLE_ARCHIVING);
+  g_assert_cmpint (since, ==, begun);
+  g_assert_nonnull (error);
+  g_assert_cmpuint (count_events (fixture), ==, 1);
+
+  rfi_test_clock_advance (fixture->clock, MINUTE);
+  archive_now (fixture);
+  rfi_event_post_get_trouble (post, &since, &error);
+  g_assert_cmpint (since, ==, begun);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  archive_now (fixture);
+  g_assert_cmpint (rfi_event_post_get_trouble (post, &since, &error), ==, RFI_EVENT_TROUBLE_NONE);
+  g_assert_null (error);
+  g_assert_cmpuint (count_events (fixture), ==, 0);
+  g_assert_cmpuint (count_archives (fixture), ==, 1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -279,6 +438,9 @@ main (int   argc,
   add ("/sync-log/sleep", test_sleep);
   add ("/sync-log/next-session", test_next_session);
   add ("/sync-log/events", test_events);
+  add ("/sync-log/retention", test_retention);
+  add ("/sync-log/unsent-stays", test_unsent_stays);
+  add ("/sync-log/trouble", test_trouble);
 
   return g_test_run ();
 }

@@ -207,10 +207,12 @@ check_base (RfiSimWorld   *self,
   return NULL;
 }
 
-/* Everything that the cursor has passed and this person may see is there. */
+/* Everything that the cursor has passed and this person may see is there. @found: ids of rows that
+ * were just seen there */
 static char *
 check_missing (RfiSimWorld   *self,
                RfiSimConsole *console,
+               GHashTable    *found,
                gint64         cursor)
 {
   g_autoptr(GPtrArray) ids = rfi_sim_truth_ids (self->truth);
@@ -220,7 +222,7 @@ check_missing (RfiSimWorld   *self,
       RfiSimRow *row = rfi_sim_truth_find (self->truth, g_ptr_array_index (ids, i));
       g_autoptr(RfiJob) base = NULL;
 
-      if (row->job == NULL || row->seq > cursor ||
+      if (row->job == NULL || row->seq > cursor || g_hash_table_contains (found, row->id) ||
           !rfi_rules_may_see (user_of (self, console->number), row->job))
         continue;
       base = rfi_sim_console_base (console, row->id, NULL);
@@ -270,6 +272,7 @@ look_at (RfiSimWorld *self,
   RfiSimConsole *console = self->consoles[number];
   g_autoptr(GPtrArray) jobs = NULL;
   g_autoptr(GPtrArray) outbox = NULL;
+  g_autoptr(GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
   char *problem = NULL;
   gint64 cursor;
 
@@ -291,12 +294,14 @@ look_at (RfiSimWorld *self,
       RfiJobState *state = g_ptr_array_index (jobs, i);
       g_autoptr(RfiJob) base = rfi_sim_console_base (console, state->work->id, NULL);
 
+      if (base != NULL)
+        g_hash_table_add (found, (gpointer) state->work->id);
       problem = check_shown (console, outbox, state, base);
       if (problem == NULL && base != NULL && cursor >= 0)
         problem = check_base (self, console, base, cursor);
     }
   if (problem == NULL && cursor >= 0)
-    problem = check_missing (self, console, cursor);
+    problem = check_missing (self, console, found, cursor);
   if (!console->disk->dead)
     rfi_sim_world_fail (self, problem);
   else

@@ -23,6 +23,7 @@ typedef struct
   RfiOperationKind   kind;
   RfiPatch          *patch;    /* (owned) (nullable) */
   guint              homes;    /* consoles that may hold it, as bits */
+  guint              given_up; /* those of them at which a person gave it up */
   guint              number;   /* order in the whole world */
   RfiSimIntentState  state;
 } RfiSimIntent;

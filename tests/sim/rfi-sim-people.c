@@ -422,8 +422,10 @@ note_discard (Deed              *deed,
       gboolean follows = operation->kind == RFI_OPERATION_CREATE &&
                          g_str_equal (other->job_id, operation->job_id);
 
-      if (intent != NULL && (follows || g_str_equal (other->id, operation->id)))
-        intent->state = state;
+      if (intent == NULL || (!follows && !g_str_equal (other->id, operation->id)))
+        continue;
+      intent->state = state;
+      intent->given_up |= 1u << deed->console->number;
     }
 }
 

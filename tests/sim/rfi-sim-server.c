@@ -9,6 +9,7 @@
 #include "rfi-health.h"
 #include "rfi-hub-frame.h"
 #include "rfi-rules.h"
+#include "rfi-server-retention.h"
 #include "rfi-sim-interpose.h"
 #include "rfi-sim-rest.h"
 #include "rfi-sim-sign-in.h"
@@ -23,6 +24,10 @@
 #define FILE_NAME "dispatch.sqlite"
 #define PATH "server/" FILE_NAME
 #define PING_INTERVAL 15000
+
+/* Not once a day but all the time, and a little only, so that much is in between. */
+#define TIDY_EVERY 8
+#define TIDY_ROWS 5
 
 RfiSimServer *
 rfi_sim_server_new (RfiSimTime              *time,
@@ -401,6 +406,14 @@ make_pages_small (RfiSimServer *self,
 }
 
 static gboolean
+tidy (RfiSimServer *self, gint64 stamp, gpointer data)
+{
+  guint n;
+
+  return rfi_server_retention_run (self->db, stamp, TIDY_ROWS, &n, NULL);
+}
+
+static gboolean
 serve (RfiSimServer *self,
        guint         who,
        RfiRequest   *request,
@@ -445,6 +458,8 @@ serve (RfiSimServer *self,
     self->watch->served (self->watcher, who, request->target, reply.status, answer->body);
   for (guint i = 0; reply.news != NULL && i < reply.news->len; i++)
     rfi_sim_server_tell (self, g_ptr_array_index (reply.news, i));
+  if (self->last_stamp % TIDY_EVERY == 0)
+    rfi_sim_server_change (self, tidy, NULL);
   return TRUE;
 }
 

@@ -363,10 +363,17 @@ was_typed_before (RfiSimTruth *self,
 {
   RfiSimIntent *one = rfi_sim_ledger_find (self->ledger, first);
   RfiSimIntent *other = rfi_sim_ledger_find (self->ledger, second);
+  guint homes;
 
-  /* Copies of a profile give the same numbers, each in an order of its own. */
-  return one != NULL && other != NULL && one->number < other->number &&
-         (one->homes & other->homes) != 0;
+  if (one == NULL || other == NULL || one->number > other->number)
+    return FALSE;
+
+  /* Copies of a profile give the same numbers, each in an order of its own: what was given up at
+   * one of them the other sends when it likes. */
+  homes = one->homes & ~one->given_up;
+  if (homes == 0)
+    homes = one->homes;
+  return (homes & other->homes) != 0;
 }
 
 /* Whether a change of the same job by the same hand with a later number came first. */

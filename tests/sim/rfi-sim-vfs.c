@@ -630,6 +630,7 @@ rfi_sim_vfs_prepare (RfiSimDisk *disk,
     {
       g_autoptr(RfiSimDisk) fresh = rfi_sim_disk_new ("fresh", 1);
       g_autofree char *path = g_strconcat ("fresh/", name, NULL);
+      RfiRandom *chance = g_steal_pointer (&sim_random);
       RfiDb *db;
 
       /* The first world goes on with the same numbers as all that find it made. */
@@ -639,6 +640,7 @@ rfi_sim_vfs_prepare (RfiSimDisk *disk,
       g_assert_nonnull (db);
       rfi_db_close (db, NULL);
       sqlite3_test_control (SQLITE_TESTCTRL_PRNG_RESTORE);
+      sim_random = chance;
       image = rfi_sim_disk_copy (fresh);
       g_hash_table_insert (images, (gpointer) migrations, image);
     }

@@ -218,7 +218,7 @@ archive (StoreFixture *fixture,
   g_autoptr(GError) error = NULL;
   int n;
 
-  rfi_store_archive_events_async (fixture->store, dir, before, n_kept, NULL,
+  rfi_store_archive_events_async (fixture->store, dir, before, n_kept, TRUE, NULL,
                                   store_fixture_keep_cb, &result);
   n = rfi_store_archive_events_finish (fixture->store, store_fixture_wait (&result), &error);
   g_assert_no_error (error);

@@ -2,7 +2,13 @@
 
 #include "config.h"
 
-#include "store-fixture.h"
+#include "letters-fixture.h"
+#include "rfi-test-wait.h"
+
+#include <string.h>
+
+/* More than are told at once. */
+#define N_MANY 2500
 
 static char *
 get_meta (StoreFixture *fixture,
@@ -165,12 +171,14 @@ test_recognised_creations (StoreFixture  *fixture,
   store_enqueue (fixture, store_create ("op-3", "l-2", "Second"));
   g_string_truncate (fixture->told, 0);
 
-  first_template.operation_id = "op-1";
+  first_template.extra = rfi_job_extra_with_operation (NULL, "op-1");
   first = rfi_job_new (&first_template);
   second_template.id = "s-2";
   second_template.title = "Second";
-  second_template.operation_id = "op-3";
+  second_template.extra = rfi_job_extra_with_operation (NULL, "op-3");
   second = rfi_job_new (&second_template);
+  rfi_job_extra_unref (first_template.extra);
+  rfi_job_extra_unref (second_template.extra);
   store_apply (fixture, RFI_PULL_DELTA, 0, first, second, NULL);
 
   store_assert_told (fixture, "+s-1 +s-2 -l-2 l-1>s-1 outbox audit");
@@ -364,6 +372,101 @@ test_clear_cache (StoreFixture  *fixture,
   store_assert (get_meta (fixture, "cursor"), "cursor");
 }
 
+static guint
+count (const char *text,
+       const char *part)
+{
+  guint n = 0;
+
+  while ((text = strstr (text, part)) != NULL)
+    {
+      text += strlen (part);
+      n++;
+    }
+
+  return n;
+}
+
+/* A large page is one transaction, but not one telling: each job is told once, in one of three. */
+static void
+test_told_in_parts (StoreFixture  *fixture,
+                    gconstpointer  unused)
+{
+  RfiStorePage *page = letters_make_page (TRUE, NULL, NULL, 10);
+
+  letters_enroll (fixture, 1);
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("job-%04u", i);
+
+      letters_add_row (page, 0, store_job (id, "Leak", "\"1\"", 1000), NULL);
+    }
+  g_string_truncate (fixture->told, 0);
+  g_assert_cmpint (letters_take (fixture, page), ==, RFI_PAGE_TAKEN);
+  rfi_test_settle ();
+
+  g_assert_cmpuint (count (fixture->told->str, ", "), ==, 2);
+  g_assert_cmpuint (count (fixture->told->str, "+job-"), ==, N_MANY);
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *told = g_strdup_printf ("+job-%04u", i);
+
+      g_assert_cmpuint (count (fixture->told->str, told), ==, 1);
+    }
+  g_string_truncate (fixture->told, 0);
+}
+
+static gint64
+get_status_at (StoreFixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) states = NULL;
+
+  rfi_store_load_jobs_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  states = rfi_store_load_jobs_finish (fixture->store, store_fixture_wait (&result), NULL);
+  g_assert_cmpuint (states->len, ==, 1);
+  return ((RfiJobState *) g_ptr_array_index (states, 0))->work->status_at;
+}
+
+static void
+apply_in (StoreFixture *fixture,
+          RfiStatus     status,
+          gint64        updated_at,
+          gint64        status_at)
+{
+  g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", updated_at);
+  g_autoptr(RfiJob) plain = store_job ("a", "Leak", etag, updated_at);
+  RfiJob template = *plain;
+  g_autoptr(RfiJob) job = NULL;
+
+  template.status = status;
+  template.status_at = status_at;
+  job = rfi_job_new (&template);
+  store_apply (fixture, RFI_PULL_DELTA, 0, job, NULL);
+}
+
+/* A server that does not tell since when a job is in its status is watched; one that does knows
+ * better. What is done here counts from when it was typed. */
+static void
+test_status_time (StoreFixture  *fixture,
+                  gconstpointer  unused)
+{
+  apply_in (fixture, RFI_STATUS_ASSIGNED, 1000, 0);
+  g_assert_cmpint (get_status_at (fixture), ==, 1000);
+  apply_in (fixture, RFI_STATUS_ASSIGNED, 2000, 0);
+  g_assert_cmpint (get_status_at (fixture), ==, 1000);
+  apply_in (fixture, RFI_STATUS_IN_PROGRESS, 3000, 0);
+  apply_in (fixture, RFI_STATUS_IN_PROGRESS, 4000, 0);
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  g_assert_cmpint (get_status_at (fixture), ==, 3000);
+
+  apply_in (fixture, RFI_STATUS_IN_PROGRESS, 5000, 1500);
+  g_assert_cmpint (get_status_at (fixture), ==, 1500);
+  store_enqueue (fixture, store_step ("op-1", "a", RFI_STATUS_IN_PROGRESS, RFI_STATUS_COMPLETED));
+  g_assert_cmpint (get_status_at (fixture), ==, 2000);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -380,6 +483,8 @@ main (int   argc,
   store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
   store_test_add ("/pull/people-work", NULL, test_people_work);
   store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
+  store_test_add ("/pull/told-in-parts", NULL, test_told_in_parts);
+  store_test_add ("/pull/status-time", NULL, test_status_time);
 
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "rfi-job-extra.h"
 #include "rfi-store-feed.h"
 #include "rfi-store-letters.h"
+#include "rfi-store-told.h"
 #include "rfi-test-seal.h"
 #include "store-fixture.h"
 
@@ -17,7 +18,7 @@ static const char *const words[] = {
   "Freezer thaws", "Loading dock",    "Vanilla Store",  "77 Juniper Lane", "Tallahassee",
   "32399",         "Rosalind Okafor", "okafor@example", "dripping.jpg",    "sig=c2VjcmV0",
   "Thaws badly",   "Foreign title",   "waiting.png",    "Server words",    "/outgoing/",
-  "Ring twice",    "Gasket renewed",
+  "Ring twice",    "Gasket renewed", "Told by Kim",
 };
 
 static gboolean
@@ -106,6 +107,42 @@ enqueue_photo (StoreFixture *fixture)
   store_enqueue (fixture, rfi_operation_new (&operation));
 }
 
+/* What the server told: "a" with @a, "b" with @b; each (nullable): not. */
+static void
+tell (StoreFixture *fixture,
+      const char   *a,
+      const char   *b,
+      gint64        at)
+{
+  g_autoptr(GPtrArray) told =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_told_record_free);
+
+  if (a != NULL)
+    g_ptr_array_add (told, rfi_told_record_new ("a", a));
+  if (b != NULL)
+    g_ptr_array_add (told, rfi_told_record_new ("b", b));
+  store_run (fixture, rfi_store_keep_told_async, told, at);
+}
+
+/* "a Told by Kim, b … @9000" */
+static char *
+show_told (StoreFixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) told = NULL;
+  GString *text = g_string_new (NULL);
+  gint64 at;
+
+  rfi_store_list_told_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  told = rfi_store_list_told_finish (fixture->store, store_fixture_wait (&result), &at, NULL);
+  for (guint i = 0; i < told->len; i++)
+    g_string_append_printf (text, "%s%s %s", i > 0 ? ", " : "",
+                            ((RfiToldRecord *) told->pdata[i])->id,
+                            ((RfiToldRecord *) told->pdata[i])->text);
+  g_string_append_printf (text, " @%d", (int) at);
+  return g_string_free (text, FALSE);
+}
+
 /* Something in every table. */
 static void
 fill (StoreFixture *fixture)
@@ -128,6 +165,7 @@ fill (StoreFixture *fixture)
   enqueue_photo (fixture);
   store_run (fixture, rfi_store_reject_async, "op-p", "TOO_LARGE", "Server words");
   store_open_conflict (fixture, edit, a, theirs);
+  tell (fixture, "Told by Kim", NULL, 5000);
 }
 
 static void
@@ -518,7 +556,37 @@ test_renewed_key (StoreFixture  *fixture,
                 "rejected >Server words");
   conflicts = store_list_conflicts (fixture);
   g_assert_cmpuint (conflicts->len, ==, 1);
+  store_assert (show_told (fixture), "a Told by Kim @5000");
   store_assert (get_meta (fixture, "cursor"), "cursor");
+}
+
+/* What was told is there until something else is, or the cache is cleared; what is damaged of it
+ * goes alone, until it is told again. */
+static void
+test_told (StoreFixture  *fixture,
+           gconstpointer  unused)
+{
+  store_assert (show_told (fixture), " @0");
+  tell (fixture, "one", "two", 5000);
+  store_assert (show_told (fixture), "a one, b two @5000");
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  store_assert (show_told (fixture), "a one, b two @5000");
+  tell (fixture, "changed", NULL, 6000);
+  store_assert (show_told (fixture), "a changed @6000");
+
+  flip (fixture, "told");
+  store_assert (show_told (fixture), " @6000");
+  tell (fixture, "changed", "two", 7000);
+  store_assert (show_told (fixture), "a changed, b two @7000");
+
+  /* Found while it is told again: what is written then stays. */
+  flip (fixture, "told");
+  tell (fixture, "changed", "two", 8000);
+  store_assert (show_told (fixture), "a changed, b two @8000");
+
+  store_run (fixture, rfi_store_clear_cache_async);
+  store_assert (show_told (fixture), " @0");
 }
 
 /* With a version and the fields beyond the contract's. */
@@ -600,6 +668,7 @@ main (int   argc,
   store_test_add ("/seal-rows/broken-others", NULL, test_broken_others);
   store_test_add ("/seal-rows/lost-key", NULL, test_lost_key);
   store_test_add ("/seal-rows/renewed-key", NULL, test_renewed_key);
+  store_test_add ("/seal-rows/told", NULL, test_told);
   store_test_add ("/seal-rows/whole-job", NULL, test_whole_job);
   store_test_add ("/seal-rows/lengths", NULL, test_lengths);
 

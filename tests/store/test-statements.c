@@ -66,11 +66,12 @@ may_scan (const char *sql,
 {
   static const char *const whole[] = {
     "FROM job WHERE listing <> ",  /* once per complete listing */
-    "has_attachments, version, sealed FROM job",
+    "has_attachments, version, sealed, status_at FROM job",
     "SELECT rowid, status, priority,", /* where a start begins */
     "SELECT id, version FROM job", /* when the server's sum is another one */
     "UPDATE job SET version = -version",
     "FROM outbox ORDER BY seq",    /* at most some hundreds */
+    "FROM told ORDER BY id",
     "FROM outbox o LEFT JOIN letter l",
     "FROM letter l WHERE NOT EXISTS",
     "FROM letter WHERE state = 1",

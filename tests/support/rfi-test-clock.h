@@ -19,6 +19,8 @@ RfiTestClock *rfi_test_clock_new_fast    (guint         speed);
 /* Lets @ms pass: what is due fires, in order, each at its own time. */
 void          rfi_test_clock_advance     (RfiTestClock *self,
                                           gint64        ms);
+/* Of a fast clock: nobody waits for the first timer, it is due. */
+void          rfi_test_clock_skip        (RfiTestClock *self);
 /* ms until the first timer; -1 = none is armed */
 gint64        rfi_test_clock_get_next    (RfiTestClock *self);
 

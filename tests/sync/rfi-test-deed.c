@@ -113,6 +113,7 @@ rfi_test_deed_do (RfiTestDeed    *self,
     case RFI_OPERATION_DELETE:
     case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_VOID:
+    case RFI_OPERATION_MOVE:
     default:
       break;
     }
@@ -158,6 +159,7 @@ shows (RfiTestDeed  *self,
     case RFI_OPERATION_DELETE:
     case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_VOID:
+    case RFI_OPERATION_MOVE:
     default:
       return FALSE;
     }

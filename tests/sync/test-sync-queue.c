@@ -224,6 +224,21 @@ test_due (void)
   g_assert_cmpint (rfi_sync_queue_get_next_due (queue), ==, G_MAXINT64);
 }
 
+static void
+test_put_off_again (void)
+{
+  g_autoptr(RfiSyncQueue) queue = make_queue ("A1:5 B1:5");
+
+  g_assert_cmpuint (rfi_sync_queue_count_put_off (queue, "A1"), ==, 0);
+  rfi_sync_queue_put_off (queue, "A1", 500);
+  rfi_sync_queue_put_off (queue, "A1", 900);
+  assert_next (queue, 500, "B1");
+  g_assert_cmpuint (rfi_sync_queue_count_put_off (queue, "A1"), ==, 2);
+  g_assert_cmpuint (rfi_sync_queue_count_put_off (queue, "B1"), ==, 0);
+  rfi_sync_queue_forget (queue, "A1");
+  g_assert_cmpuint (rfi_sync_queue_count_put_off (queue, "A1"), ==, 0);
+}
+
 /* While it goes on, too. */
 static void
 test_due_meanwhile (void)
@@ -303,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/sync/queue/under-way", test_under_way);
   g_test_add_func ("/sync/queue/next-group", test_next_group);
   g_test_add_func ("/sync/queue/due", test_due);
+  g_test_add_func ("/sync/queue/put-off-again", test_put_off_again);
   g_test_add_func ("/sync/queue/due-meanwhile", test_due_meanwhile);
   g_test_add_func ("/sync/queue/ack", test_ack);
   g_test_add_func ("/sync/queue/window", test_window);

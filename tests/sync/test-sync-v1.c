@@ -331,6 +331,34 @@ test_withdrawn (Fixture       *f,
   g_assert_cmpint (get_state (f->console)->reissue, ==, RFI_REISSUE_NONE);
 }
 
+/* Behind a conflict nothing is done until somebody decides, and a withdrawal is no reason to ask
+ * for it all the time: every eight seconds at most would be fifteen times in a minute. */
+static void
+test_withdrawn_behind_conflict (Fixture       *f,
+                                gconstpointer  data)
+{
+  g_autoptr(RfiJob) changed = NULL;
+  g_autofree char *id = NULL;
+  guint n_before;
+
+  go_offline (f->console);
+  edit_title (f->console, f->job->id, "Mine");
+  id = edit (f->console, f->job->id, RFI_FIELD_TITLE, "Never mind");
+  changed = rfi_test_ask_edit (f->other, f->job->id, RFI_FIELD_TITLE, "Theirs");
+  rfi_sync_engine_set_forced_offline (f->console->engine, FALSE);
+  rfi_test_console_live (f->console, get_state (f->console)->n_conflicts == 1);
+  rfi_test_console_idle (f->console);
+  rfi_store_discard_async (f->console->store, id, 1, NULL, NULL, NULL);
+  sync_now (f->console);
+  rfi_test_console_idle (f->console);
+
+  n_before = rfi_fault_proxy_count (f->proxy, "POST", "/api/v1/sync/push");
+  for (guint i = 0; i < 60; i++)
+    rfi_test_console_pass (f->console, 1000);
+  g_assert_cmpuint (rfi_fault_proxy_count (f->proxy, "POST", "/api/v1/sync/push"), <=,
+                    n_before + 10);
+}
+
 /* Given up while nobody knew whether it was done: it was, and that is what everybody sees. */
 static void
 test_withdrawn_too_late (Fixture       *f,
@@ -602,6 +630,7 @@ main (int   argc,
               tear_down);
   ADD ("poison", test_poison);
   ADD ("withdrawn", test_withdrawn);
+  ADD ("withdrawn-behind-conflict", test_withdrawn_behind_conflict);
   ADD ("withdrawn-too-late", test_withdrawn_too_late);
   ADD ("cloned-profile", test_cloned_profile);
   ADD ("server-restored", test_server_restored);

@@ -4,6 +4,7 @@
 
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
+#include "rfi-job-day.h"
 #include "rfi-job-item.h"
 #include "rfi-job-selection.h"
 #include "rfi-lane.h"
@@ -48,6 +49,8 @@ new_state (const char  *id,
     .zip_code = "76001",
     .created_at = now - hours * HOUR,
     .updated_at = now - hours * HOUR / 2,
+    /* Today, also shortly after midnight. */
+    .status_at = now,
     .n_photos = 2,
   };
   g_autoptr(RfiJob) job = rfi_job_new (&template);
@@ -374,6 +377,67 @@ test_width (Fixture       *fixture,
   rfi_test_ui_assert_named (fixture->board);
 }
 
+static void
+put_done (Fixture    *fixture,
+          const char *id,
+          gint64      status_at)
+{
+  g_autoptr(RfiJobState) any = new_state (id, RFI_STATUS_COMPLETED, RFI_PRIORITY_LOW, 0, NULL,
+                                          RFI_MARK_CONFIRMED);
+  RfiJob template = *any->work;
+  g_autoptr(RfiJob) job = NULL;
+
+  template.status_at = status_at;
+  template.updated_at = status_at;
+  job = rfi_job_new (&template);
+  apply (fixture, rfi_job_state_new (job, RFI_MARK_CONFIRMED, 0));
+}
+
+static void
+test_completed_today (Fixture       *fixture,
+                      gconstpointer  unused)
+{
+  GtkWidget *lane = GTK_WIDGET (get_lane (fixture, RFI_STATUS_COMPLETED));
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+  gint64 midnight = rfi_job_day_get_start (zone, g_get_real_time () / 1000) + 240 * HOUR;
+
+  rfi_board_page_set_moment (RFI_BOARD_PAGE (fixture->board), midnight + HOUR);
+  put_done (fixture, "eve", midnight - 1);
+  put_done (fixture, "dawn", midnight);
+  put_done (fixture, "early", midnight + 1);
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "early dawn");
+  g_assert_true (rfi_test_ui_has_text (lane, "Completed today"));
+  g_assert_true (rfi_test_ui_has_text (lane, "Earlier (2)"));
+  rfi_test_wait (rfi_test_ui_has_text (fixture->board, "8 jobs"));
+
+  g_signal_emit_by_name (rfi_test_ui_find_named (lane, "more"), "clicked");
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "early dawn eve done");
+  g_assert_true (rfi_test_ui_has_text (lane, "Completed"));
+  g_assert_false (rfi_test_ui_has_text (lane, "Completed today"));
+  g_signal_emit_by_name (rfi_test_ui_find_named (lane, "more"), "clicked");
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "early dawn");
+
+  /* Who asks for completed jobs gets them all. */
+  rfi_job_filter_set_statuses (fixture->filter, 1u << RFI_STATUS_COMPLETED);
+  rfi_test_wait (rfi_test_ui_find_named (lane, "more") == NULL);
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "early dawn eve done");
+  rfi_job_filter_set_statuses (fixture->filter, 0);
+  rfi_test_wait (rfi_test_ui_find_named (lane, "more") != NULL);
+
+  /* So does who seeks one. */
+  rfi_job_filter_set_text (fixture->filter, "eve");
+  rfi_test_wait (rfi_test_ui_has_text (fixture->board, "1 job"));
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "eve");
+  rfi_job_filter_set_text (fixture->filter, "");
+  rfi_test_wait (rfi_test_ui_find_named (lane, "more") != NULL);
+
+  /* The day ends. */
+  rfi_board_page_set_moment (RFI_BOARD_PAGE (fixture->board), midnight + 25 * HOUR);
+  assert_jobs (fixture, RFI_STATUS_COMPLETED, "");
+  g_assert_true (rfi_test_ui_has_text (lane, "Nothing completed today"));
+  g_assert_true (rfi_test_ui_has_text (lane, "Earlier (4)"));
+}
+
 static int
 get_card_height (Fixture *fixture)
 {
@@ -677,6 +741,7 @@ main (int   argc,
     { "/board/sought", test_sought },
     { "/board/nothing-found", test_nothing_found },
     { "/board/width", test_width },
+    { "/board/completed-today", test_completed_today },
     { "/board/density", test_density },
     { "/board/keyboard", test_keyboard },
     { "/board/menu", test_menu },

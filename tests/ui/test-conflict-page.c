@@ -4,11 +4,11 @@
 
 #include "rfi-choice-settings.h"
 #include "rfi-conflict-desk.h"
+#include "rfi-conflict-photos.h"
+#include "rfi-conflict-story.h"
 #include "rfi-conflict-words.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-error-words.h"
-#include "rfi-job-table.h"
-#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-console.h"
@@ -260,11 +260,25 @@ says_at_last (const char *text)
 }
 
 static void
+say (const char *text)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.toast",
+                                             "(sss)", text, "", ""));
+}
+
+/* A decision can be taken back only until it is sent, so that is said before all that waits to be
+ * said, which comes after it. */
+static void
 test_apply (void)
 {
+  say ("Said before");
+  rfi_test_wait (says_at_last ("Said before"));
   rfi_test_desk_press (get_page (), GDK_KEY_Return, GDK_CONTROL_MASK);
   rfi_test_wait (count () == 2);
-  rfi_test_wait (says_at_last ("Conflict settled. The losing values stay in the history."));
+  rfi_test_wait (rfi_test_desk_reads ("Conflict settled. The losing values stay in the history."));
+  rfi_test_wait (!rfi_test_desk_reads ("Said before"));
+  g_assert_true (rfi_test_desk_reads ("Conflict settled. The losing values stay in the history."));
+  rfi_test_wait (says_at_last ("Said before"));
   rfi_test_wait (has_description ("Bring a start kit; call first."));
 }
 
@@ -336,14 +350,51 @@ test_together (void)
   rfi_test_wait (has_description (THEIRS));
 }
 
+static gboolean
+has_settled (guint n)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (session);
+  gboolean done = g_list_model_get_n_items (rfi_conflict_desk_get_settled (desk)) == n;
+
+  if (!done)
+    rfi_conflict_desk_refresh (desk);
+  return done;
+}
+
+/* What was decided today is below, to be read and no more. */
+static void
+test_settled (void)
+{
+  GtkListBox *list;
+
+  rfi_test_wait (has_settled (3));
+  rfi_test_wait (page_says ("Settled today"));
+  g_assert_true (page_says ("No conflicts"));
+  list = GTK_LIST_BOX (rfi_test_ui_find_named (get_page (), "list"));
+  g_assert_null (gtk_list_box_get_selected_row (list));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 2));
+  rfi_test_wait (page_says ("Decided by: You"));
+  g_assert_true (page_says ("Bring a start kit; call first."));
+  g_assert_true (page_says ("put together"));
+  g_assert_null (rfi_test_ui_find_named (get_page (), "use_server"));
+  rfi_test_ui_assert_named (get_page ());
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-settled");
+  rfi_test_desk_press (get_page (), GDK_KEY_1, 0);
+  g_assert_true (has_settled (3));
+}
+
 /* Ticked once, the next one settles by itself. */
 static void
 test_always (void)
 {
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  GtkListBox *list = GTK_LIST_BOX (rfi_test_ui_find_named (get_page (), "list"));
   GtkWidget *tick;
 
   make_conflicts (1);
+  /* What is read stays until another is chosen. */
+  g_assert_true (page_says ("Decided by: You"));
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
   rfi_test_wait (page_says ("Always keep mine for Description"));
   tick = gtk_widget_get_ancestor (
     rfi_test_ui_find_text (get_page (), "Always keep mine for Description"),
@@ -499,6 +550,26 @@ test_settled_elsewhere (void)
   rfi_test_wait (count () == 0 && by != NULL);
   g_assert_cmpstr (by, ==, "System Admin");
   g_signal_handler_disconnect (rfi_conflict_desk_get (session), handler);
+}
+
+/* What can't be read is not shown as if there was nothing: here the desk was closed meanwhile. */
+static void
+test_unreadable (void)
+{
+  GtkWidget *story = g_object_ref_sink (g_object_new (RFI_TYPE_CONFLICT_STORY, NULL));
+  GtkWidget *photos = g_object_ref_sink (g_object_new (RFI_TYPE_CONFLICT_PHOTOS, NULL));
+  g_autoptr(GAsyncResult) result = NULL;
+
+  rfi_session_manager_close_async (other->manager, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_conflict_story_show (RFI_CONFLICT_STORY (story), other->session, jobs[0]);
+  rfi_conflict_photos_show (RFI_CONFLICT_PHOTOS (photos), other->session, jobs[0]);
+  rfi_test_wait (rfi_test_ui_find_text (story, "What happened can’t be read.") != NULL);
+  rfi_test_wait (rfi_test_ui_find_text (photos, "The photos can’t be listed") != NULL);
+  g_assert_true (gtk_widget_get_visible (story));
+  g_object_unref (story);
+  g_object_unref (photos);
+  g_clear_object (&result);
   rfi_test_console_free (other);
 }
 
@@ -530,9 +601,11 @@ main (int   argc,
   g_test_add_func ("/conflict-page/undone-words", test_undone_words);
   g_test_add_func ("/conflict-page/escalate", test_escalate);
   g_test_add_func ("/conflict-page/together", test_together);
+  g_test_add_func ("/conflict-page/settled", test_settled);
   g_test_add_func ("/conflict-page/always", test_always);
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
+  g_test_add_func ("/conflict-page/unreadable", test_unreadable);
   g_test_add_func ("/conflict-page/quit", test_quit);
 
   status = rfi_test_desk_end (g_test_run ());

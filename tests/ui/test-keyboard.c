@@ -6,7 +6,9 @@
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
+#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
+#include "rfi-test-http.h"
 #include "rfi-test-server.h"
 
 #include <gdk/x11/gdkx.h>
@@ -239,6 +241,104 @@ test_groups (void)
   rfi_test_wait (rfi_board_page_get_grouping (board) == RFI_GROUPING_STATUS);
 }
 
+static GtkWidget *
+get_focus (void)
+{
+  return gtk_window_get_focus (rfi_test_desk_window ());
+}
+
+/* (nullable): the lane that the focus is in */
+static GtkWidget *
+get_lane (void)
+{
+  return get_focus () != NULL ? gtk_widget_get_ancestor (get_focus (), RFI_TYPE_LANE) : NULL;
+}
+
+/* Returns: how many presses of @key it takes into the lanes, or out of them */
+static guint
+count_presses (const char *key,
+               gboolean    into)
+{
+  guint n = 0;
+
+  for (; (get_lane () != NULL) != into && n < 60; n++)
+    {
+      GtkWidget *before = get_focus ();
+
+      press (key);
+      rfi_test_wait (get_focus () != before);
+    }
+  return n;
+}
+
+/* Tab leads from the head of the page to its lanes, through them and back; the cards of a lane are
+ * passed as one. */
+static void
+test_tab (void)
+{
+  GtkWidget *lane;
+
+  press ("ctrl+3");
+  press ("ctrl+1");
+  rfi_test_wait (get_lane () != NULL);
+  lane = get_lane ();
+  g_assert_true (RFI_LANE (lane) == get_pending ());
+  press ("Tab");
+  rfi_test_wait (get_lane () != lane);
+  press ("shift+Tab");
+  rfi_test_wait (get_lane () == lane);
+
+  g_assert_cmpuint (count_presses ("shift+Tab", FALSE), <=, 2);
+  g_assert_cmpuint (count_presses ("Tab", TRUE), <=, 2);
+  gtk_widget_grab_focus (rfi_test_desk_find_named ("sidebar_button"));
+  g_assert_cmpuint (count_presses ("Tab", TRUE), <=, 40);
+  g_assert_cmpuint (count_presses ("Tab", FALSE), <=, 12);
+  g_assert_cmpuint (count_presses ("shift+Tab", TRUE), <=, 2);
+}
+
+static gboolean
+has_conflicts (guint n)
+{
+  return g_list_model_get_n_items (rfi_session_get_conflicts (session)) == n;
+}
+
+/* Ctrl+4 leads to the conflicts, and 2 keeps one's own: nothing has to be clicked in between. */
+static void
+test_decide (void)
+{
+  g_autoptr(SoupSession) http = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_DISPATCHER);
+  g_autofree char *job_id = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *etag = NULL;
+  g_autofree char *body = NULL;
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(RfiTestAnswer) job = NULL;
+  g_autoptr(RfiTestAnswer) changed = NULL;
+  const char *url = rfi_test_server_get_url (server);
+
+  job_id = g_strdup (rfi_job_item_get_id (rfi_lane_get_selected (get_pending ())));
+  rfi_test_desk_set_offline (TRUE);
+  rfi_patch_set (patch, RFI_FIELD_TITLE, "Mine");
+  rfi_session_edit_async (session, job_id, patch, NULL, NULL);
+  path = g_strdup_printf ("/api/jobs/%s", job_id);
+  job = rfi_test_http_call (http, url, "GET", path, token, NULL);
+  etag = rfi_test_answer_get (job, "_etag");
+  body = g_strdup_printf ("{\"_etag\":\"%s\",\"title\":\"Theirs\"}", etag);
+  changed = rfi_test_http_call (http, url, "PATCH", path, token, body);
+  g_assert_cmpuint (changed->status, ==, 200);
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (has_conflicts (1));
+
+  press ("ctrl+1");
+  press ("ctrl+4");
+  press ("2");
+  rfi_test_wait (has_conflicts (0));
+  rfi_test_wait (rfi_session_get_sync_state (session)->n_queued == 0);
+  g_assert_cmpstr (rfi_job_table_lookup (rfi_session_get_jobs (session), job_id)->work->title, ==,
+                   "Mine");
+}
+
 /* Every key the application knows, but those that end it. */
 static void
 test_all (void)
@@ -279,6 +379,8 @@ main (int   argc,
   g_test_add_func ("/keyboard/sign-in", test_sign_in);
   g_test_add_func ("/keyboard/day", test_day);
   g_test_add_func ("/keyboard/groups", test_groups);
+  g_test_add_func ("/keyboard/tab", test_tab);
+  g_test_add_func ("/keyboard/decide", test_decide);
   g_test_add_func ("/keyboard/all", test_all);
   g_test_add_func ("/keyboard/quit", test_quit);
 

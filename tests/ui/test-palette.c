@@ -110,6 +110,34 @@ test_empty (void)
   rfi_test_desk_take_looks (GTK_WINDOW (get_palette ()), "palette-empty");
 }
 
+/* All of it fits in 360 pixels, with text of twice the size too. */
+static void
+test_narrow (void)
+{
+  GtkWindow *window = rfi_test_desk_window ();
+  int width, height;
+  int least;
+
+  gtk_window_get_default_size (window, &width, &height);
+  press (GDK_KEY_Escape);
+  rfi_test_wait (get_palette () == NULL);
+  gtk_window_set_default_size (window, 360, 640);
+  rfi_test_wait (gtk_widget_get_width (GTK_WIDGET (window)) == 360);
+  open_palette ();
+  type ("as");
+  rfi_test_desk_take_looks (GTK_WINDOW (get_palette ()), "palette-narrow");
+  rfi_test_desk_set_text (200);
+  rfi_test_settle ();
+  gtk_widget_measure (get_palette (), GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 360);
+  g_assert_cmpint (gtk_widget_get_width (get_palette ()), <=, 360);
+  rfi_test_desk_set_text (100);
+  press (GDK_KEY_Escape);
+  gtk_window_set_default_size (window, width, height);
+  rfi_test_settle ();
+  open_palette ();
+}
+
 static void
 test_go (void)
 {
@@ -349,6 +377,7 @@ main (int   argc,
 
   g_test_add_func ("/palette/sign-in", test_sign_in);
   g_test_add_func ("/palette/empty", test_empty);
+  g_test_add_func ("/palette/narrow", test_narrow);
   g_test_add_func ("/palette/go", test_go);
   g_test_add_func ("/palette/open", test_open);
   g_test_add_func ("/palette/words", test_words);

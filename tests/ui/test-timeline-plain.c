@@ -4,6 +4,7 @@
 
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
+#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 #include "rfi-timeline-page.h"
@@ -25,6 +26,16 @@ pick_cb (RfiJobState *state,
 }
 
 static void
+pick_assigned_cb (RfiJobState *state,
+                  gpointer     user_data)
+{
+  RfiJob **found = user_data;
+
+  if (state->work->status == RFI_STATUS_ASSIGNED && *found == NULL)
+    *found = rfi_job_ref (state->work);
+}
+
+static void
 test_read_only (void)
 {
   g_autoptr(RfiJob) job = NULL;
@@ -32,7 +43,7 @@ test_read_only (void)
   RfiTimelineView *view;
 
   rfi_test_desk_open ();
-  rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_DISPATCHER);
+  rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_ADMIN);
   g_assert_cmpint (rfi_session_get_sync_state (rfi_test_desk_session ())->dialect, ==,
                    RFI_DIALECT_COMPATIBLE);
   rfi_test_desk_show_page ("timeline");
@@ -54,6 +65,23 @@ test_read_only (void)
   rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-plain");
 }
 
+/* Nor does it know of jobs that change vendors. */
+static void
+test_no_move (void)
+{
+  g_autoptr(RfiJob) job = NULL;
+
+  rfi_job_table_foreach (rfi_session_get_jobs (rfi_test_desk_session ()), pick_assigned_cb, &job);
+  g_assert_cmpint (rfi_session_check_move (rfi_test_desk_session (), job->id), ==,
+                   RFI_VERDICT_NOT_BY_THIS_SERVER);
+  rfi_test_desk_activate ("win.assign", job->id);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+  g_assert_nonnull (rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_dialog ()),
+                                           "This server can’t move jobs between vendors."));
+  gtk_window_close (rfi_test_desk_dialog ());
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -68,6 +96,7 @@ main (int   argc,
   server = rfi_test_server_new (options);
 
   g_test_add_func ("/timeline-plain/read-only", test_read_only);
+  g_test_add_func ("/timeline-plain/no-move", test_no_move);
 
   status = rfi_test_desk_end (g_test_run ());
   g_clear_pointer (&server, rfi_test_server_free);

@@ -139,6 +139,48 @@ test_members (void)
   g_assert_cmpuint (n, ==, 4);
 }
 
+/* Whose end is known need not be looked through, wherever it stands. */
+static void
+test_longest (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *longest;  /* (nullable) */
+  } cases[] = {
+    { "{\"a\":1,\"b\":{\"c\":\"}\",\"d\":[2,{}]} , \"e\":\"five\"}", "{\"c\":\"}\",\"d\":[2,{}]}" },
+    { "{ \"a\" : \"first\" , \"b\" : 2 }", "\"first\"" },
+    { "[1, [2, 3] ]", "[2, 3]" },
+    { "{}", NULL },
+    { "\"alone\"", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RfiJson root;
+      RfiJson longest;
+      RfiJson value;
+      RfiJsonIter plain;
+      RfiJsonIter knowing;
+
+      g_assert_true (rfi_json_parse_longest (cases[i].text, -1, &root, &longest, NULL));
+      g_assert_cmpmem (longest.at, longest.end - longest.at, cases[i].longest,
+                       cases[i].longest != NULL ? strlen (cases[i].longest) : 0);
+
+      rfi_json_iter_init (&plain, &root);
+      rfi_json_iter_init (&knowing, &root);
+      knowing.known = &longest;
+      while (rfi_json_iter_next (&plain, NULL, &value))
+        {
+          RfiJson same;
+
+          g_assert_true (rfi_json_iter_next (&knowing, NULL, &same));
+          g_assert_true (same.at == value.at && same.end == value.end);
+        }
+      g_assert_false (rfi_json_iter_next (&knowing, NULL, &value));
+    }
+}
+
 static void
 test_is_string (void)
 {
@@ -278,6 +320,7 @@ main (int   argc,
   g_test_add_func ("/wire/json/truncated", test_truncated);
   g_test_add_func ("/wire/json/depth", test_depth);
   g_test_add_func ("/wire/json/members", test_members);
+  g_test_add_func ("/wire/json/longest", test_longest);
   g_test_add_func ("/wire/json/is-string", test_is_string);
   g_test_add_func ("/wire/json/string-ends", test_string_ends);
   g_test_add_func ("/wire/json/truthy", test_truthy);

@@ -242,7 +242,7 @@ test_delta (void)
 {
   g_autoptr(RfiJob) job = sample_job ();
   g_autoptr(GString) out = g_string_new (NULL);
-  const RfiFeedHead head = { (char *) EPOCH, 90, 3, -1, NULL };
+  const RfiFeedHead head = { (char *) EPOCH, 90, 3, -1, NULL, NULL };
   const RfiFeedTail tail = { (char *) "next", TRUE, FALSE, 0, 0 };
 
   rfi_feed_append_head (out, &head);
@@ -263,7 +263,7 @@ test_snapshot (void)
   g_autoptr(RfiJob) job = sample_job ();
   g_autoptr(GString) out = g_string_new (NULL);
   g_autoptr(RfiFeedReader) reader = rfi_feed_reader_new ();
-  const RfiFeedHead head = { (char *) EPOCH, 90, 3, 1, (char *) "from-here" };
+  const RfiFeedHead head = { (char *) EPOCH, 90, 3, 1, (char *) "from-here", (char *) "there" };
   const RfiFeedTail tail = { (char *) "there", TRUE, FALSE, 0, 0 };
 
   rfi_feed_append_head (out, &head);
@@ -275,6 +275,7 @@ test_snapshot (void)
   g_assert_true (rfi_feed_reader_finish (reader, NULL));
   g_assert_cmpint (rfi_feed_reader_get_head (reader)->total, ==, 1);
   g_assert_cmpstr (rfi_feed_reader_get_head (reader)->cursor, ==, "from-here");
+  g_assert_cmpstr (rfi_feed_reader_get_head (reader)->next, ==, "there");
   g_assert_cmpstr (rfi_feed_reader_get_tail (reader)->next, ==, "there");
   g_assert_true (rfi_feed_reader_get_tail (reader)->has_more);
 }

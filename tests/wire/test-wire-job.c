@@ -152,7 +152,7 @@ test_location (void)
   g_assert_cmpstr (job->zip_code, ==, "75201");
   g_assert_cmpstr (job->city, ==, "");
   g_assert_cmpstr (job->state, ==, "true");
-  g_assert_cmpstr (job->operation_id, ==, "op-1");
+  g_assert_cmpstr (rfi_job_extra_get_operation (job->extra), ==, "op-1");
   g_assert_nonnull (job->location_json);
   g_assert_nonnull (strstr (same, "\"location\":{\"zipCode\":75201,\"floor\":[1],"
                                   "\"storeName\":\"A\",\"city\":null,\"state\":true,"
@@ -165,7 +165,7 @@ test_location (void)
                                      "\"city\":\"Paris\""));
 
   g_assert_null (plain->location_json);
-  g_assert_cmpstr (plain->operation_id, ==, "op-2");
+  g_assert_cmpstr (rfi_job_extra_get_operation (plain->extra), ==, "op-2");
   g_assert_nonnull (strstr (plain_text, "\"zipCode\":\"E\",\"opId\":\"op-2\"}"));
 }
 
@@ -277,10 +277,12 @@ test_round_trip (void)
         .has_attachments = g_test_rand_bit (),
       };
       const char *etag = NULL;
+      const char *operation_id = NULL;
+      const RfiJobExtra *extra;
       const char **fields[] = {
         &template.title, &template.description, &template.vendor_id, &template.created_by,
         &template.store_name, &template.address, &template.city, &template.state,
-        &template.zip_code, &etag, &template.assigned_to, &template.operation_id,
+        &template.zip_code, &etag, &template.assigned_to, &operation_id,
       };
 
       for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
@@ -292,7 +294,9 @@ test_round_trip (void)
       if (*template.assigned_to == '\0')
         template.assigned_to = NULL;
 
+      template.extra = extra = rfi_job_extra_with_operation (NULL, operation_id);
       job = rfi_job_new (&template);
+      g_clear_pointer (&extra, rfi_job_extra_unref);
       text = print (job, g_test_rand_bit () ? RFI_WIRE_JOB_NAMES : RFI_WIRE_JOB_SYSTEM);
       again = parse (text);
 
@@ -302,7 +306,8 @@ test_round_trip (void)
       g_assert_true (rfi_etag_equal (again->etag, job->etag));
       g_assert_cmpstr (again->vendor_id, ==, job->vendor_id);
       g_assert_cmpstr (again->created_by, ==, job->created_by);
-      g_assert_cmpstr (again->operation_id, ==, job->operation_id);
+      g_assert_cmpstr (rfi_job_extra_get_operation (again->extra), ==,
+                       rfi_job_extra_get_operation (job->extra));
       g_assert_cmpint (again->created_at, ==, job->created_at);
       g_assert_cmpint (again->updated_at, ==, job->updated_at);
       g_assert_cmpint (again->has_attachments, ==, job->has_attachments);

@@ -54,7 +54,7 @@ test_create (void)
   g_assert_cmpint (job->status, ==, RFI_STATUS_PENDING);
   g_assert_cmpint (job->priority, ==, RFI_PRIORITY_URGENT);
   g_assert_cmpstr (job->vendor_id, ==, "vendor-001");
-  g_assert_cmpstr (job->operation_id, ==, "op-9");
+  g_assert_cmpstr (rfi_job_extra_get_operation (job->extra), ==, "op-9");
   g_assert_nonnull (job->location_json);
   g_assert_cmpstr (job->zip_code, ==, "75201");
 }

@@ -8,6 +8,7 @@
 
 #include "rfi-alarm-box.h"
 #include "rfi-connection-facts.h"
+#include "rfi-event-archive.h"
 #include "rfi-figures.h"
 #include "rfi-fold-layout.h"
 #include "rfi-format.h"
@@ -153,6 +154,17 @@ retry_all_cb (GtkWidget  *widget,
 
   if (self->session != NULL)
     foreach_retriable (self, retry_change);
+}
+
+static void
+archive_events_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  RfiActivityPage *self = RFI_ACTIVITY_PAGE (widget);
+
+  if (self->session != NULL)
+    rfi_event_archive_run (widget, self->session);
 }
 
 static void
@@ -339,6 +351,8 @@ rfi_activity_page_class_init (RfiActivityPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
+  gtk_widget_class_install_action (widget_class, "activity.archive-events", NULL,
+                                   archive_events_cb);
   gtk_widget_class_install_action (widget_class, "activity.retry-all", NULL, retry_all_cb);
 
   g_type_ensure (RFI_TYPE_ALARM_BOX);

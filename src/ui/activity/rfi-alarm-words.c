@@ -89,6 +89,35 @@ rfi_alarm_words_advice (const RfiSyncAlarm *alarm,
     }
 }
 
+char *
+rfi_alarm_words_events_title (RfiEventTrouble trouble,
+                              gint64          since)
+{
+  g_autofree char *clock = rfi_format_clock (since);
+
+  return trouble == RFI_EVENT_TROUBLE_SENDING
+           /* translators: %s is a time */
+           ? g_strdup_printf (_("Since %s the events of this computer are not sent"), clock)
+           /* translators: %s is a time */
+           : g_strdup_printf (_("Since %s old events are not archived"), clock);
+}
+
+char *
+rfi_alarm_words_events_advice (RfiEventTrouble  trouble,
+                               const GError    *error)
+{
+  g_autofree char *words = error != NULL ? rfi_error_words (error) : g_strdup ("");
+
+  return trouble == RFI_EVENT_TROUBLE_SENDING
+           /* translators: %s is what went wrong, a sentence */
+           ? g_strdup_printf (_("%s They are kept here and tried again every minute. If it goes "
+                                "on, export the diagnostics for whoever looks after the server."),
+                              words)
+           /* translators: %s is what went wrong, a sentence */
+           : g_strdup_printf (_("%s None is lost: they stay in the cache, which grows. Make room "
+                                "on the disk, then try again."), words);
+}
+
 const char *
 rfi_alarm_words_remedy (const RfiSyncAlarm  *alarm,
                         const char         **action)

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "rfi-session.h"
+#include "rfi-session-activity.h"
 #include "rfi-sync-alarm.h"
 
 G_BEGIN_DECLS
@@ -17,5 +17,12 @@ char       *rfi_alarm_words_advice (const RfiSyncAlarm *alarm,
  * goes to the conflicts. Returns: (nullable): its label */
 const char *rfi_alarm_words_remedy (const RfiSyncAlarm *alarm,
                                     const char        **action);
+
+/* The same of events that are not sent, or not archived. @trouble: there is one
+ * @error: (nullable). Returns: (transfer full) */
+char       *rfi_alarm_words_events_title  (RfiEventTrouble   trouble,
+                                           gint64            since);
+char       *rfi_alarm_words_events_advice (RfiEventTrouble   trouble,
+                                           const GError     *error);
 
 G_END_DECLS

@@ -192,6 +192,7 @@ loss_words (RfiQueueRow *self)
     case RFI_OPERATION_DELETE_PHOTO:
     case RFI_OPERATION_RESOLVE:
     case RFI_OPERATION_VOID:
+    case RFI_OPERATION_MOVE:
     default:
       loss = _("The job shows the server’s version again. What you set stays readable in the "
                "history.");

@@ -8,6 +8,7 @@
 
 #include "rfi-alert-row.h"
 #include "rfi-alert-words.h"
+#include "rfi-renew.h"
 
 #include <glib/gi18n.h>
 
@@ -93,8 +94,7 @@ update (RfiAlertButton *self)
   g_autofree char *badge = badge_words (self, n_active, n_critical);
   RfiSeverity severity = n_critical > 0 ? RFI_SEVERITY_CRITICAL : RFI_SEVERITY_WARNING;
 
-  gtk_image_set_from_icon_name (self->icon, n_active > 0 ? rfi_alert_words_icon (severity)
-                                                         : "alarm-symbolic");
+  rfi_renew_icon (self->icon, n_active > 0 ? rfi_alert_words_icon (severity) : "alarm-symbolic");
   gtk_label_set_label (self->words, badge);
   gtk_widget_set_visible (GTK_WIDGET (self->words),
                           n_active > 0 && self->room != RFI_ALERT_ROOM_SYMBOL);
@@ -102,9 +102,7 @@ update (RfiAlertButton *self)
   gtk_stack_set_visible_child_name (self->stack, n_items > 0 ? "list" : "empty");
   set_class (self, "critical", n_critical > 0);
   set_class (self, "warning", n_active > 0 && n_critical == 0);
-  /* That asks the screen where the pointer is. */
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->button)), label) != 0)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
+  rfi_renew_tooltip (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
 }

@@ -6,7 +6,6 @@
 
 #include "rfi-assign-dialog.h"
 
-#include "rfi-candidate-list.h"
 #include "rfi-candidate-row.h"
 #include "rfi-candidate-words.h"
 #include "rfi-change-words.h"
@@ -14,6 +13,7 @@
 #include "rfi-job-table.h"
 #include "rfi-pill.h"
 #include "rfi-session-commands.h"
+#include "rfi-vendor-move.h"
 #include "rfi-words.h"
 #include "rfi-wrap-layout.h"
 
@@ -29,6 +29,7 @@ struct _RfiAssignDialog
   RfiJob             *seen;        /* (owned): as it was when the dialog opened */
   RfiCandidateList   *candidates;  /* (owned) */
   GtkFilter          *filter;      /* (owned): those who match the search, and maybe can't */
+  GtkSizeGroup       *words;       /* (owned): of the reasons, so that bars stand in a column */
   GtkSingleSelection *choice;      /* (owned): of those that @filter lets through */
   gboolean            sending;
 
@@ -47,6 +48,7 @@ struct _RfiAssignDialog
   GtkListView        *list;
   GtkLabel           *why;
   GtkLabel           *loses;
+  RfiVendorMove      *vendor;
 };
 
 G_DEFINE_FINAL_TYPE (RfiAssignDialog, rfi_assign_dialog, ADW_TYPE_WINDOW)
@@ -307,6 +309,20 @@ assign_clicked_cb (RfiAssignDialog *self)
                             assigned_cb, g_object_ref (self));
 }
 
+/* It is somebody else's to assign now. */
+static void
+vendor_moved_cb (RfiAssignDialog *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+vendor_failed_cb (RfiAssignDialog *self,
+                  const char      *words)
+{
+  show_words (self->problem, words);
+}
+
 static void
 move_choice (RfiAssignDialog *self,
              int              by)
@@ -380,7 +396,8 @@ setup_cb (GtkSignalListItemFactory *factory,
 {
   RfiAssignDialog *self = RFI_ASSIGN_DIALOG (user_data);
 
-  gtk_list_item_set_child (list_item, rfi_candidate_row_new (self->candidates, self->item));
+  gtk_list_item_set_child (list_item, rfi_candidate_row_new (self->candidates, self->item,
+                                                             self->words));
   g_signal_connect (list_item, "notify::position", G_CALLBACK (position_cb), NULL);
   g_signal_connect (list_item, "notify::selected", G_CALLBACK (selected_cb), NULL);
 }
@@ -414,6 +431,7 @@ rfi_assign_dialog_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_ASSIGN_DIALOG);
   g_clear_object (&self->choice);
+  g_clear_object (&self->words);
   g_clear_object (&self->filter);
   g_clear_object (&self->candidates);
   g_clear_pointer (&self->seen, rfi_job_unref);
@@ -441,9 +459,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, list);
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, why);
   gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, loses);
+  gtk_widget_class_bind_template_child (widget_class, RfiAssignDialog, vendor);
   gtk_widget_class_bind_template_callback (widget_class, assign_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, vendor_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, vendor_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, excluded_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_cb);
@@ -461,6 +482,7 @@ rfi_assign_dialog_class_init (RfiAssignDialogClass *klass)
                                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   g_type_ensure (RFI_TYPE_PILL);
+  g_type_ensure (RFI_TYPE_VENDOR_MOVE);
   g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/assign/rfi-assign-dialog.ui");
@@ -472,6 +494,7 @@ rfi_assign_dialog_class_init (RfiAssignDialogClass *klass)
 static void
 rfi_assign_dialog_init (RfiAssignDialog *self)
 {
+  self->words = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
 }
@@ -515,6 +538,7 @@ rfi_assign_dialog_new (RfiSession *session,
   self->seen = rfi_job_ref (rfi_job_item_get_job (item));
   self->item = g_steal_pointer (&item);
   fill (self);
+  rfi_vendor_move_set_job (self->vendor, session, self->item);
   show_job (self);
   g_signal_connect_object (self->item, "notify::state", G_CALLBACK (show_job), self,
                            G_CONNECT_SWAPPED);

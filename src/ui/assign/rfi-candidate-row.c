@@ -32,6 +32,7 @@ struct _RfiCandidateRow
   GtkLabel         *load;
   GtkLevelBar      *level;
   RfiDayBar        *day;
+  GtkWidget        *words;
   GtkLabel         *reasons;
   GtkLabel         *problems;
   GtkImage         *chosen;
@@ -137,6 +138,7 @@ rfi_candidate_row_class_init (RfiCandidateRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, load);
   gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, level);
   gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, day);
+  gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, words);
   gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, reasons);
   gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, problems);
   gtk_widget_class_bind_template_child (widget_class, RfiCandidateRow, chosen);
@@ -153,12 +155,14 @@ rfi_candidate_row_init (RfiCandidateRow *self)
 
 GtkWidget *
 rfi_candidate_row_new (RfiCandidateList *list,
-                       RfiJobItem       *job)
+                       RfiJobItem       *job,
+                       GtkSizeGroup     *words)
 {
   RfiCandidateRow *self = g_object_new (RFI_TYPE_CANDIDATE_ROW, NULL);
 
   self->list = g_object_ref (list);
   self->job = g_object_ref (job);
+  gtk_size_group_add_widget (words, self->words);
   return GTK_WIDGET (self);
 }
 

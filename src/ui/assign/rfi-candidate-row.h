@@ -18,8 +18,10 @@ G_DECLARE_FINAL_TYPE (RfiCandidateRow, rfi_candidate_row, RFI, CANDIDATE_ROW, Gt
  * A technician of a ranking: the digit that chooses them, their load and their day, and what speaks
  * for and against them; or why they can't. Follows its item.
  */
+/* @words: makes what is said of everybody equally wide */
 GtkWidget *rfi_candidate_row_new          (RfiCandidateList *list,
-                                           RfiJobItem       *job);
+                                           RfiJobItem       *job,
+                                           GtkSizeGroup     *words);
 /* @item: (nullable) */
 void       rfi_candidate_row_set_item     (RfiCandidateRow  *self,
                                            RfiCandidateItem *item);

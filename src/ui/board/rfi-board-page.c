@@ -368,6 +368,13 @@ rfi_board_page_size_allocate (GtkWidget *widget,
   gtk_widget_allocate (self->content, width, height, baseline, NULL);
 }
 
+static gboolean
+rfi_board_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_child_focus (GTK_WIDGET (RFI_BOARD_PAGE (widget)->lanes),
+                                 GTK_DIR_TAB_FORWARD);
+}
+
 static void
 rfi_board_page_dispose (GObject *object)
 {
@@ -500,6 +507,7 @@ rfi_board_page_class_init (RfiBoardPageClass *klass)
   widget_class->system_setting_changed = rfi_board_page_system_setting_changed;
   widget_class->measure = rfi_board_page_measure;
   widget_class->size_allocate = rfi_board_page_size_allocate;
+  widget_class->grab_focus = rfi_board_page_grab_focus;
   install_properties (object_class);
 
   g_type_ensure (RFI_TYPE_FILTER_CHIPS);
@@ -609,6 +617,7 @@ rfi_board_page_set_moment (RfiBoardPage *self,
   g_return_if_fail (RFI_IS_BOARD_PAGE (self));
 
   self->style->moment = moment;
+  rfi_board_lanes_refresh (self->lanes, FALSE);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "rfi-card-painter.h"
 
 #include "rfi-alert-words.h"
+#include "rfi-flash.h"
 #include "rfi-format.h"
 #include "rfi-paint.h"
 #include "rfi-words.h"
@@ -168,10 +169,11 @@ draw_frame (Painter       *self,
     .strip = *color,
   };
 
-  if (styled)
-    rfi_card_frame_draw_strip (self->snapshot, &frame);
-  else
+  if (!styled)
     rfi_card_frames_draw (self->style->frames, self->snapshot, &frame);
+  /* The strip keeps its colour. */
+  if (rfi_flash_draw (self->widget, self->snapshot, RFI_CARD_RADIUS) || styled)
+    rfi_card_frame_draw_strip (self->snapshot, &frame);
 }
 
 /* Until when an open job is to be done, at the end of the first line; red when that is near.

@@ -8,14 +8,13 @@
 
 #include "rfi-alert-words.h"
 #include "rfi-card-painter.h"
+#include "rfi-flash.h"
 #include "rfi-format.h"
 #include "rfi-presence-list.h"
 #include "rfi-presence-words.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
-
-#define FLASH_TIME 400  /* ms */
 
 struct _RfiJobCard
 {
@@ -26,7 +25,6 @@ struct _RfiJobCard
   RfiJobItem   *item;          /* (owned) (nullable) */
   gulong        state_handler;
   gulong        flash_handler;
-  guint         flash_source;
   gboolean      asleep;        /* drew nothing, being out of sight */
   gboolean      unnamed;       /* its accessible name is not of this state */
 };
@@ -107,43 +105,20 @@ update_label (RfiJobCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
+/* What is out of sight shows it when it is woken. */
 static void
-stop_flash (RfiJobCard *self)
+state_changed_cb (RfiJobCard *self)
 {
-  g_clear_handle_id (&self->flash_source, g_source_remove);
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
-}
-
-static void
-flash_done_cb (gpointer user_data)
-{
-  RfiJobCard *self = user_data;
-
-  self->flash_source = 0;
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
+  self->unnamed = TRUE;
+  if (!self->asleep)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
 flash_cb (RfiJobCard *self)
 {
-  gboolean animate = TRUE;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)),
-                "gtk-enable-animations", &animate,
-                NULL);
-  if (!animate || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  stop_flash (self);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "flash");
-  self->flash_source = g_timeout_add_once (FLASH_TIME, flash_done_cb, self);
-}
-
-static void
-state_changed_cb (RfiJobCard *self)
-{
-  self->unnamed = TRUE;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (!self->asleep)
+    rfi_flash_start (GTK_WIDGET (self));
 }
 
 static void
@@ -152,7 +127,7 @@ drop_item (RfiJobCard *self)
   if (self->item == NULL)
     return;
 
-  stop_flash (self);
+  rfi_flash_stop (GTK_WIDGET (self));
   g_clear_signal_handler (&self->state_handler, self->item);
   g_clear_signal_handler (&self->flash_handler, self->item);
   g_clear_object (&self->item);
@@ -244,8 +219,7 @@ is_styled (RfiJobCard *self)
   GtkWidget *row = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkStateFlags flags = row != NULL ? gtk_widget_get_state_flags (row) : GTK_STATE_FLAG_NORMAL;
 
-  return self->flash_source != 0 ||
-         (flags & (GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_SELECTED)) != 0;
+  return (flags & (GTK_STATE_FLAG_PRELIGHT | GTK_STATE_FLAG_SELECTED)) != 0;
 }
 
 static void

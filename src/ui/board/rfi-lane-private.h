@@ -35,11 +35,14 @@ struct _RfiLane
   GtkWidget          *name;
   GtkWidget          *count;
   GtkWidget          *urgent;
+  GtkWidget          *age;
   GtkWidget          *oldest;
+  GtkWidget          *oldest_short; /* where there is little room */
   GtkWidget          *fold;
   GtkWidget          *list;
   GtkWidget          *empty;
   GtkWidget          *reason;
+  GtkWidget          *more;
   GtkWidget          *unfold;
   GtkWidget          *folded_icon;
   GtkWidget          *folded_count;
@@ -48,6 +51,9 @@ struct _RfiLane
 
 /* Pointer, keyboard and drags over the cards of @self. */
 void rfi_lane_add_controllers (RfiLane *self);
+
+/* What a lane of @status says when it is empty. */
+const char *rfi_lane_get_empty_words (RfiStatus status);
 
 /* Whether what is done to @item is meant for all that is selected. */
 gboolean rfi_lane_means_many   (RfiLane    *self,

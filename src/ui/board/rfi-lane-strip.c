@@ -29,7 +29,10 @@ struct _RfiLaneStrip
   GArray        *slots;       /* (owned) (element-type Slot) */
   int            page;        /* width in sight */
   int            column;      /* width of each, as allocated */
+  double         offset;      /* of what was in sight when it was last looked at */
+  gboolean       back;        /* it went towards the start then */
   guint          source;
+  guint          ahead_source;
 };
 
 enum {
@@ -169,23 +172,51 @@ make_slot (RfiLaneStrip *self)
   return get_slot (self, self->slots->len - 1);
 }
 
-static void
-bind (RfiLaneStrip *self,
-      guint         index)
+/* Returns: (transfer none): a lane that waits, with the jobs of this column */
+static Slot *
+ready_slot (RfiLaneStrip *self,
+            guint         index)
 {
   RfiLaneColumn *column = get_column (self, index);
   Slot *slot = find_spare (self, column->key);
-  RfiLane *lane;
 
   if (slot == NULL)
     slot = make_slot (self);
-  slot->index = index;
-  lane = slot->lane;
-  if (g_strcmp0 (rfi_lane_get_key (lane), column->key) == 0)
+  if (g_strcmp0 (rfi_lane_get_key (slot->lane), column->key) == 0)
+    return slot;
+
+  rfi_lane_set_group (slot->lane, column->key, column->name);
+  g_signal_emit (self, signals[BIND], 0, slot->lane);
+  return slot;
+}
+
+/* While lanes go by, the next one gets its jobs between two frames: in the frame that it comes
+ * into sight with there is enough to do. */
+static void
+ahead_cb (gpointer user_data)
+{
+  RfiLaneStrip *self = user_data;
+  guint end;
+  guint first = find_range (self, &end);
+  guint next = self->back ? first - 1 : end;
+
+  self->ahead_source = 0;
+  if (self->column != 0 && next < self->columns->len && find_slot (self, next) == NULL)
+    gtk_widget_set_child_visible (GTK_WIDGET (ready_slot (self, next)->lane), FALSE);
+}
+
+static void
+queue_ahead (RfiLaneStrip *self)
+{
+  double offset = get_offset (self);
+
+  if (offset == self->offset)
     return;
 
-  rfi_lane_set_group (lane, column->key, column->name);
-  g_signal_emit (self, signals[BIND], 0, lane);
+  self->back = offset < self->offset;
+  self->offset = offset;
+  if (self->ahead_source == 0)
+    self->ahead_source = g_idle_add_once (ahead_cb, self);
 }
 
 /* Lanes for what is in sight; what a person is at stays as it is, wherever it is. */
@@ -210,7 +241,7 @@ update (RfiLaneStrip *self)
     }
   for (guint index = first; index < end; index++)
     if (find_slot (self, index) == NULL)
-      bind (self, index);
+      ready_slot (self, index)->index = index;
   for (guint i = 0; i < self->slots->len; i++)
     {
       Slot *slot = get_slot (self, i);
@@ -249,6 +280,7 @@ scrolled_cb (RfiLaneStrip *self)
 {
   update (self);
   queue_update (self);
+  queue_ahead (self);
 }
 
 static void
@@ -314,6 +346,7 @@ rfi_lane_strip_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->ahead_source, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_array_set_size (self->slots, 0);
@@ -499,7 +532,7 @@ rfi_lane_strip_show (RfiLaneStrip *self,
     offset = gtk_adjustment_get_upper (self->adjustment) - page - offset;
   gtk_adjustment_set_value (self->adjustment, offset);
   if (find_slot (self, index) == NULL)
-    bind (self, index);
+    ready_slot (self, index)->index = index;
   gtk_widget_set_child_visible (GTK_WIDGET (find_slot (self, index)->lane), TRUE);
   return find_slot (self, index)->lane;
 }

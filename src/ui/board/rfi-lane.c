@@ -10,6 +10,7 @@
 #include "rfi-format.h"
 #include "rfi-job-card.h"
 #include "rfi-presence-list.h"
+#include "rfi-renew.h"
 #include "rfi-words.h"
 
 #include <adwaita.h>
@@ -26,6 +27,7 @@ enum {
   DRAG_ENDED,
   LEAVE_SIDEWAYS,
   MOVE_SIDEWAYS,
+  MORE,
   N_SIGNALS
 };
 
@@ -33,20 +35,6 @@ G_DEFINE_FINAL_TYPE (RfiLane, rfi_lane, GTK_TYPE_WIDGET)
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static const char *
-get_empty_words (RfiStatus status)
-{
-  static const char * const words[RFI_N_STATUSES] = {
-    [RFI_STATUS_PENDING] = N_("Nothing pending"),
-    [RFI_STATUS_ASSIGNED] = N_("Nothing assigned"),
-    [RFI_STATUS_IN_PROGRESS] = N_("Nothing in progress"),
-    [RFI_STATUS_COMPLETED] = N_("Nothing completed"),
-    [RFI_STATUS_CANCELLED] = N_("Nothing cancelled"),
-  };
-
-  return _(words[status]);
-}
 
 /* While the cache is read some of the jobs are here, and nobody knows yet how many there are. */
 static gboolean
@@ -83,21 +71,25 @@ describe_urgent (RfiLane *self)
   return g_strdup_printf (ngettext ("%u urgent", "%u urgent", n_urgent), n_urgent);
 }
 
-/* Returns: (transfer full) */
-static char *
-describe_oldest (RfiLane *self)
+/* @known: whether there is anything to be said of the jobs */
+static void
+show_oldest (RfiLane  *self,
+             gboolean  known)
 {
-  gint64 oldest = rfi_job_view_get_oldest (self->view);
+  gint64 oldest = known ? rfi_job_view_get_oldest (self->view) : 0;
   g_autofree char *span = NULL;
+  g_autofree char *words = NULL;
 
-  if (oldest == 0 || rfi_status_is_final (self->status))
-    return g_strdup ("");
-  span = rfi_format_span (MAX (rfi_card_style_get_now (self->style) - oldest, 0));
+  if (oldest != 0 && !rfi_status_is_final (self->status))
+    span = rfi_format_span (MAX (rfi_card_style_get_now (self->style) - oldest, 0));
   /* Names leave little room. */
-  if (self->by != RFI_GROUPING_STATUS)
-    return g_steal_pointer (&span);
-  /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
-  return g_strdup_printf (_("oldest %s"), span);
+  if (span != NULL && self->by == RFI_GROUPING_STATUS)
+    /* translators: how long the oldest job of a lane waits, such as "oldest 3 d" */
+    words = g_strdup_printf (_("oldest %s"), span);
+
+  gtk_label_set_label (GTK_LABEL (self->oldest), words != NULL ? words : span != NULL ? span : "");
+  gtk_label_set_label (GTK_LABEL (self->oldest_short), span != NULL ? span : "");
+  rfi_renew_tooltip (self->age, span != NULL ? _("Age of the oldest job") : NULL);
 }
 
 static void
@@ -108,14 +100,12 @@ update_head (RfiLane *self)
   gboolean known = self->view != NULL && !loading;
   g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
   g_autofree char *urgent = known ? describe_urgent (self) : g_strdup ("");
-  g_autofree char *age = known ? describe_oldest (self) : g_strdup ("");
 
   gtk_label_set_label (GTK_LABEL (self->count), count);
   gtk_label_set_label (GTK_LABEL (self->folded_count), count);
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
   gtk_widget_set_visible (self->urgent, urgent[0] != '\0');
-  gtk_label_set_label (GTK_LABEL (self->oldest), age);
-  gtk_widget_set_tooltip_text (self->oldest, age[0] != '\0' ? _("Age of the oldest job") : NULL);
+  show_oldest (self, known);
   gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
 }
@@ -146,6 +136,12 @@ fold_cb (RfiLane *self)
 {
   rfi_lane_set_folded (self, !self->folded);
   gtk_widget_grab_focus (self->folded ? self->unfold : self->fold);
+}
+
+static void
+more_cb (RfiLane *self)
+{
+  g_signal_emit (self, signals[MORE], 0);
 }
 
 /* The cards */
@@ -261,6 +257,22 @@ rfi_lane_size_allocate (GtkWidget *widget,
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
+/* Tab passes the cards as one: arrows go from card to card. */
+static gboolean
+rfi_lane_focus (GtkWidget        *widget,
+                GtkDirectionType  direction)
+{
+  RfiLane *self = RFI_LANE (widget);
+  gboolean forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *next = forward ? self->more : self->fold;
+
+  if ((!forward && direction != GTK_DIR_TAB_BACKWARD) ||
+      gtk_widget_get_focus_child (self->list) == NULL)
+    return GTK_WIDGET_CLASS (rfi_lane_parent_class)->focus (widget, direction);
+
+  return gtk_widget_get_visible (next) && gtk_widget_child_focus (next, direction);
+}
+
 static void
 rfi_lane_dispose (GObject *object)
 {
@@ -321,6 +333,8 @@ install_signals (GType type)
   signals[MOVE_SIDEWAYS] = g_signal_new ("move-sideways", type, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE,
                                          2, RFI_TYPE_JOB_ITEM, G_TYPE_INT);
+  signals[MORE] = g_signal_new ("more", type, G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -334,6 +348,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   object_class->get_property = rfi_lane_get_property;
   widget_class->measure = rfi_lane_measure;
   widget_class->size_allocate = rfi_lane_size_allocate;
+  widget_class->focus = rfi_lane_focus;
 
   properties[PROP_FOLDED] =
     g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -351,11 +366,14 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiLane, name);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, count);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, urgent);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, age);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, oldest);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, oldest_short);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, fold);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, list);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, reason);
+  gtk_widget_class_bind_template_child (widget_class, RfiLane, more);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, unfold);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_icon);
   gtk_widget_class_bind_template_child (widget_class, RfiLane, folded_count);
@@ -365,6 +383,7 @@ rfi_lane_class_init (RfiLaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
 static void
@@ -387,8 +406,6 @@ set_status (RfiLane   *self,
             RfiStatus  status)
 {
   const char *icon = rfi_words_status_icon (status);
-  const char *name = rfi_words_status (status);
-  g_autofree char *unfold = NULL;
 
   self->status = status;
   self->foldable = rfi_status_is_final (status);
@@ -397,15 +414,7 @@ set_status (RfiLane   *self,
   gtk_image_set_from_icon_name (GTK_IMAGE (self->folded_icon), icon);
   gtk_widget_add_css_class (self->icon, rfi_words_status_class (status));
   gtk_widget_add_css_class (self->folded_icon, rfi_words_status_class (status));
-  gtk_label_set_label (GTK_LABEL (self->name), name);
-  gtk_label_set_label (GTK_LABEL (self->empty), get_empty_words (status));
-  rfi_side_label_set_label (self->folded_name, name);
-
-  /* translators: opens a folded lane; %s is its name */
-  unfold = g_strdup_printf (_("Show %s"), name);
-  gtk_widget_set_tooltip_text (self->unfold, unfold);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unfold),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, unfold, -1);
+  rfi_lane_set_words (self, rfi_words_status (status), rfi_lane_get_empty_words (status));
 }
 
 GtkWidget *

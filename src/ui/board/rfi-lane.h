@@ -24,7 +24,7 @@ G_DECLARE_FINAL_TYPE (RfiLane, rfi_lane, RFI, LANE, GtkWidget)
  * Property (read only, notifies): `folded`.
  * Signals: `drag-started (RfiJobItem)`, `drag-ended`, `leave-sideways (uint position, int step)`:
  * an arrow key points out of the lane; `move-sideways (RfiJobItem, int step)`: the job, or all that
- * is selected with it, is to go to the lane beside.
+ * is selected with it, is to go to the lane beside; `more`: that button was pressed.
  */
 GtkWidget  *rfi_lane_new          (RfiStatus     status,
                                    RfiCardStyle *style);
@@ -37,6 +37,14 @@ void        rfi_lane_set_group    (RfiLane      *self,
                                    const char   *name);
 /* (nullable): of a lane of one status, or of no group yet */
 const char *rfi_lane_get_key      (RfiLane      *self);
+
+/* What it is called instead of by its status, and says when it is empty. */
+void        rfi_lane_set_words    (RfiLane      *self,
+                                   const char   *name,
+                                   const char   *empty);
+/* Below the cards, a button to show others. @label: (nullable): there are none. Signal `more` */
+void        rfi_lane_set_more     (RfiLane      *self,
+                                   const char   *label);
 
 /* What is selected in all lanes; set before there is a view. */
 void        rfi_lane_set_selection (RfiLane         *self,

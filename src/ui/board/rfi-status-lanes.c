@@ -6,7 +6,7 @@
 
 #include "rfi-status-lanes.h"
 
-#include "rfi-lane.h"
+#include "rfi-today-lane.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -30,6 +30,7 @@ struct _RfiStatusLanes
   RfiBoardMemory *memory;    /* (owned) */
   RfiJobSort      sort;
   RfiLane        *lane[RFI_N_STATUSES];
+  RfiTodayLane   *completed; /* (owned): what the lane of completed jobs shows */
   GtkWidget      *tab[RFI_N_STATUSES];
   GtkWidget      *tab_count[RFI_N_STATUSES];
   guint           asked;     /* bits 1 << RfiStatus of lanes that the filter asks for */
@@ -196,12 +197,24 @@ sort_views (RfiStatusLanes *self)
   for (int i = 0; i < RFI_N_STATUSES; i++)
     {
       RfiJobView *view = rfi_lane_get_view (self->lane[i]);
-
       /* Finished lanes answer "what was done last" until something else is asked. */
-      if (view != NULL)
-        rfi_job_view_set_sort (view, self->sort == RFI_JOB_SORT_URGENCY && rfi_status_is_final (i)
-                                     ? RFI_JOB_SORT_UPDATED : self->sort);
+      RfiJobSort sort = self->sort == RFI_JOB_SORT_URGENCY && rfi_status_is_final (i)
+                          ? RFI_JOB_SORT_UPDATED : self->sort;
+
+      if (i == RFI_STATUS_COMPLETED)
+        rfi_today_lane_set_sort (self->completed, sort);
+      else if (view != NULL)
+        rfi_job_view_set_sort (view, sort);
     }
+}
+
+/* The jobs of one status, shown or not. (nullable) */
+static RfiJobView *
+get_view (RfiStatusLanes *self,
+          RfiStatus       status)
+{
+  return status == RFI_STATUS_COMPLETED ? rfi_today_lane_get_all (self->completed)
+                                        : rfi_lane_get_view (self->lane[status]);
 }
 
 static void
@@ -219,13 +232,17 @@ rfi_status_lanes_set_jobs (RfiBoardLanes *lanes,
     {
       g_autoptr(RfiJobView) view = NULL;
 
+      if (i == RFI_STATUS_COMPLETED)
+        continue;
       if (jobs != NULL && filter != NULL)
         view = rfi_job_view_new (jobs, filter, 1u << i);
       rfi_lane_set_view (self->lane[i], session, view);
-      if (view != NULL)
-        g_signal_connect_object (view, "notify", G_CALLBACK (rfi_board_lanes_changed), self,
-                                 G_CONNECT_SWAPPED);
     }
+  rfi_today_lane_set_jobs (self->completed, session, jobs, filter);
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    if (get_view (self, i) != NULL)
+      g_signal_connect_object (get_view (self, i), "notify",
+                               G_CALLBACK (rfi_board_lanes_changed), self, G_CONNECT_SWAPPED);
   sort_views (self);
   arrange (self);
 }
@@ -258,6 +275,10 @@ rfi_status_lanes_filter_changed (RfiBoardLanes *lanes)
 
   self->asked = rfi_job_filter_get_statuses (self->filter)
                 & (1u << RFI_STATUS_COMPLETED | 1u << RFI_STATUS_CANCELLED);
+  /* What is sought may be long done. */
+  rfi_today_lane_set_asked (self->completed,
+                            (self->asked >> RFI_STATUS_COMPLETED & 1) != 0 ||
+                              *rfi_job_filter_get_text (self->filter) != '\0');
   arrange (self);
 }
 
@@ -268,7 +289,7 @@ rfi_status_lanes_count (RfiBoardLanes  *lanes,
   RfiStatusLanes *self = RFI_STATUS_LANES (lanes);
 
   for (int i = 0; i < RFI_N_STATUSES; i++)
-    rfi_board_counts_add (counts, rfi_lane_get_view (self->lane[i]));
+    rfi_board_counts_add (counts, get_view (self, i));
   update_tabs (self);
 }
 
@@ -287,6 +308,7 @@ rfi_status_lanes_refresh (RfiBoardLanes *lanes,
 {
   RfiStatusLanes *self = RFI_STATUS_LANES (lanes);
 
+  rfi_today_lane_refresh (self->completed);
   for (int i = 0; i < RFI_N_STATUSES; i++)
     rfi_lane_refresh (self->lane[i], resize);
 }
@@ -382,6 +404,7 @@ rfi_status_lanes_dispose (GObject *object)
 {
   RfiStatusLanes *self = RFI_STATUS_LANES (object);
 
+  g_clear_pointer (&self->completed, rfi_today_lane_free);
   g_clear_object (&self->jobs);
   g_clear_object (&self->filter);
   g_clear_object (&self->session);
@@ -436,6 +459,7 @@ rfi_status_lanes_new (RfiCardStyle   *style,
   self->memory = g_object_ref (memory);
   for (int i = 0; i < RFI_N_STATUSES; i++)
     add_lane (self, i);
+  self->completed = rfi_today_lane_new (self->lane[RFI_STATUS_COMPLETED], style);
   for (int i = 0; i < RFI_N_STATUSES; i++)
     add_tab (self, i);
   g_signal_connect_object (memory, "changed", G_CALLBACK (arrange), self, G_CONNECT_SWAPPED);

@@ -7,14 +7,13 @@
 #include "rfi-card-frames.h"
 
 /* As the style sheet has them for cards that it draws. */
-#define RADIUS 12
 #define STRIP  4
 
 /* How far a shadow reaches. */
 #define MARGIN 4
 
 /* From a corner on this far, an edge looks the same all along. */
-#define CORNER (RADIUS + MARGIN)
+#define CORNER (RFI_CARD_RADIUS + MARGIN)
 
 /* A picture is cut: the corners are copied, all between them is filled, the shadow line by line.
  * To copy a pixel takes as long as to fill many. */
@@ -91,7 +90,7 @@ rfi_card_frame_draw_strip (GtkSnapshot        *snapshot,
                                               frame->height);
   GskRoundedRect round;
 
-  gsk_rounded_rect_init_from_rect (&round, &bounds, RADIUS);
+  gsk_rounded_rect_init_from_rect (&round, &bounds, RFI_CARD_RADIUS);
   gtk_snapshot_push_rounded_clip (snapshot, &round);
   gtk_snapshot_append_color (snapshot, &frame->strip, &strip);
   gtk_snapshot_pop (snapshot);
@@ -106,7 +105,7 @@ snapshot_frame (GtkSnapshot        *snapshot,
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, frame->width, frame->height);
   GskRoundedRect round;
 
-  gsk_rounded_rect_init_from_rect (&round, &bounds, RADIUS);
+  gsk_rounded_rect_init_from_rect (&round, &bounds, RFI_CARD_RADIUS);
   gtk_snapshot_append_outset_shadow (snapshot, &round, &shadow, 0, 1, 0, 3);
   gtk_snapshot_append_outset_shadow (snapshot, &round, &outline, 0, 0, 1, 0);
   gtk_snapshot_push_rounded_clip (snapshot, &round);

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define RFI_CARD_RADIUS 12  /* of the corners, in pixels */
+
 /**
  * RfiCardFrames:
  *

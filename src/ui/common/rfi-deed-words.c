@@ -12,6 +12,7 @@
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 static gboolean
 is_time (RfiField field)
@@ -152,6 +153,10 @@ rfi_deed_words_operation (RfiSession         *session,
     case RFI_OPERATION_RESOLVE:
       /* translators: %s is a job's title */
       return g_strdup_printf (_("Settle the conflict on %s"), title);
+    case RFI_OPERATION_MOVE:
+      /* translators: a job's title and a vendor's name */
+      return g_strdup_printf (_("Move %s to %s"), title,
+                              rfi_session_get_vendor_name (session, operation->vendor_id));
     case RFI_OPERATION_VOID:
       /* translators: %s is a job's title */
       return g_strdup_printf (_("Withdraw a change of %s"), title);
@@ -192,6 +197,8 @@ audit_format (const RfiAuditEntry *entry)
       return _("%1$s escalated a conflict");
     case RFI_AUDIT_INVESTIGATED:
       return _("%1$s looked into a conflict");
+    case RFI_AUDIT_MOVED:
+      return _("%1$s moved the job to another vendor");
     case RFI_AUDIT_DEVICE_REVOKED:
       return _("%1$s revoked a device");
     default:
@@ -211,6 +218,16 @@ expand (const char *format,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+gboolean
+rfi_deed_words_knows (RfiSession          *session,
+                      const RfiAuditEntry *entry)
+{
+  /* Who has no name is told by their id, which says nothing. */
+  return entry->user_name != NULL ||
+         (entry->user_id != NULL &&
+          strcmp (rfi_session_get_name (session, entry->user_id), entry->user_id) != 0);
+}
+
 const char *
 rfi_deed_words_person (RfiSession          *session,
                        const RfiAuditEntry *entry)
@@ -218,7 +235,21 @@ rfi_deed_words_person (RfiSession          *session,
   if (entry->user_name != NULL)
     return entry->user_name;
 
-  return entry->user_id != NULL ? rfi_session_get_name (session, entry->user_id) : _("Somebody");
+  return rfi_deed_words_knows (session, entry) ? rfi_session_get_name (session, entry->user_id)
+                                               : _("Somebody");
+}
+
+/* Returns: (transfer full) (nullable) */
+static char *
+side_words (RfiSession          *session,
+            const RfiAuditEntry *entry,
+            const char          *value)
+{
+  if (entry->field >= 0 && entry->field < RFI_N_FIELDS)
+    return rfi_deed_words_value (session, (RfiField) entry->field, value);
+
+  return g_strdup (entry->action == RFI_AUDIT_MOVED && value != NULL
+                     ? rfi_session_get_vendor_name (session, value) : value);
 }
 
 char *
@@ -228,10 +259,8 @@ rfi_deed_words_audit (RfiSession           *session,
 {
   gboolean has_field = entry->field >= 0 && entry->field < RFI_N_FIELDS;
   RfiField field = has_field ? (RfiField) entry->field : RFI_FIELD_TITLE;
-  g_autofree char *before =
-    has_field ? rfi_deed_words_value (session, field, entry->before) : g_strdup (entry->before);
-  g_autofree char *after =
-    has_field ? rfi_deed_words_value (session, field, entry->after) : g_strdup (entry->after);
+  g_autofree char *before = side_words (session, entry, entry->before);
+  g_autofree char *after = side_words (session, entry, entry->after);
 
   if (before != NULL && *before != '\0' && after != NULL && *after != '\0')
     /* translators: a value before and after a change */

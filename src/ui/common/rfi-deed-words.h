@@ -19,6 +19,10 @@ char *rfi_deed_words_audit     (RfiSession          *session,
                                 const RfiAuditEntry *entry,
                                 char               **detail);
 
+/* Whether it is known by name who did it. */
+gboolean
+      rfi_deed_words_knows     (RfiSession          *session,
+                                const RfiAuditEntry *entry);
 /* Who did it, as the entry has it or else the session. Returns: (transfer none) */
 const char *
       rfi_deed_words_person    (RfiSession          *session,

@@ -7,6 +7,7 @@
 #include "rfi-job-hold.h"
 #include "rfi-job-selection.h"
 #include "rfi-job-table.h"
+#include "rfi-session.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,12 @@ void       rfi_held_while_open   (GtkPopover      *popover,
 /* What waits for @item: "Changed elsewhere: priority". Returns: (transfer full) (nullable): %NULL
  * if nothing does */
 char      *rfi_held_words        (RfiJobTable     *jobs,
+                                  RfiJobItem      *item);
+
+/* Says in @label, which says just that, who changed what of it: "Dana changed the status". It is
+ * looked up in the history that is kept here; what that does not tell stays as it is. */
+void       rfi_held_tell_who     (GtkLabel        *label,
+                                  RfiSession      *session,
                                   RfiJobItem      *item);
 
 /* Before @item is dropped: shows what waited for that. If it changed where or whose it is, or what

@@ -130,6 +130,8 @@ rfi_undo_words_change (RfiSession       *session,
       return g_strdup (_("Delete Photo"));
     case RFI_OPERATION_RESOLVE:
       return g_strdup (_("Settle Conflict"));
+    case RFI_OPERATION_MOVE:
+      return g_strdup (_("Move to Another Vendor"));
     case RFI_OPERATION_EDIT:
     case RFI_OPERATION_ADD_PHOTO:
     case RFI_OPERATION_VOID:

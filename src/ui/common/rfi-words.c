@@ -218,6 +218,8 @@ rfi_words_verdict (RfiVerdict verdict)
     [RFI_VERDICT_OTHER_VENDOR] = N_("The technician works for another vendor."),
     [RFI_VERDICT_NOT_YOURS] = N_("Technicians can delete only photos of their own."),
     [RFI_VERDICT_HAS_CONFLICT] = N_("Settle the conflict on this job first."),
+    [RFI_VERDICT_WORK_HAS_BEGUN] = N_("Work has begun: the job stays with its vendor."),
+    [RFI_VERDICT_NOT_BY_THIS_SERVER] = N_("This server can’t move jobs between vendors."),
   };
 
   return words[verdict] != NULL ? _(words[verdict]) : "";

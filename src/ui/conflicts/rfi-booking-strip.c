@@ -102,12 +102,16 @@ draw_hours (RfiBookingStrip *self,
             GtkSnapshot     *snapshot,
             const RfiSpan   *range,
             float            width,
-            GdkRGBA         *color)
+            const GdkRGBA   *color)
 {
+  GdkRGBA rule = *color;
+  GdkRGBA dim = *color;
   int line = line_height (GTK_WIDGET (self));
   gint64 n_hours = (range->end - range->start) / HOUR_MS;
   gint64 step = 1;
 
+  rule.alpha = 0.2f * color->alpha;
+  dim.alpha = 0.7f * color->alpha;
   while (n_hours / step > 1 && width * (float) step / (float) n_hours < (float) line * 2.5f)
     step++;
   for (gint64 hour = 0; hour < n_hours; hour += step)
@@ -117,10 +121,10 @@ draw_hours (RfiBookingStrip *self,
       g_autofree char *words = g_date_time_format (moment, "%H:%M");
       float x = place (range, at, width);
 
-      gtk_snapshot_append_color (snapshot, color,
+      gtk_snapshot_append_color (snapshot, &rule,
                                  &GRAPHENE_RECT_INIT (x, 0, 1, (float) gtk_widget_get_height (
                                                                  GTK_WIDGET (self))));
-      draw_text (GTK_WIDGET (self), snapshot, words, x + BAR_GAP, 0, (float) line * 3, color);
+      draw_text (GTK_WIDGET (self), snapshot, words, x + BAR_GAP, 0, (float) line * 3, &dim);
     }
 }
 
@@ -138,17 +142,93 @@ get_overlap (RfiBookingStrip *self,
   return overlap->start < overlap->end;
 }
 
+static float
+line_place (RfiBookingStrip *self,
+            guint            line)
+{
+  return (float) ((int) (line + 1) * (line_height (GTK_WIDGET (self)) + BAR_GAP));
+}
+
+static void
+draw_bars (RfiBookingStrip *self,
+           GtkSnapshot     *snapshot,
+           const RfiSpan   *range,
+           float            width)
+{
+  float height = (float) line_height (GTK_WIDGET (self));
+  GdkRGBA tint;
+
+  rfi_style_look_color (GTK_WIDGET (self), "accent_bg_color", &tint);
+  for (guint i = 0; i < self->bookings->len; i++)
+    {
+      const Booking *booking = &g_array_index (self->bookings, Booking, i);
+      float start = place (range, booking->span.start, width);
+      float end = place (range, booking->span.end, width);
+
+      tint.alpha = i == 0 ? 0.35f : 0.15f;
+      rfi_paint_round (snapshot,
+                       &GRAPHENE_RECT_INIT (start, line_place (self, i), end - start, height),
+                       RADIUS, &tint);
+    }
+}
+
+/* From the first down to each that it shares a time with. */
+static void
+draw_overlaps (RfiBookingStrip *self,
+               GtkSnapshot     *snapshot,
+               const RfiSpan   *range,
+               float            width)
+{
+  float height = (float) line_height (GTK_WIDGET (self));
+  float top = line_place (self, 0);
+  GdkRGBA tint;
+  RfiSpan overlap;
+
+  rfi_style_look_color (GTK_WIDGET (self), "rfi_filled", &tint);
+  tint.alpha = 0.3f;
+  for (guint i = 1; i < self->bookings->len; i++)
+    if (get_overlap (self, i, &overlap))
+      {
+        float from = place (range, overlap.start, width);
+        float to = place (range, overlap.end, width);
+
+        gtk_snapshot_append_color (snapshot, &tint,
+                                   &GRAPHENE_RECT_INIT (from, top, to - from,
+                                                        line_place (self, i) + height - top));
+      }
+}
+
+/* Over a short bar at the end it begins as much further left as it takes to be seen. */
+static void
+draw_titles (RfiBookingStrip *self,
+             GtkSnapshot     *snapshot,
+             const RfiSpan   *range,
+             float            width,
+             GdkRGBA         *color)
+{
+  for (guint i = 0; i < self->bookings->len; i++)
+    {
+      const Booking *booking = &g_array_index (self->bookings, Booking, i);
+      float start = place (range, booking->span.start, width);
+      float room = MAX (place (range, booking->span.end, width) - start, width / 2);
+      g_autoptr(PangoLayout) layout =
+        gtk_widget_create_pango_layout (GTK_WIDGET (self), booking->title);
+      int wanted;
+
+      pango_layout_get_pixel_size (layout, &wanted, NULL);
+      start = MIN (start, width - MIN (room, (float) wanted + 2 * BAR_INSET));
+      draw_text (GTK_WIDGET (self), snapshot, booking->title, start + BAR_INSET,
+                 line_place (self, i) + BAR_GAP, room - 2 * BAR_INSET, color);
+    }
+}
+
 static void
 rfi_booking_strip_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
   RfiBookingStrip *self = RFI_BOOKING_STRIP (widget);
   float width = (float) gtk_widget_get_width (widget);
-  int line = line_height (widget);
   GdkRGBA text;
-  GdkRGBA dim;
-  GdkRGBA bar;
-  GdkRGBA alert;
   RfiSpan range;
 
   if (self->bookings->len == 0)
@@ -156,38 +236,10 @@ rfi_booking_strip_snapshot (GtkWidget   *widget,
 
   range = get_range (self);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text);
-  rfi_style_look_color (widget, "accent_bg_color", &bar);
-  rfi_style_look_color (widget, "rfi_filled", &alert);
-  dim = text;
-  dim.alpha = 0.45f;
-  draw_hours (self, snapshot, &range, width, &dim);
-  for (guint i = 0; i < self->bookings->len; i++)
-    {
-      const Booking *booking = &g_array_index (self->bookings, Booking, i);
-      float y = (float) ((int) (i + 1) * (line + BAR_GAP));
-      float start = place (&range, booking->span.start, width);
-      float end = place (&range, booking->span.end, width);
-      GdkRGBA tint = bar;
-      RfiSpan overlap;
-
-      tint.alpha = i == 0 ? 0.35f : 0.15f;
-      rfi_paint_round (snapshot, &GRAPHENE_RECT_INIT (start, y, end - start, (float) line), RADIUS,
-                       &tint);
-      if (i > 0 && get_overlap (self, i, &overlap))
-        {
-          float from = place (&range, overlap.start, width);
-          float to = place (&range, overlap.end, width);
-
-          tint = alert;
-          tint.alpha = 0.3f;
-          gtk_snapshot_append_color (snapshot, &tint,
-                                     &GRAPHENE_RECT_INIT (from, (float) (line + BAR_GAP),
-                                                          to - from, y + (float) line -
-                                                                       (float) (line + BAR_GAP)));
-        }
-      draw_text (widget, snapshot, booking->title, start + BAR_INSET, y + BAR_GAP,
-                 MAX (end - start, width / 2) - 2 * BAR_INSET, &text);
-    }
+  draw_hours (self, snapshot, &range, width, &text);
+  draw_bars (self, snapshot, &range, width);
+  draw_overlaps (self, snapshot, &range, width);
+  draw_titles (self, snapshot, &range, width, &text);
 }
 
 static void

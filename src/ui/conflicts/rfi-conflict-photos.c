@@ -6,6 +6,7 @@
 
 #include "rfi-conflict-photos.h"
 
+#include "rfi-error-words.h"
 #include "rfi-session-commands.h"
 #include "rfi-thumbnail.h"
 
@@ -56,16 +57,35 @@ add_photo (RfiConflictPhotos *self,
   gtk_box_append (self->box, button);
 }
 
+/* In the place of the photos; why is said on hovering, and to who reads by ear. */
+static void
+add_problem (RfiConflictPhotos *self,
+             const GError      *error)
+{
+  GtkWidget *label = gtk_label_new (_("The photos can’t be listed"));
+  g_autofree char *why = rfi_error_words (error);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "rfi-error");
+  gtk_widget_set_tooltip_text (label, why);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why,
+                                  -1);
+  gtk_box_append (self->box, label);
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(RfiConflictPhotos) self = user_data;
+  g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) photos =
-    rfi_session_list_photos_finish (RFI_SESSION (object), result, NULL);
+    rfi_session_list_photos_finish (RFI_SESSION (object), result, &error);
 
-  /* Cancelled, or not to be listed just now: then there are none to look at. */
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    add_problem (self, error);
   for (guint i = 0; photos != NULL && i < photos->len && i < MOST_PHOTOS; i++)
     add_photo (self, g_ptr_array_index (photos, i));
 }

@@ -7,7 +7,9 @@
 #include "rfi-conflict-queue.h"
 
 #include "rfi-conflict-row.h"
+#include "rfi-conflict-watch.h"
 #include "rfi-decision.h"
+#include "rfi-format.h"
 #include "rfi-record-item.h"
 
 #include <glib/gi18n.h>
@@ -25,6 +27,7 @@ typedef enum {
   SECTION_TO_YOU,
   SECTION_ESCALATED,
   SECTION_OTHERS,
+  SECTION_SETTLED,
   N_SECTIONS,
 } Section;
 
@@ -33,10 +36,13 @@ struct _RfiConflictQueue
   AdwBin              parent_instance;
 
   RfiSession         *session;    /* (owned) (nullable) */
+  GSignalGroup       *session_signals;  /* (owned): on session */
+  GSignalGroup       *desk_signals;     /* (owned): on its desk */
   GtkFilterListModel *filtered;   /* (owned) */
   GtkSortListModel   *sorted;     /* (owned): what the list shows */
   GtkCustomFilter    *filter;     /* borrowed */
   GtkDropDown        *show;
+  GtkLabel           *as_of;
   GtkListBox         *list;
   GtkWidget          *nothing;
   GtkWidget          *together;   /* the card */
@@ -58,23 +64,32 @@ static gboolean
 is_to_me (RfiConflictQueue *self,
           RfiConflict      *conflict)
 {
-  const char *to = conflict->facts != NULL ? conflict->facts->escalated_to : NULL;
-  const RfiUser *user = rfi_session_get_user (self->session);
-
-  if (!rfi_conflict_facts_is_escalated (conflict->facts))
-    return FALSE;
-  return to != NULL ? g_strcmp0 (to, user->id) == 0 : user->role == RFI_ROLE_ADMIN;
+  return rfi_conflict_watch_is_for (conflict, rfi_session_get_user (self->session));
 }
 
 static Section
 get_section (RfiConflictQueue *self,
              RfiConflict      *conflict)
 {
+  if (rfi_conflict_facts_is_settled (conflict->facts))
+    return SECTION_SETTLED;
   if (is_to_me (self, conflict))
     return SECTION_TO_YOU;
   if (!conflict->elsewhere)
     return SECTION_YOURS;
   return rfi_conflict_facts_is_escalated (conflict->facts) ? SECTION_ESCALATED : SECTION_OTHERS;
+}
+
+/* Whose change it was, or who settled it. */
+static gboolean
+was_mine (RfiConflictQueue *self,
+          RfiConflict      *conflict)
+{
+  const char *me = rfi_session_get_user (self->session)->id;
+
+  return rfi_conflict_facts_is_settled (conflict->facts) &&
+         (g_strcmp0 (conflict->operation->user_id, me) == 0 ||
+          g_strcmp0 (conflict->facts->resolved_by, me) == 0);
 }
 
 static gboolean
@@ -90,13 +105,20 @@ is_shown (gpointer item,
   switch (gtk_drop_down_get_selected (self->show))
     {
     case SHOW_MINE:
-      return !conflict->elsewhere || is_to_me (self, conflict);
+      return !conflict->elsewhere || is_to_me (self, conflict) || was_mine (self, conflict);
     case SHOW_ESCALATED:
       return rfi_conflict_facts_is_escalated (conflict->facts);
     case SHOW_ALL:
     default:
       return TRUE;
     }
+}
+
+static int
+compare_times (gint64 first,
+               gint64 second)
+{
+  return first > second ? -1 : first < second ? 1 : 0;
 }
 
 /* By section, then the newest first. */
@@ -118,9 +140,9 @@ compare (gconstpointer a,
   second_section = get_section (self, second);
   if (first_section != second_section)
     return first_section < second_section ? -1 : 1;
-  return first->detected_at > second->detected_at   ? -1
-         : first->detected_at < second->detected_at ? 1
-                                                    : 0;
+  if (first_section == SECTION_SETTLED)
+    return compare_times (first->facts->resolved_at, second->facts->resolved_at);
+  return compare_times (first->detected_at, second->detected_at);
 }
 
 /* (transfer none) (nullable) */
@@ -167,7 +189,8 @@ make_header (RfiConflictQueue *self,
              Section           section)
 {
   static const char *const titles[N_SECTIONS] = { N_("Yours"), N_("Handed on to you"),
-                                                  N_("Handed on"), N_("Of others") };
+                                                  N_("Handed on"), N_("Of others"),
+                                                  N_("Settled today") };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *title = gtk_label_new (_(titles[section]));
   g_autofree char *n = g_strdup_printf ("%u", count_section (self, section));
@@ -213,7 +236,8 @@ rfi_conflict_queue_list_like (RfiConflictQueue *self)
   g_autoptr(RfiDecision) wanted = NULL;
   GPtrArray *alike = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
 
-  if (selected == NULL || selected->theirs == NULL)
+  if (selected == NULL || selected->theirs == NULL ||
+      rfi_conflict_facts_is_settled (selected->facts))
     return alike;
 
   wanted = rfi_decision_new (selected);
@@ -222,7 +246,8 @@ rfi_conflict_queue_list_like (RfiConflictQueue *self)
       RfiConflict *conflict = get_at (self, i);
       g_autoptr(RfiDecision) decision = rfi_decision_new (conflict);
 
-      if (rfi_decision_is_like (wanted, decision))
+      if (!rfi_conflict_facts_is_settled (conflict->facts) &&
+          rfi_decision_is_like (wanted, decision))
         g_ptr_array_add (alike, rfi_conflict_ref (conflict));
     }
   return alike;
@@ -301,8 +326,9 @@ items_changed_cb (RfiConflictQueue *self)
       return;
     }
 
+  /* What is settled is only shown to whoever asks for it. */
   g_clear_pointer (&self->selected, g_free);
-  if (count (self) > 0)
+  if (count (self) > 0 && get_section (self, get_at (self, 0)) != SECTION_SETTLED)
     select_position (self, 0);
   if (self->selected == NULL)
     tell (self);
@@ -336,20 +362,56 @@ show_changed_cb (RfiConflictQueue *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
+/* Without the server what it told is of then. */
+static void
+update_as_of (RfiConflictQueue *self)
+{
+  gint64 told_at = 0;
+
+  if (self->session != NULL && !rfi_session_get_online (self->session))
+    g_object_get (rfi_conflict_desk_get (self->session), "told-at", &told_at, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->as_of), told_at != 0);
+  if (told_at != 0)
+    {
+      g_autofree char *clock = rfi_format_clock (told_at);
+      /* translators: %s is a time, with its day if that is not today */
+      g_autofree char *words = g_strdup_printf (_("Those of others as of %s"), clock);
+
+      gtk_label_set_label (self->as_of, words);
+    }
+}
+
+/* What is open, and what was settled. Returns: (transfer full) */
+static GListModel *
+make_model (RfiConflictDesk *desk)
+{
+  GListStore *models = g_list_store_new (G_TYPE_LIST_MODEL);
+
+  g_list_store_append (models, rfi_conflict_desk_get_list (desk));
+  g_list_store_append (models, rfi_conflict_desk_get_settled (desk));
+  return G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (models)));
+}
+
 void
 rfi_conflict_queue_set_session (RfiConflictQueue *self,
                                 RfiSession       *session)
 {
+  RfiConflictDesk *desk = session != NULL ? rfi_conflict_desk_get (session) : NULL;
+  g_autoptr(GListModel) model = NULL;
+
   g_return_if_fail (RFI_IS_CONFLICT_QUEUE (self));
 
   gtk_filter_list_model_set_model (self->filtered, NULL);
   g_set_object (&self->session, session);
+  g_signal_group_set_target (self->session_signals, session);
+  g_signal_group_set_target (self->desk_signals, desk);
+  update_as_of (self);
   if (session == NULL)
     return;
 
   gtk_drop_down_set_selected (self->show, SHOW_ALL);
-  gtk_filter_list_model_set_model (
-    self->filtered, rfi_conflict_desk_get_list (rfi_conflict_desk_get (session)));
+  model = make_model (desk);
+  gtk_filter_list_model_set_model (self->filtered, model);
   items_changed_cb (self);
 }
 
@@ -402,6 +464,8 @@ rfi_conflict_queue_dispose (GObject *object)
 
   if (self->filtered != NULL)
     gtk_filter_list_model_set_model (self->filtered, NULL);
+  g_clear_object (&self->session_signals);
+  g_clear_object (&self->desk_signals);
   g_clear_object (&self->sorted);
   g_clear_object (&self->filtered);
   g_clear_object (&self->session);
@@ -425,6 +489,7 @@ rfi_conflict_queue_class_init (RfiConflictQueueClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/conflicts/rfi-conflict-queue.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiConflictQueue, show);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictQueue, as_of);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictQueue, list);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictQueue, nothing);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictQueue, together);
@@ -447,4 +512,10 @@ rfi_conflict_queue_init (RfiConflictQueue *self)
   gtk_list_box_set_header_func (self->list, update_header, self, NULL);
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
+  g_signal_group_connect_object (self->session_signals, "notify::online",
+                                 G_CALLBACK (update_as_of), self, G_CONNECT_SWAPPED);
+  self->desk_signals = g_signal_group_new (RFI_TYPE_CONFLICT_DESK);
+  g_signal_group_connect_object (self->desk_signals, "notify::told-at", G_CALLBACK (update_as_of),
+                                 self, G_CONNECT_SWAPPED);
 }

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (RfiConflictQueue, rfi_conflict_queue, RFI, CONFLICT_QUEUE,
  * RfiConflictQueue:
  *
  * What waits at the desk: one's own conflicts, what was handed on, those of others, in sections;
- * with age, fields, job and people. A filter leaves one's own or what was handed on. Where several
- * ask the same it offers to decide them together.
+ * with age, fields, job and people. Below that, what was settled today. A filter leaves one's own
+ * or what was handed on. Where several ask the same it offers to decide them together.
  *
  * Signals: `selected` (RfiConflict, nullable), also when what is known of the selected one changes;
  * `together` (): the selected one and those like it are to be decided at once.

@@ -21,7 +21,8 @@ make_label (const char *text,
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, style_class);
+  if (style_class != NULL)
+    gtk_widget_add_css_class (label, style_class);
   return label;
 }
 
@@ -73,6 +74,44 @@ make_head (RfiConflict *conflict)
 }
 
 static void
+name_row (GtkListBoxRow *row,
+          RfiConflict   *conflict,
+          const char    *description)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  conflict->job_title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
+}
+
+/* By whom, when, and what came of it. */
+static void
+fill_settled (GtkListBoxRow *row,
+              RfiSession    *session,
+              RfiConflict   *conflict)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *image = gtk_image_new_from_icon_name ("object-select-symbolic");
+  GtkWidget *title = make_label (conflict->job_title, NULL);
+  g_autofree char *settler = rfi_conflict_words_settler (session, conflict);
+  g_autofree char *clock = rfi_format_clock (conflict->facts->resolved_at);
+  g_autofree char *outcome = rfi_conflict_words_settled (session, conflict);
+  /* translators: a name, a time, then what came of it */
+  g_autofree char *words = g_strdup_printf (_("%s · %s · %s"), settler, clock, outcome);
+  GtkWidget *how = make_label (words, "caption");
+
+  gtk_widget_add_css_class (image, "dim-label");
+  gtk_widget_add_css_class (how, "dim-label");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (row), words);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), how);
+  gtk_box_append (GTK_BOX (line), image);
+  gtk_box_append (GTK_BOX (line), box);
+  gtk_list_box_row_set_child (row, line);
+  name_row (row, conflict, words);
+}
+
+static void
 fill (GtkListBoxRow *row,
       RfiSession    *session,
       RfiConflict   *conflict)
@@ -97,9 +136,7 @@ fill (GtkListBoxRow *row,
   gtk_widget_add_css_class (who, "dim-label");
   gtk_box_append (GTK_BOX (box), who);
   gtk_list_box_row_set_child (row, box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  conflict->job_title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fields,
-                                  -1);
+  name_row (row, conflict, fields);
 }
 
 static void
@@ -118,6 +155,12 @@ rfi_conflict_row_new (RfiSession    *session,
   GtkWidget *row = gtk_list_box_row_new ();
 
   g_object_set_data_full (G_OBJECT (row), "session", g_object_ref (session), g_object_unref);
+  if (rfi_conflict_facts_is_settled (((RfiConflict *) rfi_record_item_get (item))->facts))
+    {
+      fill_settled (GTK_LIST_BOX_ROW (row), session, rfi_record_item_get (item));
+      return row;
+    }
+
   g_signal_connect_object (item, "notify::record", G_CALLBACK (record_changed_cb), row, 0);
   fill (GTK_LIST_BOX_ROW (row), session, rfi_record_item_get (item));
   return row;

@@ -7,6 +7,7 @@
 #include "rfi-conflict-story.h"
 
 #include "rfi-deed-words.h"
+#include "rfi-error-words.h"
 #include "rfi-format.h"
 #include "rfi-session-commands.h"
 
@@ -19,40 +20,74 @@ struct _RfiConflictStory
   AdwBin        parent_instance;
 
   GtkListBox   *list;
+  GtkLabel     *problem;
   RfiSession   *session;      /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) (nullable): of the reading */
 };
 
 G_DEFINE_FINAL_TYPE (RfiConflictStory, rfi_conflict_story, ADW_TYPE_BIN)
 
-static void
-add_line (RfiConflictStory *self,
-          RfiAuditEntry    *entry)
+/* A row that is there takes the words of another entry: making one costs more. */
+static GtkWidget *
+ensure_line (RfiConflictStory *self,
+             guint             position)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkListBoxRow *known = gtk_list_box_get_row_at_index (self->list, (int) position);
+  GtkWidget *row;
+  GtkWidget *time;
+
+  if (known != NULL)
+    return GTK_WIDGET (known);
+
+  row = adw_action_row_new ();
+  time = gtk_label_new (NULL);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  gtk_widget_add_css_class (time, "caption");
+  gtk_widget_add_css_class (time, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
+  g_object_set_data (G_OBJECT (row), "time", time);
+  gtk_list_box_append (self->list, row);
+  return row;
+}
+
+static void
+fill_line (RfiConflictStory *self,
+           guint             position,
+           RfiAuditEntry    *entry)
+{
+  GtkWidget *row = ensure_line (self, position);
   g_autofree char *detail = NULL;
   g_autofree char *title = rfi_deed_words_audit (self->session, entry, &detail);
   g_autofree char *safe_title = g_markup_escape_text (title, -1);
   g_autofree char *safe_detail = g_markup_escape_text (detail, -1);
   g_autofree char *clock = rfi_format_clock (entry->at);
-  GtkWidget *time = gtk_label_new (clock);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), safe_title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), safe_detail);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
-  gtk_widget_add_css_class (time, "caption");
-  gtk_widget_add_css_class (time, "dim-label");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), time);
-  gtk_list_box_append (self->list, row);
+  gtk_label_set_label (g_object_get_data (G_OBJECT (row), "time"), clock);
 }
 
 static void
-clear (RfiConflictStory *self)
+drop_lines (RfiConflictStory *self,
+            guint             from)
 {
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) from)) != NULL)
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
+/* @error: (nullable): why nothing can be told */
+static void
+show_problem (RfiConflictStory *self,
+              const GError     *error)
+{
+  g_autofree char *why = error != NULL ? rfi_error_words (error) : g_strdup ("");
+  /* translators: %s is a sentence that says why */
+  g_autofree char *words = g_strdup_printf (_("What happened can’t be read. %s"), why);
+
+  gtk_label_set_label (self->problem, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
 }
 
 static void
@@ -61,17 +96,19 @@ listed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiConflictStory) self = user_data;
+  g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) entries =
-    rfi_session_list_audit_finish (RFI_SESSION (object), result, NULL);
+    rfi_session_list_audit_finish (RFI_SESSION (object), result, &error);
 
-  /* Cancelled, or not to be read just now; the history page says so. */
-  if (entries == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  clear (self);
-  for (guint i = 0; i < entries->len; i++)
-    add_line (self, g_ptr_array_index (entries, i));
-  gtk_widget_set_visible (GTK_WIDGET (self), entries->len > 0);
+  drop_lines (self, entries != NULL ? entries->len : 0);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    fill_line (self, i, g_ptr_array_index (entries, i));
+  show_problem (self, error);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), error == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), error != NULL || entries->len > 0);
 }
 
 void
@@ -124,7 +161,12 @@ rfi_conflict_story_init (RfiConflictStory *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("What happened"), -1);
+  self->problem = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->problem, 0);
+  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "rfi-error");
   gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
   adw_bin_set_child (ADW_BIN (self), box);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);

@@ -9,6 +9,7 @@
 #include "rfi-conflict-words.h"
 #include "rfi-deed-words.h"
 #include "rfi-difference.h"
+#include "rfi-format.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -16,13 +17,32 @@
 /* Shorter values are shown whole; only a text is worth comparing word by word. */
 #define LONG_TEXT 24
 
+/* Shaping text is most of what showing a conflict costs: what looks alike is built once, and takes
+ * the words of the next one. */
 typedef struct
 {
-  GtkCheckButton *mine;    /* (nullable): only of a collision */
-  GtkCheckButton *theirs;  /* (nullable) */
-  GtkLabel       *result;  /* (nullable) */
-  GtkWidget      *merge;   /* (nullable): of a text */
+  GtkCheckButton *mine;          /* (nullable): only of a collision */
+  GtkCheckButton *theirs;        /* (nullable) */
+  GtkLabel       *seen;          /* (nullable) each, from here on */
+  GtkLabel       *mine_value;
+  GtkLabel       *theirs_value;
+  GtkLabel       *result;
+  GtkWidget      *merge;         /* of a text */
 } Row;
+
+typedef struct
+{
+  GtkLabel *title;
+  GtkLabel *subtitle;
+} Head;
+
+/* The columns whose heads tell of the conflict. */
+enum {
+  HEAD_SEEN,
+  HEAD_MINE,
+  HEAD_SERVER,
+  N_HEADS
+};
 
 struct _RfiConflictTable
 {
@@ -30,7 +50,9 @@ struct _RfiConflictTable
 
   RfiSession  *session;             /* (owned) (nullable) */
   RfiDecision *decision;            /* (nullable): the page's */
+  char        *shape;               /* (nullable): of what is built */
   Row          rows[RFI_N_FIELDS];
+  Head         heads[N_HEADS];      /* of the grid */
   GtkLabel    *verdict;             /* (nullable): under the head of the result */
   gboolean     refreshing;
   gboolean     narrow;
@@ -45,6 +67,13 @@ enum {
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RfiConflictTable, rfi_conflict_table, ADW_TYPE_BIN)
+
+/* What is settled is only read. */
+static gboolean
+is_settled (RfiConflictTable *self)
+{
+  return rfi_conflict_facts_is_settled (rfi_decision_get_conflict (self->decision)->facts);
+}
 
 static GtkWidget *
 make_label (const char *text,
@@ -62,29 +91,54 @@ make_label (const char *text,
   return label;
 }
 
+static void
+set_class (GtkWidget  *widget,
+           const char *name,
+           gboolean    wanted)
+{
+  if (wanted)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
 /* @base: (nullable): to compare with. @value: (nullable) */
-static GtkWidget *
-make_value (RfiConflictTable *self,
+static void
+fill_value (RfiConflictTable *self,
+            GtkLabel         *label,
             RfiField          field,
             const char       *base,
             const char       *value)
 {
   g_autofree char *words = rfi_deed_words_value (self->session, field, value);
-  GtkWidget *label = make_label (words, NULL);
 
-  if (*words == '\0')
-    {
-      gtk_label_set_label (GTK_LABEL (label), _("(none)"));
-      gtk_widget_add_css_class (label, "dim-label");
-    }
-  else if (base != NULL && value != NULL && strlen (value) > LONG_TEXT &&
-           field != RFI_FIELD_ASSIGNED_TO && g_strcmp0 (base, value) != 0)
+  set_class (GTK_WIDGET (label), "dim-label", *words == '\0');
+  if (*words != '\0' && base != NULL && value != NULL && strlen (value) > LONG_TEXT &&
+      field != RFI_FIELD_ASSIGNED_TO && g_strcmp0 (base, value) != 0)
     {
       g_autofree char *markup = rfi_difference_markup (base, value);
 
-      gtk_label_set_markup (GTK_LABEL (label), markup);
+      gtk_label_set_markup (label, markup);
     }
+  else
+    {
+      gtk_label_set_use_markup (label, FALSE);
+      gtk_label_set_label (label, *words != '\0' ? words : _("(none)"));
+    }
+}
 
+/* @made: (out): the label, also where it is within something else */
+static GtkWidget *
+make_value (RfiConflictTable  *self,
+            RfiField           field,
+            const char        *base,
+            const char        *value,
+            GtkLabel         **made)
+{
+  GtkWidget *label = make_label ("", NULL);
+
+  *made = GTK_LABEL (label);
+  fill_value (self, *made, field, base, value);
   return label;
 }
 
@@ -121,9 +175,17 @@ merge_clicked_cb (GtkButton        *button,
       g_signal_emit (self, signals[MERGE], 0, i);
 }
 
-/* A value to choose: the radio button carries the column's and the field's names for assistive
- * technology.
- */
+/* The radio button carries the column's and the field's names for assistive technology. */
+static void
+name_choice (GtkCheckButton *button,
+             RfiField        field,
+             const char     *column)
+{
+  g_autofree char *name = g_strdup_printf ("%s: %s", rfi_words_field (field), column);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static GtkWidget *
 make_choice (RfiConflictTable  *self,
              RfiField           field,
@@ -132,12 +194,10 @@ make_choice (RfiConflictTable  *self,
              GtkCheckButton   **button)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
-  g_autofree char *name = g_strdup_printf ("%s: %s", rfi_words_field (field), column);
 
   *button = GTK_CHECK_BUTTON (gtk_check_button_new ());
   gtk_widget_set_valign (GTK_WIDGET (*button), GTK_ALIGN_START);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (*button), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  name_choice (*button, field, column);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (*button));
   gtk_widget_set_hexpand (value, TRUE);
   gtk_box_append (GTK_BOX (box), value);
@@ -173,7 +233,11 @@ make_field_name (RfiConflictTable *self,
   GtkWidget *name = make_label (rfi_words_field (field), "heading");
   GtkWidget *what;
 
-  if (outcome == RFI_MERGE_COLLISION)
+  if (outcome == RFI_MERGE_COLLISION && is_settled (self))
+    {
+      what = make_merged (_("collided"));
+    }
+  else if (outcome == RFI_MERGE_COLLISION)
     {
       what = make_label (rfi_conflict_table_can_merge (self->decision, field)
                            ? _("choose or merge")
@@ -212,11 +276,14 @@ make_mine (RfiConflictTable *self,
   if (mine == NULL)
     return make_merged (_("= unchanged"));
 
-  value = make_value (self, field, rfi_patch_get (conflict->base, field), mine);
+  value = make_value (self, field, rfi_patch_get (conflict->base, field), mine,
+                      &self->rows[field].mine_value);
   if (rfi_decision_get_outcome (self->decision, field) != RFI_MERGE_COLLISION)
     return rfi_decision_get_outcome (self->decision, field) == RFI_MERGE_MINE
              ? stack_up (value, make_merged (_("merged, only one side changed it")))
              : value;
+  if (is_settled (self))
+    return value;
 
   if (!rfi_decision_may_be_mine (self->decision, field))
     value = stack_up (value, make_merged (field == RFI_FIELD_STATUS
@@ -240,10 +307,10 @@ make_theirs (RfiConflictTable *self,
     return make_merged (_("= unchanged"));
 
   value = make_value (self, field, rfi_patch_get (conflict->base, field),
-                      rfi_patch_get (conflict->theirs, field));
+                      rfi_patch_get (conflict->theirs, field), &self->rows[field].theirs_value);
   if (outcome == RFI_MERGE_THEIRS)
     return stack_up (value, make_merged (_("merged, only one side changed it")));
-  if (outcome != RFI_MERGE_COLLISION)
+  if (outcome != RFI_MERGE_COLLISION || is_settled (self))
     return value;
 
   return make_choice (self, field, _("Server"), value, &self->rows[field].theirs);
@@ -278,64 +345,72 @@ in_cell (GtkWidget  *child,
   return cell;
 }
 
-static GtkWidget *
-make_head (const char *title,
-           const char *subtitle)
-{
-  GtkWidget *sub = subtitle != NULL ? make_merged (subtitle) : NULL;
-
-  return in_cell (stack_up (make_label (title, "heading"), sub), "head");
-}
-
-/* "version 3" */
+/* "version 3"; "" where it is not known. (transfer full) */
 static char *
 version_words (gint64 version)
 {
   /* translators: %d is a number that counts the changes of a job */
-  return version > 0 ? g_strdup_printf (_("version %d"), (int) version) : NULL;
+  return version > 0 ? g_strdup_printf (_("version %d"), (int) version) : g_strdup ("");
 }
 
-static GtkWidget *
-make_seen_head (RfiConflict *conflict)
+/* "Server — Kim Doyle". (transfer full) */
+static char *
+server_title (RfiConflictTable *self,
+              RfiConflict      *conflict)
 {
-  g_autofree char *version =
-    version_words (conflict->facts != NULL ? conflict->facts->base_version : 0);
+  g_autofree char *name = rfi_conflict_words_other (self->session, conflict);
 
-  return make_head (_("When you last saw it"), version);
+  /* translators: %s is who changed the job on the server */
+  return conflict->theirs_by != NULL ? g_strdup_printf (_("Server — %s"), name)
+                                     : g_strdup (_("Server"));
 }
 
-/* "Server — Kim Doyle", "typed 10:41, received 10:58 · version 5" */
-static GtkWidget *
-make_server_head (RfiConflictTable *self,
-                  RfiConflict      *conflict)
+/* "typed 10:41, received 10:58 · version 5". (transfer full) */
+static char *
+server_subtitle (RfiConflict *conflict)
 {
   gint64 typed_at = conflict->facts != NULL ? conflict->facts->theirs_typed_at : 0;
   g_autofree char *times = rfi_conflict_words_times (typed_at, conflict->theirs_at);
   g_autofree char *version = version_words (conflict->version);
-  g_autofree char *when =
-    version != NULL && *times != '\0' ? g_strdup_printf ("%s · %s", times, version)
-                                       : g_strdup (version != NULL ? version : times);
-  g_autofree char *name = rfi_conflict_words_other (self->session, conflict);
-  g_autofree char *title = NULL;
 
-  if (conflict->theirs_by == NULL)
-    return make_head (_("Server"), when);
+  return g_strdup_printf ("%s%s%s", times, *times != '\0' && *version != '\0' ? " · " : "",
+                          version);
+}
 
-  /* translators: %s is who changed the job on the server */
-  title = g_strdup_printf (_("Server — %s"), name);
-  return make_head (title, when);
+static void
+set_head (const Head *head,
+          const char *title,
+          const char *subtitle)
+{
+  gtk_label_set_label (head->title, title);
+  gtk_label_set_label (head->subtitle, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (head->subtitle), *subtitle != '\0');
+}
+
+static void
+fill_heads (RfiConflictTable *self)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  g_autofree char *seen =
+    version_words (conflict->facts != NULL ? conflict->facts->base_version : 0);
+  g_autofree char *mine = mine_title (self);
+  g_autofree char *mine_when =
+    rfi_conflict_words_times (conflict->operation->created_at,
+                              conflict->facts != NULL ? conflict->facts->received_at : 0);
+  g_autofree char *server = server_title (self, conflict);
+  g_autofree char *server_when = server_subtitle (conflict);
+
+  set_head (&self->heads[HEAD_SEEN], _("When you last saw it"), seen);
+  set_head (&self->heads[HEAD_MINE], mine, mine_when);
+  set_head (&self->heads[HEAD_SERVER], server, server_when);
 }
 
 static GtkWidget *
-make_mine_head (RfiConflictTable *self,
-                RfiConflict      *conflict)
+make_head (Head *head)
 {
-  g_autofree char *when =
-    rfi_conflict_words_times (conflict->operation->created_at,
-                              conflict->facts != NULL ? conflict->facts->received_at : 0);
-  g_autofree char *title = mine_title (self);
-
-  return make_head (title, when);
+  head->title = GTK_LABEL (make_label ("", "heading"));
+  head->subtitle = GTK_LABEL (make_merged (""));
+  return in_cell (stack_up (GTK_WIDGET (head->title), GTK_WIDGET (head->subtitle)), "head");
 }
 
 static GtkWidget *
@@ -357,7 +432,7 @@ make_result (RfiConflictTable *self,
   g_autofree char *name = NULL;
 
   self->rows[field].result = GTK_LABEL (result);
-  if (!rfi_conflict_table_can_merge (self->decision, field))
+  if (is_settled (self) || !rfi_conflict_table_can_merge (self->decision, field))
     return result;
 
   button = gtk_button_new ();
@@ -378,13 +453,21 @@ attach_field (RfiConflictTable *self,
               int               line)
 {
   RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  GtkWidget *mine = in_cell (make_mine (self, field), "mine");
+  GtkWidget *theirs = in_cell (make_theirs (self, field), "theirs");
+  RfiChoice choice = rfi_decision_get_choice (self->decision, field);
 
+  if (is_settled (self) && choice == RFI_CHOICE_MINE)
+    gtk_widget_add_css_class (mine, "wins");
+  else if (is_settled (self) && choice == RFI_CHOICE_THEIRS)
+    gtk_widget_add_css_class (theirs, "wins");
   gtk_grid_attach (grid, in_cell (make_field_name (self, field), NULL), 0, line, 1, 1);
   gtk_grid_attach (grid,
-                   in_cell (make_value (self, field, NULL, rfi_patch_get (conflict->base, field)),
+                   in_cell (make_value (self, field, NULL, rfi_patch_get (conflict->base, field),
+                                        &self->rows[field].seen),
                             "seen"), 1, line, 1, 1);
-  gtk_grid_attach (grid, in_cell (make_mine (self, field), "mine"), 2, line, 1, 1);
-  gtk_grid_attach (grid, in_cell (make_theirs (self, field), "theirs"), 3, line, 1, 1);
+  gtk_grid_attach (grid, mine, 2, line, 1, 1);
+  gtk_grid_attach (grid, theirs, 3, line, 1, 1);
   gtk_grid_attach (grid, in_cell (make_result (self, field), "result"), 4, line, 1, 1);
   join_choices (self, field);
 }
@@ -393,16 +476,16 @@ static GtkWidget *
 make_grid (RfiConflictTable *self)
 {
   GtkWidget *grid = gtk_grid_new ();
-  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
   int line = 1;
 
   gtk_widget_add_css_class (grid, "rfi-conflict-grid");
   gtk_widget_set_overflow (grid, GTK_OVERFLOW_HIDDEN);
-  gtk_grid_attach (GTK_GRID (grid), make_head (_("Field"), NULL), 0, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_seen_head (conflict), 1, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_mine_head (self, conflict), 2, 0, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_server_head (self, conflict), 3, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), in_cell (make_label (_("Field"), "heading"), "head"), 0, 0, 1,
+                   1);
+  for (int head = 0; head < N_HEADS; head++)
+    gtk_grid_attach (GTK_GRID (grid), make_head (&self->heads[head]), head + 1, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), make_result_head (self), 4, 0, 1, 1);
+  fill_heads (self);
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
     if (rfi_decision_is_shown (self->decision, (RfiField) i))
@@ -444,7 +527,8 @@ make_cards (RfiConflictTable *self)
       gtk_widget_add_css_class (card, "rfi-conflict-card");
       gtk_box_append (GTK_BOX (card), make_field_name (self, field));
       append_named (card, _("When you last saw it"),
-                    make_value (self, field, NULL, rfi_patch_get (conflict->base, field)));
+                    make_value (self, field, NULL, rfi_patch_get (conflict->base, field),
+                                &self->rows[field].seen));
       append_named (card, mine, make_mine (self, field));
       append_named (card, _("Server"), make_theirs (self, field));
       append_named (card, _("Result"), make_result (self, field));
@@ -455,30 +539,90 @@ make_cards (RfiConflictTable *self)
   return cards;
 }
 
+/* What is built for it, whatever its words are. Cards have names in them that are not kept at hand,
+ * and what is settled has no choices. (transfer full) (nullable): like no other */
+static char *
+describe_shape (RfiConflictTable *self)
+{
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  RfiPatch *mine = conflict->operation->patch;
+  GString *shape;
+
+  if (self->narrow || is_settled (self))
+    return NULL;
+
+  shape = g_string_new (conflict->theirs != NULL ? "there" : "gone");
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      RfiField field = (RfiField) i;
+
+      if (rfi_decision_is_shown (self->decision, field))
+        g_string_append_printf (shape, " %u:%d%d%d%d", i,
+                                (int) rfi_decision_get_outcome (self->decision, field),
+                                mine != NULL && rfi_patch_has (mine, field),
+                                rfi_decision_may_be_mine (self->decision, field),
+                                rfi_conflict_table_can_merge (self->decision, field));
+    }
+  return g_string_free (shape, FALSE);
+}
+
+/* The words of another conflict in what was built for one like it. */
+static void
+fill_row (RfiConflictTable *self,
+          RfiField          field)
+{
+  Row *row = &self->rows[field];
+  RfiConflict *conflict = rfi_decision_get_conflict (self->decision);
+  const char *base = rfi_patch_get (conflict->base, field);
+
+  if (row->seen != NULL)
+    fill_value (self, row->seen, field, NULL, base);
+  if (row->mine_value != NULL)
+    fill_value (self, row->mine_value, field, base,
+                rfi_patch_get (conflict->operation->patch, field));
+  if (row->theirs_value != NULL)
+    fill_value (self, row->theirs_value, field, base, rfi_patch_get (conflict->theirs, field));
+  if (row->mine != NULL)
+    {
+      g_autofree char *title = mine_title (self);
+
+      name_choice (row->mine, field, title);
+    }
+}
+
 static void
 build (RfiConflictTable *self)
 {
   memset (self->rows, 0, sizeof self->rows);
+  memset (self->heads, 0, sizeof self->heads);
   self->verdict = NULL;
-  if (self->decision == NULL)
-    {
-      adw_bin_set_child (ADW_BIN (self), NULL);
-      return;
-    }
-
   adw_bin_set_child (ADW_BIN (self), self->narrow ? make_cards (self) : make_grid (self));
-  rfi_conflict_table_refresh (self);
 }
 
+/* What was built stays for the next one, unseen. */
 static void
-set_class (GtkWidget  *widget,
-           const char *name,
-           gboolean    wanted)
+show (RfiConflictTable *self)
 {
-  if (wanted)
-    gtk_widget_add_css_class (widget, name);
+  g_autofree char *shape = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), self->decision != NULL);
+  if (self->decision == NULL)
+    return;
+
+  shape = describe_shape (self);
+  if (shape == NULL || g_strcmp0 (shape, self->shape) != 0)
+    {
+      build (self);
+    }
   else
-    gtk_widget_remove_css_class (widget, name);
+    {
+      fill_heads (self);
+      for (guint i = 0; i < RFI_N_FIELDS; i++)
+        fill_row (self, (RfiField) i);
+    }
+  g_free (self->shape);
+  self->shape = g_steal_pointer (&shape);
+  rfi_conflict_table_refresh (self);
 }
 
 /* The cell around a choice, tinted when it wins. */
@@ -528,7 +672,15 @@ refresh_verdict (RfiConflictTable *self)
   if (self->verdict == NULL)
     return;
 
-  if (!allowed)
+  if (is_settled (self))
+    {
+      g_autofree char *clock = rfi_format_clock (conflict->facts->resolved_at);
+
+      allowed = TRUE;
+      /* translators: %s is a time */
+      words = g_strdup_printf (_("settled %s"), clock);
+    }
+  else if (!allowed)
     words = rfi_conflict_words_fault (&fault);
   else if (conflict->version > 0 && conflict->theirs != NULL)
     /* translators: %d is a number that counts the changes of a job */
@@ -565,7 +717,7 @@ rfi_conflict_table_set_decision (RfiConflictTable *self,
 
   g_set_object (&self->session, session);
   self->decision = decision;
-  build (self);
+  show (self);
 }
 
 void
@@ -578,13 +730,14 @@ rfi_conflict_table_set_narrow (RfiConflictTable *self,
     return;
 
   self->narrow = narrow;
-  build (self);
+  show (self);
 }
 
 static void
 rfi_conflict_table_dispose (GObject *object)
 {
   g_clear_object (&RFI_CONFLICT_TABLE (object)->session);
+  g_clear_pointer (&RFI_CONFLICT_TABLE (object)->shape, g_free);
 
   G_OBJECT_CLASS (rfi_conflict_table_parent_class)->dispose (object);
 }

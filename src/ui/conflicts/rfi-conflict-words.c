@@ -370,3 +370,78 @@ rfi_conflict_words_undone (int           n_open,
 
   return g_strdup (_("It is sent already, and stays decided."));
 }
+
+char *
+rfi_conflict_words_settler (RfiSession  *session,
+                            RfiConflict *conflict)
+{
+  const RfiConflictFacts *facts = conflict->facts;
+
+  if (g_strcmp0 (facts->resolved_by, rfi_session_get_user (session)->id) == 0)
+    return g_strdup (_("You"));
+  return g_strdup (facts->resolved_by_name != NULL ? facts->resolved_by_name : _("Somebody"));
+}
+
+/* How many of the fields that the change sets were decided for it, and for the server's version. */
+static void
+count_winners (RfiConflict *conflict,
+               guint       *n_mine,
+               guint       *n_theirs,
+               guint       *n_other)
+{
+  const RfiPatch *resolution = conflict->facts->resolution;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      const char *mine = rfi_patch_get (conflict->operation->patch, (RfiField) i);
+      const char *theirs = rfi_patch_get (conflict->theirs, (RfiField) i);
+      const char *decided = resolution != NULL ? rfi_patch_get (resolution, (RfiField) i) : NULL;
+
+      if (decided == NULL)
+        decided = theirs;
+      if (mine == NULL || g_strcmp0 (mine, theirs) == 0)
+        continue;
+      if (g_strcmp0 (decided, mine) == 0)
+        (*n_mine)++;
+      else if (g_strcmp0 (decided, theirs) == 0)
+        (*n_theirs)++;
+      else
+        (*n_other)++;
+    }
+}
+
+char *
+rfi_conflict_words_settled (RfiSession  *session,
+                            RfiConflict *conflict)
+{
+  guint n_mine = 0;
+  guint n_theirs = 0;
+  guint n_other = 0;
+
+  if (conflict->operation->patch == NULL || conflict->theirs == NULL)
+    return g_strdup (_("settled"));
+
+  count_winners (conflict, &n_mine, &n_theirs, &n_other);
+  if (n_mine == 0 && n_other == 0)
+    return g_strdup (_("the server’s version stands"));
+  if (n_theirs == 0 && n_other == 0)
+    return g_strdup (is_own (session, conflict) ? _("your change was made")
+                                                : _("the change was made"));
+  return g_strdup (_("put together"));
+}
+
+char *
+rfi_conflict_words_record (RfiSession  *session,
+                           RfiConflict *conflict)
+{
+  g_autofree char *settler = rfi_conflict_words_settler (session, conflict);
+  g_autofree char *clock = rfi_format_clock (conflict->facts->resolved_at);
+  g_autofree char *outcome = rfi_conflict_words_settled (session, conflict);
+  g_autofree char *owner = rfi_conflict_words_owner (session, conflict);
+  g_autofree char *other = rfi_conflict_words_other (session, conflict);
+
+  /* translators: whose changes met, two names; who decided, a time, then what came of it */
+  return g_strdup_printf (_("%1$s and %2$s changed the same. Decided by: %3$s, %4$s – %5$s. The "
+                            "losing values stay in the history."),
+                          owner, other, settler, clock, outcome);
+}

@@ -46,4 +46,12 @@ char *rfi_conflict_words_escalation (RfiSession       *session,
 char *rfi_conflict_words_undone    (int                n_open,
                                     const GError      *error);
 
+/* Of one that is settled: who did it; what came of it, for a list; and all that in sentences. */
+char *rfi_conflict_words_settler   (RfiSession        *session,
+                                    RfiConflict       *conflict);
+char *rfi_conflict_words_settled   (RfiSession        *session,
+                                    RfiConflict       *conflict);
+char *rfi_conflict_words_record    (RfiSession        *session,
+                                    RfiConflict       *conflict);
+
 G_END_DECLS

@@ -30,15 +30,19 @@ struct _RfiConflictsPage
   RfiSession       *session;       /* (owned) (nullable) */
   GSignalGroup     *desk_signals;  /* (owned): on the desk of session */
   GSignalGroup     *list_signals;  /* (owned): on its list */
+  GSignalGroup     *past_signals;  /* (owned): on what was settled */
   GSettings        *settings;      /* (owned) */
   RfiDecision      *decision;      /* (owned) (nullable): of the selected conflict */
 
   GtkStack         *stack;         /* template children, from here on */
   GtkPaned         *paned;
   RfiConflictQueue *queue;
+  GtkStack         *side;
   GtkWidget        *detail;
   GtkWidget        *content;
   RfiConflictHead  *head;
+  GtkWidget        *note;
+  GtkImage         *note_icon;
   GtkLabel         *what;
   RfiCasePanel     *case_panel;
   RfiKindPanel     *kind_panel;
@@ -88,26 +92,92 @@ take_choices (RfiConflictsPage *self)
     }
 }
 
+/* As it was decided, for the table. */
+static void
+take_resolution (RfiConflictsPage *self,
+                 RfiConflict      *conflict)
+{
+  const RfiPatch *resolution = conflict->facts->resolution;
+  const RfiPatch *mine = conflict->operation->patch;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      RfiField field = (RfiField) i;
+      const char *value = resolution != NULL ? rfi_patch_get (resolution, field) : NULL;
+      gboolean collides =
+        rfi_decision_get_outcome (self->decision, field) == RFI_MERGE_COLLISION;
+
+      if (value == NULL && collides)
+        rfi_decision_choose (self->decision, field, FALSE);
+      else if (value != NULL && collides && rfi_decision_may_be_mine (self->decision, field) &&
+               mine != NULL && g_strcmp0 (value, rfi_patch_get (mine, field)) == 0)
+        rfi_decision_choose (self->decision, field, TRUE);
+      else if (value != NULL)
+        rfi_decision_set_value (self->decision, field, value);
+    }
+}
+
+/* (nullable): what a person may still decide */
+static RfiDecision *
+get_open (RfiConflictsPage *self)
+{
+  return self->decision != NULL &&
+             !rfi_conflict_facts_is_settled (rfi_decision_get_conflict (self->decision)->facts)
+           ? self->decision
+           : NULL;
+}
+
+/* Red is what has to be decided. */
+static void
+dress_note (RfiConflictsPage *self,
+            gboolean          settled)
+{
+  gtk_image_set_from_icon_name (self->note_icon,
+                                settled ? "object-select-symbolic" : "sync-conflict-symbolic");
+  if (settled)
+    {
+      gtk_widget_remove_css_class (self->note, "conflict");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->note_icon), "rfi-error");
+    }
+  else
+    {
+      gtk_widget_add_css_class (self->note, "conflict");
+      gtk_widget_add_css_class (GTK_WIDGET (self->note_icon), "rfi-error");
+    }
+}
+
+/* What a person reads before they choose, or what came of it. */
+static void
+show_words (RfiConflictsPage *self,
+            RfiConflict      *conflict)
+{
+  g_autofree char *story =
+    get_open (self) != NULL ? rfi_conflict_words_story (self->session, self->decision)
+                            : rfi_conflict_words_record (self->session, conflict);
+  g_autofree char *rules =
+    get_open (self) != NULL ? rfi_conflict_words_rules (self->decision) : g_strdup ("");
+
+  dress_note (self, get_open (self) == NULL);
+  gtk_label_set_label (self->what, story);
+  gtk_label_set_label (self->rules, rules);
+  gtk_widget_set_visible (GTK_WIDGET (self->rules), *rules != '\0');
+}
+
 static void
 set_decision (RfiConflictsPage *self,
               RfiConflict      *conflict)
 {
-  g_autofree char *story = NULL;
-  g_autofree char *rules = NULL;
-
   clear_decision (self);
   self->decision = rfi_decision_new (conflict);
-  take_choices (self);
+  if (get_open (self) != NULL)
+    take_choices (self);
+  else
+    take_resolution (self, conflict);
 
-  story = rfi_conflict_words_story (self->session, self->decision);
-  rules = rfi_conflict_words_rules (self->decision);
+  show_words (self, conflict);
   rfi_conflict_head_show (self->head, self->session, conflict);
-  gtk_label_set_label (self->what, story);
-  gtk_label_set_label (self->rules, rules);
-  gtk_widget_set_visible (GTK_WIDGET (self->rules), *rules != '\0');
-  rfi_case_panel_show (self->case_panel, self->session, self->decision);
-  rfi_kind_panel_show (self->kind_panel, self->session, self->decision);
-  rfi_decision_bar_show (self->bar, self->session, self->decision);
+  rfi_kind_panel_show (self->kind_panel, self->session, get_open (self));
+  rfi_decision_bar_show (self->bar, self->session, get_open (self));
   rfi_conflict_table_set_decision (self->table, self->session, self->decision);
   rfi_conflict_story_show (self->story, self->session, conflict->job_id);
 }
@@ -119,14 +189,16 @@ is_same (RfiConflict *a,
 {
   return g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->operation->id, b->operation->id) == 0 &&
          a->version == b->version && a->reason == b->reason &&
-         (a->theirs == NULL) == (b->theirs == NULL) && (a->facts == NULL) == (b->facts == NULL);
+         (a->theirs == NULL) == (b->theirs == NULL);
 }
 
 static void
 selected_cb (RfiConflictsPage *self,
              RfiConflict      *conflict)
 {
-  gtk_widget_set_visible (self->detail, conflict != NULL);
+  gboolean had_facts;
+
+  gtk_stack_set_visible_child_name (self->side, conflict != NULL ? "detail" : "nothing");
   if (conflict == NULL)
     {
       clear_decision (self);
@@ -139,9 +211,16 @@ selected_cb (RfiConflictsPage *self,
       return;
     }
 
-  /* Somebody handed it on, or wrote a note. */
+  /* Somebody handed it on, or wrote a note; or who and when came after the conflict. */
+  had_facts = rfi_decision_get_conflict (self->decision)->facts != NULL;
   rfi_decision_set_conflict (self->decision, conflict);
-  rfi_case_panel_show (self->case_panel, self->session, self->decision);
+  rfi_case_panel_show (self->case_panel, self->session, get_open (self));
+  if (had_facts == (conflict->facts != NULL))
+    return;
+
+  show_words (self, conflict);
+  rfi_conflict_head_show (self->head, self->session, conflict);
+  rfi_conflict_table_set_decision (self->table, self->session, self->decision);
 }
 
 static void
@@ -197,7 +276,7 @@ chosen_cb (RfiConflictsPage *self)
 static void
 changed_cb (RfiConflictsPage *self)
 {
-  if (self->decision == NULL)
+  if (get_open (self) == NULL)
     return;
 
   rfi_decision_bar_update (self->bar);
@@ -214,7 +293,8 @@ merge_field_cb (RfiConflictsPage *self,
 static void
 list_changed_cb (RfiConflictsPage *self)
 {
-  guint n = g_list_model_get_n_items (rfi_conflict_desk_get_list (get_desk (self)));
+  guint n = g_list_model_get_n_items (rfi_conflict_desk_get_list (get_desk (self))) +
+            g_list_model_get_n_items (rfi_conflict_desk_get_settled (get_desk (self)));
 
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "desk" : "empty");
 }
@@ -301,6 +381,15 @@ place_bar (RfiConflictsPage *self,
   g_object_unref (bar);
 }
 
+/* Of the list above the conflict: large text makes taller rows, but the conflict matters more. */
+static int
+list_height (RfiConflictsPage *self)
+{
+  int wanted = (int) (150 * rfi_fold_layout_text_scale (GTK_WIDGET (self)));
+
+  return CLAMP (wanted, 150, MAX (150, gtk_widget_get_height (GTK_WIDGET (self)) / 3));
+}
+
 /* In little room the list lies above the conflict, whose fields are cards. */
 static void
 arrange (RfiConflictsPage *self)
@@ -310,7 +399,7 @@ arrange (RfiConflictsPage *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->paned),
                                   narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_paned_set_position (self->paned, narrow ? 150 : 310);
+  gtk_paned_set_position (self->paned, narrow ? list_height (self) : 310);
   rfi_conflict_head_set_narrow (self->head, narrow);
   rfi_decision_bar_set_narrow (self->bar, narrow);
   place_bar (self, narrow ? self->content : self->detail);
@@ -341,6 +430,8 @@ rfi_conflicts_page_set_session (RfiConflictsPage *self,
   g_signal_group_set_target (self->desk_signals, desk);
   g_signal_group_set_target (self->list_signals,
                              desk != NULL ? rfi_conflict_desk_get_list (desk) : NULL);
+  g_signal_group_set_target (self->past_signals,
+                             desk != NULL ? rfi_conflict_desk_get_settled (desk) : NULL);
   if (session != NULL)
     {
       list_changed_cb (self);
@@ -382,6 +473,19 @@ rfi_conflicts_page_undo (RfiConflictsPage *self)
     rfi_conflict_desk_undo_async (get_desk (self), undone_cb, g_object_ref (self));
 }
 
+/* In the queue, where the keys that decide are heard. */
+static gboolean
+rfi_conflicts_page_grab_focus (GtkWidget *widget)
+{
+  RfiConflictsPage *self = RFI_CONFLICTS_PAGE (widget);
+
+  if (self->decision == NULL)
+    return FALSE;
+
+  rfi_conflict_queue_focus (self->queue);
+  return TRUE;
+}
+
 static void
 rfi_conflicts_page_dispose (GObject *object)
 {
@@ -389,6 +493,7 @@ rfi_conflicts_page_dispose (GObject *object)
 
   g_clear_object (&self->desk_signals);
   g_clear_object (&self->list_signals);
+  g_clear_object (&self->past_signals);
   g_clear_object (&self->settings);
   if (self->table != NULL && self->decision != NULL)
     clear_decision (self);
@@ -445,9 +550,12 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, queue);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, side);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, detail);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, content);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, head);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, note);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, note_icon);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, what);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, case_panel);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, kind_panel);
@@ -470,6 +578,7 @@ static void
 rfi_conflicts_page_class_init (RfiConflictsPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rfi_conflicts_page_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = rfi_conflicts_page_grab_focus;
   G_OBJECT_CLASS (klass)->get_property = rfi_conflicts_page_get_property;
   G_OBJECT_CLASS (klass)->set_property = rfi_conflicts_page_set_property;
 
@@ -507,5 +616,8 @@ rfi_conflicts_page_init (RfiConflictsPage *self)
                                  G_CONNECT_SWAPPED);
   self->list_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_object (self->list_signals, "items-changed", G_CALLBACK (list_changed_cb),
+                                 self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  self->past_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_object (self->past_signals, "items-changed", G_CALLBACK (list_changed_cb),
                                  self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }

@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "rfi-session.h"
+#include "rfi-conflict-desk.h"
 
 G_BEGIN_DECLS
 

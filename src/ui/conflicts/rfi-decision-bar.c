@@ -384,22 +384,28 @@ make_tick (void)
 static void
 make_ticks (RfiDecisionBar *self)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->always))) != NULL)
-    gtk_box_remove (self->always, child);
-  memset (self->ticks, 0, sizeof self->ticks);
-  if (self->decision == NULL || get_conflict (self)->elsewhere ||
-      get_conflict (self)->reason != RFI_CONFLICT_FIELDS)
-    return;
+  gboolean may = self->decision != NULL && !get_conflict (self)->elsewhere &&
+                 get_conflict (self)->reason == RFI_CONFLICT_FIELDS;
 
   for (guint i = 0; i < RFI_N_FIELDS; i++)
-    if (rfi_decision_get_outcome (self->decision, (RfiField) i) == RFI_MERGE_COLLISION &&
-        rfi_choice_settings_may ((RfiField) i))
-      {
-        self->ticks[i] = make_tick ();
-        gtk_box_append (self->always, self->ticks[i]);
-      }
+    {
+      gboolean wanted =
+        may && rfi_decision_get_outcome (self->decision, (RfiField) i) == RFI_MERGE_COLLISION &&
+        rfi_choice_settings_may ((RfiField) i);
+
+      if (!wanted && self->ticks[i] != NULL)
+        {
+          gtk_box_remove (self->always, self->ticks[i]);
+          self->ticks[i] = NULL;
+        }
+      else if (wanted && self->ticks[i] == NULL)
+        {
+          self->ticks[i] = make_tick ();
+          gtk_box_append (self->always, self->ticks[i]);
+        }
+      if (self->ticks[i] != NULL)
+        gtk_check_button_set_active (GTK_CHECK_BUTTON (self->ticks[i]), FALSE);
+    }
 }
 
 static void

@@ -338,6 +338,8 @@ show_news (RfiDetailPane *self)
 
   gtk_label_set_label (self->news, words != NULL ? words : "");
   gtk_widget_set_visible (self->news_note, words != NULL);
+  if (words != NULL)
+    rfi_held_tell_who (self->news, self->session, self->item);
 }
 
 static void

@@ -90,7 +90,12 @@ put_value (RfiFieldEditor *self,
   else if (field == RFI_FIELD_PRIORITY && rfi_priority_from_string (value, &priority))
     adw_combo_row_set_selected (self->priority, RFI_N_PRIORITIES - 1 - priority);
   else if (self->rows[field] != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->rows[field]), value);
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->rows[field]), value);
+      /* A row takes any other text for typed, and offers to apply it. */
+      adw_entry_row_set_show_apply_button (self->rows[field], FALSE);
+      adw_entry_row_set_show_apply_button (self->rows[field], TRUE);
+    }
 }
 
 static gboolean

@@ -10,6 +10,8 @@
 #include "rfi-entry-menu.h"
 #include "rfi-format.h"
 #include "rfi-session-commands.h"
+#include "rfi-session-history.h"
+#include "rfi-session-records.h"
 
 #include <glib/gi18n.h>
 
@@ -24,6 +26,7 @@ struct _RfiJobHistory
   char         *job_id;       /* (owned) (nullable) */
   GPtrArray    *entries;      /* (owned) (nullable) (element-type RfiAuditEntry) */
   GCancellable *cancellable;  /* (owned) (nullable) */
+  gint64        credited;     /* the newest line that it was asked of who did it */
   gboolean      show_all;
 
   GtkListBox   *list;         /* template child */
@@ -81,7 +84,7 @@ make_row (RfiJobHistory *self,
   g_autofree char *clock = rfi_format_clock (entry->at);
   g_autofree char *moment = rfi_format_moment (entry->at);
   g_autofree char *avatar_text =
-    rfi_format_avatar_text (rfi_session_get_name (self->session, entry->user_id));
+    rfi_format_avatar_text (rfi_deed_words_person (self->session, entry));
   g_autofree char *safe_detail = g_markup_escape_text (detail, -1);
   g_autofree char *safe_title = g_markup_escape_text (title, -1);
 
@@ -137,6 +140,46 @@ fill (RfiJobHistory *self)
 }
 
 static void
+credited_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiJobHistory) self = user_data;
+  g_autoptr(GError) error = NULL;
+  int n = rfi_session_credit_history_finish (RFI_SESSION (object), result, &error);
+
+  if (n > 0)
+    rfi_job_history_reload (self);
+  else if (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_debug ("Who did it stays unknown: %s", error->message);
+}
+
+/* What came without a name may have one at the server. */
+static void
+credit (RfiJobHistory *self)
+{
+  gint64 newest = self->credited;
+
+  if (self->session == NULL || self->job_id == NULL ||
+      !rfi_session_has_server_history (self->session))
+    return;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const RfiAuditEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->user_id == NULL)
+        newest = MAX (newest, entry->id);
+    }
+  if (newest == self->credited)
+    return;
+
+  self->credited = newest;
+  rfi_session_credit_history_async (self->session, self->job_id, self->cancellable, credited_cb,
+                                    g_object_ref (self));
+}
+
+static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -158,6 +201,7 @@ listed_cb (GObject      *object,
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   self->entries = entries;
   fill (self);
+  credit (self);
   g_signal_emit (self, signals[LOADED], 0, entries);
 }
 
@@ -186,6 +230,7 @@ rfi_job_history_set_job (RfiJobHistory *self,
   g_set_object (&self->session, session);
   g_free (self->job_id);
   self->job_id = g_strdup (job_id);
+  self->credited = 0;
   self->show_all = FALSE;
   rfi_job_history_reload (self);
 }

@@ -46,6 +46,7 @@ set_avatar (GtkWidget  *avatar,
 {
   g_autofree char *text = rfi_format_avatar_text (who);
 
+  gtk_widget_set_visible (avatar, *who != '\0');
   adw_avatar_set_text (ADW_AVATAR (avatar), text);
 }
 
@@ -95,8 +96,8 @@ bind_time_cb (GtkSignalListItemFactory *factory,
 {
   GtkWidget *text = gtk_list_item_get_child (list_item);
   RfiAuditEntry *entry = rfi_history_item_get_entry (gtk_list_item_get_item (list_item));
-  g_autofree char *clock = rfi_format_clock (entry->at);
-  g_autofree char *moment = rfi_format_moment (entry->at);
+  g_autofree char *clock = entry != NULL ? rfi_format_clock (entry->at) : NULL;
+  g_autofree char *moment = entry != NULL ? rfi_format_moment (entry->at) : NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (text), clock);
   gtk_widget_set_tooltip_text (text, moment);
@@ -177,11 +178,21 @@ bind_both_cb (GtkSignalListItemFactory *factory,
   GtkWidget *avatar = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
   GtkWidget *lines = gtk_widget_get_next_sibling (avatar);
   RfiHistoryItem *item = gtk_list_item_get_item (list_item);
+  RfiAuditEntry *entry = rfi_history_item_get_entry (item);
   const char *detail = rfi_history_item_get_detail (item);
-  g_autofree char *clock = rfi_format_clock (rfi_history_item_get_entry (item)->at);
+  g_autofree char *clock = NULL;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
 
+  set_avatar (avatar, rfi_history_item_get_who (item));
+  if (entry == NULL)
+    {
+      set_text (gtk_widget_get_first_child (lines), rfi_history_item_get_action (item));
+      set_text (gtk_widget_get_last_child (lines), "");
+      return;
+    }
+
+  clock = rfi_format_clock (entry->at);
   /* translators: what was done, and the job's title */
   first = g_strdup_printf (_("%s · %s"), rfi_history_item_get_action (item),
                            rfi_history_item_get_job (item));
@@ -191,7 +202,6 @@ bind_both_cb (GtkSignalListItemFactory *factory,
   else
     /* translators: a time, a person */
     second = g_strdup_printf (_("%s · %s"), clock, rfi_history_item_get_who (item));
-  set_avatar (avatar, rfi_history_item_get_who (item));
   set_text (gtk_widget_get_first_child (lines), first);
   set_text (gtk_widget_get_last_child (lines), second);
 }
@@ -231,9 +241,14 @@ clicked_cb (GtkWidget *button,
             gpointer   user_data)
 {
   RfiHistoryItem *item = gtk_list_item_get_item (user_data);
-  g_autoptr(GMenu) menu = rfi_history_item_make_menu (item);
-  GtkWidget *popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  g_autoptr(GMenu) menu = NULL;
+  GtkWidget *popover;
 
+  if (rfi_history_item_get_entry (item) == NULL)
+    return;
+
+  menu = rfi_history_item_make_menu (item);
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_widget_set_parent (popover, button);
   g_signal_connect (popover, "closed", G_CALLBACK (closed_cb), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));

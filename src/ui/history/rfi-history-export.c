@@ -10,7 +10,7 @@
 #include "rfi-history-filter.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
-#include "rfi-session-history.h"
+#include "rfi-session-records.h"
 
 #include <sys/resource.h>
 

@@ -18,8 +18,8 @@ struct _RfiHistoryItem
 {
   GObject        parent_instance;
 
-  RfiSession    *session;  /* (owned) */
-  RfiAuditEntry *entry;    /* (owned) */
+  RfiSession    *session;  /* (owned) (nullable): as entry */
+  RfiAuditEntry *entry;    /* (owned) (nullable): on its way */
   char          *action;   /* (owned) (nullable), as all below: until asked for */
   char          *job;
   char          *detail;
@@ -42,7 +42,8 @@ rfi_history_item_get_action (RfiHistoryItem *self)
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
   if (self->action == NULL)
-    self->action = rfi_history_words_action (self->entry);
+    self->action = self->entry != NULL ? rfi_history_words_action (self->entry)
+                                       : g_strdup (_("Loading…"));
   return self->action;
 }
 
@@ -51,7 +52,7 @@ rfi_history_item_get_who (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
-  return rfi_deed_words_person (self->session, self->entry);
+  return self->entry != NULL ? rfi_deed_words_person (self->session, self->entry) : "";
 }
 
 const char *
@@ -63,6 +64,8 @@ rfi_history_item_get_job (RfiHistoryItem *self)
 
   if (self->job != NULL)
     return self->job;
+  if (self->entry == NULL)
+    return "";
 
   state = rfi_job_table_lookup (rfi_session_get_jobs (self->session), self->entry->job_id);
   self->job = g_strdup (state != NULL ? state->work->title : _("A job that is gone"));
@@ -76,6 +79,8 @@ rfi_history_item_get_detail (RfiHistoryItem *self)
 
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
+  if (self->entry == NULL)
+    return "";
   if (self->detail == NULL)
     sentence = rfi_deed_words_audit (self->session, self->entry, &self->detail);
   return self->detail;
@@ -86,7 +91,7 @@ rfi_history_item_get_origin (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
-  return rfi_history_words_origin (self->entry);
+  return self->entry != NULL ? rfi_history_words_origin (self->entry) : "";
 }
 
 const char *
@@ -94,6 +99,8 @@ rfi_history_item_get_origin_icon (RfiHistoryItem *self)
 {
   g_return_val_if_fail (RFI_IS_HISTORY_ITEM (self), NULL);
 
+  if (self->entry == NULL)
+    return NULL;
   if (self->entry->pending)
     return "sync-queued-symbolic";
   if (self->entry->action == RFI_AUDIT_RESOLVED)
@@ -173,7 +180,7 @@ rfi_history_item_new (RfiSession    *session,
 {
   RfiHistoryItem *self = g_object_new (RFI_TYPE_HISTORY_ITEM, NULL);
 
-  self->session = g_object_ref (session);
+  g_set_object (&self->session, session);
   self->entry = rfi_audit_entry_ref (entry);
   return self;
 }

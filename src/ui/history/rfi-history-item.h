@@ -16,10 +16,12 @@ G_DECLARE_FINAL_TYPE (RfiHistoryItem, rfi_history_item, RFI, HISTORY_ITEM, GObje
 /**
  * RfiHistoryItem:
  *
- * One entry of history in words, which are made when they are first asked for.
+ * One entry of history in words, which are made when they are first asked for. An empty one, made
+ * by g_object_new(), stands for an entry on its way: it has no words but for what it is.
  */
 RfiHistoryItem *rfi_history_item_new        (RfiSession     *session,
                                              RfiAuditEntry  *entry);
+/* (nullable) */
 RfiAuditEntry  *rfi_history_item_get_entry  (RfiHistoryItem *self);
 /* "Changed priority" */
 const char     *rfi_history_item_get_action (RfiHistoryItem *self);
@@ -29,9 +31,10 @@ const char     *rfi_history_item_get_job    (RfiHistoryItem *self);
 /* "High → Urgent", or "" */
 const char     *rfi_history_item_get_detail (RfiHistoryItem *self);
 const char     *rfi_history_item_get_origin (RfiHistoryItem *self);
+/* (nullable) */
 const char     *rfi_history_item_get_origin_icon (RfiHistoryItem *self);
 
-/* What can be done with it, as of now. Returns: (transfer full) */
+/* What can be done with it, as of now; not of an empty one. Returns: (transfer full) */
 GMenu          *rfi_history_item_make_menu  (RfiHistoryItem *self);
 
 /* @needle: casefolded */

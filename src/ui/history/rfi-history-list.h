@@ -2,9 +2,9 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
 
-#include "rfi-session-history.h"
+#include "rfi-session-records.h"
 
 G_BEGIN_DECLS
 
@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (RfiHistoryList, rfi_history_list, RFI, HISTORY_LIST, GObje
 /**
  * RfiHistoryList:
  *
- * History as a GListModel of RfiHistoryItem, newest first, read in parts as far as somebody looks:
- * what this console knows, or what the server does.
+ * History as a GListModel of RfiHistoryItem, newest first and as long as it is: what this console
+ * knows, or what the server does. What somebody looks at is read.
  *
  * Signal `loaded`: an answer came, or reading failed.
  */
@@ -24,20 +24,25 @@ RfiHistoryList *rfi_history_list_new        (RfiSession     *session);
 /* Returns: (transfer none) */
 GListModel     *rfi_history_list_get_model  (RfiHistoryList *self);
 
-/* Asks the server from now on, for what @query says but for its `before`; %NULL: only this console.
- * Begins anew if that is another question than before. */
+/* Whoever shows the model. What is read then takes its place within a frame, after that frame's
+ * events and before its layout: a list view that is moved in between does not know how high its
+ * rows are, and ends somewhere else. Without a view it does at once. */
+void            rfi_history_list_set_view   (RfiHistoryList *self,
+                                             GtkWidget      *view);
+
+/* @server: ask the server from now on; else only this console. Begins anew if that is another
+ * question than before; where in a history @query begins and ends does not matter. */
 void            rfi_history_list_ask        (RfiHistoryList *self,
-                                             const RfiHistoryQuery *query);
+                                             const RfiHistoryQuery *query,
+                                             gboolean        server);
 gboolean        rfi_history_list_is_server  (RfiHistoryList *self);
 
 /* Reads what is new, and what is no longer pending. */
 void            rfi_history_list_refresh    (RfiHistoryList *self);
-/* Reads the next older part, if there is one and none is under way. @much: little of it will be
- * shown */
-void            rfi_history_list_load_more  (RfiHistoryList *self,
-                                             gboolean        much);
-gboolean        rfi_history_list_has_more   (RfiHistoryList *self);
-gboolean        rfi_history_list_is_loading (RfiHistoryList *self);
+
+/* How many entries there are by what is known. @exact: (out): whether no more will be found */
+guint           rfi_history_list_count      (RfiHistoryList *self,
+                                             gboolean       *exact);
 /* (nullable): why the last reading failed */
 const GError   *rfi_history_list_get_error  (RfiHistoryList *self);
 

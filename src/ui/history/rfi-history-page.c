@@ -11,10 +11,10 @@
 #include "rfi-history-bar.h"
 #include "rfi-history-cells.h"
 #include "rfi-history-exporter.h"
-#include "rfi-history-filter.h"
 #include "rfi-history-item.h"
 #include "rfi-history-list.h"
 #include "rfi-job-table.h"
+#include "rfi-session-history.h"
 #include "rfi-verify-dialog.h"
 #include "rfi-wrap-layout.h"
 
@@ -30,8 +30,6 @@ struct _RfiHistoryPage
   RfiSession       *session;          /* (owned) (nullable) */
   GSignalGroup     *session_signals;  /* (owned): on session */
   RfiHistoryList   *list;             /* (owned) (nullable) */
-  RfiHistoryFilter *filter;           /* (owned) */
-  gint64            since;            /* ms since 1970: nothing older is asked for */
   gint64            mark;             /* ms since 1970: what another entry is compared with, or 0 */
   gint64            seen_sync_at;     /* what the list is as new as */
   guint             seen_queued;
@@ -64,37 +62,6 @@ get_shown (RfiHistoryPage *self)
   return G_LIST_MODEL (gtk_column_view_get_model (self->view));
 }
 
-/* Whether entries older than those read can still match. */
-static gboolean
-can_have_more (RfiHistoryPage *self)
-{
-  GListModel *all = rfi_history_list_get_model (self->list);
-  guint n = g_list_model_get_n_items (all);
-  g_autoptr(RfiHistoryItem) oldest = n > 0 ? g_list_model_get_item (all, n - 1) : NULL;
-
-  return rfi_history_list_has_more (self->list) &&
-         (oldest == NULL || rfi_history_item_get_entry (oldest)->at >= self->since);
-}
-
-/* Reads on while there is room to fill, or the end of what is read comes in sight. */
-static void
-load_if_needed (RfiHistoryPage *self)
-{
-  guint n_read, n_shown;
-  double below;
-
-  if (self->list == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  below = gtk_adjustment_get_upper (self->adjustment) - gtk_adjustment_get_value (self->adjustment);
-  if (below >= 2 * gtk_adjustment_get_page_size (self->adjustment) || !can_have_more (self))
-    return;
-
-  n_read = g_list_model_get_n_items (rfi_history_list_get_model (self->list));
-  n_shown = g_list_model_get_n_items (get_shown (self));
-  rfi_history_list_load_more (self->list, n_shown < n_read / 4);
-}
-
 static void
 show_empty (RfiHistoryPage *self)
 {
@@ -125,35 +92,33 @@ get_source (RfiHistoryPage *self)
 static void
 update_shown (RfiHistoryPage *self)
 {
-  guint n = g_list_model_get_n_items (get_shown (self));
-  gboolean more = self->list != NULL && can_have_more (self);
+  const GError *error;
   g_autofree char *words = NULL;
+  gboolean exact;
+  guint n;
 
   if (self->list == NULL)
     return;
 
-  if (more)
-    /* translators: so many are shown, older ones follow */
-    words = g_strdup_printf (ngettext ("%'u entry, more below", "%'u entries, more below", n), n);
-  else
+  n = rfi_history_list_count (self->list, &exact);
+  error = rfi_history_list_get_error (self->list);
+  if (error != NULL)
+    words = rfi_error_words (error);
+  else if (exact)
     words = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
+  else
+    /* translators: they are still being counted */
+    words = g_strdup_printf (ngettext ("About %'u entry", "About %'u entries", n), n);
   gtk_label_set_label (self->count, words);
   gtk_label_set_label (self->source, get_source (self));
 
-  if (n > 0)
+  if (g_list_model_get_n_items (get_shown (self)) > 0)
     gtk_stack_set_visible_child_name (self->stack, "entries");
-  else if (!more && !rfi_history_list_is_loading (self->list))
+  else if (exact || error != NULL)
     {
       show_empty (self);
       gtk_stack_set_visible_child_name (self->stack, "empty");
     }
-}
-
-static void
-loaded_cb (RfiHistoryPage *self)
-{
-  update_shown (self);
-  load_if_needed (self);
 }
 
 /* The server is asked wherever it can be: it knows what others did, and before this console. */
@@ -163,13 +128,11 @@ ask (RfiHistoryPage *self)
   g_autoptr(RfiHistoryQuery) query = rfi_history_bar_dup_query (self->bar);
   gboolean server = rfi_session_has_server_history (self->session);
 
-  self->since = query->since;
   gtk_widget_set_visible (self->verify,
                           server && rfi_session_get_user (self->session)->role == RFI_ROLE_ADMIN);
   gtk_widget_set_visible (self->as_of, server);
   gtk_widget_set_visible (self->compare, server);
-  rfi_history_filter_set_query (self->filter, query, server);
-  rfi_history_list_ask (self->list, server ? query : NULL);
+  rfi_history_list_ask (self->list, query, server);
 }
 
 static void
@@ -181,7 +144,6 @@ asked_cb (RfiHistoryPage *self)
   ask (self);
   gtk_adjustment_set_value (self->adjustment, 0);
   update_shown (self);
-  load_if_needed (self);
 }
 
 void
@@ -203,12 +165,13 @@ activate_cb (RfiHistoryPage *self,
              guint           position)
 {
   g_autoptr(RfiHistoryItem) item = g_list_model_get_item (get_shown (self), position);
+  RfiAuditEntry *entry = item != NULL ? rfi_history_item_get_entry (item) : NULL;
   const char *job_id;
 
-  if (item == NULL)
+  if (entry == NULL)
     return;
 
-  job_id = rfi_history_item_get_entry (item)->job_id;
+  job_id = entry->job_id;
   if (rfi_job_table_lookup (rfi_session_get_jobs (self->session), job_id) != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-job", "s", job_id);
   else
@@ -328,7 +291,9 @@ get_moment (RfiHistoryPage *self)
   RfiHistoryItem *item = gtk_single_selection_get_selected_item (
     GTK_SINGLE_SELECTION (gtk_column_view_get_model (self->view)));
 
-  return item != NULL ? rfi_history_item_get_entry (item)->at : g_get_real_time () / 1000;
+  RfiAuditEntry *entry = item != NULL ? rfi_history_item_get_entry (item) : NULL;
+
+  return entry != NULL ? entry->at : g_get_real_time () / 1000;
 }
 
 static void
@@ -377,17 +342,17 @@ drop_list (RfiHistoryPage *self)
 static void
 make_list (RfiHistoryPage *self)
 {
-  GListModel *shown;
+  GtkSelectionModel *shown;
 
   rfi_history_bar_set_session (self->bar, self->session);
   self->list = rfi_history_list_new (self->session);
-  g_signal_connect_object (self->list, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
-  shown = G_LIST_MODEL (
-    gtk_filter_list_model_new (g_object_ref (rfi_history_list_get_model (self->list)),
-                               GTK_FILTER (g_object_ref (self->filter))));
-  gtk_column_view_set_model (self->view,
-                             GTK_SELECTION_MODEL (gtk_single_selection_new (shown)));
-  g_object_unref (gtk_column_view_get_model (self->view));
+  rfi_history_list_set_view (self->list, GTK_WIDGET (self->view));
+  g_signal_connect_object (self->list, "loaded", G_CALLBACK (update_shown), self,
+                           G_CONNECT_SWAPPED);
+  shown = GTK_SELECTION_MODEL (
+    gtk_single_selection_new (g_object_ref (rfi_history_list_get_model (self->list))));
+  gtk_column_view_set_model (self->view, shown);
+  g_object_unref (shown);
   ask (self);
   rfi_history_list_refresh (self->list);
 }
@@ -449,7 +414,6 @@ rfi_history_page_dispose (GObject *object)
 
   g_clear_object (&self->session_signals);
   drop_list (self);
-  g_clear_object (&self->filter);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (rfi_history_page_parent_class)->dispose (object);
@@ -528,7 +492,6 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, as_of_cb);
   gtk_widget_class_bind_template_callback (widget_class, asked_cb);
   gtk_widget_class_bind_template_callback (widget_class, compare_cb);
-  gtk_widget_class_bind_template_callback (widget_class, load_if_needed);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, verify_cb);
   gtk_widget_class_install_action (widget_class, "history.mark", "x", mark_cb);
@@ -540,7 +503,6 @@ rfi_history_page_class_init (RfiHistoryPageClass *klass)
 static void
 rfi_history_page_init (RfiHistoryPage *self)
 {
-  self->filter = rfi_history_filter_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self), rfi_fold_layout_new (WIDE_WIDTH));
   g_signal_connect_object (gtk_widget_get_layout_manager (GTK_WIDGET (self)), "notify::narrow",

@@ -44,6 +44,8 @@ rfi_history_words_action (const RfiAuditEntry *entry)
       return g_strdup (_("Conflict escalated"));
     case RFI_AUDIT_INVESTIGATED:
       return g_strdup (_("Conflict looked into"));
+    case RFI_AUDIT_MOVED:
+      return g_strdup (_("Moved to another vendor"));
     case RFI_AUDIT_DEVICE_REVOKED:
       return g_strdup (_("Device revoked"));
     default:

@@ -452,6 +452,21 @@ rfi_palette_init (RfiPalette *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* Over a narrow window it is as narrow. */
+static void
+fit (RfiPalette *self,
+     GtkWindow  *parent)
+{
+  int width;
+  int height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self),
+                                 MIN (width, gtk_widget_get_width (GTK_WIDGET (parent))),
+                                 MIN (height, gtk_widget_get_height (GTK_WIDGET (parent))));
+}
+
 GtkWidget *
 rfi_palette_new (GtkWindow       *parent,
                  RfiSession      *session,
@@ -463,6 +478,7 @@ rfi_palette_new (GtkWindow       *parent,
   RfiPalette *self = g_object_new (RFI_TYPE_PALETTE, "transient-for", parent, NULL);
   RfiJobItem *cursor = rfi_job_selection_get_cursor (selection);
 
+  fit (self, parent);
   self->session = g_object_ref (session);
   self->filter = g_object_ref (filter);
   if (cursor != NULL)

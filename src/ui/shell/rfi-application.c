@@ -8,8 +8,10 @@
 
 #include "rfi-alert-desk.h"
 #include "rfi-alert-notifier.h"
+#include "rfi-memory.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
+#include "rfi-search-provider.h"
 #include "rfi-session-manager.h"
 #include "rfi-session.h"
 #include "rfi-window.h"
@@ -28,6 +30,7 @@ struct _RfiApplication
   RfiNotifier       *notifier;  /* (owned) (nullable) before startup */
   RfiAlertDesk      *alerts;    /* (owned) (nullable) before startup */
   RfiAlertNotifier  *crier;     /* (owned) (nullable) before startup: of the alerts */
+  RfiSearchProvider *provider;  /* (owned) */
   char              *profile;   /* (owned) */
   char              *server;    /* (owned) (nullable) */
   char              *waiting;   /* (owned) (nullable): action of a window, to be run … */
@@ -281,6 +284,20 @@ show_page (GSimpleAction *action,
 }
 
 static void
+search (GSimpleAction *action,
+        GVariant      *parameter,
+        gpointer       user_data)
+{
+  RfiWindow *window;
+
+  show_later (user_data, "win.search-for", g_variant_get_string (parameter, NULL));
+  g_application_activate (user_data);
+  window = get_window (user_data);
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.search", NULL);
+}
+
+static void
 show_preferences (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
@@ -349,6 +366,7 @@ add_actions (RfiApplication *self)
     { .name = "assign", .activate = assign, .parameter_type = "s" },
     { .name = "next-alert", .activate = next_alert },
     { .name = "show-page", .activate = show_page, .parameter_type = "s" },
+    { .name = "search", .activate = search, .parameter_type = "s" },
     { .name = "preferences", .activate = show_preferences },
     { .name = "shortcuts", .activate = show_shortcuts },
     { .name = "about", .activate = show_about },
@@ -436,6 +454,7 @@ session_changed_cb (RfiApplication *self)
   rfi_notifier_set_session (self->notifier, session);
   rfi_alert_desk_set_session (self->alerts, session);
   rfi_alert_notifier_set_session (self->crier, session);
+  rfi_search_provider_set_session (self->provider, session);
 }
 
 static void
@@ -476,6 +495,35 @@ rfi_application_startup (GApplication *application)
   g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
                            self, G_CONNECT_SWAPPED);
   add_actions (self);
+}
+
+/* Before anybody can ask by the name. */
+static gboolean
+rfi_application_dbus_register (GApplication     *application,
+                               GDBusConnection  *connection,
+                               const char       *object_path,
+                               GError          **error)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+  g_autofree char *path = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  return G_APPLICATION_CLASS (rfi_application_parent_class)->dbus_register (application, connection,
+                                                                             object_path, error) &&
+         rfi_search_provider_export (self->provider, connection, path, error);
+}
+
+static void
+rfi_application_dbus_unregister (GApplication    *application,
+                                 GDBusConnection *connection,
+                                 const char      *object_path)
+{
+  RfiApplication *self = RFI_APPLICATION (application);
+
+  /* The last time is when all of it goes. */
+  if (self->provider != NULL)
+    rfi_search_provider_unexport (self->provider);
+  G_APPLICATION_CLASS (rfi_application_parent_class)->dbus_unregister (application, connection,
+                                                                        object_path);
 }
 
 static void
@@ -526,6 +574,7 @@ rfi_application_shutdown (GApplication *application)
   g_clear_object (&self->crier);
   rfi_alert_desk_set_session (self->alerts, NULL);
   g_clear_object (&self->alerts);
+  rfi_search_provider_set_session (self->provider, NULL);
   g_clear_object (&self->manager);
 
   G_APPLICATION_CLASS (rfi_application_parent_class)->shutdown (application);
@@ -614,6 +663,7 @@ rfi_application_finalize (GObject *object)
 {
   RfiApplication *self = RFI_APPLICATION (object);
 
+  g_clear_object (&self->provider);
   g_clear_object (&self->settings);
   g_free (self->profile);
   g_free (self->server);
@@ -675,6 +725,8 @@ rfi_application_class_init (RfiApplicationClass *klass)
   application_class->activate = rfi_application_activate;
   application_class->open = rfi_application_open;
   application_class->handle_local_options = rfi_application_handle_local_options;
+  application_class->dbus_register = rfi_application_dbus_register;
+  application_class->dbus_unregister = rfi_application_dbus_unregister;
   GTK_APPLICATION_CLASS (klass)->window_removed = rfi_application_window_removed;
 
   properties[PROP_METERED] =
@@ -686,7 +738,9 @@ rfi_application_class_init (RfiApplicationClass *klass)
 static void
 rfi_application_init (RfiApplication *self)
 {
+  rfi_memory_prepare ();
   self->profile = g_build_filename (g_get_user_data_dir (), "retailfixit-dispatch", NULL);
+  self->provider = rfi_search_provider_new (G_APPLICATION (self));
   add_options (G_APPLICATION (self));
 }
 

@@ -8,6 +8,7 @@
 
 #include "rfi-error-words.h"
 #include "rfi-format.h"
+#include "rfi-renew.h"
 #include "rfi-truth.h"
 
 #include <glib/gi18n.h>
@@ -61,10 +62,10 @@ update_button (RfiConnectionPill *self)
       gtk_widget_add_css_class (GTK_WIDGET (self), style_class);
       self->style_class = style_class;
     }
-  gtk_image_set_from_icon_name (self->icon, rfi_truth_icon (state));
+  rfi_renew_icon (self->icon, rfi_truth_icon (state));
   gtk_label_set_label (self->words, words);
   gtk_label_set_label (self->title, words);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
+  rfi_renew_tooltip (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -18,6 +18,7 @@
 
 /* How much history is looked at after a sync, and how many of a kind are announced one by one. */
 #define MOST_READ      100
+#define FIRST_READ     8    /* enough to see whether more of them are new */
 #define MOST_ANNOUNCED 3
 
 typedef enum {
@@ -357,6 +358,18 @@ tell (RfiNotifier *self,
 
 static void read_news (RfiNotifier *self);
 
+static void read_entries (RfiNotifier *self,
+                          guint        limit);
+
+/* Whether all of the few that were read first are news, and more may be. */
+static gboolean
+wants_more (RfiNotifier *self,
+            GPtrArray   *entries)
+{
+  return entries->len == FIRST_READ && self->newest >= 0 &&
+         ((RfiAuditEntry *) entries->pdata[entries->len - 1])->id > self->newest;
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -370,6 +383,12 @@ read_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       self->session != RFI_SESSION (object))
     return;
+
+  if (entries != NULL && wants_more (self, entries))
+    {
+      read_entries (self, MOST_READ);
+      return;
+    }
 
   self->reading = FALSE;
   if (entries == NULL)
@@ -386,6 +405,14 @@ read_cb (GObject      *object,
 }
 
 static void
+read_entries (RfiNotifier *self,
+              guint        limit)
+{
+  rfi_session_list_history_async (self->session, limit, 0, self->cancellable, read_cb,
+                                  g_object_ref (self));
+}
+
+static void
 read_news (RfiNotifier *self)
 {
   self->again = self->reading;
@@ -393,8 +420,7 @@ read_news (RfiNotifier *self)
     return;
 
   self->reading = TRUE;
-  rfi_session_list_history_async (self->session, MOST_READ, 0, self->cancellable, read_cb,
-                                  g_object_ref (self));
+  read_entries (self, FIRST_READ);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* Counting 100,000 jobs takes milliseconds; no burst of changes makes it happen more often. */
 #define COUNT_DELAY       400  /* ms */
@@ -30,6 +31,7 @@ struct _RfiSidebar
   RfiJobCounts    counts;
   guint           count_source;
   gboolean        updating;      /* the filter is being shown, not changed */
+  gboolean        stale;         /* the numbers shown, whatever was counted since */
   gboolean        all_technicians;
   RfiFilterRow   *priority[RFI_N_PRIORITIES];
   RfiFilterRow   *status[RFI_N_STATUSES];
@@ -57,6 +59,7 @@ count_cb (gpointer user_data)
 {
   RfiSidebar *self = user_data;
   const RfiJobCounts *counts = &self->counts;
+  RfiJobCounts before = self->counts;
 
   self->count_source = 0;
   if (self->session == NULL)
@@ -64,6 +67,10 @@ count_cb (gpointer user_data)
 
   self->counts = *rfi_job_table_get_counts (rfi_session_get_jobs (self->session));
   rfi_views_box_update (self->views);
+  if (!self->stale && memcmp (&before, counts, sizeof before) == 0)
+    return;
+
+  self->stale = FALSE;
   for (int i = 0; i < RFI_N_PRIORITIES; i++)
     rfi_filter_row_set_count (self->priority[i], counts->open_priorities[i]);
   for (int i = 0; i < RFI_N_STATUSES; i++)
@@ -85,6 +92,13 @@ queue_count (RfiSidebar *self)
     self->count_source = g_timeout_add_once (self->counts.n_jobs == 0 ? FIRST_COUNT_DELAY
                                                                       : COUNT_DELAY,
                                              count_cb, self);
+}
+
+static void
+people_changed_cb (RfiSidebar *self)
+{
+  self->stale = TRUE;
+  queue_count (self);
 }
 
 /* Filters */
@@ -352,8 +366,14 @@ update_technicians (RfiSidebar *self)
   g_autoptr(GArray) candidates = NULL;
   guint n_found;
 
-  if (self->session == NULL || holds_focus (self))
+  if (self->session == NULL)
     return;
+  if (holds_focus (self))
+    {
+      /* The next time somebody counts, even if nothing changed since. */
+      self->stale = TRUE;
+      return;
+    }
 
   candidates = list_candidates (self, &n_found);
   show_candidates (self, candidates, n_found);
@@ -497,6 +517,6 @@ rfi_sidebar_set_session (RfiSidebar *self,
   g_signal_connect_object (rfi_session_get_jobs (session), "notify", G_CALLBACK (queue_count),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rfi_session_get_technicians (session), "items-changed",
-                           G_CALLBACK (queue_count), self, G_CONNECT_SWAPPED);
-  queue_count (self);
+                           G_CALLBACK (people_changed_cb), self, G_CONNECT_SWAPPED);
+  people_changed_cb (self);
 }

@@ -6,6 +6,7 @@
 
 #include "rfi-strip.h"
 
+#include "rfi-renew.h"
 #include "rfi-truth.h"
 
 #include <glib/gi18n.h>
@@ -86,7 +87,7 @@ update (RfiStrip *self)
   g_object_get (self->session, "forced-offline", &forced_offline, NULL);
   headline = rfi_truth_headline (state, forced_offline);
   advice = rfi_truth_advice (state, forced_offline);
-  gtk_image_set_from_icon_name (self->icon, rfi_truth_icon (state));
+  rfi_renew_icon (self->icon, rfi_truth_icon (state));
   gtk_label_set_label (self->headline, headline);
   gtk_label_set_label (self->advice, advice);
   gtk_widget_set_visible (self->queue, state->n_queued > 0 && !self->compact);

@@ -11,6 +11,7 @@
 #include "rfi-job-filter-parts.h"
 #include "rfi-job-table.h"
 #include "rfi-job-tally.h"
+#include "rfi-renew.h"
 #include "rfi-saved-views.h"
 #include "rfi-truth.h"
 
@@ -159,7 +160,7 @@ update_truth (RfiWallWindow *self)
   g_autofree char *words = rfi_truth_words (state);
   const char *classes[] = { rfi_truth_is_trouble (state) ? "rfi-error" : NULL, NULL };
 
-  gtk_image_set_from_icon_name (self->truth_icon, rfi_truth_icon (state));
+  rfi_renew_icon (self->truth_icon, rfi_truth_icon (state));
   gtk_label_set_label (self->truth, words);
   gtk_widget_set_css_classes (GTK_WIDGET (self->truth), classes);
 }

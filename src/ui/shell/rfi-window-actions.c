@@ -19,7 +19,19 @@ show_page (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
 {
-  rfi_window_show_page (user_data, g_variant_get_string (parameter, NULL));
+  const char *name = g_variant_get_string (parameter, NULL);
+  GtkWidget *focus;
+  GtkWidget *page;
+
+  rfi_window_show_page (user_data, name);
+  page = rfi_window_get_page (user_data, name);
+  focus = gtk_root_get_focus (GTK_ROOT (user_data));
+  if (page == NULL || (focus != NULL && gtk_widget_is_ancestor (focus, page)))
+    return;
+
+  /* Keys mean what they mean there from now on. */
+  if (!gtk_widget_grab_focus (page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -78,7 +90,10 @@ toast (GSimpleAction *action,
   const char *text, *label, *detailed_action;
 
   g_variant_get (parameter, "(&s&s&s)", &text, &label, &detailed_action);
-  rfi_window_toast (user_data, text, label, detailed_action);
+  if (g_str_equal (detailed_action, "win.undo-decision"))
+    rfi_window_toast_decision (user_data, text, label, detailed_action);
+  else
+    rfi_window_toast (user_data, text, label, detailed_action);
 }
 
 /* Jobs */

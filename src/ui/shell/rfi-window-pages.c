@@ -71,7 +71,9 @@ GtkWidget *
 rfi_window_pages_get (AdwViewStack *stack,
                       const char   *name)
 {
-  return rfi_late_page_get (RFI_LATE_PAGE (adw_view_stack_get_child_by_name (stack, name)));
+  GtkWidget *place = adw_view_stack_get_child_by_name (stack, name);
+
+  return place != NULL ? rfi_late_page_get (RFI_LATE_PAGE (place)) : NULL;
 }
 
 void

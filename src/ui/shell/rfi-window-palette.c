@@ -28,12 +28,12 @@ show_palette (GSimpleAction *action,
   RfiWindow *self = RFI_WINDOW (user_data);
   g_autoptr(GtkSelectionModel) pages =
     adw_view_stack_get_pages (ADW_VIEW_STACK (get_child (self, "pages")));
-  GMenuModel *menu = gtk_menu_button_get_menu_model (
-    GTK_MENU_BUTTON (get_child (self, "menu_button")));
+  GObject *menu =
+    gtk_widget_get_template_child (GTK_WIDGET (self), RFI_TYPE_WINDOW, "main_menu");
   GtkWidget *palette = rfi_palette_new (GTK_WINDOW (self), rfi_window_get_session (self),
                                         rfi_window_get_filter (self),
                                         rfi_window_get_selection (self), G_LIST_MODEL (pages),
-                                        menu);
+                                        G_MENU_MODEL (menu));
 
   rfi_window_list_views (self, RFI_PALETTE (palette));
   gtk_window_present (GTK_WINDOW (palette));

@@ -53,6 +53,15 @@ AdwToast          *rfi_window_toast        (RfiWindow   *self,
 void               rfi_window_toast_error  (RfiWindow   *self,
                                             const GError *error);
 
+/* rfi-window-toast.c: at once, in the place of what is shown: what it offers does not last */
+void               rfi_window_toast_decision (RfiWindow  *self,
+                                              const char *text,
+                                              const char *label,
+                                              const char *action);
+
+/* rfi-window-menus.c: its menus, made when they are first opened */
+void               rfi_window_add_menus      (RfiWindow *self);
+
 /* rfi-window-actions.c: the actions that change jobs and the account */
 void               rfi_window_add_actions    (RfiWindow *self);
 

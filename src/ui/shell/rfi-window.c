@@ -102,7 +102,8 @@ gallery_closed_cb (RfiWindow *self)
   gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
-/* How many conflicts there are is said wherever pages are switched. */
+/* How many conflicts wait for this person is said wherever pages are switched: their own, and what
+ * was handed to them. */
 static void
 update_badges (RfiWindow *self)
 {
@@ -113,7 +114,7 @@ update_badges (RfiWindow *self)
     return;
 
   if (self->session != NULL)
-    g_object_get (self->session, "n-conflicts", &n_conflicts, NULL);
+    g_object_get (rfi_conflict_desk_get (self->session), "n-waiting", &n_conflicts, NULL);
   g_object_set (adw_view_stack_get_page (self->pages, conflicts),
                 "badge-number", n_conflicts,
                 "needs-attention", n_conflicts > 0,
@@ -317,8 +318,8 @@ download_cancelled_cb (RfiWindow *self)
 static void
 watch_session (RfiWindow *self)
 {
-  g_signal_connect_object (self->session, "notify::n-conflicts", G_CALLBACK (update_badges),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rfi_conflict_desk_get (self->session), "notify::n-waiting",
+                           G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::online",
                            G_CALLBACK (rfi_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::keyring-note",
@@ -333,7 +334,8 @@ forget_session (RfiWindow *self)
   if (self->session == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (self->session, update_badges, self);
+  g_signal_handlers_disconnect_by_func (rfi_conflict_desk_get (self->session), update_badges,
+                                        self);
   g_signal_handlers_disconnect_by_func (self->session, rfi_window_update_actions, self);
   g_signal_handlers_disconnect_by_func (self->session, rfi_window_note_keyring, self);
 }
@@ -527,6 +529,9 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, gallery);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, pages);
   gtk_widget_class_bind_template_child_full (widget_class, "menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "main_menu", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "signin_menu_button", FALSE, 0);
+  gtk_widget_class_bind_template_child_full (widget_class, "signin_menu", FALSE, 0);
   gtk_widget_class_bind_template_child_full (widget_class, "side_pane", FALSE, 0);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, bulk_bar);
@@ -564,6 +569,7 @@ rfi_window_init (RfiWindow *self)
   self->selection = rfi_job_selection_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rfi_window_add_menus (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   rfi_window_pages_fill (self->pages, self->filter, self->selection);
   rfi_sidebar_set_filter (self->sidebar, self->filter);

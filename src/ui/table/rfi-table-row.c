@@ -6,12 +6,11 @@
 
 #include "rfi-table-row.h"
 
+#include "rfi-flash.h"
 #include "rfi-table-cells.h"
 #include "rfi-table-painter.h"
 
 #include <glib/gi18n.h>
-
-#define FLASH_TIME 400  /* ms */
 
 struct _RfiTableRow
 {
@@ -25,7 +24,6 @@ struct _RfiTableRow
   GPtrArray      *cells;          /* (owned) (nullable) (element-type GtkWidget): while walked */
   gulong          state_handler;
   gulong          flash_handler;
-  guint           flash_source;
   guint           drop_source;
   guint           name_source;
   gboolean        unnamed;        /* its accessible name is not of this state */
@@ -135,38 +133,6 @@ focus_left_cb (RfiTableRow *self)
 /* The job */
 
 static void
-stop_flash (RfiTableRow *self)
-{
-  g_clear_handle_id (&self->flash_source, g_source_remove);
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
-}
-
-static void
-flash_done_cb (gpointer user_data)
-{
-  RfiTableRow *self = user_data;
-
-  self->flash_source = 0;
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "flash");
-}
-
-static void
-flash_cb (RfiTableRow *self)
-{
-  gboolean animate = TRUE;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)),
-                "gtk-enable-animations", &animate,
-                NULL);
-  if (!animate || !gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-
-  stop_flash (self);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "flash");
-  self->flash_source = g_timeout_add_once (FLASH_TIME, flash_done_cb, self);
-}
-
-static void
 state_changed_cb (RfiTableRow *self)
 {
   self->unnamed = TRUE;
@@ -180,7 +146,7 @@ drop_item (RfiTableRow *self)
   if (self->item == NULL)
     return;
 
-  stop_flash (self);
+  rfi_flash_stop (GTK_WIDGET (self));
   g_clear_signal_handler (&self->state_handler, self->item);
   g_clear_signal_handler (&self->flash_handler, self->item);
   g_clear_object (&self->item);
@@ -264,6 +230,7 @@ rfi_table_row_snapshot (GtkWidget   *widget,
 
   if (self->unnamed && self->name_source == 0)
     self->name_source = g_idle_add_once (name_cb, self);
+  rfi_flash_draw (widget, snapshot, 0);
   rfi_table_painter_paint (self->style, self->layout, widget, snapshot, self->jobs, self->item);
   GTK_WIDGET_CLASS (rfi_table_row_parent_class)->snapshot (widget, snapshot);
 }
@@ -347,7 +314,8 @@ rfi_table_row_set_item (RfiTableRow *self,
       self->item = g_object_ref (item);
       self->state_handler = g_signal_connect_swapped (item, "notify::state",
                                                       G_CALLBACK (state_changed_cb), self);
-      self->flash_handler = g_signal_connect_swapped (item, "flash", G_CALLBACK (flash_cb), self);
+      self->flash_handler = g_signal_connect_swapped (item, "flash",
+                                                      G_CALLBACK (rfi_flash_start), self);
       self->unnamed = TRUE;
     }
   name_cells (self);

@@ -441,6 +441,12 @@ arrange (RfiTimelinePage *self)
   rfi_timeline_tray_set_narrow (self->tray, narrow);
 }
 
+static gboolean
+rfi_timeline_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (RFI_TIMELINE_PAGE (widget)->view));
+}
+
 static void
 rfi_timeline_page_dispose (GObject *object)
 {
@@ -589,6 +595,7 @@ rfi_timeline_page_class_init (RfiTimelinePageClass *klass)
   object_class->finalize = rfi_timeline_page_finalize;
   object_class->get_property = rfi_timeline_page_get_property;
   object_class->set_property = rfi_timeline_page_set_property;
+  widget_class->grab_focus = rfi_timeline_page_grab_focus;
   install_properties (object_class);
 
   g_type_ensure (RFI_TYPE_TIMELINE_TRAY);

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rfi-window-toast"
+
+#include "config.h"
+
+#include "rfi-window-private.h"
+
+/* What it offers lasts only until the decision is sent, so it comes before what was said earlier
+ * and takes the place of an earlier decision, which cannot be taken back any more.
+ *
+ * A toast that is sent away while it still comes in crashes libadwaita 1.2: what follows that
+ * quickly is told by the same toast. */
+#define COMES_IN_MS 600
+
+typedef struct
+{
+  AdwToast *toast;  /* (nullable), weak */
+  gint64    since;  /* µs */
+} Decision;
+
+static void
+decision_free (gpointer data)
+{
+  Decision *decision = data;
+
+  g_clear_weak_pointer (&decision->toast);
+  g_free (decision);
+}
+
+static Decision *
+get_decision (RfiWindow *self)
+{
+  Decision *decision = g_object_get_data (G_OBJECT (self), "rfi-decision-toast");
+
+  if (decision == NULL)
+    {
+      decision = g_new0 (Decision, 1);
+      g_object_set_data_full (G_OBJECT (self), "rfi-decision-toast", decision, decision_free);
+    }
+  return decision;
+}
+
+/* It stays alive while it goes. */
+static void
+dismissed_cb (AdwToast *toast,
+              Decision *decision)
+{
+  if (decision->toast == toast)
+    g_clear_weak_pointer (&decision->toast);
+}
+
+static AdwToast *
+make_toast (const char *markup,
+            const char *label,
+            const char *action)
+{
+  AdwToast *toast = adw_toast_new (markup);
+
+  adw_toast_set_timeout (toast, 6);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_set_button_label (toast, label);
+  adw_toast_set_detailed_action_name (toast, action);
+  return toast;
+}
+
+void
+rfi_window_toast_decision (RfiWindow  *self,
+                           const char *text,
+                           const char *label,
+                           const char *action)
+{
+  GtkWidget *overlay = adw_application_window_get_content (ADW_APPLICATION_WINDOW (self));
+  Decision *decision = get_decision (self);
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  gint64 now = g_get_monotonic_time ();
+  g_autoptr(AdwToast) last = NULL;
+
+  if (decision->toast != NULL && now - decision->since < COMES_IN_MS * 1000)
+    {
+      adw_toast_set_title (decision->toast, markup);
+      return;
+    }
+
+  last = decision->toast != NULL ? g_object_ref (decision->toast) : NULL;
+  g_set_weak_pointer (&decision->toast, make_toast (markup, label, action));
+  decision->since = now;
+  g_signal_connect_data (decision->toast, "dismissed", G_CALLBACK (dismissed_cb), decision, NULL,
+                         0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), decision->toast);
+  if (last != NULL)
+    adw_toast_dismiss (last);
+}
