@@ -21,12 +21,13 @@ static const char deciders_sql[] =
 
 /* Only the latest operations of the device are looked at: it is only for people to read. */
 static const char typed_sql[] =
-  "SELECT json_extract (o.body, '$.occurredAt')"
+  "SELECT CASE o.body WHEN '' THEN o.occurred_at ELSE json_extract (o.body, '$.occurredAt') END"
   " FROM (SELECT device_id, at FROM audit WHERE job_id = ?1 AND version > 0"
   " ORDER BY n DESC LIMIT 1) AS a"
   " JOIN chain c ON c.device_id = a.device_id"
   " JOIN operation o ON o.chain = c.n AND o.seq > c.max_seq - 200 AND o.at = a.at"
-  " WHERE json_extract (o.body, '$.entityId') = ?1 LIMIT 1";
+  " WHERE CASE o.body WHEN '' THEN o.entity_id ELSE json_extract (o.body, '$.entityId') END = ?1"
+  " LIMIT 1";
 
 gboolean
 rfi_server_cases_read_notes (RfiDb              *db,

@@ -29,6 +29,7 @@ static const char unsettled_sql[] =
 /* Of what is no operation there is no job, and its bytes need not be JSON that SQLite reads. */
 static const char settle_sql[] =
   "UPDATE operation SET entity_id = CASE WHEN id <> '' THEN json_extract (body, '$.entityId') END,"
+  " occurred_at = CASE WHEN id <> '' THEN json_extract (body, '$.occurredAt') END,"
   " body = '', signature = '', prev = '' WHERE chain = ?1 AND seq > ?2 AND seq <= ?3";
 
 static const char set_settled_sql[] = "UPDATE chain SET settled = ?2 WHERE n = ?1";

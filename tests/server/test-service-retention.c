@@ -185,7 +185,7 @@ test_gap (Fixture       *fixture,
 {
   g_autoptr(Device) device = device_new (fixture, DISPATCHER);
   Signed *made[4];
-  g_autofree char *answers[4] = { NULL, };
+  char *answers[4] = { NULL, };
 
   service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
   for (guint i = 0; i < G_N_ELEMENTS (made); i++)
@@ -203,7 +203,41 @@ test_gap (Fixture       *fixture,
   g_assert_null (strstr (answers[1], "BROKEN_CHAIN"));
   tidy (fixture, 100);
   for (guint i = 0; i < G_N_ELEMENTS (made); i++)
-    signed_free (made[i]);
+    {
+      signed_free (made[i]);
+      g_free (answers[i]);
+    }
+}
+
+/* What meets a change that was let go is a conflict like any other, and when that one was typed is
+ * still told. */
+static void
+test_met (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autoptr(Device) other = device_new (fixture, ADMIN);
+  g_autoptr(Signed) theirs = NULL;
+  g_autoptr(Signed) mine = NULL;
+  g_autofree char *typed = NULL;
+  g_autofree char *applied = NULL;
+  g_autofree char *confirmed = NULL;
+  g_autofree char *met = NULL;
+  g_autoptr(Answer) conflicts = NULL;
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  typed = g_strdup_printf ("\"theirsTypedAt\":%" G_GINT64_FORMAT, fixture->now);
+  theirs = retitle (other, fixture, "Title", "Theirs");
+  applied = push (other, fixture, &theirs, 1, 0);
+  confirmed = push (other, fixture, NULL, 0, 1);
+  g_assert_cmpuint (tidy (fixture, 100), ==, 1);
+  g_assert_cmpint (service_count (fixture, WITH_BYTES), ==, 0);
+
+  mine = retitle (device, fixture, "Title", "Mine");
+  met = push (device, fixture, &mine, 1, 0);
+  g_assert_nonnull (strstr (met, "\"outcome\":\"conflict\""));
+  conflicts = service_ask (fixture, device->user, "GET", "/api/v1/conflicts", NULL);
+  g_assert_nonnull (strstr (conflicts->text, typed));
 }
 
 static void
@@ -419,6 +453,7 @@ main (int    argc,
     { "/service-retention/confirmed", test_confirmed },
     { "/service-retention/renumbered", test_renumbered },
     { "/service-retention/gap", test_gap },
+    { "/service-retention/met", test_met },
     { "/service-retention/answers", test_answers },
     { "/service-retention/gone", test_gone },
     { "/service-retention/others", test_others },

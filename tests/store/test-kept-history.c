@@ -9,17 +9,28 @@
 
 #define N_CHANGES 25
 
+static void
+take (StoreFixture *fixture,
+      const char   *title,
+      const char   *etag,
+      gint64        at)
+{
+  g_autoptr(RfiJob) job = store_job ("a", title, etag, at);
+
+  store_apply (fixture, RFI_PULL_DELTA, 0, job, NULL);
+}
+
 /* The title of job "a" becomes "1", "2" and on, at 1000, 2000 and on. */
 static void
 live (StoreFixture *fixture)
 {
-  store_apply (fixture, RFI_PULL_DELTA, 0, store_job ("a", "0", "e0", 0), NULL);
+  take (fixture, "0", "e0", 0);
   for (gint64 i = 1; i <= N_CHANGES; i++)
     {
       g_autofree char *title = g_strdup_printf ("%d", (int) i);
       g_autofree char *etag = g_strdup_printf ("e%d", (int) i);
 
-      store_apply (fixture, RFI_PULL_DELTA, 0, store_job ("a", title, etag, i * 1000), NULL);
+      take (fixture, title, etag, i * 1000);
     }
 }
 
@@ -156,10 +167,10 @@ test_credits (StoreFixture  *fixture,
   g_autoptr(GPtrArray) records =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_audit_entry_unref);
 
-  store_apply (fixture, RFI_PULL_DELTA, 0, store_job ("a", "x", "e0", 0), NULL);
-  store_apply (fixture, RFI_PULL_DELTA, 0, store_job ("a", "y", "e1", 1000), NULL);
-  store_apply (fixture, RFI_PULL_DELTA, 0, store_job ("a", "x", "e2", 2000), NULL);
-  store_apply (fixture, RFI_PULL_DELTA, 0, store_job ("a", "y", "e3", 3000), NULL);
+  take (fixture, "x", "e0", 0);
+  take (fixture, "y", "e1", 1000);
+  take (fixture, "x", "e2", 2000);
+  take (fixture, "y", "e3", 3000);
   store_assert (show_who (fixture), "y:? x:? y:? ");
 
   g_ptr_array_add (records, make_record (3000, "y", "kim"));

@@ -4,8 +4,10 @@
 
 ALTER TABLE chain ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;  -- up to this one no bytes are kept
 
--- Once settled: the job, which the bytes told before. Then body, signature and prev are empty.
+-- Once settled: the job and when it was typed, which the bytes told before. Then body, signature
+-- and prev are empty.
 ALTER TABLE operation ADD COLUMN entity_id TEXT;
+ALTER TABLE operation ADD COLUMN occurred_at INTEGER;
 
 DROP INDEX answer_by_age;
 CREATE INDEX answer_with_body ON answer (at) WHERE body <> '';
