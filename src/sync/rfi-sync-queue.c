@@ -106,13 +106,14 @@ epoch_free (gpointer data)
   g_free (epoch);
 }
 
-/* A withdrawal has nothing to wait for: it is a chain of its own. */
+/* A withdrawal does not wait for what a person has to settle: those of one job are a chain of their
+ * own, as each names the one before. */
 static Chain *
 find_chain (RfiSyncQueue    *self,
             GHashTable      *by_job,
             const RfiLetter *letter)
 {
-  gboolean alone = letter->kind == RFI_OPERATION_VOID || RFI_BUG (24);
+  gboolean alone = RFI_BUG (24);
   Chain *chain = alone ? NULL : g_hash_table_lookup (by_job, letter->job_id);
 
   if (chain != NULL)
@@ -222,6 +223,7 @@ sort (RfiSyncQueue *self,
       gint64        now)
 {
   g_autoptr(GHashTable) by_job = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) withdrawn = g_hash_table_new (g_str_hash, g_str_equal);
 
   g_ptr_array_set_size (self->chains, 0);
   g_ptr_array_set_size (self->by_age.entries, 0);
@@ -234,10 +236,11 @@ sort (RfiSyncQueue *self,
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (self->entries, i);
+      GHashTable *chains = entry->letter->kind == RFI_OPERATION_VOID ? withdrawn : by_job;
 
       entry->chain = NULL;
       if (entry->state != GONE && entry->letter->state != RFI_LETTER_ACCEPTED)
-        add_to_chain (self, find_chain (self, by_job, entry->letter), entry, now);
+        add_to_chain (self, find_chain (self, chains, entry->letter), entry, now);
     }
 
   for (guint i = 0; i < self->chains->len; i++)

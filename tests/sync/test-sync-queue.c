@@ -193,6 +193,18 @@ test_under_way (void)
   assert_next (queue, 100, "");
 }
 
+/* Each names the one before, and behind one that is under way it would be blocked. */
+static void
+test_withdrawn (void)
+{
+  g_autoptr(RfiSyncQueue) queue = make_queue ("A1:5! A2:5v A3:5v A4:5v B1:5v A5:5");
+
+  assert_next (queue, 2, "A2 A3");
+  assert_next (queue, 100, "B1");
+  answer (queue, "A2 A3");
+  assert_next (queue, 100, "A4");
+}
+
 /* A letter of the next epoch follows once all of the one before is answered. */
 static void
 test_next_group (void)
@@ -316,6 +328,7 @@ main (int   argc,
   g_test_add_func ("/sync/queue/patience", test_patience);
   g_test_add_func ("/sync/queue/batches", test_batches);
   g_test_add_func ("/sync/queue/under-way", test_under_way);
+  g_test_add_func ("/sync/queue/withdrawn", test_withdrawn);
   g_test_add_func ("/sync/queue/next-group", test_next_group);
   g_test_add_func ("/sync/queue/due", test_due);
   g_test_add_func ("/sync/queue/put-off-again", test_put_off_again);
