@@ -171,10 +171,16 @@ rfi_test_console_wait_live (RfiTestConsole *self)
   rfi_test_wait (is_live (self));
 }
 
+/* The list of what waits comes after it was asked for: what was just typed is known to the jobs
+ * before. */
 void
 rfi_test_console_wait_sent (RfiTestConsole *self)
 {
-  rfi_test_wait (g_list_model_get_n_items (rfi_session_get_outbox (self->session)) == 0);
+  const RfiJobCounts *counts =
+    rfi_job_table_get_counts (rfi_session_get_jobs (self->session));
+
+  rfi_test_wait (counts->marks[RFI_MARK_QUEUED] == 0 &&
+                 g_list_model_get_n_items (rfi_session_get_outbox (self->session)) == 0);
 }
 
 static RfiJobState *
