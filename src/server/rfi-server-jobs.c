@@ -444,7 +444,7 @@ rfi_server_jobs_insert (RfiDb                 *db,
   if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
 
-  job->version = 1;
+  job->version = MAX (job->version, 1);
   if (job->status_at == 0)
     job->status_at = job->updated_at;
   bind_changeable (statement, job, *seq);
