@@ -15,29 +15,47 @@
 
 /* Accidents at the server */
 
-/* Where what is in the outbox stands, it is meant. */
+/* (nullable): the intent, which this console holds */
+static RfiSimIntent *
+settle_in (RfiSimWorld *self,
+           guint        number,
+           const char  *operation_id)
+{
+  RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation_id);
+
+  if (intent != NULL)
+    intent->homes |= 1u << number;
+  return intent;
+}
+
+/* Where what is in the outbox stands, it is meant. What was accepted, and whose row is not here, is
+ * held too: it is done again if the row does not come, and not if a page that is on its way brings
+ * it. So it is at home here, and a deletion among it covers what the same person did to the job
+ * before, but no more is asked for it than for what the server forgot. */
 static void
 adopt (RfiSimWorld *self,
        guint        number)
 {
   RfiSimConsole *console = self->consoles[number];
   g_autoptr(GPtrArray) outbox = NULL;
+  g_autoptr(GPtrArray) letters = NULL;
 
   if (!rfi_sim_console_is_up (console))
     return;
 
   console->disk->spared = TRUE;
   outbox = rfi_sim_console_outbox (console, NULL);
+  letters = rfi_sim_console_letters (console, NULL);
   console->disk->spared = FALSE;
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    if (((RfiLetter *) g_ptr_array_index (letters, i))->state == RFI_LETTER_ACCEPTED)
+      settle_in (self, number, ((RfiLetter *) g_ptr_array_index (letters, i))->operation_id);
   for (guint i = 0; outbox != NULL && i < outbox->len; i++)
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
-      RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation->id);
+      RfiSimIntent *intent = settle_in (self, number, operation->id);
 
-      if (intent == NULL)
-        continue;
-      intent->homes |= 1u << number;
-      if (intent->state == RFI_SIM_INTENT_EXCUSED)
+      if (intent != NULL && intent->state == RFI_SIM_INTENT_EXCUSED)
         intent->state = RFI_SIM_INTENT_MEANT;
     }
 }
@@ -111,7 +129,7 @@ restore_server (RfiSimWorld *self,
       return;
     }
 
-  rfi_sim_world_tell (self, "the server is put back to an earlier time");
+  rfi_sim_world_tell (self, "the server is put back to an earlier time%s", told ? "" : ", in silence");
   rfi_sim_server_restore (self->server,
                           (guint) rfi_random_range (random, self->server->copies->len), told);
   self->server_at = 0;
