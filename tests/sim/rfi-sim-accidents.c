@@ -115,6 +115,26 @@ doubt (RfiSimWorld *self,
     intent->state = RFI_SIM_INTENT_MAYBE;
 }
 
+/* Nor does any answer where the server's history has the name of the one that is gone: the console
+ * takes it for what it says, and once the server has as many changes again nothing tells it that
+ * they are others. What it holds with nothing under way comes again, and so does everything where
+ * the new history has a name of its own. */
+static void
+doubt_under_way (RfiSimWorld *self,
+                 GPtrArray   *lost)
+{
+  for (guint i = 0; i < lost->len; i++)
+    {
+      const RfiSimVerdict *verdict = g_ptr_array_index (lost, i);
+      const RfiSimIntent *intent =
+        rfi_sim_ledger_find (self->ledger, verdict->operation->id);
+
+      for (guint j = 0; intent != NULL && j < self->plan->n_consoles; j++)
+        if ((intent->homes & 1u << j) != 0 && rfi_sim_net_in_flight (self->net, j) > 0)
+          doubt (self, intent->id);
+    }
+}
+
 static void
 restore_server (RfiSimWorld *self,
                 RfiRandom   *random)
@@ -150,6 +170,8 @@ restore_server (RfiSimWorld *self,
     }
   for (guint i = 0; i < pictures->len; i++)
     doubt (self, g_ptr_array_index (pictures, i));
+  if (!told)
+    doubt_under_way (self, lost);
 }
 
 static void
