@@ -124,7 +124,7 @@ enqueue (Deed             *deed,
     .kind = kind,
     .job_id = (char *) job_id,
     .user_id = deed->console->user->id,
-    .vendor_id = kind == RFI_OPERATION_CREATE ? (char *) "vendor-001" : NULL,
+    .vendor_id = (char *) (seen != NULL ? seen->vendor_id : "vendor-001"),
     .base_etag = seen != NULL ? (char *) RFI_ETAG_TEXT (seen->etag) : NULL,
     .patch = patch,
     .before = kind == RFI_OPERATION_CREATE ? NULL : before,
@@ -387,9 +387,10 @@ resolve (Deed        *deed,
   gboolean safe =
     rfi_sim_console_resolve (deed->console, conflict->id, result, id, &error);
 
-  rfi_sim_world_tell (deed->world, "console %u: decides conflict of %.8s on %s: %s%s",
+  rfi_sim_world_tell (deed->world, "console %u: decides conflict of %.8s on %s: %s%s%s",
                       deed->console->number, conflict->operation->id, conflict->job_id,
-                      result == NULL ? "theirs" : "mine", safe ? "" : ", refused");
+                      result == NULL ? "theirs" : "mine", safe ? "" : ", refused: ",
+                      safe ? "" : error->message);
   if (!safe)
     {
       /* Done or not: both are right if the machine went down on it. */
