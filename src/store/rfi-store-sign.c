@@ -31,11 +31,8 @@ rfi_store_derive_id (const char *id,
                      const char *word)
 {
   g_autofree char *text = g_strconcat (word, " ", id, NULL);
-  g_autofree char *hash = rfi_canonical_hash (text, -1);
 
-  /* In the form of version 8, which leaves the rest to who makes it. */
-  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
-                          hash + 18);
+  return rfi_canonical_uuid (text);
 }
 
 /* Checks, encodes, signs and stores what @content says of @operation_id. @hash: (out): of its
