@@ -199,6 +199,10 @@ check_base (RfiSimWorld   *self,
     return g_strdup_printf ("S10: console %u has %s, deleted by change %" G_GINT64_FORMAT ", and "
                             "its cursor is at %" G_GINT64_FORMAT, console->number, base->id,
                             row->seq, cursor);
+  if (!rfi_rules_may_see (user_of (self, console->number), row->job))
+    return g_strdup_printf ("S7: console %u has %s, given to another vendor by change %"
+                            G_GINT64_FORMAT ", and its cursor is at %" G_GINT64_FORMAT,
+                            console->number, base->id, row->seq, cursor);
   if (row->job->version != base->version)
     return g_strdup_printf ("S7: console %u has version %" G_GINT64_FORMAT " of %s; %"
                             G_GINT64_FORMAT " is change %" G_GINT64_FORMAT " and its cursor is "
