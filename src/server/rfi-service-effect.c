@@ -46,7 +46,7 @@ set_patch (RfiPatch       **patch,
   *patch = value != NULL ? rfi_patch_copy (value) : rfi_patch_new ();
 }
 
-/* By the number in conflict, which has one record: a server that was put back, and is sent it again,
+/* By the number in conflict, which has one record: a server that was put back and is sent it again
  * then knows what was decided about it in the history that is gone.
  * Returns: (transfer full) */
 static char *

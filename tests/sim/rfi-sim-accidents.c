@@ -149,7 +149,8 @@ restore_server (RfiSimWorld *self,
       return;
     }
 
-  rfi_sim_world_tell (self, "the server is put back to an earlier time%s", told ? "" : ", in silence");
+  rfi_sim_world_tell (self, "the server is put back to an earlier time%s",
+                      told ? "" : ", in silence");
   rfi_sim_server_restore (self->server,
                           (guint) rfi_random_range (random, self->server->copies->len), told);
   self->server_at = 0;

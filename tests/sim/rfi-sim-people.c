@@ -306,8 +306,8 @@ delete_job (Deed *deed)
   RfiJob *seen = choose_job (deed);
   g_autofree char *job_id = NULL;
 
-  /* Sometimes what the windows would not offer. Not where jobs go to another vendor: a deletion that
-   * was refused goes with its job there, which cannot be told from one that was deleted. */
+  /* Sometimes what the windows would not offer. Not where jobs go to another vendor: there a
+   * deletion that was refused goes with its job, which cannot be told from one that was deleted. */
   if (seen == NULL || ((roll (deed, 10) != 0 || deed->world->plan->moves) &&
                        deed->console->user->role != RFI_ROLE_ADMIN))
     return;
