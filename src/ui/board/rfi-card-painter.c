@@ -250,7 +250,7 @@ draw_avatar (Painter    *self,
 {
   float left = self->rtl ? self->width - x - size : x;
 
-  rfi_paint_avatar (self->snapshot, self->style, self->context, name, size, left, y);
+  rfi_paint_avatar (self->snapshot, self->widget, self->style, self->context, name, size, left, y);
 }
 
 static void
