@@ -34,8 +34,11 @@
   " j.n_photos," \
   " j.version," \
   " j.change_seq," \
-  " j.status_at," \
-  " j.scheduled_start," \
+  " j.status_at"
+
+/* Most jobs have none, and lists do without. */
+#define EXTRAS \
+  ", j.scheduled_start," \
   " j.scheduled_end," \
   " j.estimated_minutes," \
   " j.hold_until," \
@@ -49,6 +52,7 @@
 #define NAMES \
   ", coalesce (c.display_name, j.created_by)" \
   ", coalesce (a.display_name, j.assigned_to)"
+#define NO_NAMES ", NULL, NULL"
 
 #define PEOPLE \
   " LEFT JOIN user c ON c.id = j.created_by" \
@@ -56,6 +60,7 @@
 
 #define SELECT  "SELECT " COLUMNS NAMES " FROM job j" PEOPLE
 #define CHANGES "SELECT " COLUMNS NAMES " FROM change x CROSS JOIN job j" PEOPLE
+#define NAMED   "SELECT " COLUMNS NAMES EXTRAS " FROM job j" PEOPLE
 #define NEWEST  " ORDER BY j.created_at DESC, j.n DESC LIMIT ?3 OFFSET ?4"
 #define OF_NOW  " AND j.n = x.job AND j.change_seq = x.seq"
 
@@ -81,10 +86,9 @@ enum {
   COLUMN_VERSION,
   COLUMN_CHANGE_SEQ,
   COLUMN_STATUS_AT,
-  COLUMN_FIRST_EXTRA,  /* in the order of RfiField */
-  COLUMN_LAST_EXTRA = COLUMN_FIRST_EXTRA + RFI_N_EXTRA_FIELDS - 1,
   COLUMN_CREATED_BY_NAME,
   COLUMN_ASSIGNED_TO_NAME,
+  COLUMN_FIRST_EXTRA,  /* in the order of RfiField */
 };
 
 /* By scope. */
@@ -119,7 +123,7 @@ static const char * const since_sql[] = {
   CHANGES " WHERE x.assigned_to = ?1" SINCE,
 };
 
-#define WINDOW_OF "SELECT " COLUMNS " FROM change x CROSS JOIN job j"
+#define WINDOW_OF "SELECT " COLUMNS NO_NAMES EXTRAS " FROM change x CROSS JOIN job j"
 #define WINDOW " AND x.seq > ?2 AND x.seq <= ?3" OF_NOW " ORDER BY x.seq LIMIT ?4"
 
 static const char * const window_sql[] = {
@@ -132,8 +136,8 @@ static const char booked_sql[] =
   "SELECT id FROM job WHERE assigned_to = ?1 AND scheduled_end > ?2 AND scheduled_start < ?3"
   " AND id <> ?4 AND status < 3 LIMIT 1";
 
-static const char get_sql[] = "SELECT " COLUMNS " FROM job j WHERE j.id = ?1";
-static const char get_named_sql[] = SELECT " WHERE j.id = ?1";
+static const char get_sql[] = "SELECT " COLUMNS NO_NAMES EXTRAS " FROM job j WHERE j.id = ?1";
+static const char get_named_sql[] = NAMED " WHERE j.id = ?1";
 static const char delete_sql[] = "DELETE FROM job WHERE id = ?1";
 static const char latest_sql[] =
   "SELECT max (at) FROM change WHERE seq = (SELECT max (seq) FROM change)";
