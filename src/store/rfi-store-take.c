@@ -377,6 +377,22 @@ greet_row (RfiDb           *db,
   return rfi_audit_rows_add (db, &entry, NULL, error);
 }
 
+/* @old: (nullable): the row that is here, as far as that can be read */
+static gboolean
+put_row (RfiDb   *db,
+         RfiJob  *row,
+         RfiJob  *old,
+         gint64   listing,
+         GError **error)
+{
+  gboolean added = FALSE;
+
+  if (old == NULL && !rfi_job_rows_add (db, row, listing, &added, error))
+    return FALSE;
+
+  return added || rfi_job_rows_put (db, row, listing, error);
+}
+
 gboolean
 rfi_store_take_row (RfiDb           *db,
                     RfiJob          *row,
@@ -392,7 +408,7 @@ rfi_store_take_row (RfiDb           *db,
   gboolean any;
 
   if (!rfi_outbox_rows_any (db, &any, error) ||
-      !rfi_job_rows_put (db, completed, listing, error) ||
+      !put_row (db, completed, old, listing, error) ||
       (row->photos != NULL && !rfi_photo_rows_put (db, row->id, row->photos, error)))
     return FALSE;
 
