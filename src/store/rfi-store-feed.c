@@ -220,11 +220,30 @@ begin_snapshot (RfiDb               *db,
                 gint64               now,
                 GError             **error)
 {
-  return rfi_meta_rows_set_listing (db, MAX (now, rfi_meta_rows_get_listing (db) + 1), error) &&
+  gint64 listing = MAX (now, rfi_meta_rows_get_listing (db) + 1);
+  gboolean alone;
+
+  /* No row has this listing yet. */
+  return rfi_job_rows_is_first_listed (db, listing, &alone, error) &&
+         rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_ALONE, alone ? listing : 0, error) &&
+         rfi_meta_rows_set_listing (db, listing, error) &&
          rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_POSITION, page->position, error) &&
          rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_TOTAL, page->total, error) &&
          rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_DONE, 0, error) &&
          rfi_meta_rows_set (db, RFI_META_SNAPSHOT_CURSOR, page->cursor, error);
+}
+
+/* Rows come with the listing of their time: where there was none, and no other listing since, all
+ * have this one, and there is no need to read them. Returns: (transfer full) (nullable) */
+static GPtrArray *
+list_gone (RfiDb   *db,
+           gint64   listing,
+           GError **error)
+{
+  if (rfi_meta_rows_get_number (db, RFI_META_SNAPSHOT_ALONE) == listing)
+    return g_ptr_array_new ();
+
+  return rfi_job_rows_list_unlisted (db, listing, error);
 }
 
 static gboolean
@@ -235,7 +254,7 @@ end_snapshot (RfiDb           *db,
               GHashTable      *touched,
               GError         **error)
 {
-  g_autoptr(GPtrArray) gone = rfi_job_rows_list_unlisted (db, listing, error);
+  g_autoptr(GPtrArray) gone = list_gone (db, listing, error);
   g_autofree char *cursor = rfi_meta_rows_get (db, RFI_META_SNAPSHOT_CURSOR, NULL);
 
   if (gone == NULL)
