@@ -117,6 +117,35 @@ test_folds_text (void)
   g_assert_cmpstr (job->description, ==, template.description);
 }
 
+/* Letters that are not composed are those that composing leaves alone. */
+static void
+test_folds_each_letter (void)
+{
+  for (gunichar c = 1; c < 0x3000; c++)
+    {
+      char letter[8] = "";
+      g_autofree char *text = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *composed = NULL;
+      g_autofree char *expected = NULL;
+
+      g_unichar_to_utf8 (c, letter);
+      text = g_strconcat ("A", letter, "\xcc\x81 \xc2\xb0", letter, NULL);
+      for (guint i = 0; i < 2; i++)
+        {
+          const char *part = i == 0 ? text : letter;
+
+          g_free (folded);
+          g_free (composed);
+          g_free (expected);
+          folded = rfi_text_fold (part);
+          composed = g_utf8_normalize (part, -1, G_NORMALIZE_ALL_COMPOSE);
+          expected = g_utf8_casefold (composed, -1);
+          g_assert_cmpstr (folded, ==, expected);
+        }
+    }
+}
+
 /* The last job with a text goes in one thread while another makes the next one. */
 static gpointer
 make_and_drop (gpointer unused)
@@ -152,6 +181,7 @@ main (int   argc,
   g_test_add_func ("/job/finds-text", test_finds_text);
   g_test_add_func ("/job/numbers-text", test_numbers_text);
   g_test_add_func ("/job/folds-text", test_folds_text);
+  g_test_add_func ("/job/folds-each-letter", test_folds_each_letter);
   g_test_add_func ("/job/threads-share-text", test_threads_share_text);
 
   return g_test_run ();

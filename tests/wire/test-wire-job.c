@@ -382,6 +382,12 @@ test_v1_forms (void)
       RFI_FIELD_PARTS,
       "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0},"
       "{\"id\":\"2\",\"name\":\"b\",\"quantity\":1}]" },
+    { "\"parts\":[{\"id\":\"1\",\"name\":\"a\\n\",\"quantity\":0}]", RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a\\n\",\"quantity\":0}]" },
+    { "\"parts\":[{\"id\":\"1\",\"name\":\"\\u0061\\/\",\"quantity\":0}]", RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a/\",\"quantity\":0}]" },
+    { "\"parts\":[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0} ]", RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0}]" },
     { "\"parts\":[{\"name\":\"b\"}]", RFI_FIELD_PARTS, "" },
     { "\"parts\":[7]", RFI_FIELD_PARTS, "" },
     { "\"notes\":[]", RFI_FIELD_NOTES, "" },
