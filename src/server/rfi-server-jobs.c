@@ -190,8 +190,8 @@ read_row (sqlite3_stmt *row,
     .updated_at = sqlite3_column_int64 (row, COLUMN_UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, COLUMN_N_PHOTOS),
     .has_attachments = sqlite3_column_type (row, COLUMN_N_PHOTOS) != SQLITE_NULL,
-    .version = sqlite3_column_int64 (row, COLUMN_VERSION),
-    .status_at = sqlite3_column_int64 (row, COLUMN_STATUS_AT),
+    .version = (guint32) sqlite3_column_int64 (row, COLUMN_VERSION),
+    .status_at = rfi_job_keep_status_at (sqlite3_column_int64 (row, COLUMN_STATUS_AT)),
   };
   if (named)
     {
@@ -446,7 +446,7 @@ rfi_server_jobs_insert (RfiDb                 *db,
 
   job->version = 1;
   if (job->status_at == 0)
-    job->status_at = job->updated_at;
+    job->status_at = rfi_job_keep_status_at (job->updated_at);
   bind_changeable (statement, job, *seq);
   sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);
   rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
@@ -495,7 +495,8 @@ rfi_server_jobs_update (RfiDb                 *db,
     return FALSE;
 
   job->version = previous->version + 1;
-  job->status_at = job->status != previous->status ? job->updated_at : previous->status_at;
+  job->status_at = job->status != previous->status ? rfi_job_keep_status_at (job->updated_at)
+                                                   : previous->status_at;
   bind_changeable (statement, job, *seq);
   if (sql != edit_sql)
     sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);

@@ -112,8 +112,8 @@ read_row (RfiDb        *db,
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
     .has_attachments = sqlite3_column_int (row, HAS_ATTACHMENTS) != 0,
-    .version = MAX (version, 0),
-    .status_at = sqlite3_column_int64 (row, STATUS_AT),
+    .version = (guint32) CLAMP (version, 0, G_MAXUINT32),
+    .status_at = rfi_job_keep_status_at (sqlite3_column_int64 (row, STATUS_AT)),
   };
 
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))

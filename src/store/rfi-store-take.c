@@ -31,8 +31,9 @@ complete_row (RfiDb  *db,
       completed.extra = old->extra;
     }
   if (completed.status_at == 0)
-    completed.status_at = old != NULL && old->status == completed.status
-                            ? rfi_job_get_status_at (old) : completed.updated_at;
+    completed.status_at =
+      rfi_job_keep_status_at (old != NULL && old->status == completed.status
+                                ? rfi_job_get_status_at (old) : completed.updated_at);
   if (old != NULL && completed.created_by_name == NULL)
     completed.created_by_name = old->created_by_name;
   if (operation_id == NULL && old != NULL)

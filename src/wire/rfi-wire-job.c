@@ -347,6 +347,24 @@ read_required (const Reading  *reading,
   return TRUE;
 }
 
+/* What is no number counts as none; one that no job can come to is not taken for another. */
+static gboolean
+read_version (const Reading  *reading,
+              RfiJob         *job,
+              GError        **error)
+{
+  gint64 version;
+
+  if (!reading->has[KEY_VERSION] ||
+      !rfi_json_get_int (&reading->values[KEY_VERSION], &version))
+    return TRUE;
+  if (version < 0 || version > G_MAXUINT32)
+    return fail ("version", error);
+
+  job->version = (guint32) version;
+  return TRUE;
+}
+
 static gboolean
 read_photos (const Reading  *reading,
              RfiJob         *job,
@@ -423,11 +441,10 @@ rfi_wire_job_from_json (const RfiJson  *value,
   reading_init (&reading);
   read_members (&reading, value);
   read_texts (&reading, &template);
-  if (reading.has[KEY_VERSION])
-    rfi_json_get_int (&reading.values[KEY_VERSION], &template.version);
-  template.status_at = read_status_at (&reading);
+  template.status_at = rfi_job_keep_status_at (read_status_at (&reading));
   template.extra = make_extra (&reading);
-  if (read_required (&reading, &template, error) && read_photos (&reading, &template, error))
+  if (read_required (&reading, &template, error) && read_version (&reading, &template, error) &&
+      read_photos (&reading, &template, error))
     job = rfi_job_new (&template);
 
   g_clear_pointer (&template.photos, g_ptr_array_unref);

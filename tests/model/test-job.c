@@ -32,6 +32,29 @@ test_shares_text (void)
   g_assert_cmpstr (a->state, ==, "");
 }
 
+/* What shares a word with it does not touch it. */
+static void
+test_keeps_status_at (void)
+{
+  const gint64 end = G_GINT64_CONSTANT (1) << RFI_JOB_STATUS_AT_BITS;
+  RfiJob template = { .id = "a", .status = RFI_N_STATUSES - 1, .priority = RFI_N_PRIORITIES - 1,
+                      .n_photos = 32767, .has_attachments = 1, .version = G_MAXUINT32 };
+  g_autoptr(RfiJob) job = NULL;
+
+  g_assert_cmpuint (rfi_job_keep_status_at (end), ==, 0);
+  g_assert_cmpuint (rfi_job_keep_status_at (G_MAXINT64), ==, 0);
+  g_assert_cmpuint (rfi_job_keep_status_at (-1), ==, 0);
+
+  template.status_at = rfi_job_keep_status_at (end - 1);
+  job = rfi_job_new (&template);
+  g_assert_cmpint (rfi_job_get_status_at (job), ==, end - 1);
+  g_assert_cmpint (job->status, ==, RFI_N_STATUSES - 1);
+  g_assert_cmpint (job->priority, ==, RFI_N_PRIORITIES - 1);
+  g_assert_cmpuint (job->n_photos, ==, 32767);
+  g_assert_true (job->has_attachments);
+  g_assert_cmpuint (job->version, ==, G_MAXUINT32);
+}
+
 static RfiJob *
 make_job_of (guint number)
 {
@@ -149,6 +172,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job/shares-text", test_shares_text);
+  g_test_add_func ("/job/keeps-status-at", test_keeps_status_at);
   g_test_add_func ("/job/finds-text", test_finds_text);
   g_test_add_func ("/job/numbers-text", test_numbers_text);
   g_test_add_func ("/job/folds-text", test_folds_text);

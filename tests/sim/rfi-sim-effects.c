@@ -370,7 +370,7 @@ rfi_sim_effects_check (RfiSimEffects      *self,
   if (change->job == NULL)
     return NULL;
   if (!effect->made && change->job->version != version + effect->n_steps)
-    return g_strdup_printf ("S2: %s went from version %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
+    return g_strdup_printf ("S2: %s went from version %" G_GINT64_FORMAT " to %u"
                             " by %u changes", change->id, version, change->job->version,
                             effect->n_steps);
   return check_fields (effect, change);
