@@ -308,6 +308,18 @@ rfi_db_changes (RfiDb *self)
   return sqlite3_changes (self->db);
 }
 
+gint64
+rfi_db_get_data_version (RfiDb   *self,
+                         GError **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (self, "PRAGMA data_version", error);
+
+  if (statement == NULL || !rfi_db_step (self, statement, error))
+    return -1;
+
+  return sqlite3_column_int64 (statement, 0);
+}
+
 gboolean
 rfi_db_set_durable (RfiDb     *self,
                     gboolean   durable,

@@ -74,6 +74,11 @@ gboolean      rfi_db_finish     (RfiDb         *self,
 /* Rows changed by the last statement. */
 int           rfi_db_changes    (RfiDb         *self);
 
+/* Another number after every commit of another connection, and never one that was before. Tells of
+ * this connection only. -1 on failure. */
+gint64        rfi_db_get_data_version (RfiDb  *self,
+                                 GError       **error);
+
 /* Whether the next commits, in order, wait for the disk. One that did not is lost with the power,
  * unless a later one did or the log is moved; what is left is always all up to some commit. Not
  * inside a transaction. */

@@ -97,6 +97,16 @@ rfi_canonical_hash (const char *data,
                                       length < 0 ? strlen (data) : (gsize) length);
 }
 
+char *
+rfi_canonical_uuid (const char *text)
+{
+  g_autofree char *hash = rfi_canonical_hash (text, -1);
+
+  /* In the form of version 8, which leaves the rest to who makes it. */
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
+                          hash + 18);
+}
+
 gboolean
 rfi_canonical_is_hex (const char *text,
                       gsize       length)

@@ -44,6 +44,9 @@ void     rfi_canonical_append_int_member  (GString             *out,
 char    *rfi_canonical_hash               (const char          *data,
                                            gssize               length);
 
+/* The same UUID for the same text. Returns: (transfer full) */
+char    *rfi_canonical_uuid               (const char          *text);
+
 /* Whether @text is @length digits of lower-case hex. @text: (nullable) */
 gboolean rfi_canonical_is_hex             (const char          *text,
                                            gsize                length);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 #define RFI_TYPE_JOB (rfi_job_get_type ())
 
+#define RFI_JOB_STATUS_AT_BITS 43
+
 /**
  * RfiJob:
  *
@@ -39,15 +41,15 @@ struct _RfiJob
   RfiEtag      etag;              /* none while never sent */
   gint64       created_at;        /* ms since 1970 */
   gint64       updated_at;        /* ms since 1970 */
-  gint64       status_at;         /* ms since 1970: when it came into its status; 0 = not known */
-  gint64       version;           /* of Sync v1, rising; 0 = not known */
   const RfiJobExtra *extra;       /* (nullable): what few jobs have: see there */
   GPtrArray   *photos;            /* (nullable) (element-type RfiPhoto): %NULL = not loaded */
-  RfiStatus    status : 8;
-  RfiPriority  priority : 8;
+  /* These share a word. */
+  guint64      status_at : RFI_JOB_STATUS_AT_BITS;  /* see rfi_job_keep_status_at(); 0 = unknown */
+  RfiStatus    status : 3;
+  RfiPriority  priority : 2;
   guint16      n_photos : 15;
   guint16      has_attachments : 1;  /* the document has an attachments array, if empty */
-
+  guint32      version;           /* of Sync v1, rising; 0 = not known */
   gatomicrefcount ref_count;
 };
 
@@ -66,6 +68,10 @@ RfiJob     *rfi_job_apply     (RfiJob         *self,
 /* The text of one field; "" for nobody. */
 const char *rfi_job_get_field (const RfiJob   *self,
                                RfiField        field);
+
+/* @ms: since 1970, of anyone's making. Returns: what status_at keeps of it: all until the year
+ * 2248, else nothing */
+guint64     rfi_job_keep_status_at (gint64 ms);
 
 /* When it came into its status, in ms since 1970; the time of its last change where that is not
  * known. */

@@ -97,7 +97,7 @@ create_job (const RfiOperation *self)
     .created_by = self->user_id,
     .created_at = self->created_at,
     .updated_at = self->created_at,
-    .status_at = self->created_at,
+    .status_at = rfi_job_keep_status_at (self->created_at),
     .priority = RFI_PRIORITY_MEDIUM,
     .extra = extra,
   };
@@ -116,7 +116,7 @@ apply_patch (const RfiOperation *self,
   RfiJob *next = rfi_job_apply (job, patch);
 
   if (next->status != job->status)
-    next->status_at = self->created_at;
+    next->status_at = rfi_job_keep_status_at (self->created_at);
   return next;
 }
 
@@ -159,7 +159,7 @@ move_job (const RfiOperation *self,
   RfiJob *moved = rfi_operation_move_job (job, self->vendor_id);
 
   if (moved->status != job->status)
-    moved->status_at = self->created_at;
+    moved->status_at = rfi_job_keep_status_at (self->created_at);
   return moved;
 }
 

@@ -213,10 +213,27 @@ release (const char *text)
   g_free (entry);
 }
 
+/* Whether it is of letters only that composing leaves as they are: ASCII, those of western Europe,
+ * and the degree sign, which stands in very many reports. */
+static gboolean
+is_composed (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      gunichar c = (guchar) *text < 0x80 ? (gunichar) *text : g_utf8_get_char (text);
+
+      if (c >= 0x80 && c != 0xb0 && (c < 0xc0 || c > 0xff))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 char *
 rfi_text_fold (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *composed =
+    is_composed (text) ? NULL : g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
 
   return g_utf8_casefold (composed != NULL ? composed : text, -1);
 }

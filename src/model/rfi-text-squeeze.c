@@ -115,17 +115,19 @@ squeeze_phrase (const char *text,
   return 0;
 }
 
+/* @in_word: whether a letter or digit stands before, as nearly everywhere in what people write */
 static guint
 squeeze_one (const char *text,
+             gboolean    in_word,
              GString    *to)
 {
   guint n_taken = 0;
 
-  if (g_ascii_isxdigit (*text))
+  if (!in_word && g_ascii_isxdigit (*text))
     n_taken = squeeze_uuid (text, to);
   else if (strchr ("\",[}", *text) != NULL)
     n_taken = squeeze_phrase (text, to);
-  if (n_taken == 0 && g_ascii_isdigit (*text))
+  if (n_taken == 0 && !in_word && g_ascii_isdigit (*text))
     n_taken = squeeze_time (text, to);
 
   return n_taken;
@@ -136,10 +138,11 @@ rfi_text_squeeze (const char *text,
                   GString    *to)
 {
   gboolean squeezed = FALSE;
+  gboolean in_word = FALSE;
 
   while (*text != '\0')
     {
-      guint n_taken = squeeze_one (text, to);
+      guint n_taken = squeeze_one (text, in_word, to);
 
       if (n_taken == 0 && is_code ((guint8) *text))
         {
@@ -151,6 +154,7 @@ rfi_text_squeeze (const char *text,
       else
         squeezed = TRUE;
       text += n_taken;
+      in_word = g_ascii_isalnum (text[-1]);
     }
 
   g_string_append_c (to, CODE_END);

@@ -6,6 +6,7 @@
 
 #include "rfi-exchange.h"
 
+#include "rfi-body-tag.h"
 #include "rfi-gzip.h"
 #include "rfi-server-context.h"
 #include "rfi-server-error.h"
@@ -245,58 +246,16 @@ rfi_exchange_takes_gzip (RfiExchange *self)
   return found;
 }
 
-/* For HTTP's own caching, unrelated to a job's etag: a fast 64-bit mix of all bytes, in four
- * lanes so that one multiplication need not wait for the last. */
-static guint64
-hash_bytes (const char *data,
-            gsize       length)
-{
-  const guint64 factor = G_GUINT64_CONSTANT (0xff51afd7ed558ccd);
-  guint64 lanes[4] = { length, ~length, length << 32, ~(length << 32) };
-  guint64 words[4];
-  guint64 hash = 0;
-
-  while (length > 0)
-    {
-      gsize n = sizeof words;
-
-      if (G_UNLIKELY (length < sizeof words))
-        {
-          memset (words, 0, sizeof words);
-          n = length;
-          memcpy (words, data, n);
-        }
-      else
-        {
-          memcpy (words, data, sizeof words);
-        }
-      for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
-        {
-          lanes[i] = (lanes[i] ^ words[i]) * factor;
-          lanes[i] ^= lanes[i] >> 32;
-        }
-      data += n;
-      length -= n;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (lanes); i++)
-    hash = (hash ^ lanes[i]) * factor + (hash >> 29);
-  return hash;
-}
-
-/* Whether the client has this body already. */
+/* Whether the client has the body of this tag already. */
 static gboolean
-is_known (RfiExchange   *self,
-          const GString *body)
+is_known (RfiExchange *self,
+          const char  *tag)
 {
   const char *known = rfi_exchange_get_header (self, "If-None-Match");
-  char etag[64];
 
-  g_snprintf (etag, sizeof etag, "W/\"%" G_GSIZE_MODIFIER "x-%016" G_GINT64_MODIFIER "x\"",
-              body->len, hash_bytes (body->str, body->len));
   soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "ETag",
-                                etag);
-  return known != NULL && (strcmp (known, "*") == 0 || strstr (known, etag) != NULL);
+                                tag);
+  return known != NULL && (strcmp (known, "*") == 0 || strstr (known, tag) != NULL);
 }
 
 static void
@@ -360,17 +319,20 @@ rfi_exchange_reply (RfiExchange *self,
                     GString     *body)
 {
   g_autoptr(GBytes) bytes = NULL;
-  gboolean conditional =
-    status == SOUP_STATUS_OK && self->method != g_intern_static_string ("POST");
+  char tag[RFI_BODY_TAG_SIZE];
 
   g_return_if_fail (!self->answered);
   self->answered = TRUE;
 
-  if (conditional && is_known (self, body))
+  if (status == SOUP_STATUS_OK && self->method != g_intern_static_string ("POST"))
     {
-      soup_server_message_set_status (self->message, SOUP_STATUS_NOT_MODIFIED, NULL);
-      g_string_free (body, TRUE);
-      return;
+      rfi_body_tag (body->str, body->len, tag);
+      if (is_known (self, tag))
+        {
+          soup_server_message_set_status (self->message, SOUP_STATUS_NOT_MODIFIED, NULL);
+          g_string_free (body, TRUE);
+          return;
+        }
     }
 
   soup_server_message_set_status (self->message, status, NULL);
@@ -379,6 +341,44 @@ rfi_exchange_reply (RfiExchange *self,
     compress_and_set_body (self, bytes);
   else
     set_body (self, bytes);
+}
+
+/* A short one is packed once for all who ask for it. */
+static void
+set_page (RfiExchange *self,
+          RfiPage     *page)
+{
+  if (g_bytes_get_size (page->body) > GZIP_HERE_SIZE)
+    {
+      compress_and_set_body (self, page->body);
+      return;
+    }
+
+  if (page->packed == NULL)
+    page->packed = rfi_gzip_compress (page->body);
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
+                                "Content-Encoding", "gzip");
+  set_body (self, page->packed);
+}
+
+void
+rfi_exchange_reply_page (RfiExchange *self,
+                         RfiPage     *page)
+{
+  g_return_if_fail (!self->answered);
+  self->answered = TRUE;
+
+  if (is_known (self, page->tag))
+    {
+      soup_server_message_set_status (self->message, SOUP_STATUS_NOT_MODIFIED, NULL);
+      return;
+    }
+
+  soup_server_message_set_status (self->message, SOUP_STATUS_OK, NULL);
+  if (g_bytes_get_size (page->body) >= MIN_GZIP_SIZE && rfi_exchange_takes_gzip (self))
+    set_page (self, page);
+  else
+    set_body (self, page->body);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <libsoup/soup.h>
 
 #include "rfi-json.h"
+#include "rfi-page-cache.h"
 #include "rfi-router.h"
 #include "rfi-server-types.h"
 #include "rfi-token.h"
@@ -75,6 +76,9 @@ void         rfi_exchange_reply_typed  (RfiExchange       *self,
                                         guint              status,
                                         const char        *type,
                                         GString           *body);
+/* What is written already. @page: (transfer none) */
+void         rfi_exchange_reply_page   (RfiExchange       *self,
+                                        RfiPage           *page);
 /* Nothing but the status. */
 void         rfi_exchange_reply_empty  (RfiExchange       *self,
                                         guint              status);

@@ -22,6 +22,14 @@
 /* About what a job takes on the wire. */
 #define JOB_SIZE 900
 
+typedef struct
+{
+  RfiScope scope;   /* borrows from who asks */
+  int      status;  /* -1 for any */
+  gint64   limit;
+  gint64   offset;
+} Wish;
+
 /* As JavaScript's parseInt() reads it: digits at the front count, the rest does not. */
 static gint64
 get_number (RfiExchange *exchange,
@@ -66,42 +74,95 @@ get_status (RfiExchange *exchange,
   return FALSE;
 }
 
-void
-rfi_endpoint_list_jobs (RfiExchange *exchange)
+/* What is asked for, as the contract reads it. Answers and is %FALSE for an unknown status. */
+static gboolean
+read_wish (RfiExchange *exchange,
+           Wish        *wish)
+{
+  gint64 limit = get_number (exchange, "limit", DEFAULT_LIMIT);
+
+  if (!get_status (exchange, &wish->status))
+    return FALSE;
+
+  wish->limit = CLAMP (limit == 0 ? DEFAULT_LIMIT : limit, 1, MAX_LIMIT);
+  wish->offset = MAX (get_number (exchange, "offset", 0), 0);
+  rfi_scope_init (&wish->scope, exchange->claims->user);
+  return TRUE;
+}
+
+/* Besides the jobs themselves a page says where its pictures are, and until when. Returns:
+ * (transfer full) */
+static char *
+name_page (RfiExchange *exchange,
+           const Wish  *wish)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *base = rfi_exchange_get_base (exchange);
+
+  return g_strdup_printf ("%d %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                          " %s\n%s", (int) wish->scope.kind, wish->status, wish->limit,
+                          wish->offset, rfi_photo_files_round (now), base,
+                          wish->scope.id != NULL ? wish->scope.id : "");
+}
+
+/* Returns: (transfer full) (nullable) */
+static GString *
+write_page (RfiExchange  *exchange,
+            const Wish   *wish,
+            GError      **error)
 {
   RfiDb *db = rfi_server_store_get_reader (exchange->context->store);
-  gint64 limit = get_number (exchange, "limit", DEFAULT_LIMIT);
-  gint64 offset = MAX (get_number (exchange, "offset", 0), 0);
-  g_autoptr(RfiJobWriter) writer = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiJobWriter) writer =
+    rfi_job_writer_new (exchange, db, RFI_WIRE_JOB_NAMES | RFI_WIRE_JOB_THUMBNAIL);
+  g_autoptr(GString) body = g_string_sized_new ((gsize) wish->limit * JOB_SIZE);
+  g_autoptr(GError) local = NULL;
   gint64 total;
-  GString *body;
-  RfiScope scope;
-  int status;
 
-  if (!get_status (exchange, &status))
-    return;
-
-  limit = CLAMP (limit == 0 ? DEFAULT_LIMIT : limit, 1, MAX_LIMIT);
-  rfi_scope_init (&scope, exchange->claims->user);
-  writer = rfi_job_writer_new (exchange, db, RFI_WIRE_JOB_NAMES | RFI_WIRE_JOB_THUMBNAIL);
-  body = g_string_sized_new ((gsize) limit * JOB_SIZE);
   rfi_job_writer_begin (writer, body);
-
-  total = rfi_server_jobs_count (db, &scope, status, &error);
-  if (error != NULL || !rfi_server_jobs_list (db, &scope, status, limit, offset,
-                                              rfi_job_writer_append, writer, &error))
+  total = rfi_server_jobs_count (db, &wish->scope, wish->status, &local);
+  if (local != NULL)
     {
-      g_string_free (body, TRUE);
-      rfi_exchange_fail_error (exchange, error);
-      return;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
     }
+  if (!rfi_server_jobs_list (db, &wish->scope, wish->status, wish->limit, wish->offset,
+                             rfi_job_writer_append, writer, error))
+    return NULL;
 
   g_string_append_printf (body,
                           "],\"pagination\":{\"total\":%" G_GINT64_FORMAT
                           ",\"limit\":%" G_GINT64_FORMAT ",\"offset\":%" G_GINT64_FORMAT "}}",
-                          total, limit, offset);
-  rfi_exchange_reply (exchange, SOUP_STATUS_OK, body);
+                          total, wish->limit, wish->offset);
+  return g_steal_pointer (&body);
+}
+
+void
+rfi_endpoint_list_jobs (RfiExchange *exchange)
+{
+  RfiServerContext *context = exchange->context;
+  g_autofree char *key = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiPage *page;
+  Wish wish;
+
+  if (!read_wish (exchange, &wish))
+    return;
+
+  key = name_page (exchange, &wish);
+  page = rfi_page_cache_find (context->pages, rfi_server_store_get_reader (context->store), key);
+  if (page == NULL)
+    {
+      GString *body = write_page (exchange, &wish, &error);
+
+      if (body == NULL)
+        {
+          rfi_exchange_fail_error (exchange, error);
+          return;
+        }
+      page = rfi_page_cache_keep (context->pages, key, body);
+    }
+
+  rfi_exchange_reply_page (exchange, page);
 }
 
 void

@@ -283,13 +283,19 @@ format_time (gint64  seconds,
   strftime (text, sizeof "2026-11-21T08:12:22Z", "%Y-%m-%dT%H:%M:%SZ", &parts);
 }
 
+gint64
+rfi_photo_files_round (gint64 now)
+{
+  return now - now % ROUND_TO;
+}
+
 char *
 rfi_photo_files_sign (RfiPhotoFiles *self,
                       const char    *base,
                       const char    *blob_name,
                       gint64         now)
 {
-  gint64 rounded = now - now % ROUND_TO;
+  gint64 rounded = rfi_photo_files_round (now);
   char start[sizeof "2026-11-21T08:12:22Z"];
   char end[sizeof start];
   g_autofree char *signature = NULL;

@@ -53,6 +53,8 @@ void           rfi_photo_files_remove  (RfiPhotoFiles        *self,
 char          *rfi_photo_files_name    (const RfiJob         *job,
                                         const RfiPhoto       *photo);
 
+/* Links made at times that give the same here are the same. */
+gint64         rfi_photo_files_round   (gint64                now);
 /* @base: "http://host"; @now: seconds since 1970. Returns: (transfer full) */
 char          *rfi_photo_files_sign    (RfiPhotoFiles        *self,
                                         const char           *base,

@@ -10,6 +10,7 @@
 #include "rfi-sample-extra.h"
 #include "rfi-sample-photos.h"
 #include "rfi-sample-places.h"
+#include "rfi-sample-story.h"
 
 #include <math.h>
 
@@ -23,6 +24,8 @@
 #define SHOWN_TECHNICIANS 12
 
 #define HISTORY_DAYS 540
+/* So long who did what has been kept. */
+#define STORY_DAYS 30
 #define SMALL_SEED 1
 
 /* What a job looks like when it was found: how many in a thousand. */
@@ -45,6 +48,7 @@ typedef struct
   RfiSamplePlaces *places;     /* (owned) */
   RfiSamplePhotos *photos;     /* (owned) */
   RfiSampleExtra  *extras;     /* (owned) */
+  RfiSampleStory  *story;      /* (owned) (nullable) */
   RfiUser         *admin;      /* (owned) */
   GPtrArray       *companies;  /* (owned) (element-type RfiSampleCompany) */
   RfiSampleHashes  hashes;
@@ -74,6 +78,7 @@ filler_clear (Filler *self)
   g_clear_pointer (&self->places, rfi_sample_places_free);
   g_clear_pointer (&self->photos, rfi_sample_photos_free);
   g_clear_pointer (&self->extras, rfi_sample_extra_free);
+  g_clear_pointer (&self->story, rfi_sample_story_free);
   g_clear_pointer (&self->admin, rfi_user_unref);
   g_clear_pointer (&self->companies, g_ptr_array_unref);
   rfi_sample_hashes_clear (&self->hashes);
@@ -106,6 +111,18 @@ add_companies (Filler  *self,
       g_ptr_array_add (self->companies, company);
     }
   return TRUE;
+}
+
+/* With what it lived through, if that is told, which gives it its version. */
+static gboolean
+store_job (Filler                 *self,
+           const RfiSampleCompany *company,
+           RfiJob                 *job,
+           GError                **error)
+{
+  if (self->story != NULL)
+    job->version = rfi_sample_story_add (self->story, job, company->dispatcher->id);
+  return rfi_server_store_add_job (self->store, job, error);
 }
 
 /* The contract's jobs, oldest first */
@@ -190,7 +207,7 @@ add_contract_job (Filler  *self,
 
   job.extra = rfi_sample_extra_make (self->extras, &job, company->trades[0],
                                      is_open ? NULL : technician);
-  added = rfi_server_store_add_job (self->store, &job, error);
+  added = store_job (self, company, &job, error);
   g_clear_pointer (&job.extra, rfi_job_extra_unref);
   return added
          && (!contract_jobs[number].has_photos
@@ -333,7 +350,7 @@ add_job (Filler                 *self,
     job.assigned_to = technician->id;
   set_times (self, &job, is_recent);
   job.extra = rfi_sample_extra_make (self->extras, &job, trade, technician);
-  added = rfi_server_store_add_job (self->store, &job, error);
+  added = store_job (self, company, &job, error);
   g_clear_pointer (&job.extra, rfi_job_extra_unref);
   if (!added)
     return FALSE;
@@ -403,13 +420,15 @@ add_other_jobs (Filler  *self,
 
 typedef struct
 {
-  guint n_vendors;
-  guint n_technicians;  /* of the first vendor */
-  guint n_jobs;         /* besides the contract's */
+  guint    n_vendors;
+  guint    n_technicians;  /* of the first vendor */
+  guint    n_jobs;         /* besides the contract's */
+  gboolean has_story;
 } Size;
 
 static gboolean
 fill_jobs (Filler      *self,
+           RfiDb       *db,
            const Size  *size,
            GError     **error)
 {
@@ -418,7 +437,8 @@ fill_jobs (Filler      *self,
 
   return add_contract_jobs (self, error)
          && add_shown_jobs (self, n_open, n_recent, error)
-         && add_other_jobs (self, size->n_jobs - n_open - n_recent, error);
+         && add_other_jobs (self, size->n_jobs - n_open - n_recent, error)
+         && (self->story == NULL || rfi_sample_story_write (self->story, db, error));
 }
 
 static gboolean
@@ -430,14 +450,17 @@ fill (RfiServerStore  *store,
 {
   g_auto(Filler) filler = { 0, };
   gint64 n_jobs = rfi_server_store_count_jobs (store, error);
+  RfiDb *db = n_jobs >= 0 ? rfi_server_store_begin (store, error) : NULL;
   gboolean ok;
 
-  if (n_jobs < 0 || !rfi_server_store_begin (store, error))
+  if (db == NULL)
     return FALSE;
 
   filler_init (&filler, store, seed, now);
+  if (size->has_story)
+    filler.story = rfi_sample_story_new (now - STORY_DAYS * DAY);
   ok = add_companies (&filler, size->n_vendors, size->n_technicians, error)
-       && (n_jobs > 0 || fill_jobs (&filler, size, error));
+       && (n_jobs > 0 || fill_jobs (&filler, db, size, error));
   if (!ok)
     {
       rfi_server_store_end (store, FALSE, NULL);
@@ -469,6 +492,7 @@ rfi_sample_fill_large (RfiServerStore  *store,
     .n_vendors = MAX (n_vendors, 2),
     .n_technicians = SHOWN_TECHNICIANS,
     .n_jobs = n_jobs > n_contract ? n_jobs - n_contract : 0,
+    .has_story = TRUE,
   };
   gint64 there = rfi_server_store_count_jobs (store, error);
 

@@ -5,6 +5,7 @@
 #include "rfi-hub.h"
 #include "rfi-limiter.h"
 #include "rfi-listener.h"
+#include "rfi-page-cache.h"
 #include "rfi-server-metrics.h"
 #include "rfi-server-options.h"
 #include "rfi-server-store.h"
@@ -24,6 +25,7 @@ struct _RfiServerContext
   RfiHub                 *hub;       /* (owned) */
   RfiSyncService         *sync;      /* (owned) */
   RfiServerMetrics       *metrics;   /* (owned) */
+  RfiPageCache           *pages;     /* (owned): of the store's reader */
   RfiLimiter             *failures;  /* (owned): failed sign-ins */
   RfiLimiter             *requests;  /* (owned) (nullable): of one person or address */
   RfiListener            *listener;  /* unowned */

@@ -34,8 +34,11 @@
   " j.n_photos," \
   " j.version," \
   " j.change_seq," \
-  " j.status_at," \
-  " j.scheduled_start," \
+  " j.status_at"
+
+/* Most jobs have none, and lists do without. */
+#define EXTRAS \
+  ", j.scheduled_start," \
   " j.scheduled_end," \
   " j.estimated_minutes," \
   " j.hold_until," \
@@ -49,6 +52,7 @@
 #define NAMES \
   ", coalesce (c.display_name, j.created_by)" \
   ", coalesce (a.display_name, j.assigned_to)"
+#define NO_NAMES ", NULL, NULL"
 
 #define PEOPLE \
   " LEFT JOIN user c ON c.id = j.created_by" \
@@ -56,6 +60,7 @@
 
 #define SELECT  "SELECT " COLUMNS NAMES " FROM job j" PEOPLE
 #define CHANGES "SELECT " COLUMNS NAMES " FROM change x CROSS JOIN job j" PEOPLE
+#define NAMED   "SELECT " COLUMNS NAMES EXTRAS " FROM job j" PEOPLE
 #define NEWEST  " ORDER BY j.created_at DESC, j.n DESC LIMIT ?3 OFFSET ?4"
 #define OF_NOW  " AND j.n = x.job AND j.change_seq = x.seq"
 
@@ -81,10 +86,9 @@ enum {
   COLUMN_VERSION,
   COLUMN_CHANGE_SEQ,
   COLUMN_STATUS_AT,
-  COLUMN_FIRST_EXTRA,  /* in the order of RfiField */
-  COLUMN_LAST_EXTRA = COLUMN_FIRST_EXTRA + RFI_N_EXTRA_FIELDS - 1,
   COLUMN_CREATED_BY_NAME,
   COLUMN_ASSIGNED_TO_NAME,
+  COLUMN_FIRST_EXTRA,  /* in the order of RfiField */
 };
 
 /* By scope. */
@@ -119,7 +123,7 @@ static const char * const since_sql[] = {
   CHANGES " WHERE x.assigned_to = ?1" SINCE,
 };
 
-#define WINDOW_OF "SELECT " COLUMNS " FROM change x CROSS JOIN job j"
+#define WINDOW_OF "SELECT " COLUMNS NO_NAMES EXTRAS " FROM change x CROSS JOIN job j"
 #define WINDOW " AND x.seq > ?2 AND x.seq <= ?3" OF_NOW " ORDER BY x.seq LIMIT ?4"
 
 static const char * const window_sql[] = {
@@ -132,8 +136,8 @@ static const char booked_sql[] =
   "SELECT id FROM job WHERE assigned_to = ?1 AND scheduled_end > ?2 AND scheduled_start < ?3"
   " AND id <> ?4 AND status < 3 LIMIT 1";
 
-static const char get_sql[] = "SELECT " COLUMNS " FROM job j WHERE j.id = ?1";
-static const char get_named_sql[] = SELECT " WHERE j.id = ?1";
+static const char get_sql[] = "SELECT " COLUMNS NO_NAMES EXTRAS " FROM job j WHERE j.id = ?1";
+static const char get_named_sql[] = NAMED " WHERE j.id = ?1";
 static const char delete_sql[] = "DELETE FROM job WHERE id = ?1";
 static const char latest_sql[] =
   "SELECT max (at) FROM change WHERE seq = (SELECT max (seq) FROM change)";
@@ -190,8 +194,8 @@ read_row (sqlite3_stmt *row,
     .updated_at = sqlite3_column_int64 (row, COLUMN_UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, COLUMN_N_PHOTOS),
     .has_attachments = sqlite3_column_type (row, COLUMN_N_PHOTOS) != SQLITE_NULL,
-    .version = sqlite3_column_int64 (row, COLUMN_VERSION),
-    .status_at = sqlite3_column_int64 (row, COLUMN_STATUS_AT),
+    .version = (guint32) sqlite3_column_int64 (row, COLUMN_VERSION),
+    .status_at = rfi_job_keep_status_at (sqlite3_column_int64 (row, COLUMN_STATUS_AT)),
   };
   if (named)
     {
@@ -444,9 +448,9 @@ rfi_server_jobs_insert (RfiDb                 *db,
   if (statement == NULL || !rfi_server_head_next (db, seq, error))
     return FALSE;
 
-  job->version = 1;
+  job->version = MAX (job->version, 1);
   if (job->status_at == 0)
-    job->status_at = job->updated_at;
+    job->status_at = rfi_job_keep_status_at (job->updated_at);
   bind_changeable (statement, job, *seq);
   sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);
   rfi_db_bind (statement, FIRST_FOR_INSERT, job->vendor_id);
@@ -495,7 +499,8 @@ rfi_server_jobs_update (RfiDb                 *db,
     return FALSE;
 
   job->version = previous->version + 1;
-  job->status_at = job->status != previous->status ? job->updated_at : previous->status_at;
+  job->status_at = job->status != previous->status ? rfi_job_keep_status_at (job->updated_at)
+                                                   : previous->status_at;
   bind_changeable (statement, job, *seq);
   if (sql != edit_sql)
     sqlite3_bind_int64 (statement, STATUS_AT, job->status_at);

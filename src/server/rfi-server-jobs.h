@@ -44,7 +44,7 @@ RfiJob   *rfi_server_jobs_get_named     (RfiDb    *db,
  * @actor: (nullable): %NULL only where sample data is made
  * @seq: (out): the change's number */
 
-/* Makes @job's version 1. */
+/* Makes @job's version 1, if it has none. */
 gboolean  rfi_server_jobs_insert        (RfiDb    *db,
                                          RfiJob          *job,
                                          const RfiServerActor *actor,

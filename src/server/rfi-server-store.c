@@ -531,14 +531,14 @@ rfi_server_store_get_secret (RfiServerStore *self)
   return self->secret;
 }
 
-gboolean
+RfiDb *
 rfi_server_store_begin (RfiServerStore  *self,
                         GError         **error)
 {
-  g_return_val_if_fail (self->thread == NULL && !self->filling, FALSE);
+  g_return_val_if_fail (self->thread == NULL && !self->filling, NULL);
 
   self->filling = rfi_db_begin (self->writer, error);
-  return self->filling;
+  return self->filling ? self->writer : NULL;
 }
 
 gboolean

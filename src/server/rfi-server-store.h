@@ -32,9 +32,9 @@ RfiServerStore *rfi_server_store_open        (const char      *dir,
 gboolean        rfi_server_store_close       (RfiServerStore  *self,
                                               GError         **error);
 
-/* Filling by hand, before the server answers anybody. Everything between begin and end is
- * one transaction; without it each call is one of its own. */
-gboolean        rfi_server_store_begin       (RfiServerStore  *self,
+/* Filling by hand, before the server answers anybody. Everything between begin, which gives the
+ * connection for it, and end is one transaction; without it each call is one of its own. */
+RfiDb          *rfi_server_store_begin       (RfiServerStore  *self,
                                               GError         **error);
 /* @keep: %FALSE takes everything back */
 gboolean        rfi_server_store_end         (RfiServerStore  *self,
@@ -51,7 +51,7 @@ gboolean        rfi_server_store_add_user    (RfiServerStore  *self,
                                               const char      *password_hash,
                                               GError         **error);
 
-/* Stores @job as it is: id, both times, status and all. Its etag is made when %NULL; its
+/* Stores @job as it is: id, version, both times, status and all. Its etag is made when %NULL; its
  * photos are not looked at. */
 gboolean        rfi_server_store_add_job     (RfiServerStore  *self,
                                               const RfiJob    *job,

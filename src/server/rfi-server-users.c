@@ -34,6 +34,7 @@ enum {
   SQL_TECHNICIANS,
   SQL_VENDOR_TECHNICIANS,
   SQL_VENDORS,
+  SQL_KNOWS_VENDOR,
 };
 
 static const char * const sql_texts[] = {
@@ -47,6 +48,7 @@ static const char * const sql_texts[] = {
   [SQL_VENDORS] =
     "SELECT " COLUMNS ", min (email) FROM user WHERE role = 1 AND vendor_id IS NOT NULL"
     " GROUP BY vendor_id ORDER BY vendor_id",
+  [SQL_KNOWS_VENDOR] = "SELECT EXISTS (SELECT 1 FROM user WHERE role = 1 AND vendor_id = ?1)",
 };
 
 static RfiUser *
@@ -177,4 +179,23 @@ rfi_server_users_list_vendors (RfiDb  *db,
     }
 
   return users;
+}
+
+gboolean
+rfi_server_users_knows_vendor (RfiDb       *db,
+                               const char  *vendor_id,
+                               gboolean    *known,
+                               GError     **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, sql_texts[SQL_KNOWS_VENDOR], error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  rfi_db_bind (statement, 1, vendor_id);
+  if (!rfi_db_step (db, statement, error))
+    return FALSE;
+
+  *known = sqlite3_column_int (statement, 0) != 0;
+  return TRUE;
 }

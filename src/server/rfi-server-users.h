@@ -29,5 +29,10 @@ GPtrArray *rfi_server_users_list_technicians (RfiDb   *db,
 /* A vendor is told as its first dispatcher, the display name cut to the vendor's. */
 GPtrArray *rfi_server_users_list_vendors     (RfiDb   *db,
                                               GError        **error);
+/* Whether there is such a vendor among them. @known: (out) */
+gboolean   rfi_server_users_knows_vendor     (RfiDb          *db,
+                                              const char     *vendor_id,
+                                              gboolean       *known,
+                                              GError        **error);
 
 G_END_DECLS

@@ -105,6 +105,7 @@ rfi_server_new (const RfiServerOptions  *options,
   context->tokens = rfi_token_keeper_new (secret);
   context->sync = rfi_sync_service_new (secret, random);
   context->metrics = rfi_server_metrics_new ();
+  context->pages = rfi_page_cache_new ();
   context->failures = rfi_limiter_new (FAILURES_RATE, FAILURES_BURST);
   if (options->rate > 0)
     context->requests = rfi_limiter_new (options->rate, options->rate * 2);
@@ -133,6 +134,7 @@ rfi_server_free (RfiServer *self)
   g_clear_pointer (&self->context.sync, rfi_sync_service_free);
   g_clear_pointer (&self->context.tokens, rfi_token_keeper_free);
   g_clear_pointer (&self->context.metrics, rfi_server_metrics_free);
+  g_clear_pointer (&self->context.pages, rfi_page_cache_free);
   g_clear_pointer (&self->context.failures, rfi_limiter_free);
   g_clear_pointer (&self->context.requests, rfi_limiter_free);
   g_free (self->url);

@@ -46,6 +46,19 @@ set_patch (RfiPatch       **patch,
   *patch = value != NULL ? rfi_patch_copy (value) : rfi_patch_new ();
 }
 
+/* By the number in conflict, which has one record: a server that was put back and is sent it again
+ * then knows what was decided about it in the history that is gone.
+ * Returns: (transfer full) */
+static char *
+make_id (const RfiSignedOperation *operation)
+{
+  g_autofree char *text =
+    g_strdup_printf ("conflict %s %s %" G_GINT64_FORMAT, operation->device_id, operation->epoch,
+                     operation->seq);
+
+  return rfi_canonical_uuid (text);
+}
+
 /* Returns: (transfer full) (nullable) */
 static RfiConflictRecord *
 make_record (RfiServiceEffect  *self,
@@ -66,7 +79,7 @@ make_record (RfiServiceEffect  *self,
       return NULL;
     }
 
-  record->id = rfi_random_uuid (self->call->service->random);
+  record->id = make_id (operation);
   record->job_id = g_strdup (operation->entity_id);
   record->job_title = g_strdup (title != NULL ? title : "");
   record->device_id = g_strdup (operation->device_id);

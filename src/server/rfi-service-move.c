@@ -11,29 +11,6 @@
 #include "rfi-server-users.h"
 #include "rfi-service-apply.h"
 
-#include <string.h>
-
-/* Nobody would ever see a job that is at no vendor. @known: (out) */
-static gboolean
-is_known (RfiServiceEffect  *self,
-          gboolean          *known,
-          GError           **error)
-{
-  g_autoptr(GPtrArray) vendors = rfi_server_users_list_vendors (self->call->db, error);
-
-  if (vendors == NULL)
-    return FALSE;
-
-  *known = FALSE;
-  for (guint i = 0; i < vendors->len && !*known; i++)
-    {
-      const RfiUser *vendor = g_ptr_array_index (vendors, i);
-
-      *known = strcmp (vendor->vendor_id, self->operation->vendor_id) == 0;
-    }
-  return TRUE;
-}
-
 /* Whether somebody else gave the job away since this person looked: who would lose it now is not
  * whom they were told of. @changed: (out) */
 static gboolean
@@ -95,7 +72,8 @@ rfi_service_move_check (RfiServiceEffect  *self,
   obstacle = find_obstacle (self, &message);
   if (obstacle != NULL)
     return rfi_service_reject (self->result, obstacle, message, FALSE);
-  if (!is_known (self, &known, error))
+  /* Nobody would ever see a job that is at no vendor. */
+  if (!rfi_server_users_knows_vendor (self->call->db, self->operation->vendor_id, &known, error))
     return FALSE;
   if (!known)
     return rfi_service_reject (self->result, "VALIDATION_ERROR", "There is no such vendor", FALSE);

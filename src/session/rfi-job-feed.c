@@ -10,9 +10,10 @@
 #include "rfi-job-table-private.h"
 
 /* Jobs handed to the table at once: a slice of the first load or of a big pull takes about five
- * milliseconds. Views tell of each slice of a pull once; of the first load they tell when it is
- * complete. */
-#define SLICE_SIZE 3000
+ * milliseconds. Views tell of each slice of a pull once, which takes as long again; of the first
+ * load they tell when it is complete. */
+#define LOAD_SIZE  3000
+#define SLICE_SIZE 1500
 
 /* Changes that follow each other faster than frames are gathered. */
 #define GATHER_MS 16
@@ -104,7 +105,7 @@ static gboolean
 load_slice (RfiJobFeed *self,
             Part       *part)
 {
-  guint n = MIN (part->upserted->len - part->n_done, SLICE_SIZE);
+  guint n = MIN (part->upserted->len - part->n_done, LOAD_SIZE);
 
   if (part->told)
     {

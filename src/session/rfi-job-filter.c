@@ -134,6 +134,17 @@ fold_ascii (char *restrict       to,
     }
 }
 
+static guint
+find_in_ascii (RfiJobFilter *self,
+               const char   *text,
+               size_t        length,
+               guint         first)
+{
+  g_string_set_size (self->folded, length);
+  fold_ascii (self->folded->str, text, length);
+  return find_words (self, self->folded->str, first);
+}
+
 /* @text: interned */
 static guint
 find_in_text (RfiJobFilter *self,
@@ -144,12 +155,8 @@ find_in_text (RfiJobFilter *self,
   size_t length;
   const char *sought = rfi_text_pool_get_sought (text, &length, &is_folded);
 
-  if (is_folded)
-    return find_words (self, sought, first);
-
-  g_string_set_size (self->folded, length);
-  fold_ascii (self->folded->str, sought, length);
-  return find_words (self, self->folded->str, first);
+  return is_folded ? find_words (self, sought, first)
+                   : find_in_ascii (self, sought, length, first);
 }
 
 /* Looks into the name of whom or what an id means. What has a name is not sought by id.
@@ -168,6 +175,11 @@ find_in_name (RfiJobFilter *self,
 
   if (name == NULL)
     name = own_name != NULL ? own_name : id;
+  /* There are thousands of names, and most are plain: a search has no time to fold each by all the
+   * rules. */
+  if (g_str_is_ascii (name))
+    return find_in_ascii (self, name, strlen (name), first);
+
   folded = rfi_text_fold (name);
   return find_words (self, folded, first);
 }

@@ -103,6 +103,7 @@ enqueued_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(RfiOperation) operation = NULL;
+  RfiSession *self = g_task_get_source_object (task);
   RfiDeed *deed = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -110,11 +111,15 @@ enqueued_cb (GObject      *object,
   if (operation == NULL)
     {
       g_task_return_error (task, _rfi_session_translate (error));
-      return;
+    }
+  else
+    {
+      _rfi_session_changed (self);
+      g_task_return_pointer (task, rfi_deed_ref (deed), (GDestroyNotify) rfi_deed_unref);
     }
 
-  _rfi_session_changed (g_task_get_source_object (task));
-  g_task_return_pointer (task, rfi_deed_ref (deed), (GDestroyNotify) rfi_deed_unref);
+  /* Returning called back who asked: what was done is recorded. */
+  rfi_undo_stack_arrived (rfi_session_get_undo (self));
 }
 
 /* @patch: (nullable) */
@@ -131,6 +136,7 @@ enqueue (GTask            *task,
 
   g_task_set_task_data (task, rfi_deed_new (item, job, operation),
                         (GDestroyNotify) rfi_deed_unref);
+  rfi_undo_stack_expect (rfi_session_get_undo (self));
   rfi_store_enqueue_async (_rfi_session_get_store (self), operation, NULL, enqueued_cb,
                            g_object_ref (task));
 }

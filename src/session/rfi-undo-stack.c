@@ -16,12 +16,14 @@ struct _RfiUndoStack
   GPtrArray *redo;        /* (owned) (element-type RfiUndoStep), the next one last */
   RfiDeed   *barrier;     /* (owned) (nullable) */
   gboolean   busy;
+  guint      n_expected;  /* commands on their way to the disk */
   gboolean   overtaken;   /* something new was done while a step was under way */
 };
 
 enum {
   CHANGED,
   RECORDED,
+  READY,
   N_SIGNALS
 };
 
@@ -123,6 +125,8 @@ rfi_undo_stack_class_init (RfiUndoStackClass *klass)
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RECORDED] = g_signal_new ("recorded", RFI_TYPE_UNDO_STACK, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_UNDO_STEP);
+  signals[READY] = g_signal_new ("ready", RFI_TYPE_UNDO_STACK, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -194,7 +198,32 @@ rfi_undo_stack_get_busy (RfiUndoStack *self)
 {
   g_return_val_if_fail (RFI_IS_UNDO_STACK (self), FALSE);
 
-  return self->busy;
+  return self->busy || self->n_expected > 0;
+}
+
+static void
+tell_ready (RfiUndoStack *self)
+{
+  if (!rfi_undo_stack_get_busy (self))
+    g_signal_emit (self, signals[READY], 0);
+}
+
+void
+rfi_undo_stack_expect (RfiUndoStack *self)
+{
+  g_return_if_fail (RFI_IS_UNDO_STACK (self));
+
+  self->n_expected++;
+}
+
+void
+rfi_undo_stack_arrived (RfiUndoStack *self)
+{
+  g_return_if_fail (RFI_IS_UNDO_STACK (self));
+  g_return_if_fail (self->n_expected > 0);
+
+  self->n_expected--;
+  tell_ready (self);
 }
 
 /* @step: (transfer full) */
@@ -322,4 +351,5 @@ rfi_undo_stack_settle (RfiUndoStack *self,
   if (!redo || !self->overtaken)
     push (redo ? self->redo : self->undo, g_object_ref (left));
   tell (self);
+  tell_ready (self);
 }

@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (RfiUndoStack, rfi_undo_stack, RFI, UNDO_STACK, GObject)
  *
  * Undoing itself is a bulk: rfi_bulk_new_undo().
  *
- * Signals: `changed`; `recorded (RfiUndoStep)`: somebody just did this, and it can be undone.
+ * Signals: `changed`; `recorded (RfiUndoStep)`: somebody just did this, and it can be undone;
+ * `ready`: it is not busy any more.
  */
 
 /* @outbox: (nullable): tells when something was sent */
@@ -38,8 +39,13 @@ guint         rfi_undo_stack_get_n_redo  (RfiUndoStack *self);
 /* What was done last, if that is what cannot be undone. Returns: (transfer none) (nullable) */
 RfiDeed      *rfi_undo_stack_get_barrier (RfiUndoStack *self);
 
-/* While a step is on its way from one side to the other nothing else can be. */
+/* While a step is on its way from one side to the other nothing else can be; nor while a command
+ * is on its way to the disk: what came before it is not what was done last. */
 gboolean      rfi_undo_stack_get_busy    (RfiUndoStack *self);
+
+/* A command begins, and has ended: what it did is recorded. */
+void          rfi_undo_stack_expect      (RfiUndoStack *self);
+void          rfi_undo_stack_arrived     (RfiUndoStack *self);
 
 /* Something new was done, all at once. @waiting: nothing of it can have been sent yet.
  * @deeds: (element-type RfiDeed): not empty

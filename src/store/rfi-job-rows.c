@@ -48,16 +48,16 @@ enum {
   "id, status, priority, vendor_id, created_by, assigned_to, operation_id, etag, created_at, " \
   "updated_at, n_photos, has_attachments, version, sealed, status_at"
 
-#define INSERT \
+#define ADD \
   "INSERT INTO job (" COLUMNS ", listing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, " \
-  "?12, ?13, ?14, ?15, ?16) "
+  "?12, ?13, ?14, ?15, ?16) ON CONFLICT (id) DO NOTHING"
 
 enum {
   SQL_GET,
   SQL_ALL,
   SQL_OUTLINE,
   SQL_AT,
-  SQL_PUT,
+  SQL_SET,
   SQL_ADD,
   SQL_FIRST_LISTED,
   SQL_REMOVE,
@@ -74,11 +74,11 @@ static const char *const sql[] = {
   [SQL_ALL] = "SELECT " COLUMNS " FROM job",
   [SQL_OUTLINE] = "SELECT rowid, status, priority, created_at, updated_at FROM job",
   [SQL_AT] = "SELECT " COLUMNS " FROM job WHERE rowid = ?1",
-  [SQL_PUT] = INSERT "ON CONFLICT (id) DO UPDATE SET status = ?2, priority = ?3, vendor_id = ?4, "
+  [SQL_SET] = "UPDATE job SET status = ?2, priority = ?3, vendor_id = ?4, "
               "created_by = ?5, assigned_to = ?6, operation_id = ?7, etag = ?8, "
               "created_at = ?9, updated_at = ?10, n_photos = ?11, has_attachments = ?12, "
-              "version = ?13, sealed = ?14, status_at = ?15, listing = ?16",
-  [SQL_ADD] = INSERT "ON CONFLICT (id) DO NOTHING",
+              "version = ?13, sealed = ?14, status_at = ?15, listing = ?16 WHERE id = ?1",
+  [SQL_ADD] = ADD,
   [SQL_FIRST_LISTED] = "SELECT listing = ?1 FROM job ORDER BY rowid LIMIT 1",
   [SQL_REMOVE] = "DELETE FROM job WHERE id = ?1",
   [SQL_SET_LISTING] = "UPDATE job SET listing = ?2 WHERE id = ?1",
@@ -112,8 +112,8 @@ read_row (RfiDb        *db,
     .updated_at = sqlite3_column_int64 (row, UPDATED_AT),
     .n_photos = (guint) sqlite3_column_int (row, N_PHOTOS),
     .has_attachments = sqlite3_column_int (row, HAS_ATTACHMENTS) != 0,
-    .version = MAX (version, 0),
-    .status_at = sqlite3_column_int64 (row, STATUS_AT),
+    .version = (guint32) CLAMP (version, 0, G_MAXUINT32),
+    .status_at = rfi_job_keep_status_at (sqlite3_column_int64 (row, STATUS_AT)),
   };
 
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
@@ -201,13 +201,17 @@ write_row (RfiDb       *db,
   return rfi_db_finish (db, row, error);
 }
 
+/* Most are here: then this is half of what one statement takes that first tries to add it. */
 gboolean
 rfi_job_rows_put (RfiDb   *db,
                   RfiJob  *job,
                   gint64   listing,
                   GError **error)
 {
-  return write_row (db, SQL_PUT, job, listing, error);
+  if (!write_row (db, SQL_SET, job, listing, error))
+    return FALSE;
+
+  return rfi_db_changes (db) > 0 || write_row (db, SQL_ADD, job, listing, error);
 }
 
 gboolean

@@ -25,6 +25,8 @@ G_BEGIN_DECLS
 #define RFI_META_SNAPSHOT_POSITION "snapshot-position"
 #define RFI_META_SNAPSHOT_TOTAL "snapshot-total"
 #define RFI_META_SNAPSHOT_DONE "snapshot-done"
+/* The listing of a snapshot that began with nothing here. */
+#define RFI_META_SNAPSHOT_ALONE "snapshot-alone"
 char         *rfi_meta_rows_get      (RfiDb *db, const char *key, GError **error);
 gboolean      rfi_meta_rows_set      (RfiDb *db, const char *key, const char *value,
                                       GError **error);

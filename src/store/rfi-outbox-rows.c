@@ -56,6 +56,7 @@ enum {
   SQL_BY_JOB,
   SQL_GET,
   SQL_PUT,
+  SQL_SEQ,
   SQL_MEND,
   SQL_SET_LOST,
   SQL_REMOVE,
@@ -76,7 +77,8 @@ static const char *const sql[] = {
   [SQL_ALL_OLD_BACKWARDS] = "SELECT " COLUMNS_SEALED_NOW " FROM outbox ORDER BY seq DESC",
   [SQL_BY_JOB] = "SELECT " COLUMNS " FROM outbox WHERE job_id = ?1 ORDER BY seq",
   [SQL_GET] = "SELECT " COLUMNS " FROM outbox WHERE id = ?1",
-  /* An upsert, not a replacement: conflicts refer to the row. */
+  /* An upsert, not a replacement: conflicts refer to the row. Nor does it tell the place: SQLite
+   * makes a table for what a statement returns, which takes longer than to look for it. */
   [SQL_PUT] = "INSERT INTO outbox (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
               "?11, ?12, ?13, ?14, ?15, ?16, ?17) "
               "ON CONFLICT (id) DO UPDATE SET vendor_id = excluded.vendor_id, "
@@ -84,7 +86,8 @@ static const char *const sql[] = {
               "state = excluded.state, "
               "attempts = excluded.attempts, maybe_applied = excluded.maybe_applied, "
               "next_try_at = excluded.next_try_at, error_code = excluded.error_code, "
-              "sealed = excluded.sealed RETURNING seq",
+              "sealed = excluded.sealed",
+  [SQL_SEQ] = "SELECT seq FROM outbox WHERE id = ?1",
   [SQL_MEND] = "UPDATE outbox SET sealed = ?2 WHERE id = ?1",
   [SQL_SET_LOST] = "UPDATE outbox SET state = 2, error_code = '" RFI_OPERATION_LOST "', "
                    "sealed = ?2 WHERE id = ?1",
@@ -214,6 +217,25 @@ rfi_outbox_rows_get (RfiDb       *db,
   return NULL;
 }
 
+static gboolean
+get_seq (RfiDb       *db,
+         const char  *operation_id,
+         gint64      *seq,
+         GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SEQ], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, operation_id);
+  if (!rfi_db_step (db, row, error))
+    return FALSE;
+
+  *seq = sqlite3_column_int64 (row, 0);
+  return TRUE;
+}
+
 /* @seq: (out) (optional) */
 gboolean
 rfi_outbox_rows_put (RfiDb         *db,
@@ -256,12 +278,10 @@ rfi_outbox_rows_put (RfiDb         *db,
   sqlite3_bind_int64 (row, NEXT_TRY_AT + 1, operation->next_try_at);
   rfi_db_bind (row, ERROR_CODE + 1, operation->error_code);
   rfi_row_seal_bind (db, row, SEALED + 1, &place, values, N_VALUES);
-  if (!rfi_db_step (db, row, error))
+  if (!rfi_db_finish (db, row, error))
     return FALSE;
 
-  if (seq != NULL)
-    *seq = sqlite3_column_int64 (row, 0);
-  return TRUE;
+  return seq == NULL || get_seq (db, operation->id, seq, error);
 }
 
 static gboolean

@@ -266,7 +266,7 @@ enqueue_decision (Decision          *decision,
   if (!rfi_outbox_rows_put (decision->db, operation, &operation->seq, error))
     return FALSE;
   if (kind != RFI_OPERATION_RESOLVE)
-    return rfi_store_sign_operation (decision->db, decision->call, operation, error);
+    return rfi_store_sign_operation (decision->db, decision->call, operation, NULL, error);
 
   return rfi_store_sign_decision (decision->db, decision->call, operation, decision->record,
                                   fields, before, decision->version, error);
@@ -422,7 +422,7 @@ sign_anew (Decision      *decision,
 
   return rfi_store_sign_withdrawal (decision->db, decision->call, operation->id, decision->now,
                                     error) &&
-         rfi_store_sign_operation (decision->db, decision->call, operation, error);
+         rfi_store_sign_operation (decision->db, decision->call, operation, NULL, error);
 }
 
 /* What followed is for another job now: that takes other bytes. */

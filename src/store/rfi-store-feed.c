@@ -9,6 +9,9 @@
 #include "rfi-bug.h"
 #include "rfi-store-steps.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* Pages of the server's feed.
  *
  * Invariants
@@ -126,6 +129,49 @@ take_first_job (RfiDb               *db,
          (taken || take_job (db, page, row, listing, change, touched, error));
 }
 
+/* A row of a page, by the first letters of its id. */
+typedef struct
+{
+  guint64 letters;
+  guint   at;
+} Place;
+
+static int
+compare_places (const void *a,
+                const void *b)
+{
+  const Place *left = a;
+  const Place *right = b;
+
+  if (left->letters != right->letters)
+    return left->letters < right->letters ? -1 : 1;
+
+  return left->at < right->at ? -1 : left->at > right->at;
+}
+
+/* Ids are random, and put into their index in any order each meets another page of it, which has
+ * left the cache since it was last met, and is written each time. In their own order, as rows of
+ * a snapshot may be taken, each page is met once. Returns: (transfer full) (element-type Place) */
+static GArray *
+order_by_id (const RfiStorePage *page)
+{
+  GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (Place), page->rows->len);
+
+  for (guint i = 0; i < page->rows->len; i++)
+    {
+      const RfiStoreFeedRow *row = &g_array_index (page->rows, RfiStoreFeedRow, i);
+      const char *id = row->job != NULL ? row->job->id : row->id;
+      Place place = { 0, i };
+
+      memcpy (&place.letters, id, MIN (strlen (id), sizeof place.letters));
+      place.letters = GUINT64_FROM_BE (place.letters);
+      g_array_append_val (places, place);
+    }
+
+  qsort (places->data, places->len, sizeof (Place), compare_places);
+  return places;
+}
+
 static gboolean
 take_rows (RfiDb           *db,
            RfiStoreCall    *call,
@@ -135,6 +181,7 @@ take_rows (RfiDb           *db,
            GError         **error)
 {
   const RfiStorePage *page = call->record;
+  g_autoptr(GArray) places = NULL;
   gboolean first = FALSE;
   gboolean any;
 
@@ -143,9 +190,12 @@ take_rows (RfiDb           *db,
       (page->snapshot && !rfi_job_rows_is_first_listed (db, listing, &first, error)))
     return FALSE;
 
+  if (first)
+    places = order_by_id (page);
   for (guint i = 0; i < page->rows->len; i++)
     {
-      const RfiStoreFeedRow *row = &g_array_index (page->rows, RfiStoreFeedRow, i);
+      guint at = places != NULL ? g_array_index (places, Place, i).at : i;
+      const RfiStoreFeedRow *row = &g_array_index (page->rows, RfiStoreFeedRow, at);
 
       if (row->job != NULL)
         {
@@ -170,11 +220,30 @@ begin_snapshot (RfiDb               *db,
                 gint64               now,
                 GError             **error)
 {
-  return rfi_meta_rows_set_listing (db, MAX (now, rfi_meta_rows_get_listing (db) + 1), error) &&
+  gint64 listing = MAX (now, rfi_meta_rows_get_listing (db) + 1);
+  gboolean alone;
+
+  /* No row has this listing yet. */
+  return rfi_job_rows_is_first_listed (db, listing, &alone, error) &&
+         rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_ALONE, alone ? listing : 0, error) &&
+         rfi_meta_rows_set_listing (db, listing, error) &&
          rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_POSITION, page->position, error) &&
          rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_TOTAL, page->total, error) &&
          rfi_meta_rows_set_number (db, RFI_META_SNAPSHOT_DONE, 0, error) &&
          rfi_meta_rows_set (db, RFI_META_SNAPSHOT_CURSOR, page->cursor, error);
+}
+
+/* Rows come with the listing of their time: where there was none, and no other listing since, all
+ * have this one, and there is no need to read them. Returns: (transfer full) (nullable) */
+static GPtrArray *
+list_gone (RfiDb   *db,
+           gint64   listing,
+           GError **error)
+{
+  if (rfi_meta_rows_get_number (db, RFI_META_SNAPSHOT_ALONE) == listing)
+    return g_ptr_array_new ();
+
+  return rfi_job_rows_list_unlisted (db, listing, error);
 }
 
 static gboolean
@@ -185,7 +254,7 @@ end_snapshot (RfiDb           *db,
               GHashTable      *touched,
               GError         **error)
 {
-  g_autoptr(GPtrArray) gone = rfi_job_rows_list_unlisted (db, listing, error);
+  g_autoptr(GPtrArray) gone = list_gone (db, listing, error);
   g_autofree char *cursor = rfi_meta_rows_get (db, RFI_META_SNAPSHOT_CURSOR, NULL);
 
   if (gone == NULL)

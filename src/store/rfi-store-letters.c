@@ -46,7 +46,7 @@ sign_waiting (RfiDb         *db,
           return FALSE;
         }
       if (letter == NULL && operation->state == RFI_OPERATION_QUEUED &&
-          !rfi_store_sign_operation (db, call, operation, error))
+          !rfi_store_sign_operation (db, call, operation, NULL, error))
         return FALSE;
     }
 

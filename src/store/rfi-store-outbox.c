@@ -83,11 +83,13 @@ is_critical (RfiOperation *operation)
          g_strcmp0 (priority, rfi_priority_to_string (RFI_PRIORITY_URGENT)) == 0;
 }
 
-/* Puts it on disk, numbered and signed where that can be. @seq: (out): its place */
+/* Puts it on disk, numbered and signed where that can be.
+ * @base: (nullable): the job's row. @seq: (out): its place */
 static gboolean
 place (RfiDb         *db,
        RfiStoreCall  *call,
        RfiOperation  *operation,
+       RfiJob        *base,
        gint64        *seq,
        GError       **error)
 {
@@ -99,7 +101,23 @@ place (RfiDb         *db,
 
   template.seq = *seq;
   placed = rfi_operation_new (&template);
-  return rfi_store_sign_operation (db, call, placed, error);
+  return rfi_store_sign_operation (db, call, placed, base, error);
+}
+
+static gboolean
+check_room (RfiDb   *db,
+            GError **error)
+{
+  g_autoptr(RfiStoreChange) counts = rfi_store_change_new ();
+
+  if (!rfi_outbox_rows_count (db, counts, error))
+    return FALSE;
+  if (counts->n_queued < RFI_STORE_QUEUE_LIMIT)
+    return TRUE;
+
+  g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_QUEUE_FULL, "%u operations wait",
+               counts->n_queued);
+  return FALSE;
 }
 
 static gboolean
@@ -110,22 +128,24 @@ enqueue_step (RfiDb           *db,
               GError         **error)
 {
   RfiOperation *operation = call->record;
-  g_autoptr(RfiStoreChange) counts = rfi_store_change_new ();
+  g_autoptr(RfiJob) base = NULL;
+  GError *read_error = NULL;
 
-  if (!rfi_outbox_rows_count (db, counts, error))
+  if (!is_critical (operation) && !check_room (db, error))
     return FALSE;
-  if (counts->n_queued >= RFI_STORE_QUEUE_LIMIT && !is_critical (operation))
+
+  base = rfi_job_rows_get (db, operation->job_id, &read_error);
+  if (read_error != NULL)
     {
-      g_set_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_QUEUE_FULL, "%u operations wait",
-                   counts->n_queued);
+      g_propagate_error (error, read_error);
       return FALSE;
     }
 
-  rfi_store_touch (touched, operation->job_id, NULL);
+  rfi_store_touch (touched, operation->job_id, base);
   change->outbox = TRUE;
   change->audit = TRUE;
   change->photos = operation->kind == RFI_OPERATION_ADD_PHOTO;
-  return place (db, call, operation, &call->number, error) &&
+  return place (db, call, operation, base, &call->number, error) &&
          rfi_store_audit_operation (db, operation, error);
 }
 

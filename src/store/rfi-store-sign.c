@@ -31,11 +31,8 @@ rfi_store_derive_id (const char *id,
                      const char *word)
 {
   g_autofree char *text = g_strconcat (word, " ", id, NULL);
-  g_autofree char *hash = rfi_canonical_hash (text, -1);
 
-  /* In the form of version 8, which leaves the rest to who makes it. */
-  return g_strdup_printf ("%.8s-%.4s-8%.3s-8%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
-                          hash + 18);
+  return rfi_canonical_uuid (text);
 }
 
 /* Checks, encodes, signs and stores what @content says of @operation_id. @hash: (out): of its
@@ -77,28 +74,25 @@ store_letter (RfiDb               *db,
   return rfi_letter_rows_put (db, &letter, error);
 }
 
-/* Takes the next number for @content. */
+/* Takes the next number for @content from @identity. */
 static gboolean
 write_letter (RfiDb                     *db,
               RfiDeviceKey              *key,
+              RfiIdentity               *identity,
               const char                *operation_id,
               const RfiSignedOperation  *content,
               gint64                     position,
               GError                   **error)
 {
-  g_auto(RfiIdentity) identity = { 0 };
   RfiSignedOperation whole = *content;
   g_autofree char *id = NULL;
   char *hash;
   gint64 last = 0;
 
-  if (!rfi_identity_rows_get (db, &identity, error))
-    return FALSE;
-
   /* What it decides about is settled by it: that must not be waited for. Letters of other epochs
    * are settled before this one is sent at all. */
   if (content->kind != RFI_OPERATION_RESOLVE &&
-      !rfi_letter_rows_get_last (db, content->entity_id, identity.epoch, position, &last, error))
+      !rfi_letter_rows_get_last (db, content->entity_id, identity->epoch, position, &last, error))
     return FALSE;
 
   /* Earlier versions named some otherwise. */
@@ -106,10 +100,10 @@ write_letter (RfiDb                     *db,
     whole.id = id = rfi_store_derive_id (content->id, "operation");
   whole.deps = last != 0 ? &last : NULL;
   whole.n_deps = last != 0 ? 1 : 0;
-  whole.device_id = identity.device;
-  whole.epoch = identity.epoch;
-  whole.seq = identity.next;
-  whole.prev_hash = identity.last_hash;
+  whole.device_id = identity->device;
+  whole.epoch = identity->epoch;
+  whole.seq = identity->next;
+  whole.prev_hash = identity->last_hash;
   whole.observed = rfi_meta_rows_get_number (db, RFI_META_POSITION);
   if (!store_letter (db, key, operation_id, &whole, position, RFI_LETTER_READY, &hash, error))
     {
@@ -117,23 +111,24 @@ write_letter (RfiDb                     *db,
       return FALSE;
     }
 
-  g_free (identity.last_hash);
-  identity.last_hash = hash;
-  g_clear_pointer (&identity.last_void, g_free);
-  identity.next++;
-  return rfi_identity_rows_put (db, &identity, error);
+  g_free (identity->last_hash);
+  identity->last_hash = hash;
+  g_clear_pointer (&identity->last_void, g_free);
+  identity->next++;
+  return rfi_identity_rows_put (db, identity, error);
 }
 
+/* @identity: (out): of who signs here, if @able */
 static gboolean
 can_sign (RfiDb         *db,
           RfiStoreCall  *call,
+          RfiIdentity   *identity,
           gboolean      *able,
           GError       **error)
 {
-  g_auto(RfiIdentity) identity = { 0 };
   GError *read_error = NULL;
 
-  *able = call->key != NULL && rfi_identity_rows_get (db, &identity, &read_error);
+  *able = call->key != NULL && rfi_identity_rows_get (db, identity, &read_error);
   if (read_error != NULL)
     g_propagate_error (error, read_error);
   return read_error == NULL;
@@ -191,9 +186,11 @@ gboolean
 rfi_store_sign_operation (RfiDb         *db,
                           RfiStoreCall  *call,
                           RfiOperation  *operation,
+                          RfiJob        *known,
                           GError       **error)
 {
-  g_autoptr(RfiJob) base = NULL;
+  g_auto(RfiIdentity) identity = { 0 };
+  g_autoptr(RfiJob) base = known != NULL ? rfi_job_ref (known) : NULL;
   g_autoptr(RfiPatch) before = NULL;
   RfiSignedOperation content = {
     .id = operation->id,
@@ -211,12 +208,13 @@ rfi_store_sign_operation (RfiDb         *db,
   if (operation->kind == RFI_OPERATION_ADD_PHOTO ||
       operation->kind == RFI_OPERATION_DELETE_PHOTO || operation->kind == RFI_OPERATION_RESOLVE)
     return TRUE;
-  if (!can_sign (db, call, &able, error))
+  if (!can_sign (db, call, &identity, &able, error))
     return FALSE;
   if (!able)
     return TRUE;
 
-  base = rfi_job_rows_get (db, operation->job_id, &read_error);
+  if (base == NULL)
+    base = rfi_job_rows_get (db, operation->job_id, &read_error);
   if (read_error == NULL)
     before = find_before (db, base, operation, &read_error);
   if (read_error != NULL)
@@ -231,7 +229,7 @@ rfi_store_sign_operation (RfiDb         *db,
     content.base_version = base != NULL ? base->version : 0;
   content.before = before;
   content.priority = rfi_signed_operation_classify (operation->kind, operation->patch);
-  return write_letter (db, call->key, operation->id, &content, operation->seq, error);
+  return write_letter (db, call->key, &identity, operation->id, &content, operation->seq, error);
 }
 
 gboolean
@@ -257,12 +255,14 @@ rfi_store_sign_decision (RfiDb         *db,
     .device_time = operation->created_at,
     .resolves = (char *) conflict_id,
   };
+  g_auto(RfiIdentity) identity = { 0 };
   gboolean able;
 
-  if (!can_sign (db, call, &able, error))
+  if (!can_sign (db, call, &identity, &able, error))
     return FALSE;
 
-  return !able || write_letter (db, call->key, operation->id, &content, operation->seq, error);
+  return !able || write_letter (db, call->key, &identity, operation->id, &content,
+                                operation->seq, error);
 }
 
 gboolean
@@ -414,6 +414,7 @@ rfi_store_sign_again (RfiDb         *db,
   GError *read_error = NULL;
   g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, &read_error);
   g_autoptr(RfiSignedOperation) said = NULL;
+  g_auto(RfiIdentity) identity = { 0 };
   gboolean able;
 
   if (letter == NULL)
@@ -424,7 +425,7 @@ rfi_store_sign_again (RfiDb         *db,
     }
 
   said = rfi_signed_operation_decode (letter->body, -1, error);
-  if (said == NULL || !can_sign (db, call, &able, error) ||
+  if (said == NULL || !can_sign (db, call, &identity, &able, error) ||
       !rfi_letter_rows_remove (db, operation_id, error))
     return FALSE;
 
@@ -432,5 +433,5 @@ rfi_store_sign_again (RfiDb         *db,
   if (!able || said->kind == RFI_OPERATION_VOID)
     return TRUE;
 
-  return write_letter (db, call->key, operation_id, said, letter->position, error);
+  return write_letter (db, call->key, &identity, operation_id, said, letter->position, error);
 }

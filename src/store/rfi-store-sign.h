@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /* Numbering and signing, as parts of a transaction. Without a key, or before the store knows who
  * signs here, operations stay without a letter. */
 
-/* Writes the letter of an operation that is in the outbox, unless it is one of a photo. */
+/* Writes the letter of an operation that is in the outbox, unless it is one of a photo.
+ * @known: (nullable): the job's row, for whoever has it */
 gboolean rfi_store_sign_operation (RfiDb *db, RfiStoreCall *call, RfiOperation *operation,
-                                   GError **error);
+                                   RfiJob *known, GError **error);
 
 /* Writes the decision about a conflict that the server keeps a record of.
  * @patch: what to set over theirs; empty: theirs stands

@@ -31,8 +31,9 @@ complete_row (RfiDb  *db,
       completed.extra = old->extra;
     }
   if (completed.status_at == 0)
-    completed.status_at = old != NULL && old->status == completed.status
-                            ? rfi_job_get_status_at (old) : completed.updated_at;
+    completed.status_at =
+      rfi_job_keep_status_at (old != NULL && old->status == completed.status
+                                ? rfi_job_get_status_at (old) : completed.updated_at);
   if (old != NULL && completed.created_by_name == NULL)
     completed.created_by_name = old->created_by_name;
   if (operation_id == NULL && old != NULL)
@@ -377,6 +378,22 @@ greet_row (RfiDb           *db,
   return rfi_audit_rows_add (db, &entry, NULL, error);
 }
 
+/* @old: (nullable): the row that is here, as far as that can be read */
+static gboolean
+put_row (RfiDb   *db,
+         RfiJob  *row,
+         RfiJob  *old,
+         gint64   listing,
+         GError **error)
+{
+  gboolean added = FALSE;
+
+  if (old == NULL && !rfi_job_rows_add (db, row, listing, &added, error))
+    return FALSE;
+
+  return added || rfi_job_rows_put (db, row, listing, error);
+}
+
 gboolean
 rfi_store_take_row (RfiDb           *db,
                     RfiJob          *row,
@@ -392,7 +409,7 @@ rfi_store_take_row (RfiDb           *db,
   gboolean any;
 
   if (!rfi_outbox_rows_any (db, &any, error) ||
-      !rfi_job_rows_put (db, completed, listing, error) ||
+      !put_row (db, completed, old, listing, error) ||
       (row->photos != NULL && !rfi_photo_rows_put (db, row->id, row->photos, error)))
     return FALSE;
 

@@ -47,6 +47,10 @@
 #define MAX_AHEAD 8
 #define MAX_ASKED 2
 
+/* The more rows there are, the more of their index a transaction writes anew: of a snapshot it
+ * brings one page more for each so many that are there. */
+#define ROWS_A_PAGE 8000
+
 /* So often may a run start over, before something is wrong at the server. */
 #define MAX_RESTARTS 4
 
@@ -271,7 +275,7 @@ static void
 note_person (RfiSyncFeed  *self,
              const RfiJob *job)
 {
-  if (job->assigned_to != NULL)
+  if (job->assigned_to != NULL && !g_hash_table_contains (self->people, job->assigned_to))
     g_hash_table_add (self->people, (gpointer) g_intern_string (job->assigned_to));
 }
 
@@ -412,13 +416,33 @@ is_useless_cursor (const GError *error)
          g_strcmp0 (rfi_remote_error_get_code (error), "BAD_CURSOR") == 0;
 }
 
+/* Whether what came is worth a transaction, or nothing good follows it. */
+static gboolean
+is_enough (RfiSyncFeed *self)
+{
+  guint wanted = self->snapshot ? MIN (1 + self->n_rows / ROWS_A_PAGE, MAX_AHEAD) : 1;
+  GList *link = self->ahead.head;
+
+  for (guint n = 0; link != NULL && n < wanted; n++, link = link->next)
+    {
+      const Page *page = link->data;
+
+      if (!page->answered)
+        return FALSE;
+      if (page->reader == NULL)
+        return TRUE;
+    }
+
+  return TRUE;
+}
+
 /* The page before is in the store: the next one follows, if it came, or the reason why not. */
 static void
 take_ahead (RfiSyncFeed *self)
 {
   Page *page = g_queue_peek_head (&self->ahead);
 
-  if (page == NULL || !page->answered)
+  if (page == NULL || !is_enough (self))
     return;
 
   if (page->reader != NULL)

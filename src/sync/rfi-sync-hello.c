@@ -109,6 +109,7 @@ signer_cb (GObject      *object,
   GError *error = NULL;
 
   self->signer = rfi_store_get_signer_finish (RFI_STORE (object), result, &error);
+  parts->next = self->signer != NULL ? self->signer->next : 1;
   if (error != NULL)
     end (self, error);
   else if (!parts->server_v1)

@@ -48,6 +48,7 @@ typedef struct
   gboolean         older_taken;   /* a number of an epoch before was taken by another there */
   gboolean         device_revoked;
   char            *epoch;         /* (nullable): the device's, as of the last hello */
+  gint64           next;          /* all numbers below it were given when this run began */
   char            *server_epoch;  /* (nullable): likewise */
   guint            n_histories;   /* how often another history of the server was met */
   gint64           position;      /* the change_seq that the feed was taken up to in it */

@@ -11,6 +11,7 @@
 #include "rfi-remote-sync.h"
 #include "rfi-store-letters.h"
 #include "rfi-store-outbox.h"
+#include "rfi-sync-answer.h"
 #include "rfi-sync-error.h"
 #include "rfi-sync-hello.h"
 #include "rfi-sync-queue.h"
@@ -75,6 +76,7 @@ struct _RfiSyncPush
   RfiSyncWindow window;
   guint         n_server_errors;  /* in a row */
   guint         n_hellos;
+  gint64        watermark;        /* that the server told of since the letters were listed; or -1 */
   gboolean      signed_all;       /* in this run */
   gboolean      greets_next;      /* an answer did not fit: begins anew */
 };
@@ -85,6 +87,8 @@ typedef struct
   RfiSyncPush *push;     /* (owned) */
   GPtrArray   *letters;  /* (owned) (element-type RfiLetter) */
   GPtrArray   *settled;  /* (owned) (element-type utf8): wait no longer, once the store has it */
+  GPtrArray   *held;     /* (owned) (element-type utf8): wait for a person then */
+  gboolean     refused;  /* as a whole: no number of it was answered */
   gint64       sent_at;  /* monotonic ms */
   gint64       ack;      /* as sent with it */
   gint64       head;     /* that the server had reached before */
@@ -132,6 +136,7 @@ batch_new (RfiSyncPush *self,
   batch->push = g_object_ref (self);
   batch->letters = letters;
   batch->settled = g_ptr_array_new_with_free_func (g_free);
+  batch->held = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->batches, batch);
   return batch;
 }
@@ -143,6 +148,7 @@ batch_free (gpointer data)
 
   g_ptr_array_unref (batch->letters);
   g_ptr_array_unref (batch->settled);
+  g_ptr_array_unref (batch->held);
   g_object_unref (batch->push);
   g_free (batch);
 }
@@ -192,6 +198,7 @@ static void
 greet (RfiSyncPush *self)
 {
   self->greets_next = FALSE;
+  self->watermark = -1;
   if (++self->n_hellos > MAX_HELLOS)
     {
       end (self, rfi_remote_error_new (RFI_REMOTE_ERROR_PROTOCOL,
@@ -313,6 +320,18 @@ begin_batch (RfiSyncPush *self)
   return TRUE;
 }
 
+/* Whether the server lacks a number that was answered. All of them were kept there before the last
+ * of their answers was written, so its watermark has come to them. What is acknowledged may not
+ * tell: that ends below a number that is blocked for days, and a server that went back in silence
+ * has as many changes again after one request. */
+static gboolean
+is_behind (RfiSyncPush *self)
+{
+  gint64 open = rfi_sync_queue_find_open (self->queue, self->parts->epoch);
+
+  return self->watermark >= 0 && self->watermark < MIN (open, self->parts->next) - 1;
+}
+
 static void
 go_on (RfiSyncPush *self)
 {
@@ -323,6 +342,8 @@ go_on (RfiSyncPush *self)
   if (self->batches->len > 0)
     return;
 
+  if (self->failure == NULL && is_behind (self))
+    self->parts->hello_needed = self->greets_next = TRUE;
   if (self->failure == NULL && self->greets_next)
     greet (self);
   else
@@ -344,7 +365,7 @@ forget_withdrawn (Batch     *batch,
       if (kept != NULL && g_str_equal (kept->operation_id, letter->operation_id))
         n++;
       else
-        rfi_sync_queue_forget (batch->push->queue, letter->operation_id);
+        rfi_sync_queue_leave (batch->push->queue, letter->operation_id);
     }
 }
 
@@ -398,34 +419,6 @@ claimed_cb (GObject      *object,
 }
 
 /* Answers */
-
-static RfiAnswer *
-make_answer (const RfiLetter *letter,
-             RfiPushResult   *result)
-{
-  static const RfiAnswerKind kinds[RFI_N_OUTCOMES] = {
-    [RFI_OUTCOME_APPLIED] = RFI_ANSWER_APPLIED,
-    [RFI_OUTCOME_MERGED] = RFI_ANSWER_APPLIED,
-    [RFI_OUTCOME_CONFLICT] = RFI_ANSWER_CONFLICT,
-    [RFI_OUTCOME_REJECTED] = RFI_ANSWER_REJECTED,
-    [RFI_OUTCOME_QUARANTINED] = RFI_ANSWER_QUARANTINED,
-  };
-  RfiAnswer *answer = g_new0 (RfiAnswer, 1);
-
-  answer->epoch = g_strdup (letter->epoch);
-  answer->number = letter->number;
-  answer->kind = kinds[result->outcome];
-  answer->version = result->version;
-  answer->change_seq = result->change_seq;
-  answer->code = g_strdup (result->code);
-  answer->message = g_strdup (result->message);
-  answer->conflict_id = g_strdup (result->conflict_id);
-  answer->reason = result->reason;
-  answer->theirs = result->theirs != NULL ? rfi_patch_ref (result->theirs) : NULL;
-  answer->theirs_by = g_strdup (result->theirs_by);
-  answer->theirs_at = result->theirs_at;
-  return answer;
-}
 
 static void
 count_outcome (RfiSyncPush *self,
@@ -509,12 +502,22 @@ sort_results (Batch             *batch,
       /* The reason may be that another computer goes by this one's numbers. */
       if (result->outcome == RFI_OUTCOME_QUARANTINED)
         self->parts->hello_needed = TRUE;
-      g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
-      g_ptr_array_add (answers, make_answer (letter, result));
+      g_ptr_array_add (result->outcome <= RFI_OUTCOME_MERGED ? batch->settled : batch->held,
+                       g_strdup (letter->operation_id));
+      g_ptr_array_add (answers, rfi_sync_answer_new (letter, result));
     }
 
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_RECOGNISED, answer->n_duplicates);
   return answers;
+}
+
+/* Whether its numbers are of the epoch that this device is in. */
+static gboolean
+is_present (Batch *batch)
+{
+  const RfiLetter *first = g_ptr_array_index (batch->letters, 0);
+
+  return g_strcmp0 (first->epoch, batch->push->parts->epoch) == 0;
 }
 
 /* It has numbers missing that were answered, or changes that were seen or told of: it went back in
@@ -524,12 +527,10 @@ is_consistent (Batch             *batch,
                RfiWirePushAnswer *answer)
 {
   const RfiSyncParts *parts = batch->push->parts;
-  const RfiLetter *first = g_ptr_array_index (batch->letters, 0);
-  gboolean present = g_strcmp0 (first->epoch, parts->epoch) == 0;
 
   return g_strcmp0 (answer->epoch, parts->server_epoch) == 0 &&
          answer->head >= MAX (batch->head, parts->position) &&
-         (!present || answer->watermark >= batch->ack);
+         (!is_present (batch) || answer->watermark >= batch->ack);
 }
 
 static void
@@ -557,6 +558,8 @@ take_answer (Batch             *batch,
     }
 
   self->parts->head = MAX (self->parts->head, answer->head);
+  if (is_present (batch))
+    self->watermark = MAX (self->watermark, answer->watermark);
   answers = sort_results (batch, answer);
   rfi_store_record_answers_async (self->parts->store, answers,
                                   rfi_clock_get_wall (self->parts->clock), NULL, recorded_cb,
@@ -574,7 +577,8 @@ refuse (Batch        *batch,
   RfiLetter *letter = g_ptr_array_index (batch->letters, 0);
 
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_REJECTED, 1);
-  g_ptr_array_add (batch->settled, g_strdup (letter->operation_id));
+  batch->refused = TRUE;
+  g_ptr_array_add (batch->held, g_strdup (letter->operation_id));
   rfi_store_reject_async (self->parts->store, letter->operation_id, rfi_sync_error_code (error),
                           error->message, NULL, recorded_cb, batch);
 }
@@ -696,6 +700,8 @@ recorded_cb (GObject      *object,
     {
       for (guint i = 0; i < batch->settled->len; i++)
         rfi_sync_queue_forget (self->queue, g_ptr_array_index (batch->settled, i));
+      for (guint i = 0; i < batch->held->len; i++)
+        rfi_sync_queue_hold (self->queue, g_ptr_array_index (batch->held, i), !batch->refused);
       self->greets_next |= self->parts->hello_needed;
     }
   land (batch, error);

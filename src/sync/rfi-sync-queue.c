@@ -17,7 +17,8 @@
 typedef enum {
   WAITING,
   UNDER_WAY,
-  GONE,
+  LEFT,      /* is not sent as it is, and its number is still to come */
+  GONE,      /* was answered */
 } EntryState;
 
 /* When one that was put off may be tried, and how often it was. */
@@ -42,6 +43,7 @@ typedef struct
   Chain      *chain;       /* (nullable): borrowed; %NULL of one that may not be sent now */
   guint       class;       /* of the most urgent one of its chain from there on */
   EntryState  state;
+  gboolean    closes;      /* a person has to see to it before anything of its job follows */
 } Entry;
 
 /* What is numbered together. */
@@ -239,7 +241,9 @@ sort (RfiSyncQueue *self,
       GHashTable *chains = entry->letter->kind == RFI_OPERATION_VOID ? withdrawn : by_job;
 
       entry->chain = NULL;
-      if (entry->state != GONE && entry->letter->state != RFI_LETTER_ACCEPTED)
+      if (entry->closes)
+        find_chain (self, chains, entry->letter)->closed = TRUE;
+      else if (entry->state < LEFT && entry->letter->state != RFI_LETTER_ACCEPTED)
         add_to_chain (self, find_chain (self, chains, entry->letter), entry, now);
     }
 
@@ -375,6 +379,33 @@ rfi_sync_queue_forget (RfiSyncQueue *self,
 }
 
 void
+rfi_sync_queue_leave (RfiSyncQueue *self,
+                      const char   *operation_id)
+{
+  Entry *entry = g_hash_table_lookup (self->by_id, operation_id);
+
+  if (entry != NULL)
+    land (self, entry, LEFT);
+}
+
+void
+rfi_sync_queue_hold (RfiSyncQueue *self,
+                     const char   *operation_id,
+                     gboolean      answered)
+{
+  Entry *entry = g_hash_table_lookup (self->by_id, operation_id);
+
+  g_hash_table_remove (self->due, operation_id);
+  if (entry == NULL)
+    return;
+
+  land (self, entry, answered ? GONE : LEFT);
+  /* What stands alone, a withdrawal, is nobody's to see to. */
+  entry->closes = entry->letter->user_id != NULL;
+  self->stale |= entry->closes;
+}
+
+void
 rfi_sync_queue_put_back (RfiSyncQueue *self,
                          GPtrArray    *letters)
 {
@@ -433,25 +464,36 @@ find_epoch (RfiSyncQueue *self,
   return NULL;
 }
 
-gint64
-rfi_sync_queue_find_ack (RfiSyncQueue    *self,
-                         const RfiLetter *letter)
+/* (nullable): the one with the lowest number of those not answered */
+static const Entry *
+find_open (Epoch *epoch)
 {
-  Epoch *epoch = find_epoch (self, letter->epoch);
-  gint64 lowest = letter->number;
-
-  for (; epoch != NULL && epoch->first < epoch->entries->len; epoch->first++)
+  for (; epoch->first < epoch->entries->len; epoch->first++)
     {
       const Entry *entry = g_ptr_array_index (epoch->entries, epoch->first);
 
       if (entry->state != GONE)
-        {
-          lowest = MIN (lowest, entry->letter->number);
-          break;
-        }
+        return entry;
     }
 
-  return lowest - 1;
+  return NULL;
+}
+
+gint64
+rfi_sync_queue_find_open (RfiSyncQueue *self,
+                          const char   *name)
+{
+  Epoch *epoch = find_epoch (self, name);
+  const Entry *open = epoch != NULL ? find_open (epoch) : NULL;
+
+  return open != NULL ? open->letter->number : G_MAXINT64;
+}
+
+gint64
+rfi_sync_queue_find_ack (RfiSyncQueue    *self,
+                         const RfiLetter *letter)
+{
+  return MIN (letter->number, rfi_sync_queue_find_open (self, letter->epoch)) - 1;
 }
 
 gint64

@@ -105,6 +105,22 @@ dup_item (RfiField       field,
                        field != RFI_FIELD_NOTES ? rfi_wire_get_int (value, number_name, 0) : 0);
 }
 
+/* Lists that are written as they are kept, as our own server does, need not be made anew. */
+static gboolean
+read_items_as_kept (RfiField       field,
+                    const RfiJson *value,
+                    GString       *out)
+{
+  gsize begin = out->len;
+
+  g_string_append_len (out, value->at, value->end - value->at);
+  if (rfi_item_list_check (field, out->str + begin))
+    return TRUE;
+
+  g_string_truncate (out, begin);
+  return FALSE;
+}
+
 static gboolean
 read_items (RfiField       field,
             const RfiJson *value,
@@ -117,6 +133,8 @@ read_items (RfiField       field,
 
   if (rfi_json_get_type (value) != RFI_JSON_ARRAY)
     return FALSE;
+  if (read_items_as_kept (field, value, out))
+    return TRUE;
 
   rfi_json_iter_init (&iter, value);
   while (rfi_json_iter_next (&iter, NULL, &item))

@@ -41,35 +41,40 @@ typedef enum {
   N_KEYS = KEY_EXTRA + RFI_N_EXTRA_FIELDS
 } Key;
 
-static const char *const key_names[N_KEYS] = {
-  [KEY_ID] = "id",
-  [KEY_TITLE] = "title",
-  [KEY_DESCRIPTION] = "description",
-  [KEY_STATUS] = "status",
-  [KEY_PRIORITY] = "priority",
-  [KEY_TENANT_ID] = "tenantId",
-  [KEY_VENDOR_ID] = "vendorId",
-  [KEY_CREATED_BY] = "createdBy",
-  [KEY_CREATED_BY_NAME] = "createdByName",
-  [KEY_ASSIGNED_TO] = "assignedTo",
-  [KEY_ASSIGNED_TO_NAME] = "assignedToName",
-  [KEY_CREATED_AT] = "createdAt",
-  [KEY_UPDATED_AT] = "updatedAt",
-  [KEY_ETAG] = "_etag",
-  [KEY_LOCATION] = "location",
-  [KEY_ATTACHMENTS] = "attachments",
-  [KEY_THUMBNAIL_URL] = "thumbnailUrl",
-  [KEY_VERSION] = "version",
-  [KEY_STATUS_AT] = "statusAt",
-  [KEY_EXTRA] = "scheduledStart",
-  "scheduledEnd",
-  "estimatedMinutes",
-  "holdUntil",
-  "skills",
-  "completionNotes",
-  "parts",
-  "labour",
-  "notes",
+#define NAME(text) { text, sizeof text - 1 }
+
+static const struct {
+  const char *text;
+  gsize       length;
+} key_names[N_KEYS] = {
+  [KEY_ID] = NAME ("id"),
+  [KEY_TITLE] = NAME ("title"),
+  [KEY_DESCRIPTION] = NAME ("description"),
+  [KEY_STATUS] = NAME ("status"),
+  [KEY_PRIORITY] = NAME ("priority"),
+  [KEY_TENANT_ID] = NAME ("tenantId"),
+  [KEY_VENDOR_ID] = NAME ("vendorId"),
+  [KEY_CREATED_BY] = NAME ("createdBy"),
+  [KEY_CREATED_BY_NAME] = NAME ("createdByName"),
+  [KEY_ASSIGNED_TO] = NAME ("assignedTo"),
+  [KEY_ASSIGNED_TO_NAME] = NAME ("assignedToName"),
+  [KEY_CREATED_AT] = NAME ("createdAt"),
+  [KEY_UPDATED_AT] = NAME ("updatedAt"),
+  [KEY_ETAG] = NAME ("_etag"),
+  [KEY_LOCATION] = NAME ("location"),
+  [KEY_ATTACHMENTS] = NAME ("attachments"),
+  [KEY_THUMBNAIL_URL] = NAME ("thumbnailUrl"),
+  [KEY_VERSION] = NAME ("version"),
+  [KEY_STATUS_AT] = NAME ("statusAt"),
+  [KEY_EXTRA] = NAME ("scheduledStart"),
+  NAME ("scheduledEnd"),
+  NAME ("estimatedMinutes"),
+  NAME ("holdUntil"),
+  NAME ("skills"),
+  NAME ("completionNotes"),
+  NAME ("parts"),
+  NAME ("labour"),
+  NAME ("notes"),
 };
 
 typedef struct
@@ -111,7 +116,7 @@ reading_take (Reading       *reading,
   return offset;
 }
 
-/* Most names are told apart by their length and first letters; a document usually has them in
+/* Most names are told apart by their length; a document usually has them in
  * the contract's order, so the search begins behind the last one found.
  */
 static gboolean
@@ -125,9 +130,8 @@ find_key (const RfiJson *name,
     {
       guint candidate = (*hint + i) % N_KEYS;
 
-      if (*key_names[candidate] == name->at[1] &&
-          strncmp (key_names[candidate], name->at + 1, length) == 0 &&
-          key_names[candidate][length] == '\0')
+      if (key_names[candidate].length == length &&
+          memcmp (key_names[candidate].text, name->at + 1, length) == 0)
         {
           *key = (Key) candidate;
           *hint = candidate + 1;
@@ -347,6 +351,24 @@ read_required (const Reading  *reading,
   return TRUE;
 }
 
+/* What is no number counts as none; one that no job can come to is not taken for another. */
+static gboolean
+read_version (const Reading  *reading,
+              RfiJob         *job,
+              GError        **error)
+{
+  gint64 version;
+
+  if (!reading->has[KEY_VERSION] ||
+      !rfi_json_get_int (&reading->values[KEY_VERSION], &version))
+    return TRUE;
+  if (version < 0 || version > G_MAXUINT32)
+    return fail ("version", error);
+
+  job->version = (guint32) version;
+  return TRUE;
+}
+
 static gboolean
 read_photos (const Reading  *reading,
              RfiJob         *job,
@@ -423,11 +445,10 @@ rfi_wire_job_from_json (const RfiJson  *value,
   reading_init (&reading);
   read_members (&reading, value);
   read_texts (&reading, &template);
-  if (reading.has[KEY_VERSION])
-    rfi_json_get_int (&reading.values[KEY_VERSION], &template.version);
-  template.status_at = read_status_at (&reading);
+  template.status_at = rfi_job_keep_status_at (read_status_at (&reading));
   template.extra = make_extra (&reading);
-  if (read_required (&reading, &template, error) && read_photos (&reading, &template, error))
+  if (read_required (&reading, &template, error) && read_version (&reading, &template, error) &&
+      read_photos (&reading, &template, error))
     job = rfi_job_new (&template);
 
   g_clear_pointer (&template.photos, g_ptr_array_unref);

@@ -484,7 +484,6 @@ rest (guint ms)
     g_main_context_iteration (NULL, TRUE);
 }
 
-
 static void
 measure_pushed (const char *program,
                 const char *url)
@@ -585,6 +584,8 @@ measure_idle (const char *program,
   double work;
   gint64 from;
 
+  /* What was done before has come to rest. */
+  rest (3000);
   measure_idle_with (program, url, pick_jobs (1 + N_MANY, N_IDLE),
                      "idle-cpu: of a core, ten changes in a second by another desk, "
                      "100,000 jobs", "idle-cpu: frames for ten changes in a second");
@@ -594,7 +595,6 @@ measure_idle (const char *program,
   measure_idle_with (program, url, find_cards (FALSE),
                      "idle-cpu: of a core, ten changes in a second on cards in sight",
                      "idle-cpu: frames for ten changes in a second on cards in sight");
-  /* What the last changes had set going has come to rest. */
   rest (3000);
   work = get_all_work ();
   from = g_get_monotonic_time ();

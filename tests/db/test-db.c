@@ -251,6 +251,7 @@ test_reader (Fixture       *fixture,
   g_autofree char *missing = g_build_filename (fixture->dir, "missing.db", NULL);
   g_autoptr(GError) error = NULL;
   RfiDb *reader = rfi_db_open (fixture->path, FALSE, NULL, &error);
+  gint64 version;
 
   g_assert_no_error (error);
   run (fixture->db, "INSERT INTO thing VALUES (1, 'wheel')");
@@ -260,7 +261,12 @@ test_reader (Fixture       *fixture,
   g_clear_error (&error);
 
   /* A kept statement holds no old picture of the data. */
+  version = rfi_db_get_data_version (reader, &error);
+  g_assert_cmpint (version, >, 0);
+  g_assert_cmpint (rfi_db_get_data_version (reader, &error), ==, version);
   run (fixture->db, "INSERT INTO thing VALUES (2, 'axle')");
+  g_assert_cmpint (rfi_db_get_data_version (reader, &error), >, version);
+  g_assert_no_error (error);
   g_assert_cmpint (get_int (reader, count_sql), ==, 2);
   g_assert_true (rfi_db_checkpoint (fixture->db, TRUE, &error));
   rfi_db_close (reader, NULL);

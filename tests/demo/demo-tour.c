@@ -574,6 +574,7 @@ get_token (RfiGuide   *guide,
 
 static gboolean german;
 static gboolean admin;
+static gboolean looks;
 
 static gboolean
 walk_cb (gpointer user_data)
@@ -582,7 +583,12 @@ walk_cb (gpointer user_data)
 
   rfi_test_wait (rfi_guide_window (guide) != NULL);
   gtk_window_set_default_size (rfi_guide_window (guide), 1440, 900);
-  if (german)
+  if (looks)
+    {
+      sign_in_quietly (guide, "dispatcher@coolair.com", "dispatch123");
+      rfi_guide_show_looks (guide);
+    }
+  else if (german)
     {
       sign_in_quietly (guide, "dispatcher@coolair.com", "dispatch123");
       speak_german (guide);
@@ -679,6 +685,7 @@ main (int   argc,
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "Where the pictures go", "FOLDER" },
     { "german", 0, 0, G_OPTION_ARG_NONE, &german, "Only the pictures in German", NULL },
     { "admin", 0, 0, G_OPTION_ARG_NONE, &admin, "Only what an admin may do", NULL },
+    { "looks", 0, 0, G_OPTION_ARG_NONE, &looks, "Only each view in each style", NULL },
     { "after", 0, 0, G_OPTION_ARG_INT, &first_picture, "Number of pictures there are", "N" },
     { NULL }
   };

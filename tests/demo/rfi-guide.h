@@ -96,6 +96,9 @@ void        rfi_guide_walk_into (RfiGuide   *self,
 /* rfi-guide-day.c: create, assign, move, undo, bulk, offline, conflict, back. */
 void        rfi_guide_spend_day (RfiGuide   *self);
 
+/* rfi-guide-looks.c: each view light, dark and in large text, in the language that is spoken. */
+void        rfi_guide_show_looks (RfiGuide  *self);
+
 /* Text at this many per cent. */
 void        rfi_guide_set_text_scale (RfiGuide *self,
                                       int       percent);

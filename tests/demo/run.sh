@@ -30,6 +30,9 @@ if [ "$mode" = --tour ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     sh -c '"$1" --server "$RFI_URL" --output "$2" &&
            "$1" --server "$RFI_URL" --output "$2" --admin --after "$(ls "$2"/*.png | wc -l)" &&
            LC_ALL=C.UTF-8 LANGUAGE=de "$1" --server "$RFI_URL" --output "$2" --german \
+             --after "$(ls "$2"/*.png | wc -l)" &&
+           "$1" --server "$RFI_URL" --output "$2" --looks --after "$(ls "$2"/*.png | wc -l)" &&
+           LC_ALL=C.UTF-8 LANGUAGE=de "$1" --server "$RFI_URL" --output "$2" --looks \
              --after "$(ls "$2"/*.png | wc -l)"' tour "$tour" "$build/demo"
   echo "Pictures are in $build/demo"
 else

@@ -127,6 +127,18 @@ test_hash (void)
 
 /* Pinned: a server and a console of other versions have to come to the same. */
 static void
+test_uuid (void)
+{
+  g_autofree char *one = rfi_canonical_uuid ("one");
+  g_autofree char *again = rfi_canonical_uuid ("one");
+  g_autofree char *other = rfi_canonical_uuid ("other");
+
+  g_assert_true (g_uuid_string_is_valid (one));
+  g_assert_cmpstr (one, ==, again);
+  g_assert_cmpstr (one, !=, other);
+}
+
+static void
 test_scope_sum (void)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -162,6 +174,7 @@ main (int   argc,
   g_test_add_func ("/canonical/numbers", test_numbers);
   g_test_add_func ("/canonical/names", test_names);
   g_test_add_func ("/canonical/hash", test_hash);
+  g_test_add_func ("/canonical/uuid", test_uuid);
   g_test_add_func ("/canonical/scope-sum", test_scope_sum);
 
   return g_test_run ();

@@ -32,6 +32,29 @@ test_shares_text (void)
   g_assert_cmpstr (a->state, ==, "");
 }
 
+/* What shares a word with it does not touch it. */
+static void
+test_keeps_status_at (void)
+{
+  const gint64 end = G_GINT64_CONSTANT (1) << RFI_JOB_STATUS_AT_BITS;
+  RfiJob template = { .id = "a", .status = RFI_N_STATUSES - 1, .priority = RFI_N_PRIORITIES - 1,
+                      .n_photos = 32767, .has_attachments = 1, .version = G_MAXUINT32 };
+  g_autoptr(RfiJob) job = NULL;
+
+  g_assert_cmpuint (rfi_job_keep_status_at (end), ==, 0);
+  g_assert_cmpuint (rfi_job_keep_status_at (G_MAXINT64), ==, 0);
+  g_assert_cmpuint (rfi_job_keep_status_at (-1), ==, 0);
+
+  template.status_at = rfi_job_keep_status_at (end - 1);
+  job = rfi_job_new (&template);
+  g_assert_cmpint (rfi_job_get_status_at (job), ==, end - 1);
+  g_assert_cmpint (job->status, ==, RFI_N_STATUSES - 1);
+  g_assert_cmpint (job->priority, ==, RFI_N_PRIORITIES - 1);
+  g_assert_cmpuint (job->n_photos, ==, 32767);
+  g_assert_true (job->has_attachments);
+  g_assert_cmpuint (job->version, ==, G_MAXUINT32);
+}
+
 static RfiJob *
 make_job_of (guint number)
 {
@@ -117,6 +140,35 @@ test_folds_text (void)
   g_assert_cmpstr (job->description, ==, template.description);
 }
 
+/* Letters that are not composed are those that composing leaves alone. */
+static void
+test_folds_each_letter (void)
+{
+  for (gunichar c = 1; c < 0x3000; c++)
+    {
+      char letter[8] = "";
+      g_autofree char *text = NULL;
+      g_autofree char *folded = NULL;
+      g_autofree char *composed = NULL;
+      g_autofree char *expected = NULL;
+
+      g_unichar_to_utf8 (c, letter);
+      text = g_strconcat ("A", letter, "\xcc\x81 \xc2\xb0", letter, NULL);
+      for (guint i = 0; i < 2; i++)
+        {
+          const char *part = i == 0 ? text : letter;
+
+          g_free (folded);
+          g_free (composed);
+          g_free (expected);
+          folded = rfi_text_fold (part);
+          composed = g_utf8_normalize (part, -1, G_NORMALIZE_ALL_COMPOSE);
+          expected = g_utf8_casefold (composed, -1);
+          g_assert_cmpstr (folded, ==, expected);
+        }
+    }
+}
+
 /* The last job with a text goes in one thread while another makes the next one. */
 static gpointer
 make_and_drop (gpointer unused)
@@ -149,9 +201,11 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job/shares-text", test_shares_text);
+  g_test_add_func ("/job/keeps-status-at", test_keeps_status_at);
   g_test_add_func ("/job/finds-text", test_finds_text);
   g_test_add_func ("/job/numbers-text", test_numbers_text);
   g_test_add_func ("/job/folds-text", test_folds_text);
+  g_test_add_func ("/job/folds-each-letter", test_folds_each_letter);
   g_test_add_func ("/job/threads-share-text", test_threads_share_text);
 
   return g_test_run ();

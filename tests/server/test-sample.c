@@ -6,6 +6,7 @@
 
 #include "rfi-password.h"
 #include "rfi-photo-files.h"
+#include "rfi-server-history.h"
 #include "rfi-server-jobs.h"
 #include "rfi-server-photos.h"
 #include "rfi-server-users.h"
@@ -327,6 +328,75 @@ test_seed (void)
   close_store (other);
 }
 
+typedef struct
+{
+  guint  n_yet;      /* that were not made by then */
+  guint  n_earlier;  /* that were not done */
+} Past;
+
+static gboolean
+look_back_cb (const char    *job_id,
+              const RfiJob  *then,
+              gpointer       user_data,
+              GError       **error)
+{
+  Past *past = user_data;
+
+  if (then == NULL)
+    past->n_yet++;
+  else
+    past->n_earlier += then->status != RFI_STATUS_COMPLETED;
+  return TRUE;
+}
+
+/* What was done in the last month has a history without a gap, and the past can be had from it. */
+static void
+test_story (void)
+{
+  RfiServerStore *store = open_store ("story");
+  RfiDb *db = rfi_server_store_get_reader (store);
+  const RfiServerHistoryQuery all = { .limit = 1 };
+  RfiServerHistoryCheck check = { 0, };
+  g_autoptr(GPtrArray) jobs = NULL;
+  g_autoptr(GError) error = NULL;
+  Past past = { 0, };
+  gint64 first, n, expected = 0;
+
+  fill_large (store, 3, 400, 7);
+  jobs = list_jobs (store);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const RfiJob *job = jobs->pdata[i];
+      const RfiServerHistoryQuery of_job = { .limit = 9, .job_id = job->id };
+      g_autoptr(GString) entries = g_string_new (NULL);
+      gint64 known = rfi_server_history_count (db, &of_job, &error);
+      gint64 next;
+
+      g_assert_no_error (error);
+      g_assert_cmpint (known, <=, job->version);
+      if (NOW - job->created_at < 30 * G_TIME_SPAN_DAY / 1000)
+        g_assert_cmpint (known, ==, job->version);
+      g_assert_true (rfi_server_history_append (db, &of_job, entries, &next, &error));
+      if (known > 1)
+        g_assert_nonnull (strstr (entries->str, rfi_status_to_string (job->status)));
+      expected += known;
+    }
+  n = rfi_server_history_count (db, &all, &error);
+  g_assert_cmpint (n, ==, expected);
+  g_assert_true (rfi_server_history_check (db, 0, n, &check, &error));
+  g_assert_cmpint (check.to, ==, n);
+  g_assert_cmpint (check.broken, ==, 0);
+  g_free (check.hash);
+
+  g_assert_true (rfi_server_history_find_first (db, NOW - G_TIME_SPAN_DAY / 1000, &first, &error));
+  g_assert_cmpint (first, >, 1);
+  g_assert_cmpint (first, <=, n);
+  g_assert_true (rfi_server_history_as_of (db, first - 1, NULL, look_back_cb, &past, &error));
+  g_assert_cmpuint (past.n_yet, >, 0);
+  g_assert_cmpuint (past.n_earlier, >, 0);
+  close_store (store);
+}
+
 static void
 test_sketches (void)
 {
@@ -378,6 +448,7 @@ main (int   argc,
   g_test_add_func ("/server/sample/small", test_small);
   g_test_add_func ("/server/sample/large", test_large);
   g_test_add_func ("/server/sample/extras", test_extras);
+  g_test_add_func ("/server/sample/story", test_story);
   g_test_add_func ("/server/sample/seed", test_seed);
   g_test_add_func ("/server/sample/sketches", test_sketches);
   g_test_add_func ("/server/sample/sketch-seed", test_sketch_seed);

@@ -427,7 +427,7 @@ test_since (Fixture       *fixture,
   const RfiScope all = { RFI_SCOPE_ALL, NULL };
   RfiDb *db = rfi_server_store_get_reader (fixture->store);
 
-  g_assert_true (rfi_server_store_begin (fixture->store, NULL));
+  g_assert_nonnull (rfi_server_store_begin (fixture->store, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (times); i++)
     {
       char id[] = { "DAEBC"[i], '\0' };
@@ -494,7 +494,7 @@ test_swept (Fixture       *fixture,
   RfiJob row = { 0, };
   gint64 seq;
 
-  g_assert_true (rfi_server_store_begin (fixture->store, NULL));
+  g_assert_nonnull (rfi_server_store_begin (fixture->store, NULL));
   for (guint i = 0; i < 3; i++)
     {
       char id[] = { "abc"[i], '\0' };

@@ -290,6 +290,40 @@ test_resolve (Fixture       *fixture,
   assert_settled_since (fixture, device->user, found->conflict_id);
 }
 
+/* A server that lost what it answered judges the number again, and the record is the same: what was
+ * decided about it meanwhile settles it. */
+static void
+test_judged_again (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autoptr(Signed) edit = NULL;
+  g_autoptr(RfiWirePushAnswer) lost = NULL;
+  g_autoptr(RfiWirePushAnswer) kept = NULL;
+  g_autoptr(RfiPushResult) settled = NULL;
+  const RfiPushResult *before;
+  const RfiPushResult *after;
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  service_change_job (fixture, JOB, RFI_FIELD_TITLE, "Theirs");
+  edit = device_edit (device, fixture, RFI_OPERATION_EDIT, JOB, 1, RFI_FIELD_TITLE, "Title",
+                      "Mine", -1);
+  fixture->fails = TRUE;
+  lost = device_push (device, fixture, &edit, 1);
+  service_change_job (fixture, JOB, RFI_FIELD_TITLE, "Theirs again");
+  kept = device_push (device, fixture, &edit, 1);
+  before = g_ptr_array_index (lost->results, 0);
+  after = g_ptr_array_index (kept->results, 0);
+  assert_outcome (before, RFI_OUTCOME_CONFLICT, NULL);
+  assert_outcome (after, RFI_OUTCOME_CONFLICT, NULL);
+  g_assert_cmpint (before->version, <, after->version);
+
+  settled = device_push_one (device, fixture,
+                             resolve (device, fixture, before->conflict_id, before->version,
+                                      RFI_FIELD_TITLE, NULL, NULL));
+  g_assert_cmpint (settled->outcome, <=, RFI_OUTCOME_MERGED);
+}
+
 /* The server's version stands: nothing changes but the version. */
 static void
 test_resolve_theirs (Fixture       *fixture,
@@ -565,6 +599,7 @@ main (int    argc,
     { "/service-merge/own", test_own },
     { "/service-merge/overruled", test_overruled },
     { "/service-merge/resolve", test_resolve },
+    { "/service-merge/judged-again", test_judged_again },
     { "/service-merge/resolve-theirs", test_resolve_theirs },
     { "/service-merge/deleted", test_deleted },
     { "/service-merge/delete", test_delete },

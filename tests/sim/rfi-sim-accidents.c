@@ -15,29 +15,47 @@
 
 /* Accidents at the server */
 
-/* Where what is in the outbox stands, it is meant. */
+/* (nullable): the intent, which this console holds */
+static RfiSimIntent *
+settle_in (RfiSimWorld *self,
+           guint        number,
+           const char  *operation_id)
+{
+  RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation_id);
+
+  if (intent != NULL)
+    intent->homes |= 1u << number;
+  return intent;
+}
+
+/* Where what is in the outbox stands, it is meant. What was accepted, and whose row is not here, is
+ * held too: it is done again if the row does not come, and not if a page that is on its way brings
+ * it. So it is at home here, and a deletion among it covers what the same person did to the job
+ * before, but no more is asked for it than for what the server forgot. */
 static void
 adopt (RfiSimWorld *self,
        guint        number)
 {
   RfiSimConsole *console = self->consoles[number];
   g_autoptr(GPtrArray) outbox = NULL;
+  g_autoptr(GPtrArray) letters = NULL;
 
   if (!rfi_sim_console_is_up (console))
     return;
 
   console->disk->spared = TRUE;
   outbox = rfi_sim_console_outbox (console, NULL);
+  letters = rfi_sim_console_letters (console, NULL);
   console->disk->spared = FALSE;
+  for (guint i = 0; letters != NULL && i < letters->len; i++)
+    if (((RfiLetter *) g_ptr_array_index (letters, i))->state == RFI_LETTER_ACCEPTED)
+      settle_in (self, number, ((RfiLetter *) g_ptr_array_index (letters, i))->operation_id);
   for (guint i = 0; outbox != NULL && i < outbox->len; i++)
     {
       RfiOperation *operation = g_ptr_array_index (outbox, i);
-      RfiSimIntent *intent = rfi_sim_ledger_find (self->ledger, operation->id);
+      RfiSimIntent *intent = settle_in (self, number, operation->id);
 
-      if (intent == NULL)
-        continue;
-      intent->homes |= 1u << number;
-      if (intent->state == RFI_SIM_INTENT_EXCUSED)
+      if (intent != NULL && intent->state == RFI_SIM_INTENT_EXCUSED)
         intent->state = RFI_SIM_INTENT_MEANT;
     }
 }
@@ -97,6 +115,26 @@ doubt (RfiSimWorld *self,
     intent->state = RFI_SIM_INTENT_MAYBE;
 }
 
+/* Nor does any answer where the server's history has the name of the one that is gone: the console
+ * takes it for what it says, and once the server has as many changes again nothing tells it that
+ * they are others. What it holds with nothing under way comes again, and so does everything where
+ * the new history has a name of its own. */
+static void
+doubt_under_way (RfiSimWorld *self,
+                 GPtrArray   *lost)
+{
+  for (guint i = 0; i < lost->len; i++)
+    {
+      const RfiSimVerdict *verdict = g_ptr_array_index (lost, i);
+      const RfiSimIntent *intent =
+        rfi_sim_ledger_find (self->ledger, verdict->operation->id);
+
+      for (guint j = 0; intent != NULL && j < self->plan->n_consoles; j++)
+        if ((intent->homes & 1u << j) != 0 && rfi_sim_net_in_flight (self->net, j) > 0)
+          doubt (self, intent->id);
+    }
+}
+
 static void
 restore_server (RfiSimWorld *self,
                 RfiRandom   *random)
@@ -111,7 +149,8 @@ restore_server (RfiSimWorld *self,
       return;
     }
 
-  rfi_sim_world_tell (self, "the server is put back to an earlier time");
+  rfi_sim_world_tell (self, "the server is put back to an earlier time%s",
+                      told ? "" : ", in silence");
   rfi_sim_server_restore (self->server,
                           (guint) rfi_random_range (random, self->server->copies->len), told);
   self->server_at = 0;
@@ -132,6 +171,8 @@ restore_server (RfiSimWorld *self,
     }
   for (guint i = 0; i < pictures->len; i++)
     doubt (self, g_ptr_array_index (pictures, i));
+  if (!told)
+    doubt_under_way (self, lost);
 }
 
 static void

@@ -179,8 +179,8 @@ check_base (RfiSimWorld   *self,
   if (row != NULL && base->version == 0 && row->seq > cursor)
     return check_unnumbered (self, console, row, base);
   if (row == NULL || base->version <= 0 || base->version > row->history->len)
-    return g_strdup_printf ("S7: console %u has version %" G_GINT64_FORMAT " of %s, which never "
-                            "was", console->number, base->version, base->id);
+    return g_strdup_printf ("S7: console %u has version %u of %s, which never was",
+                            console->number, base->version, base->id);
   then = g_ptr_array_index (row->history, base->version - 1);
   if (then == NULL)
     return NULL;
@@ -191,7 +191,7 @@ check_base (RfiSimWorld   *self,
       difference = check_told_early (self, row, then->extra, base);
     }
   if (difference != NULL)
-    return g_strdup_printf ("S7: console %u, version %" G_GINT64_FORMAT " of %s: %s",
+    return g_strdup_printf ("S7: console %u, version %u of %s: %s",
                             console->number, base->version, base->id, difference);
   if (row->seq > cursor)
     return NULL;
@@ -199,10 +199,14 @@ check_base (RfiSimWorld   *self,
     return g_strdup_printf ("S10: console %u has %s, deleted by change %" G_GINT64_FORMAT ", and "
                             "its cursor is at %" G_GINT64_FORMAT, console->number, base->id,
                             row->seq, cursor);
+  if (!rfi_rules_may_see (user_of (self, console->number), row->job))
+    return g_strdup_printf ("S7: console %u has %s, given to another vendor by change %"
+                            G_GINT64_FORMAT ", and its cursor is at %" G_GINT64_FORMAT,
+                            console->number, base->id, row->seq, cursor);
   if (row->job->version != base->version)
-    return g_strdup_printf ("S7: console %u has version %" G_GINT64_FORMAT " of %s; %"
-                            G_GINT64_FORMAT " is change %" G_GINT64_FORMAT " and its cursor is "
-                            "at %" G_GINT64_FORMAT, console->number, base->version, base->id,
+    return g_strdup_printf ("S7: console %u has version %u of %s; %u is change %"
+                            G_GINT64_FORMAT " and its cursor is at %" G_GINT64_FORMAT,
+                            console->number, base->version, base->id,
                             row->job->version, row->seq, cursor);
   return NULL;
 }

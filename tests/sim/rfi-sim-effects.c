@@ -13,6 +13,7 @@
 
 typedef struct
 {
+  char     *vendor;   /* (owned) (nullable): %NULL: any */
   RfiPatch *fields;   /* (owned) (nullable): every field; %NULL: it is deleted */
   guint32   loose;    /* 1u << field for those that may be anything */
   guint     n_steps;  /* versions since before */
@@ -38,6 +39,7 @@ static void
 effect_free (Effect *effect)
 {
   g_clear_pointer (&effect->fields, rfi_patch_unref);
+  g_free (effect->vendor);
   g_free (effect);
 }
 
@@ -165,6 +167,7 @@ get_effect (RfiSimEffects *self,
 
   effect = g_new0 (Effect, 1);
   effect->fields = job != NULL ? rfi_job_to_patch (job) : NULL;
+  effect->vendor = job != NULL ? g_strdup (job->vendor_id) : NULL;
   key = g_strdup (id);
   g_hash_table_insert (self->effects, key, effect);
   g_ptr_array_add (self->order, key);
@@ -176,6 +179,8 @@ create (Effect                   *effect,
         const RfiSignedOperation *operation)
 {
   effect->fields = rfi_patch_copy (operation->patch);
+  g_free (effect->vendor);
+  effect->vendor = g_strdup (operation->vendor_id);
   effect->made = TRUE;
   for (RfiField field = 0; field < RFI_N_FIELDS; field++)
     if (!rfi_patch_has (effect->fields, field))
@@ -244,6 +249,26 @@ remove_job (Effect                   *effect,
   return NULL;
 }
 
+/* Given to where it is, nothing changes. Elsewhere nobody does it any more. */
+static char *
+move_job (Effect                   *effect,
+          const RfiSignedOperation *operation)
+{
+  if (g_strcmp0 (effect->vendor, operation->vendor_id) == 0)
+    {
+      effect->n_steps--;
+      effect->met |= effect->n_steps == 0;
+      return NULL;
+    }
+
+  g_free (effect->vendor);
+  effect->vendor = g_strdup (operation->vendor_id);
+  rfi_patch_set (effect->fields, RFI_FIELD_ASSIGNED_TO, "");
+  if (g_strcmp0 (rfi_patch_get (effect->fields, RFI_FIELD_STATUS), "assigned") == 0)
+    rfi_patch_set (effect->fields, RFI_FIELD_STATUS, "pending");
+  return NULL;
+}
+
 char *
 rfi_sim_effects_add (RfiSimEffects            *self,
                      const RfiSignedOperation *operation,
@@ -280,6 +305,9 @@ rfi_sim_effects_add (RfiSimEffects            *self,
     return remove_job (effect, operation, job != NULL ? job->version + effect->n_steps - 1 : 0);
   if (operation->kind == RFI_OPERATION_CREATE)
     return g_strdup_printf ("S10: %s was created twice", operation->entity_id);
+
+  if (operation->kind == RFI_OPERATION_MOVE)
+    return move_job (effect, operation);
 
   /* With the technician the status may take its step. */
   if (operation->patch != NULL && rfi_patch_has (operation->patch, RFI_FIELD_ASSIGNED_TO) &&
@@ -369,8 +397,11 @@ rfi_sim_effects_check (RfiSimEffects      *self,
   effect->met = TRUE;
   if (change->job == NULL)
     return NULL;
+  if (effect->vendor != NULL && g_strcmp0 (effect->vendor, change->job->vendor_id) != 0)
+    return g_strdup_printf ("S12: %s must be of %s and is of %s", change->id, effect->vendor,
+                            change->job->vendor_id);
   if (!effect->made && change->job->version != version + effect->n_steps)
-    return g_strdup_printf ("S2: %s went from version %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
+    return g_strdup_printf ("S2: %s went from version %" G_GINT64_FORMAT " to %u"
                             " by %u changes", change->id, version, change->job->version,
                             effect->n_steps);
   return check_fields (effect, change);

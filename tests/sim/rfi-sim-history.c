@@ -85,7 +85,8 @@ count_applied (RfiSimTruth *truth)
 
       if (verdict->outcome <= RFI_OUTCOME_MERGED &&
           (kind == RFI_OPERATION_CREATE || kind == RFI_OPERATION_EDIT ||
-           kind == RFI_OPERATION_ASSIGN || kind == RFI_OPERATION_SET_STATUS) &&
+           kind == RFI_OPERATION_ASSIGN || kind == RFI_OPERATION_SET_STATUS ||
+           (kind == RFI_OPERATION_MOVE && verdict->version > 0)) &&
           g_hash_table_add (seen, verdict->operation->id))
         count (counts, g_strdup (verdict->operation->entity_id));
     }

@@ -49,7 +49,9 @@ find_class (GPtrArray *operations,
   return class;
 }
 
-/* With what was typed later of the same job, whether the request has room for it or not. */
+/* With what was typed later of the same job, whether the request has room for it or not. What was
+ * typed for a job that is gone, and goes to the one that was made anew for it, is before what was
+ * typed for that one: it is one chain. */
 static guint
 inherit_class (GPtrArray                *ledger,
                const RfiSignedOperation *operation)
@@ -61,7 +63,8 @@ inherit_class (GPtrArray                *ledger,
     {
       const RfiSimIntent *later = g_ptr_array_index (ledger, i);
 
-      if (g_str_equal (later->job_id, typed->job_id))
+      if (g_str_equal (later->job_id, typed->job_id) ||
+          g_str_equal (later->job_id, operation->entity_id))
         class = MIN (class, rfi_signed_operation_classify (later->kind, later->patch));
     }
 

@@ -124,7 +124,7 @@ enqueue (Deed             *deed,
     .kind = kind,
     .job_id = (char *) job_id,
     .user_id = deed->console->user->id,
-    .vendor_id = kind == RFI_OPERATION_CREATE ? (char *) "vendor-001" : NULL,
+    .vendor_id = (char *) (seen != NULL ? seen->vendor_id : "vendor-001"),
     .base_etag = seen != NULL ? (char *) RFI_ETAG_TEXT (seen->etag) : NULL,
     .patch = patch,
     .before = kind == RFI_OPERATION_CREATE ? NULL : before,
@@ -306,12 +306,35 @@ delete_job (Deed *deed)
   RfiJob *seen = choose_job (deed);
   g_autofree char *job_id = NULL;
 
-  /* Sometimes what the windows would not offer. */
-  if (seen == NULL || (roll (deed, 10) != 0 && deed->console->user->role != RFI_ROLE_ADMIN))
+  /* Sometimes what the windows would not offer. Not where jobs go to another vendor: there a
+   * deletion that was refused goes with its job, which cannot be told from one that was deleted. */
+  if (seen == NULL || ((roll (deed, 10) != 0 || deed->world->plan->moves) &&
+                       deed->console->user->role != RFI_ROLE_ADMIN))
     return;
 
   job_id = g_strdup (seen->id);
   enqueue (deed, RFI_OPERATION_DELETE, job_id, seen, NULL);
+}
+
+/* As a session does: by an admin, with the server at hand, before work begins. */
+static void
+move_job (Deed *deed)
+{
+  RfiJob *seen = choose_job (deed);
+  g_autofree char *job_id = NULL;
+  RfiJob target;
+
+  if (seen == NULL ||
+      rfi_rules_check_job (deed->console->user, seen, RFI_ACTION_MOVE,
+                           rfi_sync_engine_get_state (deed->console->engine)->online) !=
+        RFI_VERDICT_OK)
+    return;
+
+  target = *seen;
+  target.vendor_id = g_str_equal (seen->vendor_id, "vendor-001") ? "vendor-002" : "vendor-001";
+  job_id = g_strdup (seen->id);
+  rfi_sim_count ("job given to another vendor");
+  enqueue (deed, RFI_OPERATION_MOVE, job_id, &target, NULL);
 }
 
 /* As a session does: a copy of one's own is safe on the disk before anything names it. */
@@ -387,9 +410,10 @@ resolve (Deed        *deed,
   gboolean safe =
     rfi_sim_console_resolve (deed->console, conflict->id, result, id, &error);
 
-  rfi_sim_world_tell (deed->world, "console %u: decides conflict of %.8s on %s: %s%s",
+  rfi_sim_world_tell (deed->world, "console %u: decides conflict of %.8s on %s: %s%s%s",
                       deed->console->number, conflict->operation->id, conflict->job_id,
-                      result == NULL ? "theirs" : "mine", safe ? "" : ", refused");
+                      result == NULL ? "theirs" : "mine", safe ? "" : ", refused: ",
+                      safe ? "" : error->message);
   if (!safe)
     {
       /* Done or not: both are right if the machine went down on it. */
@@ -594,6 +618,9 @@ act_at_console (Deed       *deed,
       break;
     case RFI_SIM_DEED_CHAIN:
       chain (deed);
+      break;
+    case RFI_SIM_DEED_MOVE:
+      move_job (deed);
       break;
     case RFI_SIM_DEED_PICTURE:
       take_picture (deed);

@@ -14,10 +14,11 @@
 #define DAY (24 * HOUR)
 #define WORK_DAY (DAY - RFI_SIM_NIGHT)
 
-/* Sets the streams of pictures, of sign-ins and of damage apart from that of all else. */
+/* Sets the streams of pictures, of sign-ins, of damage and of moves apart from that of all else. */
 #define PICTURES G_GUINT64_CONSTANT (0x70696374757265)
 #define SIGN_INS G_GUINT64_CONSTANT (0x7369676e696e73)
 #define DAMAGE   G_GUINT64_CONSTANT (0x64616d616765)
+#define MOVES    G_GUINT64_CONSTANT (0x6d6f766573)
 
 static const char *const deeds[] = {
   [RFI_SIM_DEED_EDIT] = "edit",
@@ -38,6 +39,7 @@ static const char *const deeds[] = {
   [RFI_SIM_DEED_PHONE_DELETE] = "phone-delete",
   [RFI_SIM_DEED_SLEEP] = "sleep",
   [RFI_SIM_DEED_PICTURE] = "picture",
+  [RFI_SIM_DEED_MOVE] = "move",
   [RFI_SIM_DEED_THIEF] = "thief",
   [RFI_SIM_DEED_FAULT] = "fault",
 };
@@ -74,6 +76,7 @@ static const char *const scenarios[] = {
   "pictures",
   "renewal",
   "damage",
+  "moves",
   NULL
 };
 
@@ -254,12 +257,23 @@ add_damage (RfiSimPlan *self,
 }
 
 static void
+add_moves (RfiSimPlan *self,
+           gboolean    always)
+{
+  g_autoptr(RfiRandom) random = rfi_random_new_seed (self->seed ^ MOVES);
+
+  self->moves = rfi_random_range (random, 4) == 0 || always;
+  if (self->moves)
+    insert (self, random, RFI_SIM_DEED_MOVE, 4 + rfi_random_range (random, 12));
+}
+
+static void
 add_scenario (RfiSimPlan *self,
               RfiRandom  *random,
               const char *scenario)
 {
   if (g_str_equal (scenario, "pictures") || g_str_equal (scenario, "renewal") ||
-      g_str_equal (scenario, "damage"))
+      g_str_equal (scenario, "damage") || g_str_equal (scenario, "moves"))
     {
       add_actions (self, random, 100);
       return;
@@ -305,6 +319,7 @@ rfi_sim_plan_new (guint64     seed,
   add_pictures (self, g_strcmp0 (scenario, "pictures") == 0);
   add_sign_ins (self, g_strcmp0 (scenario, "renewal") == 0);
   add_damage (self, g_strcmp0 (scenario, "damage") == 0);
+  add_moves (self, g_strcmp0 (scenario, "moves") == 0);
   return self;
 }
 

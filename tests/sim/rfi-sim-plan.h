@@ -29,6 +29,7 @@ typedef enum {
   RFI_SIM_DEED_PHONE_DELETE,
   RFI_SIM_DEED_SLEEP,       /* closes the lid until the next morning: of days away only */
   RFI_SIM_DEED_PICTURE,     /* takes a picture of a job: drawn by itself, in some worlds */
+  RFI_SIM_DEED_MOVE,        /* an admin gives a job to another vendor: likewise */
   RFI_SIM_DEED_THIEF,       /* somebody else has an old sign-in: where tokens are renewed only */
   RFI_SIM_DEED_FAULT,       /* nobody's doing */
   RFI_SIM_N_DEEDS
@@ -61,6 +62,7 @@ typedef struct
   guint64       seed;
   guint         n_consoles;
   guint         n_jobs;     /* that the server has at the beginning */
+  gboolean      moves;      /* there is another vendor, to whom jobs are given */
   gboolean      renews;     /* access tokens are short, and renewed by others */
   gboolean      ends_well;  /* in the end nothing goes wrong any more: all must agree then */
   RfiSimTrouble trouble;

@@ -15,6 +15,7 @@
 #include <malloc.h>
 #include <sodium.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -147,7 +148,11 @@ run_one (const RfiSimBatch *batch,
       report->problem = g_strdup (result->problem);
     }
   if (batch->all)
-    g_print ("seed %" G_GUINT64_FORMAT ": %s\n", seed, result->problem);
+    {
+      g_print ("seed %" G_GUINT64_FORMAT ": %s\n", seed, result->problem);
+      /* Hours may pass before the end. */
+      fflush (stdout);
+    }
   else if (batch->max_shrink > 0)
     tell_failure (batch, plan, result->problem);
 }

@@ -6,6 +6,7 @@
 
 #include "rfi-sim-truth.h"
 
+#include "rfi-rules.h"
 #include "rfi-sim-effects.h"
 #include "rfi-sim-faults.h"
 #include "rfi-sim-order.h"
@@ -425,6 +426,23 @@ check_deps (RfiSimTruth              *self,
   return NULL;
 }
 
+/* (nullable): the job as who did it may know of it; what is another vendor's is not there */
+static const RfiJob *
+find_visible (RfiSimTruth              *self,
+              const RfiSignedOperation *operation,
+              const RfiSimRow          *row)
+{
+  for (guint i = 0; row != NULL && row->job != NULL && i < self->users->len; i++)
+    {
+      const RfiUser *user = g_ptr_array_index (self->users, i);
+
+      if (g_str_equal (user->id, operation->user_id))
+        return rfi_rules_may_see (user, row->job) ? row->job : NULL;
+    }
+
+  return row != NULL ? row->job : NULL;
+}
+
 /* One operation and its answer, new or not. */
 static char *
 take_result (RfiSimTruth         *self,
@@ -470,9 +488,10 @@ take_result (RfiSimTruth         *self,
   if (result->outcome == RFI_OUTCOME_CONFLICT &&
       rfi_sim_truth_verdict (self, operation->id) == NULL)
     problem = rfi_sim_effects_check_conflict (effects, operation, result,
-                                              row != NULL ? row->job : NULL);
+                                              find_visible (self, operation, row));
   if (effective && problem == NULL && operation->kind != RFI_OPERATION_VOID)
-    problem = rfi_sim_effects_add (effects, operation, result, row != NULL ? row->job : NULL);
+    problem = rfi_sim_effects_add (effects, operation, result,
+                                   find_visible (self, operation, row));
   if (problem == NULL)
     add_verdict (self, operation, hash, text, result);
   return problem;

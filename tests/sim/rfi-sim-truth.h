@@ -49,6 +49,7 @@ typedef struct
   GHashTable *ever;      /* (owned) operation's id → RfiSignedOperation: of any history */
   gint64      head;      /* change_seq up to which rows are known */
   GPtrArray  *ledger;    /* (nullable), borrowed: the order of deeds */
+  GPtrArray  *users;      /* borrowed (element-type RfiUser): of each console */
   guint       history;   /* how often the server was put back */
   GPtrArray  *gone;      /* (owned) (element-type utf8): jobs deleted since somebody emptied this */
 

@@ -294,6 +294,9 @@ make_people (RfiSimWorld *self,
   for (guint i = 0; i < G_N_ELEMENTS (technicians); i++)
     g_ptr_array_add (self->server->people,
                      make_user (technicians[i], RFI_ROLE_TECHNICIAN, "vendor-001"));
+  if (self->plan->moves)
+    g_ptr_array_add (self->server->people,
+                     make_user ("desk-other", RFI_ROLE_DISPATCHER, "vendor-002"));
 }
 
 typedef struct
@@ -408,6 +411,7 @@ world_new (const RfiSimPlan *plan)
   self->users = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
   self->ledger = rfi_sim_ledger_new ();
   self->truth->ledger = self->ledger;
+  self->truth->users = self->users;
   self->cursors = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   rfi_sim_interpose (self->chance, rfi_sim_time_watch (self->time));
   rfi_sim_vfs_set (self->chance, rfi_sim_time_watch (self->time));

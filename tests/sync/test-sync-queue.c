@@ -21,7 +21,7 @@ read_letters (const char *text)
       RfiLetter letter = {
         .operation_id = id,
         .job_id = job,
-        .user_id = (char *) (mark == 'f' ? "other" : "me"),
+        .user_id = (char *) (mark == 'f' ? "other" : mark == 'v' ? NULL : "me"),
         .kind = mark == 'v' ? RFI_OPERATION_VOID : RFI_OPERATION_EDIT,
         .waits = mark == '!'   ? RFI_OPERATION_REJECTED
                  : mark == '#' ? RFI_OPERATION_CONFLICT
@@ -279,6 +279,41 @@ assert_ack (RfiSyncQueue *queue,
   g_assert_cmpint (rfi_sync_queue_find_ack (queue, &letter), ==, expected);
 }
 
+/* An answer that a person has to see to ends the chain in the midst of it. */
+static void
+test_held (void)
+{
+  g_autoptr(RfiSyncQueue) queue = make_queue ("A1:5 A2:5v A3:5 B1:5 A4:5 B2:5 A5:5v");
+
+  assert_next (queue, 2, "A1 A2");
+  rfi_sync_queue_hold (queue, "A1", TRUE);
+  rfi_sync_queue_hold (queue, "A2", TRUE);
+  assert_next (queue, 100, "B1 B2 A5");
+  answer (queue, "B1 B2 A5");
+  assert_next (queue, 100, "");
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "new"), ==, 3);
+}
+
+static void
+test_open (void)
+{
+  g_autoptr(RfiSyncQueue) queue = make_queue ("A1:5= F1:5 B1:5 C1:5 D1:5/ E1:5");
+
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "other"), ==, G_MAXINT64);
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "new"), ==, 2);
+  assert_next (queue, 100, "F1 B1 C1 E1");
+  answer (queue, "F1 C1 E1");
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "new"), ==, 3);
+  /* So is what was withdrawn meanwhile, or refused with the request as a whole. */
+  rfi_sync_queue_leave (queue, "B1");
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "new"), ==, 3);
+  rfi_sync_queue_hold (queue, "B1", FALSE);
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "new"), ==, 3);
+  answer (queue, "B1");
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "new"), ==, G_MAXINT64);
+  g_assert_cmpint (rfi_sync_queue_find_open (queue, "old"), ==, 5);
+}
+
 /* What is under way is not answered. */
 static void
 test_ack (void)
@@ -333,6 +368,8 @@ main (int   argc,
   g_test_add_func ("/sync/queue/due", test_due);
   g_test_add_func ("/sync/queue/put-off-again", test_put_off_again);
   g_test_add_func ("/sync/queue/due-meanwhile", test_due_meanwhile);
+  g_test_add_func ("/sync/queue/held", test_held);
+  g_test_add_func ("/sync/queue/open", test_open);
   g_test_add_func ("/sync/queue/ack", test_ack);
   g_test_add_func ("/sync/queue/window", test_window);
 

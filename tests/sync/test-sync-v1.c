@@ -306,6 +306,29 @@ test_poison (Fixture       *f,
   assert_title (f, third->id, "Went through too");
 }
 
+/* What follows a refused change waits for the same person, also where it would go in the next
+ * request of the same run. */
+static void
+test_held (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr(RfiJob) there = NULL;
+
+  go_offline (f->console);
+  edit_title (f->console, f->job->id, "   ");
+  id = edit (f->console, f->job->id, RFI_FIELD_CITY, "Austin");
+  rfi_fault_proxy_add (f->proxy, RFI_FAULT_STATUS_500, "POST", "/api/v1/sync/push", 0, 1);
+  rfi_sync_engine_set_forced_offline (f->console->engine, FALSE);
+  rfi_test_console_live (f->console, get_state (f->console)->n_failed == 1);
+  rfi_test_console_idle (f->console);
+  sync_now (f->console);
+
+  assert_outbox (f->console, 2);
+  there = rfi_test_ask_job (f->other, f->job->id);
+  g_assert_cmpstr (there->city, ==, "Dallas");
+}
+
 /* Given up before it was sent, a change never was; its number is no hole. */
 static void
 test_withdrawn (Fixture       *f,
@@ -420,6 +443,39 @@ test_cloned_profile (Fixture       *f,
   rfi_test_console_free (twin);
 }
 
+/* Closes the server and copies its file to @dir. Returns: (transfer full): the file's name */
+static char *
+back_up_server (Fixture    *f,
+                const char *dir)
+{
+  const char *data_dir = rfi_test_server_get_data_dir (f->server);
+  g_autoptr(GDir) files = NULL;
+  char *database = NULL;
+  const char *name;
+
+  g_assert_cmpint (rfi_test_server_terminate (f->server), ==, 0);
+  files = g_dir_open (data_dir, 0, NULL);
+  while ((name = g_dir_read_name (files)) != NULL)
+    if (database == NULL &&
+        (g_str_has_suffix (name, ".db") || g_str_has_suffix (name, ".sqlite")))
+      database = g_strdup (name);
+  g_assert_nonnull (database);
+  copy_database (data_dir, dir, database);
+  rfi_test_server_start (f->server);
+  return database;
+}
+
+static void
+restore_server (Fixture    *f,
+                const char *dir,
+                const char *database)
+{
+  rfi_test_server_kill (f->server);
+  go_offline (f->console);
+  copy_database (dir, rfi_test_server_get_data_dir (f->server), database);
+  rfi_test_server_start (f->server);
+}
+
 /* The server is brought back from a copy: what waits here is not lost, what the server forgot is
  * what it has, and nothing that is only here is taken for deleted by mistake. */
 static void
@@ -427,37 +483,21 @@ test_server_restored (Fixture       *f,
                       gconstpointer  data)
 {
   g_autofree char *dir = g_dir_make_tmp ("rfi-backup-XXXXXX", NULL);
-  const char *data_dir = rfi_test_server_get_data_dir (f->server);
-  g_autoptr(GDir) files = NULL;
   g_autofree char *database = NULL;
-  const char *name;
+  g_autofree char *id = NULL;
 
   edit_title (f->console, f->job->id, "In the copy");
   rfi_test_console_live (f->console, get_state (f->console)->n_queued == 0);
   rfi_test_console_idle (f->console);
-  g_assert_cmpint (rfi_test_server_terminate (f->server), ==, 0);
-  files = g_dir_open (data_dir, 0, NULL);
-  while ((name = g_dir_read_name (files)) != NULL)
-    if (g_str_has_suffix (name, ".db") || g_str_has_suffix (name, ".sqlite"))
-      database = g_strdup (name);
-  g_assert_nonnull (database);
-  copy_database (data_dir, dir, database);
-  rfi_test_server_start (f->server);
+  database = back_up_server (f, dir);
   sync_now (f->console);
   edit_title (f->console, f->job->id, "After the copy");
   rfi_test_console_live (f->console, get_state (f->console)->n_queued == 0);
   rfi_test_console_idle (f->console);
   assert_title (f, f->job->id, "After the copy");
 
-  rfi_test_server_kill (f->server);
-  go_offline (f->console);
-  {
-    g_autofree char *id = edit (f->console, f->job->id, RFI_FIELD_CITY, "Austin");
-
-    g_assert_nonnull (id);
-  }
-  copy_database (dir, data_dir, database);
-  rfi_test_server_start (f->server);
+  restore_server (f, dir, database);
+  id = edit (f->console, f->job->id, RFI_FIELD_CITY, "Austin");
   come_back (f->console);
   sync_now (f->console);
 
@@ -471,6 +511,56 @@ test_server_restored (Fixture       *f,
     g_assert_cmpstr (there->city, ==, "Austin");
     g_assert_true (rfi_job_equal (there, here));
   }
+}
+
+/* As before, but one number was never answered, as it stands behind a conflict, and the first
+ * request brings as many changes as the server lost: a number that it lost is noticed by what it
+ * has come to then. */
+static void
+test_server_restored_behind (Fixture       *f,
+                             gconstpointer  data)
+{
+  g_autoptr(RfiJob) second = rfi_test_ask_create (f->other, "Second", NULL);
+  g_autoptr(RfiJob) third = rfi_test_ask_create (f->other, "Third", NULL);
+  g_autoptr(RfiJob) changed = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("rfi-backup-XXXXXX", NULL);
+  g_autofree char *database = NULL;
+  g_autoptr(RfiSigner) before = get_signer (f->console);
+  g_autoptr(RfiSigner) after = NULL;
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autofree char *id = g_uuid_string_random ();
+  g_autofree char *city = NULL;
+
+  sync_now (f->console);
+  go_offline (f->console);
+  edit_title (f->console, f->job->id, "Mine");
+  edit_title (f->console, f->job->id, "Mine again");
+  changed = rfi_test_ask_edit (f->other, f->job->id, RFI_FIELD_TITLE, "Theirs");
+  rfi_sync_engine_set_forced_offline (f->console->engine, FALSE);
+  rfi_test_console_live (f->console, get_state (f->console)->n_conflicts == 1);
+  rfi_test_console_idle (f->console);
+  database = back_up_server (f, dir);
+  sync_now (f->console);
+  edit_title (f->console, second->id, "Lost");
+  sync_now (f->console);
+  assert_title (f, second->id, "Lost");
+
+  restore_server (f, dir, database);
+  conflicts = rfi_test_console_list_conflicts (f->console);
+  rfi_store_resolve_conflict_async (f->console->store,
+                                    ((RfiConflict *) g_ptr_array_index (conflicts, 0))->id, NULL,
+                                    id, 1, NULL, NULL, NULL);
+  edit_title (f->console, third->id, "Typed last");
+  city = edit (f->console, third->id, RFI_FIELD_CITY, "Austin");
+  rfi_sync_engine_set_forced_offline (f->console->engine, FALSE);
+  rfi_test_console_live (f->console, get_state (f->console)->online &&
+                                     get_state (f->console)->n_queued == 0);
+  rfi_test_console_idle (f->console);
+
+  after = get_signer (f->console);
+  g_assert_cmpstr (after->epoch, !=, before->epoch);
+  assert_title (f, third->id, "Typed last");
+  assert_title (f, second->id, "Second");
 }
 
 /* What a revoked device sends is set aside, and the person is told. */
@@ -629,11 +719,13 @@ main (int   argc,
   g_test_add ("/sync/v1/created-once-live", Fixture, "real time", set_up, test_created_once,
               tear_down);
   ADD ("poison", test_poison);
+  ADD ("held", test_held);
   ADD ("withdrawn", test_withdrawn);
   ADD ("withdrawn-behind-conflict", test_withdrawn_behind_conflict);
   ADD ("withdrawn-too-late", test_withdrawn_too_late);
   ADD ("cloned-profile", test_cloned_profile);
   ADD ("server-restored", test_server_restored);
+  ADD ("server-restored-behind", test_server_restored_behind);
   ADD ("revoked", test_revoked);
   ADD ("dialects", test_dialects);
   ADD ("diverged", test_diverged);

@@ -306,12 +306,14 @@ rfi_test_desk_take_looks (GtkWindow  *window,
 {
   g_autofree char *dark = g_strconcat (name, "-dark", NULL);
   g_autofree char *large = g_strconcat (name, "-large", NULL);
+  g_autofree char *large_dark = g_strconcat (name, "-large-dark", NULL);
 
   rfi_test_desk_take_picture (window, name);
   rfi_test_desk_set_dark (TRUE);
   rfi_test_desk_take_picture (window, dark);
-  rfi_test_desk_set_dark (FALSE);
   rfi_test_desk_set_text (200);
+  rfi_test_desk_take_picture (window, large_dark);
+  rfi_test_desk_set_dark (FALSE);
   rfi_test_desk_take_picture (window, large);
   rfi_test_desk_set_text (100);
 }

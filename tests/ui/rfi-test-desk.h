@@ -55,7 +55,8 @@ void            rfi_test_desk_press        (GtkWidget    *widget,
 
 void            rfi_test_desk_set_dark     (gboolean      dark);
 void            rfi_test_desk_set_text     (int           percent);
-/* NAME.png, if pictures are wanted; looks: NAME-dark.png and NAME-large.png too */
+/* NAME.png, if pictures are wanted; looks: NAME-dark.png,
+ * NAME-large.png and NAME-large-dark.png too */
 void            rfi_test_desk_take_picture (GtkWindow    *window,
                                             const char   *name);
 void            rfi_test_desk_take_looks   (GtkWindow    *window,

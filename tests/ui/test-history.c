@@ -216,6 +216,19 @@ test_menu (void)
   rfi_test_wait (!GTK_IS_POPOVER (gtk_widget_get_last_child (button)));
 }
 
+/* What happened before this console was there is told in the job's own story too. */
+static void
+test_detail (void)
+{
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (rfi_test_desk_reads ("Cool Air Dispatcher created the job"));
+  g_assert_true (rfi_test_desk_reads ("Cellar flooded → Cellar drained"));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "detail-story");
+  rfi_test_desk_activate ("win.close-detail", NULL);
+  rfi_test_desk_show_page ("history");
+}
+
 /* In words, before anything is sent. */
 static void
 test_restore_refused (void)
@@ -510,6 +523,7 @@ main (int   argc,
   g_test_add_func ("/history/tells-others", test_tells_others);
   g_test_add_func ("/history/search", test_search);
   g_test_add_func ("/history/grows", test_grows);
+  g_test_add_func ("/history/detail", test_detail);
   g_test_add_func ("/history/menu", test_menu);
   g_test_add_func ("/history/restore", test_restore);
   g_test_add_func ("/history/restore-refused", test_restore_refused);

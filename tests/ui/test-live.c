@@ -194,6 +194,20 @@ test_same_field (void)
     rfi_job_table_lookup (rfi_session_get_jobs (session), job_id)->n_pending == 0);
 }
 
+/* The same for what comes by the feed, which tells how a job is, not who made it so. */
+static void
+test_feed (void)
+{
+  gtk_editable_set_text (GTK_EDITABLE (get_row ()), "Fix all gates");
+  rfi_test_desk_set_offline (TRUE);
+  change_elsewhere (job_id, "\"description\":\"Both hinges\"");
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (says_change ("the description"));
+  g_assert_cmpstr (get_typed (), ==, "Fix all gates");
+  rfi_test_desk_click ("show_news");
+  rfi_test_wait (g_strcmp0 (get_job (job_id)->description, "Both hinges") == 0);
+}
+
 /* What was typed of one job is nothing to be applied to another. */
 static void
 test_other_job (void)
@@ -404,6 +418,7 @@ main (int   argc,
   g_test_add_func ("/live/sign-in", test_sign_in);
   g_test_add_func ("/live/typing", test_typing);
   g_test_add_func ("/live/same-field", test_same_field);
+  g_test_add_func ("/live/feed", test_feed);
   g_test_add_func ("/live/other-job", test_other_job);
   g_test_add_func ("/live/let-go", test_let_go);
   g_test_add_func ("/live/menu", test_menu);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "rfi-paint-store.h"
+
 #include <gtk/gtk.h>
 
 #include <math.h>
@@ -118,6 +120,45 @@ test_readable (gconstpointer data)
       }
 }
 
+static guchar
+read_alpha (GdkTexture *texture,
+            int         x,
+            int         y)
+{
+  int width = gdk_texture_get_width (texture);
+  g_autofree guint32 *pixels =
+    g_new0 (guint32, (gsize) width * (gsize) gdk_texture_get_height (texture));
+
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * sizeof *pixels);
+  return (guchar) (pixels[y * width + x] >> 24);
+}
+
+/* Painted once for each size and colour; a disc has corners, a symbol leaves some ground. */
+static void
+test_pictures (void)
+{
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
+  const GdkRGBA red = { 1, 0, 0, 1 };
+  const GdkRGBA blue = { 0, 0, 1, 1 };
+  g_autoptr(GdkTexture) disc = g_object_ref (rfi_paint_store_get (widget, NULL, 20, &red));
+  g_autoptr(GdkTexture) icon =
+    g_object_ref (rfi_paint_store_get (widget, "camera-photo-symbolic", 16, &red));
+  guint n_painted = 0;
+
+  g_assert_true (rfi_paint_store_get (widget, NULL, 20, &red) == disc);
+  g_assert_true (rfi_paint_store_get (widget, NULL, 20, &blue) != disc);
+  g_assert_true (rfi_paint_store_get (widget, NULL, 24, &red) != disc);
+  g_assert_cmpint (gdk_texture_get_width (disc), ==, 20);
+  g_assert_cmpuint (read_alpha (disc, 10, 10), ==, 255);
+  g_assert_cmpuint (read_alpha (disc, 0, 0), ==, 0);
+
+  for (int i = 0; i < 16 * 16; i++)
+    n_painted += read_alpha (icon, i % 16, i / 16) > 127;
+  g_assert_cmpuint (n_painted, >, 20);
+  g_assert_cmpuint (n_painted, <, 220);
+  g_object_unref (widget);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -134,5 +175,6 @@ main (int   argc,
       g_test_add_data_func (readable, &palettes[i], test_readable);
     }
 
+  g_test_add_func ("/style/pictures", test_pictures);
   return g_test_run ();
 }

@@ -180,6 +180,17 @@ test_error_words (void)
   g_assert_cmpstr (words, ==, "The disk is full. Free some space, or save the file elsewhere.");
 }
 
+/* What the server said of a change, in words that say what to do; an unknown reason is its own. */
+static void
+test_code_words (void)
+{
+  g_autofree char *gone = rfi_error_words_code ("ANSWER_GONE", "long ago");
+  g_autofree char *unknown = rfi_error_words_code ("NEWER", "The moon is full");
+
+  g_assert_nonnull (strstr (gone, "discard it here"));
+  g_assert_cmpstr (unknown, ==, "The moon is full");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -198,5 +209,6 @@ main (int   argc,
     g_test_add (cases[i].path, TableFixture, NULL, table_fixture_set_up, cases[i].test,
                 table_fixture_tear_down);
   g_test_add_func ("/table-save/error-words", test_error_words);
+  g_test_add_func ("/table-save/code-words", test_code_words);
   return g_test_run ();
 }

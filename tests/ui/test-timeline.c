@@ -283,7 +283,7 @@ test_keys (void)
   RfiSpan before = get_span (), held;
   const char *technician_id = NULL;
 
-  rfi_test_wait (rfi_session_get_sync_state (session)->n_queued == 0);
+  rfi_test_wait (rfi_job_item_get_state (item)->n_pending == 0);
   g_assert_true (rfi_timeline_view_show_job (view, job ()->id));
   gtk_widget_grab_focus (GTK_WIDGET (view));
   press (GDK_KEY_space, 0);
@@ -593,6 +593,35 @@ test_undo (void)
                  late.start && get_span ().end == late.end);
 }
 
+static void
+begin_edit (RfiField    field,
+            const char *value,
+            gboolean   *done)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+
+  rfi_patch_set (patch, field, value);
+  rfi_session_edit_async (session, job ()->id, patch, kept_cb, done);
+}
+
+/* Ctrl+Z in the moment a change is on its way to the disk means that change, not the one before. */
+static void
+test_undo_at_once (void)
+{
+  g_autofree char *priority = g_strdup (rfi_job_get_field (job (), RFI_FIELD_PRIORITY));
+  gboolean done = FALSE;
+
+  rfi_test_desk_set_offline (FALSE);
+  begin_edit (RFI_FIELD_TITLE, "Door heater dead", &done);
+  rfi_test_wait (done && rfi_job_item_get_state (item)->n_pending == 0);
+
+  done = FALSE;
+  begin_edit (RFI_FIELD_PRIORITY, g_str_equal (priority, "low") ? "high" : "low", &done);
+  rfi_test_desk_activate ("win.undo", NULL);
+  rfi_test_wait (done && g_str_equal (rfi_job_get_field (job (), RFI_FIELD_PRIORITY), priority));
+  g_assert_cmpstr (job ()->title, ==, "Door heater dead");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -618,6 +647,7 @@ main (int   argc,
   g_test_add_func ("/timeline/problems", test_problems);
   g_test_add_func ("/timeline/next-problem", test_next_problem);
   g_test_add_func ("/timeline/undo", test_undo);
+  g_test_add_func ("/timeline/undo-at-once", test_undo_at_once);
   g_test_add_func ("/timeline/narrow", test_narrow);
 
   status = g_test_run ();

@@ -285,6 +285,29 @@ test_round_trip (void)
     }
 }
 
+/* A member is its name and its text, whatever stands in them. */
+static void
+test_member (void)
+{
+  static const char *const texts[] = { "", "a", "Cooler 7", "a \"b\"", "back\\slash", "line\nend",
+                                       "eight by", "eight by\x01", NULL };
+  g_autoptr(GString) out = g_string_new ("{");
+  g_autoptr(GString) expected = g_string_new ("{");
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint name = 0; texts[name] != NULL; name++)
+      {
+        if (expected->len > 1)
+          g_string_append_c (expected, ',');
+        rfi_json_append_string (expected, texts[name]);
+        g_string_append_c (expected, ':');
+        rfi_json_append_string (expected, texts[i]);
+        rfi_json_append_member (out, texts[name], texts[i]);
+        g_assert_cmpuint (out->len, ==, strlen (out->str));
+      }
+  g_assert_cmpstr (out->str, ==, expected->str);
+}
+
 /* Any bytes: a verdict, no crash, and what is taken can be walked through. */
 static void
 test_noise (void)
@@ -325,6 +348,7 @@ main (int   argc,
   g_test_add_func ("/wire/json/string-ends", test_string_ends);
   g_test_add_func ("/wire/json/truthy", test_truthy);
   g_test_add_func ("/wire/json/round-trip", test_round_trip);
+  g_test_add_func ("/wire/json/member", test_member);
   g_test_add_func ("/wire/json/noise", test_noise);
 
   return g_test_run ();

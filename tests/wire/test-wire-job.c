@@ -314,6 +314,32 @@ test_round_trip (void)
     }
 }
 
+static void
+test_versions (void)
+{
+  static const struct {
+    const char *text;
+    gint64      version;  /* -1: the job is refused */
+  } cases[] = {
+    { "0", 0 }, { "4294967295", 4294967295 }, { "\"7\"", 0 }, { "null", 0 },
+    { "4294967296", -1 }, { "-1", -1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("%.*s,\"version\":%s}",
+                                               (int) strlen (full_job) - 1, full_job,
+                                               cases[i].text);
+      g_autoptr(GError) error = NULL;
+      g_autoptr(RfiJob) job = rfi_wire_job_parse (text, -1, &error);
+
+      if (cases[i].version < 0)
+        g_assert_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID);
+      else
+        g_assert_cmpint (job->version, ==, cases[i].version);
+    }
+}
+
 /* What only Sync v1 knows: other answers never show it. */
 static void
 test_v1 (void)
@@ -382,6 +408,12 @@ test_v1_forms (void)
       RFI_FIELD_PARTS,
       "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0},"
       "{\"id\":\"2\",\"name\":\"b\",\"quantity\":1}]" },
+    { "\"parts\":[{\"id\":\"1\",\"name\":\"a\\n\",\"quantity\":0}]", RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a\\n\",\"quantity\":0}]" },
+    { "\"parts\":[{\"id\":\"1\",\"name\":\"\\u0061\\/\",\"quantity\":0}]", RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a/\",\"quantity\":0}]" },
+    { "\"parts\":[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0} ]", RFI_FIELD_PARTS,
+      "[{\"id\":\"1\",\"name\":\"a\",\"quantity\":0}]" },
     { "\"parts\":[{\"name\":\"b\"}]", RFI_FIELD_PARTS, "" },
     { "\"parts\":[7]", RFI_FIELD_PARTS, "" },
     { "\"notes\":[]", RFI_FIELD_NOTES, "" },
@@ -410,6 +442,7 @@ main (int   argc,
   g_test_add_func ("/wire/job/full", test_full);
   g_test_add_func ("/wire/job/sparse", test_sparse);
   g_test_add_func ("/wire/job/v1", test_v1);
+  g_test_add_func ("/wire/job/versions", test_versions);
   g_test_add_func ("/wire/job/v1-forms", test_v1_forms);
   g_test_add_func ("/wire/job/thumbnail", test_thumbnail);
   g_test_add_func ("/wire/job/location", test_location);

@@ -250,7 +250,7 @@ draw_avatar (Painter    *self,
 {
   float left = self->rtl ? self->width - x - size : x;
 
-  rfi_paint_avatar (self->snapshot, self->style, self->context, name, size, left, y);
+  rfi_paint_avatar (self->snapshot, self->widget, self->style, self->context, name, size, left, y);
 }
 
 static void
@@ -455,6 +455,7 @@ draw_lines (Painter       *self,
 void
 rfi_card_painter_paint (RfiCardStyle *style,
                         GtkWidget    *widget,
+                        int           width,
                         GtkSnapshot  *snapshot,
                         RfiJobItem   *item,
                         gboolean      styled,
@@ -466,7 +467,7 @@ rfi_card_painter_paint (RfiCardStyle *style,
     .style = rfi_card_style_get (style),
     .widget = widget,
     .snapshot = snapshot,
-    .width = gtk_widget_get_width (widget),
+    .width = width,
     .height = gtk_widget_get_height (widget),
     .rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL,
   };

@@ -12,9 +12,11 @@ G_BEGIN_DECLS
  *
  * @styled: ground, ring and shadow are the style sheet's
  * @assignee: (nullable): the name of who has the job; %NULL if nobody
+ * @width: of the card, in pixels.
  * @presence: (nullable): who else has it open; %NULL if nobody */
 void rfi_card_painter_paint (RfiCardStyle *style,
                              GtkWidget    *widget,
+                             int           width,
                              GtkSnapshot  *snapshot,
                              RfiJobItem   *item,
                              gboolean      styled,

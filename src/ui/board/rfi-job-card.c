@@ -223,6 +223,18 @@ is_styled (RfiJobCard *self)
 }
 
 static void
+paint (RfiJobCard  *self,
+       int          width,
+       GtkSnapshot *snapshot)
+{
+  update_label (self);
+  rfi_card_painter_paint (self->style, GTK_WIDGET (self), width, snapshot, self->item,
+                          is_styled (self),
+                          get_assignee (self, rfi_job_item_get_job (self->item)),
+                          get_presence (self));
+}
+
+static void
 rfi_job_card_snapshot (GtkWidget   *widget,
                        GtkSnapshot *snapshot)
 {
@@ -232,10 +244,7 @@ rfi_job_card_snapshot (GtkWidget   *widget,
   if (self->asleep || self->item == NULL)
     return;
 
-  update_label (self);
-  rfi_card_painter_paint (self->style, widget, snapshot, self->item, is_styled (self),
-                          get_assignee (self, rfi_job_item_get_job (self->item)),
-                          get_presence (self));
+  paint (self, gtk_widget_get_width (widget), snapshot);
 }
 
 static void
@@ -318,6 +327,22 @@ rfi_job_card_set_item (RfiJobCard *self,
       self->unnamed = TRUE;
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* What is painted here is not kept: the words that were laid out for it are. */
+void
+rfi_job_card_prepare (RfiJobCard *self,
+                      int         width)
+{
+  g_autoptr(GtkSnapshot) snapshot = NULL;
+
+  g_return_if_fail (RFI_IS_JOB_CARD (self));
+
+  if (self->item == NULL)
+    return;
+
+  snapshot = gtk_snapshot_new ();
+  paint (self, width, snapshot);
 }
 
 void

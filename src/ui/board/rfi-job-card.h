@@ -30,6 +30,10 @@ void        rfi_job_card_set_item (RfiJobCard   *self,
 /* The list moved: draws the card if it was out of sight and may be in sight now. */
 void        rfi_job_card_wake     (RfiJobCard   *self);
 
+/* Lays out the words of a card that is about to come into sight, @width pixels wide. */
+void        rfi_job_card_prepare  (RfiJobCard   *self,
+                                   int           width);
+
 /* Somebody else opened or left the job: say so. */
 void        rfi_job_card_renew    (RfiJobCard   *self);
 

@@ -25,6 +25,7 @@ struct _RfiLane
   GPtrArray          *held;       /* (owned) (nullable) (element-type RfiJobHold): dragged */
   gboolean            folded;
   gboolean            foldable;
+  int                 card_width; /* as it was last, 0 before there was any */
   gboolean            fluid;      /* takes whatever width there is */
   gboolean            dragged;    /* a card of it is */
 
@@ -58,6 +59,9 @@ const char *rfi_lane_get_empty_words (RfiStatus status);
 /* Whether what is done to @item is meant for all that is selected. */
 gboolean rfi_lane_means_many   (RfiLane    *self,
                                 RfiJobItem *item);
+
+/* Returns: (nullable): the card in a row of the list */
+RfiJobCard *rfi_lane_get_card  (GtkWidget  *row);
 
 /* Returns: (nullable): the living card of @item */
 RfiJobCard *rfi_lane_find_card (RfiLane    *self,

@@ -9,6 +9,9 @@
 #define GAP 12
 #define MARGIN 18  /* around all, as the style sheet has it */
 
+/* Whose words are laid out between two frames. */
+#define N_CARDS 3
+
 /* No column any more. */
 #define NOWHERE G_MAXUINT
 
@@ -33,6 +36,7 @@ struct _RfiLaneStrip
   gboolean       back;        /* it went towards the start then */
   guint          source;
   guint          ahead_source;
+  guint          n_prepared;  /* cards of the lane that was last got ready ahead */
 };
 
 enum {
@@ -190,7 +194,24 @@ ready_slot (RfiLaneStrip *self,
   return slot;
 }
 
-/* While lanes go by, the next one gets its jobs between two frames: in the frame that it comes
+/* One step for each frame: the jobs of the lane first, then what its cards say. */
+static void
+get_ready (RfiLaneStrip *self,
+           guint         index)
+{
+  const char *key = get_column (self, index)->key;
+  Slot *spare = find_spare (self, key);
+
+  if (spare != NULL && g_strcmp0 (rfi_lane_get_key (spare->lane), key) == 0)
+    {
+      self->n_prepared += rfi_lane_prepare (spare->lane, self->n_prepared, N_CARDS);
+      return;
+    }
+  self->n_prepared = 0;
+  gtk_widget_set_child_visible (GTK_WIDGET (ready_slot (self, index)->lane), FALSE);
+}
+
+/* While lanes go by, the next one is made ready between the frames: in the frame that it comes
  * into sight with there is enough to do. */
 static void
 ahead_cb (gpointer user_data)
@@ -202,7 +223,7 @@ ahead_cb (gpointer user_data)
 
   self->ahead_source = 0;
   if (self->column != 0 && next < self->columns->len && find_slot (self, next) == NULL)
-    gtk_widget_set_child_visible (GTK_WIDGET (ready_slot (self, next)->lane), FALSE);
+    get_ready (self, next);
 }
 
 static void

@@ -146,9 +146,9 @@ more_cb (RfiLane *self)
 
 /* The cards */
 
-/* The card in a row of the list, which wraps each in a widget of its own. */
-static RfiJobCard *
-get_card (GtkWidget *row)
+/* The list wraps each in a widget of its own. */
+RfiJobCard *
+rfi_lane_get_card (GtkWidget *row)
 {
   GtkWidget *child = gtk_widget_get_first_child (row);
 
@@ -163,7 +163,7 @@ wake_cards (RfiLane *self)
        row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      RfiJobCard *card = get_card (row);
+      RfiJobCard *card = rfi_lane_get_card (row);
 
       if (card != NULL)
         rfi_job_card_wake (card);
@@ -251,8 +251,12 @@ rfi_lane_size_allocate (GtkWidget *widget,
                         int        baseline)
 {
   RfiLane *self = RFI_LANE (widget);
+  GtkWidget *row;
 
   gtk_widget_allocate (self->stack, width, height, baseline, NULL);
+  row = gtk_widget_get_first_child (self->list);
+  if (row != NULL && rfi_lane_get_card (row) != NULL)
+    self->card_width = gtk_widget_get_width (GTK_WIDGET (rfi_lane_get_card (row)));
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
@@ -501,7 +505,7 @@ presence_cb (RfiLane    *self,
        row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      RfiJobCard *card = get_card (row);
+      RfiJobCard *card = rfi_lane_get_card (row);
       RfiJobItem *item = card != NULL ? rfi_job_card_get_item (card) : NULL;
 
       if (item != NULL && g_strcmp0 (rfi_job_item_get_id (item), job_id) == 0)
@@ -694,7 +698,7 @@ rfi_lane_find_card (RfiLane    *self,
        row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      RfiJobCard *card = get_card (row);
+      RfiJobCard *card = rfi_lane_get_card (row);
 
       if (card != NULL && rfi_job_card_get_item (card) == item)
         return card;
@@ -712,7 +716,7 @@ rfi_lane_refresh (RfiLane  *self,
        row != NULL;
        row = gtk_widget_get_next_sibling (row))
     {
-      RfiJobCard *card = get_card (row);
+      RfiJobCard *card = rfi_lane_get_card (row);
 
       if (card == NULL)
         continue;

@@ -84,6 +84,12 @@ void        rfi_lane_take         (RfiLane      *self,
 /* Whether the person is at it: it has the focus, its menu is open, or a card of it is dragged. */
 gboolean    rfi_lane_is_held      (RfiLane      *self);
 
+/* Lays out the words of some cards from @first on, before the lane comes into sight with them.
+ * Returns: those of how many */
+guint       rfi_lane_prepare      (RfiLane      *self,
+                                   guint         first,
+                                   guint         n_cards);
+
 /* Time passed, or the style changed (@resize): say it anew. */
 void        rfi_lane_refresh      (RfiLane      *self,
                                    gboolean      resize);

@@ -6,6 +6,8 @@
 
 #include "rfi-card-frames.h"
 
+#include "rfi-paint-store.h"
+
 /* As the style sheet has them for cards that it draws. */
 #define STRIP  4
 
@@ -147,27 +149,7 @@ paint_area (GskRenderNode      *node,
   return surface;
 }
 
-static GdkRGBA
-get_pixel (cairo_surface_t *surface,
-           int              x,
-           int              y)
-{
-  const guchar *row = cairo_image_surface_get_data (surface)
-                      + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
-  guint32 pixel = ((const guint32 *) (gconstpointer) row)[x];
-  float alpha = (float) (pixel >> 24);
-
-  if (alpha <= 0)
-    return (GdkRGBA) { 0, 0, 0, 0 };
-
-  return (GdkRGBA) {
-    (float) (pixel >> 16 & 0xff) / alpha, (float) (pixel >> 8 & 0xff) / alpha,
-    (float) (pixel & 0xff) / alpha, alpha / 255,
-  };
-}
-
-/* Without premultiplied alpha: where GTK draws by itself, it copies that much faster.
- * (transfer full) */
+/* Returns: (transfer full) */
 static GdkTexture *
 paint_corner (GskRenderNode      *node,
               const RfiCardFrame *frame,
@@ -175,24 +157,10 @@ paint_corner (GskRenderNode      *node,
 {
   GdkRectangle area = get_corner (frame, corner);
   cairo_surface_t *surface = paint_area (node, frame, &area);
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  gsize size = (gsize) width * (gsize) height * 4;
-  guchar *pixels = g_malloc (size);
-  g_autoptr(GBytes) bytes = g_bytes_new_take (pixels, size);
+  GdkTexture *texture = rfi_paint_store_read (surface);
 
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      {
-        GdkRGBA color = get_pixel (surface, x, y);
-
-        *pixels++ = (guchar) (color.red * 255 + 0.5f);
-        *pixels++ = (guchar) (color.green * 255 + 0.5f);
-        *pixels++ = (guchar) (color.blue * 255 + 0.5f);
-        *pixels++ = (guchar) (color.alpha * 255 + 0.5f);
-      }
   cairo_surface_destroy (surface);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8A8, bytes, (gsize) width * 4);
+  return texture;
 }
 
 /* The colours across an edge where it is the same all along. (transfer full) */
@@ -215,8 +183,8 @@ paint_lines (GskRenderNode      *node,
     {
       int at = side == TOP || side == LEFT ? i : n - 1 - i;
 
-      lines[i] = side == TOP || side == BOTTOM ? get_pixel (surface, 0, at)
-                                               : get_pixel (surface, at, 0);
+      lines[i] = side == TOP || side == BOTTOM ? rfi_paint_store_read_pixel (surface, 0, at)
+                                               : rfi_paint_store_read_pixel (surface, at, 0);
     }
   cairo_surface_destroy (surface);
   return lines;

@@ -9,6 +9,8 @@
 #include "rfi-audit-entry.h"
 #include "rfi-deed-words.h"
 #include "rfi-session-commands.h"
+#include "rfi-session-history.h"
+#include "rfi-session-records.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +24,7 @@ typedef struct
   RfiSession *session; /* (owned) */
   RfiJobItem *item;    /* (owned) */
   char       *said;    /* (owned): by @label until it is known */
+  gboolean    asked;   /* the server, too */
 } Asking;
 
 static void
@@ -111,30 +114,71 @@ describe (Asking       *self,
   return words->len > 0 ? g_strdup (words->str) : NULL;
 }
 
+/* Whether something else is said by now, or nothing is to be told any more. */
+static gboolean
+is_over (Asking *self)
+{
+  return rfi_job_hold_get_news (rfi_session_get_jobs (self->session), self->item) == NULL ||
+         g_strcmp0 (gtk_label_get_label (self->label), self->said) != 0;
+}
+
+static void look_up (Asking *self);
+
+static void
+credited_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(Asking) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (rfi_session_credit_history_finish (RFI_SESSION (object), result, &error) < 0)
+    g_debug ("Who changed a job stays unknown: %s", error->message);
+  else if (!is_over (self))
+    look_up (g_steal_pointer (&self));
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
+  RfiSession *session = RFI_SESSION (object);
   g_autoptr(Asking) self = user_data;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) entries =
-    rfi_session_list_audit_finish (RFI_SESSION (object), result, &error);
-  const RfiJob *news = rfi_job_hold_get_news (rfi_session_get_jobs (self->session), self->item);
+  g_autoptr(GPtrArray) entries = rfi_session_list_audit_finish (session, result, &error);
   g_autofree char *words = NULL;
+  const char *job_id;
 
   if (entries == NULL)
     {
       g_debug ("Who changed a job is not known: %s", error->message);
       return;
     }
-  /* Something else is said by now. */
-  if (news == NULL || g_strcmp0 (gtk_label_get_label (self->label), self->said) != 0)
+  if (is_over (self))
     return;
 
-  words = describe (self, news, entries);
+  words = describe (self, rfi_job_hold_get_news (rfi_session_get_jobs (self->session), self->item),
+                    entries);
   if (words != NULL)
-    gtk_label_set_label (self->label, words);
+    {
+      gtk_label_set_label (self->label, words);
+      return;
+    }
+  /* What came by the feed has no name here, and may have one at the server. */
+  if (self->asked || !rfi_session_has_server_history (session))
+    return;
+
+  self->asked = TRUE;
+  job_id = rfi_job_item_get_id (self->item);
+  rfi_session_credit_history_async (session, job_id, NULL, credited_cb, g_steal_pointer (&self));
+}
+
+static void
+look_up (Asking *self)
+{
+  rfi_session_list_audit_async (self->session, rfi_job_item_get_id (self->item), N_ENTRIES, NULL,
+                                listed_cb, self);
 }
 
 void
@@ -152,6 +196,5 @@ rfi_held_tell_who (GtkLabel   *label,
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
   self->said = g_strdup (gtk_label_get_label (label));
-  rfi_session_list_audit_async (session, rfi_job_item_get_id (item), N_ENTRIES, NULL, listed_cb,
-                                self);
+  look_up (self);
 }

@@ -31,7 +31,8 @@ char      *rfi_held_words        (RfiJobTable     *jobs,
                                   RfiJobItem      *item);
 
 /* Says in @label, which says just that, who changed what of it: "Dana changed the status". It is
- * looked up in the history that is kept here; what that does not tell stays as it is. */
+ * looked up in the history that is kept here, then in the server's; what neither tells stays as it
+ * is. */
 void       rfi_held_tell_who     (GtkLabel        *label,
                                   RfiSession      *session,
                                   RfiJobItem      *item);

@@ -7,6 +7,7 @@
 #include "rfi-paint.h"
 
 #include "rfi-format.h"
+#include "rfi-paint-store.h"
 
 void
 rfi_paint_icon (GtkSnapshot   *snapshot,
@@ -17,19 +18,9 @@ rfi_paint_icon (GtkSnapshot   *snapshot,
                 float          y,
                 const GdkRGBA *color)
 {
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr(GtkIconPaintable) icon = NULL;
-  GdkRGBA colors[4] = { *color, *color, *color, *color };
-
-  icon = gtk_icon_theme_lookup_icon (theme, name, NULL, size,
-                                     gtk_widget_get_scale_factor (widget),
-                                     gtk_widget_get_direction (widget),
-                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot,
-                                            size, size, colors, G_N_ELEMENTS (colors));
-  gtk_snapshot_restore (snapshot);
+  if (size > 0)
+    gtk_snapshot_append_texture (snapshot, rfi_paint_store_get (widget, name, size, color),
+                                 &GRAPHENE_RECT_INIT (x, y, (float) size, (float) size));
 }
 
 void
@@ -109,6 +100,7 @@ get_avatar_color (const char *name)
 
 void
 rfi_paint_avatar (GtkSnapshot        *snapshot,
+                  GtkWidget          *widget,
                   const RfiCardStyle *style,
                   PangoContext       *context,
                   const char         *name,
@@ -123,8 +115,10 @@ rfi_paint_avatar (GtkSnapshot        *snapshot,
   int width, height;
 
   pango_font_description_set_absolute_size (font, size * 0.42 * PANGO_SCALE);
-  rfi_paint_round (snapshot, &GRAPHENE_RECT_INIT (x, y, size, size), size / 2.0f,
-                   get_avatar_color (name));
+  if (size > 0)
+    gtk_snapshot_append_texture (snapshot,
+                                 rfi_paint_store_get (widget, NULL, size, get_avatar_color (name)),
+                                 &GRAPHENE_RECT_INIT (x, y, (float) size, (float) size));
   layout = rfi_card_texts_get (style->texts, context, font, initials, NULL, -1, 1);
   pango_layout_get_pixel_size (layout, &width, &height);
   rfi_paint_text (snapshot, style, context, font, initials, -1, x + (size - width) / 2,

@@ -44,6 +44,7 @@ int            rfi_paint_text         (GtkSnapshot        *snapshot,
 
 /* A disc with the initials, in the colour AdwAvatar would give it. */
 void           rfi_paint_avatar       (GtkSnapshot        *snapshot,
+                                       GtkWidget          *widget,
                                        const RfiCardStyle *style,
                                        PangoContext       *context,
                                        const char         *name,

@@ -10,15 +10,19 @@
 #include "rfi-format.h"
 #include "rfi-job-table.h"
 #include "rfi-pill.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
+
+/* Between what stands beside or below each other, in pixels. */
+#define SPACING 12
 
 struct _RfiConflictHead
 {
   AdwBin             parent_instance;
 
-  GtkOrientable     *head;        /* template children */
-  GtkOrientable     *title_line;
+  GtkWidget         *head;        /* template children */
+  GtkWidget         *title_line;
   GtkLabel          *title;
   RfiPill           *priority;
   GtkLabel          *facts;
@@ -73,16 +77,34 @@ rfi_conflict_head_show (RfiConflictHead *self,
   gtk_label_set_label (self->facts, words);
 }
 
+/* Beside each other by a layout that gives a text the width it wants, or what is left: a box looks
+ * for the widths at which all are least high, and shapes the texts a hundred times for it. */
+static void
+lay_out (GtkWidget *widget,
+         gboolean   narrow)
+{
+  GtkLayoutManager *layout;
+
+  if (narrow)
+    {
+      layout = gtk_box_layout_new (GTK_ORIENTATION_VERTICAL);
+      gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), SPACING);
+    }
+  else
+    {
+      layout = g_object_new (RFI_TYPE_WRAP_LAYOUT, "spacing", SPACING, NULL);
+    }
+  gtk_widget_set_layout_manager (widget, layout);
+}
+
 void
 rfi_conflict_head_set_narrow (RfiConflictHead *self,
                               gboolean         narrow)
 {
-  GtkOrientation orientation = narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL;
-
   g_return_if_fail (RFI_IS_CONFLICT_HEAD (self));
 
-  gtk_orientable_set_orientation (self->head, orientation);
-  gtk_orientable_set_orientation (self->title_line, orientation);
+  lay_out (self->head, narrow);
+  lay_out (self->title_line, narrow);
 }
 
 static void
@@ -107,4 +129,5 @@ static void
 rfi_conflict_head_init (RfiConflictHead *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rfi_conflict_head_set_narrow (self, FALSE);
 }

@@ -27,6 +27,7 @@ struct _RfiJobHistory
   GPtrArray    *entries;      /* (owned) (nullable) (element-type RfiAuditEntry) */
   GCancellable *cancellable;  /* (owned) (nullable) */
   gint64        credited;     /* the newest line that it was asked of who did it */
+  gboolean      asking;       /* the server, for what was before */
   gboolean      show_all;
 
   GtkListBox   *list;         /* template child */
@@ -114,6 +115,15 @@ make_row (RfiJobHistory *self,
   return row;
 }
 
+/* @words: (nullable): below what is listed, if anything is */
+static void
+say (RfiJobHistory *self,
+     const char    *words)
+{
+  gtk_label_set_label (self->empty, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->empty), words != NULL);
+}
+
 static void
 fill (RfiJobHistory *self)
 {
@@ -129,7 +139,9 @@ fill (RfiJobHistory *self)
     gtk_list_box_append (self->list, make_row (self, g_ptr_array_index (self->entries, i)));
 
   gtk_widget_set_visible (GTK_WIDGET (self->list), n_shown > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty), n_shown == 0);
+  say (self, n_shown == 0 && !self->asking
+               ? _("Nothing is known yet. What happens from now on is kept here.")
+               : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->more), n_shown < self->entries->len);
   if (n_shown < self->entries->len)
     {
@@ -179,6 +191,66 @@ credit (RfiJobHistory *self)
                                     g_object_ref (self));
 }
 
+static gboolean
+is_whole (GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (((RfiAuditEntry *) g_ptr_array_index (entries, i))->action == RFI_AUDIT_CREATED)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+show (RfiJobHistory *self)
+{
+  fill (self);
+  g_signal_emit (self, signals[LOADED], 0, self->entries);
+}
+
+/* The server knows all but what waits here. */
+static void
+take_over (RfiJobHistory  *self,
+           RfiHistoryPart *part)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    if (!((RfiAuditEntry *) g_ptr_array_index (self->entries, i - 1))->pending)
+      g_ptr_array_remove_index (self->entries, i - 1);
+  g_ptr_array_extend_and_steal (self->entries, g_steal_pointer (&part->entries));
+}
+
+static void
+told_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(RfiJobHistory) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiHistoryPart) part =
+    rfi_session_query_history_finish (RFI_SESSION (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->asking = FALSE;
+  if (part != NULL && part->entries->len > 0)
+    take_over (self, part);
+  show (self);
+  if (part == NULL)
+    say (self, _("What was before can’t be asked of the server right now."));
+}
+
+/* Of a job that is older than this console's cache only the server knows how it began. */
+static void
+ask_server (RfiJobHistory *self)
+{
+  const RfiHistoryQuery query = { .job_id = self->job_id, .limit = MOST_LINES };
+
+  self->asking = TRUE;
+  rfi_session_query_history_async (self->session, &query, self->cancellable, told_cb,
+                                   g_object_ref (self));
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
@@ -191,18 +263,17 @@ listed_cb (GObject      *object,
   if (entries == NULL)
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        {
-          gtk_label_set_label (self->empty, _("The history can’t be read right now."));
-          gtk_widget_set_visible (GTK_WIDGET (self->empty), TRUE);
-        }
+        say (self, _("The history can’t be read right now."));
       return;
     }
 
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   self->entries = entries;
-  fill (self);
-  credit (self);
-  g_signal_emit (self, signals[LOADED], 0, entries);
+  if (!is_whole (entries) && rfi_session_has_server_history (self->session))
+    ask_server (self);
+  else
+    credit (self);
+  show (self);
 }
 
 void
@@ -216,6 +287,7 @@ rfi_job_history_reload (RfiJobHistory *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  self->asking = FALSE;
   rfi_session_list_audit_async (self->session, self->job_id, MOST_LINES, self->cancellable,
                                 listed_cb, g_object_ref (self));
 }

@@ -27,13 +27,12 @@ struct _RfiUndoActions
   AdwToast      *toast;     /* (nullable), weak: what it offers is the next step */
   gint64         since;     /* when @toast came, µs */
   guint          source;    /* sends it away */
-  GQueue         asked;     /* GINT_TO_POINTER (redo): while another one is under way */
+  GQueue         asked;     /* GINT_TO_POINTER (redo): what is still to do */
+  gboolean       running;   /* one of them is under way, or asks */
 };
 
 G_DEFINE_FINAL_TYPE (RfiUndoActions, rfi_undo_actions, G_TYPE_OBJECT)
 
-static void begin        (RfiUndoActions *self,
-                          gboolean        redo);
 static void answered_cb  (GObject        *object,
                           GAsyncResult   *result,
                           gpointer        user_data);
@@ -176,36 +175,47 @@ recorded_cb (RfiUndoActions *self,
 
 /* Undoing */
 
-static void
-begin_next (RfiUndoActions *self)
-{
-  if (!g_queue_is_empty (&self->asked))
-    begin (self, GPOINTER_TO_INT (g_queue_pop_head (&self->asked)));
-}
-
-static void
+/* Returns: whether there was something */
+static gboolean
 begin (RfiUndoActions *self,
        gboolean        redo)
 {
-  g_autoptr(RfiBulk) bulk = NULL;
+  g_autoptr(RfiBulk) bulk = rfi_bulk_new_undo (self->session, redo);
 
-  if (self->session == NULL || self->window == NULL)
-    return;
-  if (rfi_undo_stack_get_busy (rfi_session_get_undo (self->session)))
-    {
-      g_queue_push_tail (&self->asked, GINT_TO_POINTER (redo));
-      return;
-    }
-
-  bulk = rfi_bulk_new_undo (self->session, redo);
   if (bulk == NULL)
-    return;
+    return FALSE;
 
+  self->running = TRUE;
   if (rfi_bulk_count (bulk, RFI_BULK_CLASH) > 0)
     rfi_undo_question_ask_async (GTK_WINDOW (self->window), bulk, answered_cb,
                                  g_object_ref (self));
   else
     run (self, bulk, FALSE);
+  return TRUE;
+}
+
+/* What is on its way to the disk is waited for: it is what was done last. */
+static void
+begin_next (RfiUndoActions *self)
+{
+  if (self->session == NULL || self->window == NULL || self->running ||
+      rfi_undo_stack_get_busy (rfi_session_get_undo (self->session)))
+    return;
+
+  while (!g_queue_is_empty (&self->asked))
+    if (begin (self, GPOINTER_TO_INT (g_queue_pop_head (&self->asked))))
+      return;
+}
+
+static void
+ask (RfiUndoActions *self,
+     gboolean        redo)
+{
+  if (self->session == NULL)
+    return;
+
+  g_queue_push_tail (&self->asked, GINT_TO_POINTER (redo));
+  begin_next (self);
 }
 
 static void
@@ -220,6 +230,7 @@ answered_cb (GObject      *object,
   if (choice == RFI_UNDO_KEEP)
     {
       rfi_bulk_give_up (bulk);
+      self->running = FALSE;
       begin_next (self);
     }
   else
@@ -306,14 +317,14 @@ ran_cb (GObject      *object,
   RfiBulk *bulk = RFI_BULK (object);
 
   rfi_bulk_run_finish (bulk, result);
+  self->running = FALSE;
   if (self->window == NULL || rfi_bulk_get_session (bulk) != self->session)
     return;
 
   say_undone (self, bulk);
   if (goes_on (self, bulk))
-    begin (self, rfi_bulk_get_redo (bulk));
-  else
-    begin_next (self);
+    g_queue_push_head (&self->asked, GINT_TO_POINTER (rfi_bulk_get_redo (bulk)));
+  begin_next (self);
 }
 
 static void
@@ -321,7 +332,7 @@ activate_cb (GSimpleAction  *action,
              GVariant       *parameter,
              RfiUndoActions *self)
 {
-  begin (self, action == self->action[1]);
+  ask (self, action == self->action[1]);
 }
 
 /* Where text is typed the keys belong to the text. */
@@ -336,7 +347,7 @@ key_cb (GtkWidget *widget,
   if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
     return FALSE;
 
-  begin (self, g_variant_get_boolean (redo));
+  ask (self, g_variant_get_boolean (redo));
   return TRUE;
 }
 
@@ -437,6 +448,7 @@ rfi_undo_actions_set_session (RfiUndoActions *self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (stack, "recorded", G_CALLBACK (recorded_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (stack, "ready", G_CALLBACK (begin_next), self, G_CONNECT_SWAPPED);
     }
   changed_cb (self);
 }

@@ -52,6 +52,35 @@ make_visible (AdwViewStack *stack)
     rfi_late_page_get (RFI_LATE_PAGE (place));
 }
 
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  g_autoptr(AdwViewStack) stack = g_weak_ref_get (user_data);
+  GtkWidget *place = stack != NULL ? adw_view_stack_get_visible_child (stack) : NULL;
+
+  if (place != NULL)
+    rfi_late_page_get (RFI_LATE_PAGE (place));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/* While a sign-in is typed or a session opened the page that most likely comes then can be made:
+ * the turn in which it comes has enough to do. */
+static void
+prepare_later (AdwViewStack *stack)
+{
+  GWeakRef *ref = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (ref, stack);
+  g_idle_add_full (G_PRIORITY_LOW, prepare_cb, ref, weak_ref_free);
+}
+
 void
 rfi_window_pages_fill (AdwViewStack    *stack,
                        RfiJobFilter    *filter,
@@ -65,6 +94,7 @@ rfi_window_pages_fill (AdwViewStack    *stack,
       adw_view_stack_page_set_icon_name (adw_view_stack_get_page (stack, place), kinds[i].icon);
     }
   g_signal_connect (stack, "notify::visible-child", G_CALLBACK (make_visible), NULL);
+  prepare_later (stack);
 }
 
 GtkWidget *

@@ -102,7 +102,8 @@ draw_text (Painter                    *self,
                   bounds.origin.x, bounds.origin.y, color);
 }
 
-/* What begins before what is seen is named where it comes into sight. */
+/* What begins before what is seen is named where it comes into sight. Where bars lie on each other
+ * the title is as small as a caption: its line may be higher than the bar, its letters are not. */
 static void
 draw_words (Painter               *self,
             const RfiJob          *job,
@@ -115,15 +116,17 @@ draw_words (Painter               *self,
   float end = bounds->origin.x + bounds->size.width - 5;
   float x = MAX (bounds->origin.x + STRIP, (float) self->view->column) + 6;
   gboolean two = bounds->size.height >= style->heading_height + style->caption_height + 4;
-  float height = style->heading_height + (two ? style->caption_height : 0);
-  float y = bounds->origin.y + MAX (0, (bounds->size.height - height) / 2);
-  float icon_y = y + (style->heading_height - icon) / 2;
+  gboolean low = bounds->size.height < style->heading_height;
+  int line = low ? style->caption_height : style->heading_height;
+  float height = line + (two ? style->caption_height : 0);
+  float y = bounds->origin.y + (bounds->size.height - height) / 2;
+  float icon_y = y + (line - icon) / 2;
   float start = x;
 
   /* Scrolled, what is cut off by the names would be laid out anew for each pixel. */
   if (bounds->origin.x < (float) self->view->column)
     end = x + (int) (end - x) / 8 * 8;
-  if (end - x < TINY - STRIP - 11 || bounds->size.height < style->heading_height - 4)
+  if (end - x < TINY - STRIP - 11 || bounds->size.height < style->caption_height - 4)
     return;
   draw_icon (self, rfi_words_status_icon (job->status), icon, x, icon_y,
              &style->statuses[job->status]);
@@ -134,11 +137,11 @@ draw_words (Painter               *self,
                  final ? &style->dim : &style->priorities[job->priority]);
       x += icon + 5;
     }
-  draw_text (self, style->heading, job->title, x, y, end - x, final ? &style->dim : &style->text);
+  draw_text (self, low ? style->caption : style->heading, job->title, x, y, end - x,
+             final ? &style->dim : &style->text);
   /* The store's name alone: a text that many bars have, so that it is laid out once. */
   if (two)
-    draw_text (self, style->caption, job->store_name, start, y + style->heading_height,
-               end - start, &style->dim);
+    draw_text (self, style->caption, job->store_name, start, y + line, end - start, &style->dim);
 }
 
 static void

@@ -379,8 +379,9 @@ draw_name (RfiTimelineView *self,
   int good;
 
   _rfi_timeline_view_flip (self, &bounds);
-  rfi_paint_avatar (snapshot, style, gtk_widget_get_pango_context (GTK_WIDGET (self)), row->name,
-                    avatar, bounds.origin.x, bounds.origin.y);
+  rfi_paint_avatar (snapshot, GTK_WIDGET (self), style,
+                    gtk_widget_get_pango_context (GTK_WIDGET (self)), row->name, avatar,
+                    bounds.origin.x, bounds.origin.y);
   if (narrow)
     {
       draw_text (self, snapshot, style->caption, row->name, self->column - 6, 3,
