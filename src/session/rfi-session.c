@@ -7,7 +7,7 @@
 #include "rfi-session.h"
 
 #include "rfi-first-load.h"
-#include "rfi-job-table-private.h"
+#include "rfi-people-names.h"
 #include "rfi-record-item.h"
 #include "rfi-record-source.h"
 #include "rfi-session-device.h"
@@ -42,7 +42,7 @@ struct _RfiSession
   RfiJobTable     *jobs;          /* (owned) */
   RfiJobFeed      *feed;          /* (owned) */
   RfiRecordSource *lists[N_LISTS]; /* (owned) */
-  GHashTable      *names;         /* (owned) (element-type utf8 utf8): of people and vendors */
+  RfiPeopleNames  *names;         /* (owned) */
   RfiSyncState    *state;         /* (owned) */
   RfiUndoStack    *undo;          /* (owned) */
   RfiSyncLog      *log;           /* (owned) */
@@ -92,29 +92,6 @@ count_list (RfiSession *self,
             guint       list)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (get_list (self, list)));
-}
-
-static void
-update_names (RfiSession *self)
-{
-  g_hash_table_remove_all (self->names);
-  g_hash_table_insert (self->names, g_strdup (self->account->user->id),
-                       g_strdup (self->account->user->display_name));
-
-  for (guint list = LIST_TECHNICIANS; list <= LIST_VENDORS; list++)
-    for (guint i = 0; i < count_list (self, list); i++)
-      {
-        g_autoptr(RfiRecordItem) item = NULL;
-        const RfiUser *user;
-
-        item = g_list_model_get_item (G_LIST_MODEL (get_list (self, list)), i);
-        user = rfi_record_item_get (item);
-        g_hash_table_insert (self->names,
-                             g_strdup (list == LIST_VENDORS ? user->vendor_id : user->id),
-                             g_strdup (user->display_name));
-      }
-
-  _rfi_job_table_set_names (self->jobs, self->names);
 }
 
 static void
@@ -229,6 +206,7 @@ rfi_session_finalize (GObject *object)
 {
   RfiSession *self = RFI_SESSION (object);
 
+  g_clear_pointer (&self->names, rfi_people_names_free);
   for (guint i = 0; i < N_LISTS; i++)
     g_clear_object (&self->lists[i]);
   g_clear_object (&self->undo);
@@ -236,7 +214,6 @@ rfi_session_finalize (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->jobs);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->state, rfi_sync_state_unref);
   g_clear_pointer (&self->account, rfi_account_free);
 
@@ -413,12 +390,12 @@ rfi_session_init (RfiSession *self)
 
   self->state = rfi_sync_state_new (&starting);
   self->cancellable = g_cancellable_new ();
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->jobs = rfi_job_table_new ();
   self->feed = rfi_job_feed_new (self->jobs);
   g_signal_connect_object (self->feed, "loaded", G_CALLBACK (loaded_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* @updated: (nullable) */
 static void
 add_list (RfiSession          *self,
           guint                number,
@@ -431,8 +408,9 @@ add_list (RfiSession          *self,
   g_autoptr(RfiRecordList) list = rfi_record_list_new (type, get_key);
 
   self->lists[number] = rfi_record_source_new (self->store, list, read_async, read_finish);
-  g_signal_connect_object (self->lists[number], "updated", G_CALLBACK (updated), self,
-                           G_CONNECT_SWAPPED);
+  if (updated != NULL)
+    g_signal_connect_object (self->lists[number], "updated", G_CALLBACK (updated), self,
+                             G_CONNECT_SWAPPED);
   rfi_record_source_refresh (self->lists[number]);
 }
 
@@ -498,15 +476,16 @@ _rfi_session_new (RfiAccount  *account,
   self->lost = rfi_store_get_lost (store);
 
   add_list (self, LIST_TECHNICIANS, RFI_TYPE_USER, rfi_record_key_user,
-            rfi_store_list_technicians_async, rfi_store_list_people_finish, update_names);
+            rfi_store_list_technicians_async, rfi_store_list_people_finish, NULL);
   add_list (self, LIST_VENDORS, RFI_TYPE_USER, rfi_record_key_vendor,
-            rfi_store_list_vendors_async, rfi_store_list_people_finish, update_names);
+            rfi_store_list_vendors_async, rfi_store_list_people_finish, NULL);
   add_list (self, LIST_CONFLICTS, RFI_TYPE_CONFLICT, rfi_record_key_conflict,
             rfi_store_list_conflicts_async, rfi_store_list_conflicts_finish,
             conflicts_updated_cb);
   add_list (self, LIST_OUTBOX, RFI_TYPE_OPERATION, rfi_record_key_operation,
             rfi_store_list_outbox_async, rfi_store_list_outbox_finish, outbox_updated_cb);
-  update_names (self);
+  self->names = rfi_people_names_new (self->jobs, account->user, self->lists[LIST_TECHNICIANS],
+                                      self->lists[LIST_VENDORS]);
   self->undo = rfi_undo_stack_new (rfi_session_get_outbox (self));
   self->log = rfi_sync_log_new (store, account->dir, NULL);
 
@@ -711,9 +690,7 @@ rfi_session_get_name (RfiSession *self,
   if (user_id == NULL)
     return "";
 
-  name = g_hash_table_lookup (self->names, user_id);
-  if (name == NULL)
-    name = _rfi_job_table_get_person (self->jobs, user_id);
+  name = rfi_people_names_get_person (self->names, user_id);
   return name != NULL ? name : user_id;
 }
 
@@ -728,7 +705,7 @@ rfi_session_get_vendor_name (RfiSession *self,
   if (vendor_id == NULL)
     return "";
 
-  name = g_hash_table_lookup (self->names, vendor_id);
+  name = rfi_people_names_get (self->names, vendor_id);
   return name != NULL ? name : vendor_id;
 }
 
