@@ -158,6 +158,73 @@ get_length (Fixture *fixture)
   return g_list_model_get_n_items (G_LIST_MODEL (fixture->pages));
 }
 
+/* What a list has that makes its rows as it is told, and looks at each. */
+static void
+follow_cb (GPtrArray  *rows,
+           guint       position,
+           guint       n_removed,
+           guint       n_added,
+           GListModel *model)
+{
+  g_assert_cmpuint (position + n_removed, <=, rows->len);
+  if (n_removed > 0)
+    g_ptr_array_remove_range (rows, position, n_removed);
+  for (guint i = 0; i < n_added; i++)
+    g_ptr_array_insert (rows, (int) (position + i), g_list_model_get_item (model, position + i));
+  g_assert_cmpuint (rows->len, ==, g_list_model_get_n_items (model));
+}
+
+static void
+assert_same (Fixture   *fixture,
+             GPtrArray *rows)
+{
+  g_assert_cmpuint (rows->len, ==, get_length (fixture));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (G_LIST_MODEL (fixture->pages), i);
+
+      g_assert_true (item == g_ptr_array_index (rows, i));
+    }
+}
+
+/* A page of which the list knows ten rows comes with @n_items, the rest is told after it. */
+static void
+fill_in_between (Fixture    *fixture,
+                 guint       n_items,
+                 const char *told)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  gulong handler = g_signal_connect_data (fixture->pages, "items-changed", G_CALLBACK (follow_cb),
+                                          rows, NULL, G_CONNECT_SWAPPED);
+
+  append_read (fixture, 1000, 100, 0);
+  append (fixture, 900, 900);
+  while (get_length (fixture) < 210)
+    g_main_context_iteration (NULL, TRUE);
+  g_string_truncate (fixture->told, 0);
+  fill (fixture, 800, n_items, 0);
+  assert_same (fixture, rows);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_told (fixture->told, told);
+  assert_same (fixture, rows);
+  g_assert_cmpuint (rows->len, ==, 900 + n_items);
+  rfi_history_pages_clear (fixture->pages);
+  g_assert_cmpuint (rows->len, ==, 0);
+  g_signal_handler_disconnect (fixture->pages, handler);
+}
+
+/* Whatever comes between two steps: what was told sums up to the list. */
+static void
+test_fills_in_between (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  fill_in_between (fixture, 100, "200-10+10 210-0+790 ");
+  fill_in_between (fixture, 103, "200-10+10 210-0+793 ");
+  fill_in_between (fixture, 4, "200-10+10 210-0+694 ");
+  fill_in_between (fixture, 0, "200-10+10 210-0+690 ");
+}
+
 /* The first screens come in steps, all the rest at once. */
 static void
 test_grows_in_steps (Fixture       *fixture,
@@ -334,6 +401,7 @@ main (int   argc,
     void      (*test) (Fixture *, gconstpointer);
   } tests[] = {
     { "/history-pages/grows-in-steps", test_grows_in_steps },
+    { "/history-pages/fills-in-between", test_fills_in_between },
     { "/history-pages/looks", test_looks },
     { "/history-pages/other-lengths", test_other_lengths },
     { "/history-pages/prepends", test_prepends },
