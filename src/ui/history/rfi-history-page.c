@@ -141,8 +141,9 @@ asked_cb (RfiHistoryPage *self)
   if (self->list == NULL)
     return;
 
-  ask (self);
+  /* While there are still rows: a list without any can't be moved. */
   gtk_adjustment_set_value (self->adjustment, 0);
+  ask (self);
   update_shown (self);
 }
 
