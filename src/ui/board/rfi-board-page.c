@@ -318,13 +318,18 @@ rules_changed_cb (RfiBoardPage *self,
   restyle (self);
 }
 
+/* Most changes of a style sheet leave the cards as they are: soon after each start, transitions
+ * come to be allowed. */
 static void
 rfi_board_page_css_changed (GtkWidget         *widget,
                             GtkCssStyleChange *change)
 {
+  RfiBoardPage *self = RFI_BOARD_PAGE (widget);
+
   GTK_WIDGET_CLASS (rfi_board_page_parent_class)->css_changed (widget, change);
 
-  restyle (RFI_BOARD_PAGE (widget));
+  if (!rfi_card_style_is_current (self->style))
+    restyle (self);
 }
 
 static void

@@ -27,7 +27,6 @@ look_up_fonts (RfiCardStyle *self)
   const PangoFontDescription *base = pango_context_get_font_description (context);
 
   clear_fonts (self);
-  rfi_card_texts_clear (self->texts);
   self->scale = rfi_style_look_scale (self->widget);
   self->caption = rfi_style_look_derive_font (base, RFI_STYLE_CAPTION_SCALE, PANGO_WEIGHT_NORMAL);
   self->caption_heading =
@@ -45,12 +44,10 @@ look_up_colors (RfiCardStyle *self)
 
   gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
   self->high_contrast = adw_style_manager_get_high_contrast (manager);
-  rfi_card_frames_clear (self->frames);
   rfi_style_look_color (self->widget, "card_bg_color", &self->ground);
   rfi_style_look_color (self->widget, "rfi_dim", &self->dim);
   rfi_style_look_job_colors (self->widget, self->priorities, self->statuses);
   rfi_style_look_color (self->widget, "accent_color", &self->accent);
-  rfi_emphasis_set_tint (self->emphasis, &self->accent);
   rfi_style_look_color (self->widget, "rfi_filled", &self->filled);
   rfi_style_look_color (self->widget, "rfi_filled_fg", &self->filled_text);
 }
@@ -126,9 +123,56 @@ rfi_card_style_get (RfiCardStyle *self)
     {
       look_up_fonts (self);
       look_up_colors (self);
+      rfi_card_texts_clear (self->texts);
+      rfi_card_frames_clear (self->frames);
+      rfi_emphasis_set_tint (self->emphasis, &self->accent);
       self->valid = TRUE;
     }
   return self;
+}
+
+static gboolean
+same_colors (const GdkRGBA *a,
+             const GdkRGBA *b,
+             guint          n_colors)
+{
+  for (guint i = 0; i < n_colors; i++)
+    if (!gdk_rgba_equal (&a[i], &b[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+same_fonts (const RfiCardStyle *a,
+            const RfiCardStyle *b)
+{
+  return a->scale == b->scale && a->caption_height == b->caption_height &&
+         a->heading_height == b->heading_height &&
+         pango_font_description_equal (a->caption, b->caption) &&
+         pango_font_description_equal (a->caption_heading, b->caption_heading) &&
+         pango_font_description_equal (a->heading, b->heading);
+}
+
+gboolean
+rfi_card_style_is_current (RfiCardStyle *self)
+{
+  RfiCardStyle now = { .widget = self->widget };
+  gboolean same;
+
+  if (!self->valid || self->widget == NULL)
+    return FALSE;
+
+  look_up_fonts (&now);
+  look_up_colors (&now);
+  same = now.high_contrast == self->high_contrast && same_fonts (&now, self) &&
+         same_colors (&now.ground, &self->ground, 1) && same_colors (&now.text, &self->text, 1) &&
+         same_colors (&now.dim, &self->dim, 1) && same_colors (&now.accent, &self->accent, 1) &&
+         same_colors (&now.filled, &self->filled, 1) &&
+         same_colors (&now.filled_text, &self->filled_text, 1) &&
+         same_colors (now.priorities, self->priorities, RFI_N_PRIORITIES) &&
+         same_colors (now.statuses, self->statuses, RFI_N_STATUSES);
+  clear_fonts (&now);
+  return same;
 }
 
 gint64

@@ -63,6 +63,9 @@ void                rfi_card_style_unref      (RfiCardStyle *self);
 /* @widget's style changed: look everything up again when it is needed. */
 void                rfi_card_style_invalidate (RfiCardStyle *self);
 
+/* Whether a style that changed has all that cards take from it as it was looked up. */
+gboolean            rfi_card_style_is_current (RfiCardStyle *self);
+
 /* Cards want to be measured anew then. */
 void                rfi_card_style_set_density (RfiCardStyle *self,
                                                 RfiDensity    density);
