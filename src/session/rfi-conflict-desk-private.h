@@ -37,7 +37,13 @@ void        _rfi_conflict_desk_take_told   (RfiConflictDesk *self,
 /* The cache was cleared. */
 void        _rfi_conflict_desk_forget      (RfiConflictDesk *self);
 
-/* rfi-conflict-desk-told.c: what the server told, on disk.
+/* rfi-conflict-desk-told.c: the midnight before now, by the clock on the wall, ms since 1970. */
+gint64      _rfi_conflict_desk_get_midnight (void);
+/* @error: (nullable): there is no such trouble any more */
+void        _rfi_conflict_desk_set_trouble (RfiConflictDesk *self,
+                                            RfiDeskTrouble   trouble,
+                                            const GError    *error);
+/* What the server told, on disk.
  * @records: (element-type RfiConflictRecord): to be kept, and no others */
 void        _rfi_conflict_desk_load_told   (RfiConflictDesk *self);
 void        _rfi_conflict_desk_keep_told   (RfiConflictDesk *self,

@@ -13,6 +13,44 @@
 /* The conflicts of others and what was settled, as the server told of them last: a desk that is
  * opened without the server has them as of then. */
 
+#define TROUBLES "rfi-desk-troubles"
+
+gint64
+_rfi_conflict_desk_get_midnight (void)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime) midnight =
+    g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+                           g_date_time_get_day_of_month (now), 0, 0, 0);
+
+  return g_date_time_to_unix (midnight) * 1000;
+}
+
+guint
+rfi_conflict_desk_get_troubles (RfiConflictDesk *self)
+{
+  g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), 0);
+
+  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (self), TROUBLES));
+}
+
+void
+_rfi_conflict_desk_set_trouble (RfiConflictDesk *self,
+                                RfiDeskTrouble   trouble,
+                                const GError    *error)
+{
+  guint before = rfi_conflict_desk_get_troubles (self);
+  guint after = error != NULL ? before | trouble : before & ~(guint) trouble;
+
+  if (error != NULL)
+    g_debug ("The conflicts of others are not all known: %s", error->message);
+  if (after == before)
+    return;
+
+  g_object_set_data (G_OBJECT (self), TROUBLES, GUINT_TO_POINTER (after));
+  g_signal_emit_by_name (self, "trouble");
+}
+
 /* (nullable) once it is closed */
 static RfiStore *
 get_store (RfiConflictDesk *self)
@@ -20,6 +58,15 @@ get_store (RfiConflictDesk *self)
   RfiSession *session = _rfi_conflict_desk_get_session (self);
 
   return session != NULL ? _rfi_session_get_store (session) : NULL;
+}
+
+static gboolean
+is_current (RfiConflictDesk *self)
+{
+  gboolean current;
+
+  g_object_get (self, "current", &current, NULL);
+  return current;
 }
 
 static int
@@ -34,23 +81,22 @@ compare_age (gconstpointer a,
                                                     : 0;
 }
 
-/* (transfer full) (element-type RfiConflictRecord): the newest first */
+/* (transfer full) (element-type RfiConflictRecord): the newest first. What a newer program wrote is
+ * not understood, and @error says so. */
 static GPtrArray *
-read_records (GPtrArray *told)
+read_records (GPtrArray  *told,
+              GError    **error)
 {
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_record_free);
 
   for (guint i = 0; i < told->len; i++)
     {
       const RfiToldRecord *kept = g_ptr_array_index (told, i);
-      g_autoptr(GError) error = NULL;
-      RfiConflictRecord *record = rfi_conflict_record_parse (kept->text, -1, &error);
+      RfiConflictRecord *record =
+        rfi_conflict_record_parse (kept->text, -1, *error == NULL ? error : NULL);
 
       if (record != NULL)
         g_ptr_array_add (records, record);
-      else
-        /* A newer program wrote it; the server tells it again. */
-        g_debug ("Conflict %s is not understood: %s", kept->id, error->message);
     }
   g_ptr_array_sort (records, compare_age);
   return records;
@@ -68,14 +114,14 @@ loaded_cb (GObject      *object,
     rfi_store_list_told_finish (RFI_STORE (object), result, &told_at, &error);
   g_autoptr(GPtrArray) records = NULL;
 
-  if (told == NULL)
+  if (told != NULL)
     {
-      g_debug ("The conflicts of others are not known until the server tells: %s", error->message);
-      return;
+      records = read_records (told, &error);
+      _rfi_conflict_desk_take_told (self, records, told_at);
     }
-
-  records = read_records (told);
-  _rfi_conflict_desk_take_told (self, records, told_at);
+  /* The server may have told meanwhile, and a closed desk shows nothing. */
+  if (error != NULL && !is_current (self) && get_store (self) != NULL)
+    _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_READ, error);
 }
 
 void
@@ -92,10 +138,11 @@ kept_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
+  g_autoptr(RfiConflictDesk) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!rfi_store_finish (RFI_STORE (object), result, &error))
-    g_debug ("The conflicts of others are not kept: %s", error->message);
+  if (rfi_store_finish (RFI_STORE (object), result, &error) || get_store (self) != NULL)
+    _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_KEEP, error);
 }
 
 void
@@ -118,5 +165,5 @@ _rfi_conflict_desk_keep_told (RfiConflictDesk *self,
       rfi_conflict_record_append (record, text);
       g_ptr_array_add (told, rfi_told_record_new (record->id, text->str));
     }
-  rfi_store_keep_told_async (store, told, told_at, NULL, kept_cb, NULL);
+  rfi_store_keep_told_async (store, told, told_at, NULL, kept_cb, g_object_ref (self));
 }

@@ -63,6 +63,7 @@ enum {
 enum {
   SETTLED,
   CHOSEN,
+  TROUBLE,
   N_SIGNALS
 };
 
@@ -163,23 +164,11 @@ count_waiting (RfiConflictDesk *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
 }
 
-/* The midnight before now, by the clock on the wall: ms since 1970. */
-static gint64
-get_midnight (void)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr(GDateTime) midnight =
-    g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                           g_date_time_get_day_of_month (now), 0, 0, 0);
-
-  return g_date_time_to_unix (midnight) * 1000;
-}
-
 static void
 rebuild_settled (RfiConflictDesk *self)
 {
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
-  gint64 midnight = get_midnight ();
+  gint64 midnight = _rfi_conflict_desk_get_midnight ();
 
   for (guint i = 0; i < self->done->len; i++)
     {
@@ -481,7 +470,9 @@ take_answer (RfiConflictDesk *self,
   guint n = records->len;
 
   take_records (self, records, now);
+  _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_READ, NULL);
   if (self->kept == NULL || !g_bytes_equal (self->kept, answer) ||
+      (rfi_conflict_desk_get_troubles (self) & RFI_DESK_TROUBLE_KEEP) != 0 ||
       (n > 0 && now - self->kept_at >= KEEP_MS))
     {
       g_clear_pointer (&self->kept, g_bytes_unref);
@@ -507,6 +498,14 @@ _rfi_conflict_desk_forget (RfiConflictDesk *self)
   rfi_conflict_desk_refresh (self);
 }
 
+static gboolean
+can_ask (RfiConflictDesk *self)
+{
+  return self->session != NULL && _rfi_session_get_sync (self->session) != NULL &&
+         rfi_session_get_online (self->session) &&
+         rfi_session_get_sync_state (self->session)->dialect == RFI_DIALECT_SYNC_V1;
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
@@ -529,10 +528,10 @@ listed_cb (GObject      *object,
 
       records = rfi_conflict_record_parse_list (text, (gssize) length, &error);
     }
+  /* Who is offline knows that nothing is told. */
+  _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_ASK, can_ask (self) ? error : NULL);
   if (records != NULL)
     take_answer (self, answer, records);
-  else
-    g_debug ("The conflicts of others are not known: %s", error->message);
   if (self->asks_again)
     rfi_conflict_desk_refresh (self);
 }
@@ -545,14 +544,6 @@ remember_own (RfiConflictDesk *self)
   g_hash_table_remove_all (self->asked);
   for (guint i = 0; i < g_list_model_get_n_items (own); i++)
     g_hash_table_add (self->asked, g_strdup (get_at (own, i)->id));
-}
-
-static gboolean
-can_ask (RfiConflictDesk *self)
-{
-  return self->session != NULL && _rfi_session_get_sync (self->session) != NULL &&
-         rfi_session_get_online (self->session) &&
-         rfi_session_get_sync_state (self->session)->dialect == RFI_DIALECT_SYNC_V1;
 }
 
 void
@@ -572,7 +563,7 @@ rfi_conflict_desk_refresh (RfiConflictDesk *self)
   self->asking = TRUE;
   remember_own (self);
   path = g_strdup_printf ("/v1/conflicts?state=open&settledSince=%" G_GINT64_FORMAT,
-                          get_midnight ());
+                          _rfi_conflict_desk_get_midnight ());
   rfi_sync_thread_ask_async (_rfi_session_get_sync (self->session), path, NULL, self->cancellable,
                              listed_cb, g_object_ref (self));
 }
@@ -780,6 +771,8 @@ rfi_conflict_desk_class_init (RfiConflictDeskClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_CONFLICT);
   signals[CHOSEN] = g_signal_new ("chosen", RFI_TYPE_CONFLICT_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, RFI_TYPE_CONFLICT);
+  signals[TROUBLE] = g_signal_new ("trouble", RFI_TYPE_CONFLICT_DESK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

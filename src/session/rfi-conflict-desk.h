@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+/* Why the conflicts of others are not all known. */
+typedef enum {
+  RFI_DESK_TROUBLE_ASK = 1 << 0,   /* the server is there and did not tell */
+  RFI_DESK_TROUBLE_READ = 1 << 1,  /* what it told earlier can't be read here */
+  RFI_DESK_TROUBLE_KEEP = 1 << 2,  /* what it told can't be kept here for when it is away */
+} RfiDeskTrouble;
+
 #define RFI_TYPE_CONFLICT_DESK (rfi_conflict_desk_get_type ())
 
 G_DECLARE_FINAL_TYPE (RfiConflictDesk, rfi_conflict_desk, RFI, CONFLICT_DESK, GObject)
@@ -24,7 +31,8 @@ G_DECLARE_FINAL_TYPE (RfiConflictDesk, rfi_conflict_desk, RFI, CONFLICT_DESK, GO
  * many wait for this person: their own, and what was handed to them); `told-at` (when the server
  * told of the others and the settled, ms since 1970; 0 = never).
  * Signals: `settled` (RfiConflict): somebody else settled one of the own, its facts say who;
- * `chosen` (RfiConflict): it was settled by a remembered choice.
+ * `chosen` (RfiConflict): it was settled by a remembered choice; `trouble`: there is other trouble
+ * with those of others, or none any more.
  */
 RfiConflictDesk *rfi_conflict_desk_get        (RfiSession      *session);
 
@@ -36,6 +44,8 @@ GListModel      *rfi_conflict_desk_get_settled (RfiConflictDesk *self);
 /* (transfer none) (nullable): an open one */
 RfiConflict     *rfi_conflict_desk_find       (RfiConflictDesk *self,
                                                const char      *conflict_id);
+/* RfiDeskTrouble flags: 0 = none. Each ends by itself once it works. */
+guint            rfi_conflict_desk_get_troubles (RfiConflictDesk *self);
 /* Asks the server at once, if it can be asked. */
 void             rfi_conflict_desk_refresh    (RfiConflictDesk *self);
 

@@ -217,6 +217,40 @@ test_conflicts_of_others (Fixture       *fixture,
 }
 
 static void
+change_cache (RfiTestConsole *console,
+              const char     *sql)
+{
+  g_autofree char *accounts = g_build_filename (console->profile, "accounts", NULL);
+  g_autoptr(GDir) dir = g_dir_open (accounts, 0, NULL);
+  g_autofree char *path = g_build_filename (accounts, g_dir_read_name (dir), "cache.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* What was kept and can't be read is not taken for nothing, until the server has told it again. */
+static void
+test_others_unreadable (Fixture       *fixture,
+                        gconstpointer  unused)
+{
+  RfiTestConsole *console = fixture->console;
+
+  rfi_test_wait (get_told_at (console) != 0);
+  rfi_test_console_quit (console);
+  change_cache (console, "ALTER TABLE told RENAME TO away");
+  rfi_test_console_start (console, TRUE);
+  g_assert_true (rfi_test_console_restore (console));
+  rfi_test_wait (rfi_conflict_desk_get_troubles (rfi_conflict_desk_get (console->session)) ==
+                 RFI_DESK_TROUBLE_READ);
+
+  change_cache (console, "ALTER TABLE away RENAME TO told");
+  rfi_session_set_forced_offline (console->session, FALSE);
+  rfi_test_wait (rfi_conflict_desk_get_troubles (rfi_conflict_desk_get (console->session)) == 0);
+}
+
+static void
 keep_result_cb (GObject      *object,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -340,6 +374,7 @@ main (int   argc,
   ADD ("token-renewed", test_token_renewed);
   ADD ("forced-offline", test_forced_offline);
   ADD ("conflicts-of-others", test_conflicts_of_others);
+  ADD ("others-unreadable", test_others_unreadable);
   ADD ("token-no-longer-taken", test_token_no_longer_taken);
   ADD ("sign-out", test_sign_out);
 #undef ADD

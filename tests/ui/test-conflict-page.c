@@ -15,6 +15,7 @@
 #include "rfi-test-server.h"
 #include "rfi-time.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 /* The conflict desk in the whole console against a real server, used as a person would. The cases
@@ -518,6 +519,21 @@ test_booking (void)
 }
 
 static void
+decide_first (RfiConflictDesk *desk)
+{
+  GListModel *list = rfi_conflict_desk_get_list (desk);
+  g_autoptr(RfiRecordItem) item = g_list_model_get_item (list, 0);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_conflict_desk_decide_async (desk, ((RfiConflict *) rfi_record_item_get (item))->id, NULL,
+                                  keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_conflict_desk_decide_finish (desk, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
 settled_cb (RfiConflictDesk *desk,
             RfiConflict     *conflict,
             char           **by)
@@ -533,8 +549,6 @@ test_settled_elsewhere (void)
 {
   RfiConflictDesk *desk = rfi_conflict_desk_get (other->session);
   GListModel *list = rfi_conflict_desk_get_list (desk);
-  g_autoptr(RfiRecordItem) item = NULL;
-  g_autoptr(GAsyncResult) result = NULL;
   g_autofree char *by = NULL;
   gulong handler = g_signal_connect (rfi_conflict_desk_get (session), "settled",
                                      G_CALLBACK (settled_cb), &by);
@@ -542,14 +556,52 @@ test_settled_elsewhere (void)
   make_conflicts (1);
   rfi_conflict_desk_refresh (desk);
   rfi_test_wait (g_list_model_get_n_items (list) == 1);
-  item = g_list_model_get_item (list, 0);
-  rfi_conflict_desk_decide_async (desk, ((RfiConflict *) rfi_record_item_get (item))->id, NULL,
-                                  keep_cb, &result);
-  rfi_test_wait (result != NULL);
+  decide_first (desk);
   rfi_test_console_wait_sent (other);
   rfi_test_wait (count () == 0 && by != NULL);
   g_assert_cmpstr (by, ==, "System Admin");
   g_signal_handler_disconnect (rfi_conflict_desk_get (session), handler);
+}
+
+static void
+change_file (const char *dir,
+             const char *name,
+             const char *sql)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 5000);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* Trouble with the conflicts of others is told where they are looked at, until it is over. */
+static void
+test_trouble (void)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (session);
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+  const char *server_dir = rfi_test_server_get_data_dir (server);
+
+  change_file (dir, "cache.db", "CREATE TRIGGER full BEFORE INSERT ON told "
+                                "BEGIN SELECT RAISE (FAIL, 'full'); END");
+  make_conflicts (1);
+  rfi_test_wait (page_says ("can’t be kept on this computer"));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-trouble");
+  change_file (dir, "cache.db", "DROP TRIGGER full");
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (!page_says ("can’t be kept on this computer"));
+
+  change_file (server_dir, "server.db", "ALTER TABLE conflict RENAME TO away");
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (page_says ("does not tell of the conflicts of others"));
+  change_file (server_dir, "server.db", "ALTER TABLE away RENAME TO conflict");
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (!page_says ("does not tell of the conflicts of others"));
+  decide_first (desk);
+  rfi_test_wait (count () == 0);
 }
 
 /* What can't be read is not shown as if there was nothing: here the desk was closed meanwhile. */
@@ -605,6 +657,7 @@ main (int   argc,
   g_test_add_func ("/conflict-page/always", test_always);
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
+  g_test_add_func ("/conflict-page/trouble", test_trouble);
   g_test_add_func ("/conflict-page/unreadable", test_unreadable);
   g_test_add_func ("/conflict-page/quit", test_quit);
 

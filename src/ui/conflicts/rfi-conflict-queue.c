@@ -8,8 +8,8 @@
 
 #include "rfi-conflict-row.h"
 #include "rfi-conflict-watch.h"
+#include "rfi-conflict-words.h"
 #include "rfi-decision.h"
-#include "rfi-format.h"
 #include "rfi-record-item.h"
 
 #include <glib/gi18n.h>
@@ -362,23 +362,13 @@ show_changed_cb (RfiConflictQueue *self)
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
-/* Without the server what it told is of then. */
 static void
 update_as_of (RfiConflictQueue *self)
 {
-  gint64 told_at = 0;
+  g_autofree char *words = self->session != NULL ? rfi_conflict_words_told (self->session) : NULL;
 
-  if (self->session != NULL && !rfi_session_get_online (self->session))
-    g_object_get (rfi_conflict_desk_get (self->session), "told-at", &told_at, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->as_of), told_at != 0);
-  if (told_at != 0)
-    {
-      g_autofree char *clock = rfi_format_clock (told_at);
-      /* translators: %s is a time, with its day if that is not today */
-      g_autofree char *words = g_strdup_printf (_("Those of others as of %s"), clock);
-
-      gtk_label_set_label (self->as_of, words);
-    }
+  gtk_label_set_label (self->as_of, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->as_of), words != NULL);
 }
 
 /* What is open, and what was settled. Returns: (transfer full) */
@@ -518,4 +508,6 @@ rfi_conflict_queue_init (RfiConflictQueue *self)
   self->desk_signals = g_signal_group_new (RFI_TYPE_CONFLICT_DESK);
   g_signal_group_connect_object (self->desk_signals, "notify::told-at", G_CALLBACK (update_as_of),
                                  self, G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->desk_signals, "trouble", G_CALLBACK (update_as_of), self,
+                                 G_CONNECT_SWAPPED);
 }

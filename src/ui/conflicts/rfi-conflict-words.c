@@ -6,6 +6,7 @@
 
 #include "rfi-conflict-words.h"
 
+#include "rfi-conflict-desk.h"
 #include "rfi-deed-words.h"
 #include "rfi-error-words.h"
 #include "rfi-format.h"
@@ -369,6 +370,40 @@ rfi_conflict_words_undone (int           n_open,
     return rfi_error_words (error);
 
   return g_strdup (_("It is sent already, and stays decided."));
+}
+
+char *
+rfi_conflict_words_told (RfiSession *session)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (session);
+  guint troubles = rfi_conflict_desk_get_troubles (desk);
+  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  gint64 told_at = 0;
+
+  if (!rfi_session_get_online (session))
+    g_object_get (desk, "told-at", &told_at, NULL);
+  if (told_at != 0)
+    {
+      g_autofree char *clock = rfi_format_clock (told_at);
+
+      /* translators: %s is a time, with its day if that is not today */
+      g_ptr_array_add (lines, g_strdup_printf (_("Those of others as of %s"), clock));
+    }
+  if ((troubles & RFI_DESK_TROUBLE_READ) != 0)
+    g_ptr_array_add (lines, g_strdup (_("What the server told of others before can’t be read "
+                                        "here. It tells it again once it is there.")));
+  if ((troubles & RFI_DESK_TROUBLE_ASK) != 0 && rfi_session_get_online (session))
+    g_ptr_array_add (lines, g_strdup (_("The server does not tell of the conflicts of others right "
+                                        "now. It is asked again after each sync.")));
+  if ((troubles & RFI_DESK_TROUBLE_KEEP) != 0)
+    g_ptr_array_add (lines, g_strdup (_("The conflicts of others can’t be kept on this computer, "
+                                        "so offline they will be missing. Check the free "
+                                        "space.")));
+  if (lines->len == 0)
+    return NULL;
+
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
 char *

@@ -46,6 +46,10 @@ char *rfi_conflict_words_escalation (RfiSession       *session,
 char *rfi_conflict_words_undone    (int                n_open,
                                     const GError      *error);
 
+/* Of when those of others are, and what is wrong with that. Returns: (nullable): %NULL if they are
+ * all there, as of now */
+char *rfi_conflict_words_told      (RfiSession        *session);
+
 /* Of one that is settled: who did it; what came of it, for a list; and all that in sentences. */
 char *rfi_conflict_words_settler   (RfiSession        *session,
                                     RfiConflict       *conflict);

@@ -35,6 +35,7 @@ struct _RfiConflictsPage
   RfiDecision      *decision;      /* (owned) (nullable): of the selected conflict */
 
   GtkStack         *stack;         /* template children, from here on */
+  AdwStatusPage    *empty;
   GtkPaned         *paned;
   RfiConflictQueue *queue;
   GtkStack         *side;
@@ -290,6 +291,21 @@ merge_field_cb (RfiConflictsPage *self,
   rfi_decision_bar_merge (self->bar, (RfiField) field);
 }
 
+/* That nothing is listed does not say that there is nothing. */
+static void
+trouble_cb (RfiConflictsPage *self)
+{
+  g_autofree char *told = rfi_conflict_desk_get_troubles (get_desk (self)) != 0
+                            ? rfi_conflict_words_told (self->session)
+                            : NULL;
+
+  adw_status_page_set_description (self->empty,
+                                   told != NULL
+                                     ? told
+                                     : _("When somebody changes the same field of a job as you, "
+                                         "both versions wait here side by side."));
+}
+
 static void
 list_changed_cb (RfiConflictsPage *self)
 {
@@ -435,6 +451,7 @@ rfi_conflicts_page_set_session (RfiConflictsPage *self,
   if (session != NULL)
     {
       list_changed_cb (self);
+      trouble_cb (self);
       update_choices (self);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
@@ -548,6 +565,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/retailfixit/Dispatch/ui/conflicts/rfi-conflicts-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, empty);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, queue);
   gtk_widget_class_bind_template_child (widget_class, RfiConflictsPage, side);
@@ -613,6 +631,8 @@ rfi_conflicts_page_init (RfiConflictsPage *self)
   g_signal_group_connect_object (self->desk_signals, "settled", G_CALLBACK (settled_cb), self,
                                  G_CONNECT_SWAPPED);
   g_signal_group_connect_object (self->desk_signals, "chosen", G_CALLBACK (chosen_before_cb), self,
+                                 G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->desk_signals, "trouble", G_CALLBACK (trouble_cb), self,
                                  G_CONNECT_SWAPPED);
   self->list_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_object (self->list_signals, "items-changed", G_CALLBACK (list_changed_cb),
