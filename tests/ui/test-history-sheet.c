@@ -90,6 +90,17 @@ test_json (void)
                    "\"deviceId\":\"d1\",\"origin\":\"another-device\"}\n]\n");
 }
 
+/* A computer whose clock was never set tells of a time before all others. */
+static void
+test_json_early (void)
+{
+  const RfiAuditEntry early = { .at = -1, .job_id = (char *) "", .field = -1 };
+  RfiHistoryRow row = make_row (&early, "", "");
+  g_autofree char *text = write_row (RFI_HISTORY_JSON, &row);
+
+  g_assert_true (g_str_has_prefix (text, "\n{\"at\":\"1969-12-31T23:59:59.999Z\",\"action\":"));
+}
+
 /* What the server is asked for each part of a question. */
 static void
 test_path (void)
@@ -135,6 +146,7 @@ main (int   argc,
   g_test_add_func ("/history-sheet/csv-head", test_csv_head);
   g_test_add_func ("/history-sheet/csv-formula", test_csv_formula);
   g_test_add_func ("/history-sheet/json", test_json);
+  g_test_add_func ("/history-sheet/json-early", test_json_early);
   g_test_add_func ("/history-sheet/path", test_path);
   return g_test_run ();
 }

@@ -23,25 +23,56 @@ rfi_history_row_clear (RfiHistoryRow *row)
   g_free (row->after);
 }
 
+/* With zeros before it, to be as wide at least. */
+static void
+append_number (GString *out,
+               guint    value,
+               guint    width)
+{
+  char digits[16];
+  guint at = G_N_ELEMENTS (digits);
+
+  do
+    {
+      digits[--at] = (char) ('0' + value % 10);
+      value /= 10;
+    }
+  while (value > 0 || G_N_ELEMENTS (digits) - at < width);
+  g_string_append_len (out, digits + at, (gssize) (G_N_ELEMENTS (digits) - at));
+}
+
 /* "2026-11-27 10:42:07" in the person's time zone, which spreadsheets know in any language, or
- * "2026-11-27T09:42:07.125Z" for programs. */
+ * "2026-11-27T09:42:07.125Z" for programs. A format would be read anew for each row. */
 static void
 append_moment (GString *out,
                gint64   at,
                gboolean local)
 {
-  time_t seconds = (time_t) (at / 1000);
+  guint ms = (guint) ((at % 1000 + 1000) % 1000);
+  time_t seconds = (time_t) ((at - ms) / 1000);
   struct tm parts;
 
   if (local)
     localtime_r (&seconds, &parts);
   else
     gmtime_r (&seconds, &parts);
-  g_string_append_printf (out, "%04d-%02d-%02d%c%02d:%02d:%02d", parts.tm_year + 1900,
-                          parts.tm_mon + 1, parts.tm_mday, local ? ' ' : 'T', parts.tm_hour,
-                          parts.tm_min, parts.tm_sec);
-  if (!local)
-    g_string_append_printf (out, ".%03dZ", (int) (at % 1000));
+  append_number (out, (guint) MAX (parts.tm_year + 1900, 0), 4);
+  g_string_append_c (out, '-');
+  append_number (out, (guint) parts.tm_mon + 1, 2);
+  g_string_append_c (out, '-');
+  append_number (out, (guint) parts.tm_mday, 2);
+  g_string_append_c (out, local ? ' ' : 'T');
+  append_number (out, (guint) parts.tm_hour, 2);
+  g_string_append_c (out, ':');
+  append_number (out, (guint) parts.tm_min, 2);
+  g_string_append_c (out, ':');
+  append_number (out, (guint) parts.tm_sec, 2);
+  if (local)
+    return;
+
+  g_string_append_c (out, '.');
+  append_number (out, ms, 3);
+  g_string_append_c (out, 'Z');
 }
 
 static gboolean
@@ -107,31 +138,42 @@ append_csv (GString             *out,
 
 /* JSON */
 
+/* By runs: hardly any character needs a mark. */
 static void
 append_escaped (GString    *out,
                 const char *text)
 {
-  for (const char *at = text; *at != '\0'; at++)
-    if (*at == '"' || *at == '\\')
-      g_string_append_printf (out, "\\%c", *at);
-    else if ((guchar) *at < 0x20)
-      g_string_append_printf (out, "\\u%04x", (guint) *at);
-    else
-      g_string_append_c (out, *at);
+  for (;;)
+    {
+      const char *end = text;
+
+      while ((guchar) *end >= 0x20 && *end != '"' && *end != '\\')
+        end++;
+      g_string_append_len (out, text, end - text);
+      if (*end == '\0')
+        return;
+
+      if ((guchar) *end < 0x20)
+        g_string_append_printf (out, "\\u%04x", (guint) *end);
+      else
+        {
+          g_string_append_c (out, '\\');
+          g_string_append_c (out, *end);
+        }
+      text = end + 1;
+    }
 }
 
-/* @value: (nullable): then there is no such member */
+/* @begin: the member's name, up to its text. @value: (nullable): then there is no such member */
 static void
 append_member (GString    *out,
-               const char *name,
+               const char *begin,
                const char *value)
 {
   if (value == NULL)
     return;
 
-  g_string_append (out, ",\"");
-  g_string_append (out, name);
-  g_string_append (out, "\":\"");
+  g_string_append (out, begin);
   append_escaped (out, value);
   g_string_append_c (out, '"');
 }
@@ -158,17 +200,17 @@ append_json (GString             *out,
   g_string_append (out, first ? "\n{\"at\":\"" : ",\n{\"at\":\"");
   append_moment (out, entry->at, FALSE);
   g_string_append_c (out, '"');
-  append_member (out, "action", rfi_audit_action_to_string (entry->action));
-  append_member (out, "jobId", *entry->job_id != '\0' ? entry->job_id : NULL);
-  append_member (out, "job", row->job);
-  append_member (out, "field",
+  append_member (out, ",\"action\":\"", rfi_audit_action_to_string (entry->action));
+  append_member (out, ",\"jobId\":\"", *entry->job_id != '\0' ? entry->job_id : NULL);
+  append_member (out, ",\"job\":\"", row->job);
+  append_member (out, ",\"field\":\"",
                  has_field (entry) ? rfi_field_to_string ((RfiField) entry->field) : NULL);
-  append_member (out, "before", entry->before);
-  append_member (out, "after", entry->after);
-  append_member (out, "personId", entry->user_id);
-  append_member (out, "person", row->who);
-  append_member (out, "deviceId", entry->device_id);
-  append_member (out, "origin", get_origin (entry));
+  append_member (out, ",\"before\":\"", entry->before);
+  append_member (out, ",\"after\":\"", entry->after);
+  append_member (out, ",\"personId\":\"", entry->user_id);
+  append_member (out, ",\"person\":\"", row->who);
+  append_member (out, ",\"deviceId\":\"", entry->device_id);
+  append_member (out, ",\"origin\":\"", get_origin (entry));
   if (entry->pending)
     g_string_append (out, ",\"pending\":true");
   g_string_append_c (out, '}');
