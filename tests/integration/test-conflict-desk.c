@@ -66,9 +66,12 @@ static const Case cases[] = {
   { "fields/server-by-admin-offline", FIELDS, DISPATCHER, ADMIN, SERVER, TRUE },
   { "step/server", STEP, TECHNICIAN, TECHNICIAN, SERVER, FALSE },
   { "step/server-by-dispatcher", STEP, TECHNICIAN, DISPATCHER, SERVER, FALSE },
+  { "step/server-offline", STEP, TECHNICIAN, TECHNICIAN, SERVER, TRUE },
+  { "step/server-by-admin", STEP, TECHNICIAN, ADMIN, SERVER, FALSE },
   { "race/server", RACE, TECHNICIAN, TECHNICIAN, SERVER, FALSE },
   { "race/server-offline", RACE, TECHNICIAN, TECHNICIAN, SERVER, TRUE },
   { "race/server-by-admin", RACE, TECHNICIAN, ADMIN, SERVER, FALSE },
+  { "race/server-by-dispatcher", RACE, TECHNICIAN, DISPATCHER, SERVER, FALSE },
   { "deleted/server", DELETED, DISPATCHER, DISPATCHER, SERVER, FALSE },
   { "deleted/server-offline", DELETED, DISPATCHER, DISPATCHER, SERVER, TRUE },
   { "deleted/server-by-technician", DELETED, TECHNICIAN, TECHNICIAN, SERVER, FALSE },
@@ -654,7 +657,6 @@ test_escalation (void)
                                        "Me too", keep_cb, &refused);
   rfi_test_wait (refused != NULL);
   g_assert_false (rfi_conflict_desk_ask_finish (desk_of (DISPATCHER), refused, &error));
-  g_clear_error (&error);
 
   decide (&row, job_id);
   wait_desk (DISPATCHER, count_desk (DISPATCHER) == 0);
