@@ -585,12 +585,21 @@ test_trouble (void)
   g_autofree char *dir = rfi_test_desk_account_dir ();
   const char *server_dir = rfi_test_server_get_data_dir (server);
 
-  change_file (dir, "cache.db", "CREATE TRIGGER full BEFORE INSERT ON told "
-                                "BEGIN SELECT RAISE (FAIL, 'full'); END");
+  change_file (dir, "cache.db",
+               "CREATE TRIGGER full BEFORE INSERT ON told BEGIN SELECT RAISE (FAIL, 'full'); END; "
+               "CREATE TRIGGER nameless BEFORE UPDATE OF user_id ON audit "
+               "BEGIN SELECT RAISE (FAIL, 'full'); END");
   make_conflicts (1);
   rfi_test_wait (page_says ("can’t be kept on this computer"));
+  rfi_test_desk_press (get_page (), GDK_KEY_k, 0);
+  rfi_test_wait (page_says ("Somebody changed the description") &&
+                 page_says ("Who did it can’t be told right now."));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-trouble");
-  change_file (dir, "cache.db", "DROP TRIGGER full");
+  change_file (dir, "cache.db", "DROP TRIGGER full; DROP TRIGGER nameless");
+  rfi_test_desk_press (get_page (), GDK_KEY_j, 0);
+  rfi_test_desk_press (get_page (), GDK_KEY_k, 0);
+  rfi_test_wait (page_says ("System Admin changed the description") &&
+                 !page_says ("Somebody changed the description"));
   rfi_conflict_desk_refresh (desk);
   rfi_test_wait (!page_says ("can’t be kept on this computer"));
 

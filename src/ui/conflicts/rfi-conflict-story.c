@@ -10,6 +10,8 @@
 #include "rfi-error-words.h"
 #include "rfi-format.h"
 #include "rfi-session-commands.h"
+#include "rfi-session-history.h"
+#include "rfi-session-records.h"
 
 #include <glib/gi18n.h>
 
@@ -22,7 +24,9 @@ struct _RfiConflictStory
   GtkListBox   *list;
   GtkLabel     *problem;
   RfiSession   *session;      /* (owned) (nullable) */
+  char         *job_id;       /* (owned) (nullable) */
   GCancellable *cancellable;  /* (owned) (nullable): of the reading */
+  gboolean      credited;     /* the server was asked who did it */
 };
 
 G_DEFINE_FINAL_TYPE (RfiConflictStory, rfi_conflict_story, ADW_TYPE_BIN)
@@ -90,6 +94,41 @@ show_problem (RfiConflictStory *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
 }
 
+static void list_entries (RfiConflictStory *self);
+
+static void
+credited_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(RfiConflictStory) self = user_data;
+  g_autoptr(GError) error = NULL;
+  int n = rfi_session_credit_history_finish (RFI_SESSION (object), result, &error);
+
+  if (n > 0)
+    list_entries (self);
+  if (n >= 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  gtk_label_set_label (self->problem, _("Who did it can’t be told right now."));
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+/* What came without a name may have one at the server. */
+static void
+credit (RfiConflictStory *self,
+        GPtrArray        *entries)
+{
+  if (self->credited || !rfi_session_has_server_history (self->session))
+    return;
+
+  for (guint i = 0; i < entries->len && !self->credited; i++)
+    self->credited = ((RfiAuditEntry *) g_ptr_array_index (entries, i))->user_id == NULL;
+  if (self->credited)
+    rfi_session_credit_history_async (self->session, self->job_id, self->cancellable, credited_cb,
+                                      g_object_ref (self));
+}
+
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
@@ -109,6 +148,15 @@ listed_cb (GObject      *object,
   show_problem (self, error);
   gtk_widget_set_visible (GTK_WIDGET (self->list), error == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), error != NULL || entries->len > 0);
+  if (entries != NULL)
+    credit (self, entries);
+}
+
+static void
+list_entries (RfiConflictStory *self)
+{
+  rfi_session_list_audit_async (self->session, self->job_id, MOST_LINES, self->cancellable,
+                                listed_cb, g_object_ref (self));
 }
 
 void
@@ -125,9 +173,11 @@ rfi_conflict_story_show (RfiConflictStory *self,
   if (session == NULL)
     return;
 
+  g_free (self->job_id);
+  self->job_id = g_strdup (job_id);
+  self->credited = FALSE;
   self->cancellable = g_cancellable_new ();
-  rfi_session_list_audit_async (session, job_id, MOST_LINES, self->cancellable, listed_cb,
-                                g_object_ref (self));
+  list_entries (self);
 }
 
 static void
@@ -138,6 +188,7 @@ rfi_conflict_story_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->job_id, g_free);
 
   G_OBJECT_CLASS (rfi_conflict_story_parent_class)->dispose (object);
 }

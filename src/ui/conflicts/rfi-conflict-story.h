@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RfiConflictStory, rfi_conflict_story, RFI, CONFLICT_STORY, AdwBin)
 
-/* What happened to the job last, as far as this computer knows: who did what, and when. */
+/* What happened to the job last, as far as this computer knows: who did what, and when. The server
+ * is asked for names that are not known here. */
 
 void       rfi_conflict_story_show (RfiConflictStory *self,
                                     RfiSession       *session,
