@@ -327,6 +327,8 @@ test_not_now (Fixture       *fixture,
   g_assert_no_error (error);
   wait_for (fixture, RFI_FIELD_STATUS, "assigned");
   rfi_session_set_forced_offline (fixture->a->session, TRUE);
+  /* Else it may be told of only when this is over. */
+  rfi_test_wait (rfi_session_get_sync_state (fixture->a->session)->phase == RFI_PHASE_OFFLINE);
 
   bulk = rfi_bulk_new_undo (fixture->a->session, FALSE);
   g_assert_cmpuint (rfi_bulk_count (bulk, RFI_BULK_REFUSED), ==, 1);
