@@ -739,52 +739,11 @@ rfi_json_append_string (GString    *out,
   g_string_append_c (out, '"');
 }
 
-/* @text: without anything to escape. What a document mostly consists of: room for all of it is made
- * once. */
-static void
-append_plain_member (GString    *out,
-                     const char *name,
-                     const char *text,
-                     gsize       n_text)
-{
-  gsize n_name = strlen (name);
-  gsize from = out->len;
-  gboolean first = from == 0 || out->str[from - 1] == '{';
-  char *at;
-
-  g_string_set_size (out, from + (first ? 0 : 1) + n_name + n_text + strlen ("\"\":\"\""));
-  at = out->str + from;
-  if (!first)
-    *at++ = ',';
-  *at++ = '"';
-  memcpy (at, name, n_name);
-  at += n_name;
-  memcpy (at, "\":\"", 3);
-  at += 3;
-  memcpy (at, text, n_text);
-  at[n_text] = '"';
-}
-
-static gboolean
-is_plain (const char *text,
-          gsize       length)
-{
-  return find_special (text, text + length) == text + length;
-}
-
 void
 rfi_json_append_member (GString    *out,
                         const char *name,
                         const char *text)
 {
-  gsize n_text = text != NULL ? strlen (text) : 0;
-
-  if (text != NULL && is_plain (text, n_text) && is_plain (name, strlen (name)))
-    {
-      append_plain_member (out, name, text, n_text);
-      return;
-    }
-
   if (out->len > 0 && out->str[out->len - 1] != '{')
     g_string_append_c (out, ',');
 
