@@ -3,10 +3,38 @@
 #pragma once
 
 #include "rfi-conflict-desk.h"
+#include "rfi-record-list.h"
 
 G_BEGIN_DECLS
 
 /* What the parts of RfiConflictDesk share. */
+
+struct _RfiConflictDesk
+{
+  GObject        parent_instance;
+
+  RfiSession    *session;      /* which it is kept by */
+  RfiRecordList *list;         /* (owned) */
+  RfiRecordList *settled;      /* (owned) */
+  GPtrArray     *records;      /* (owned) (element-type RfiConflictRecord): open, as last told */
+  GPtrArray     *done;         /* (owned) (element-type RfiConflictRecord): settled lately */
+  gint64         told_at;      /* when both were, ms since 1970; 0 = never */
+  GBytes        *kept;         /* (owned) (nullable): the answer that is on disk */
+  gint64         kept_at;
+  GHashTable    *decided;      /* (owned) (element-type utf8): records that are decided here */
+  GHashTable    *asked;        /* (owned) (element-type utf8): own conflicts as of the question */
+  GHashTable    *tried;        /* (owned) (element-type utf8): by a remembered choice */
+  GPtrArray     *undo;         /* (owned) (element-type RfiDeskDeed) */
+  GCancellable  *cancellable;  /* (owned) */
+  GVariant      *choices;      /* (owned) (nullable) */
+  gint64         last_sync_at;
+  guint          n_waiting;
+  guint          timer;
+  guint          troubles;     /* RfiDeskTrouble flags */
+  gboolean       asking;
+  gboolean       asks_again;
+  gboolean       current;
+};
 
 /* A decision that may still be taken back. */
 typedef struct
@@ -37,9 +65,8 @@ void        _rfi_conflict_desk_take_told   (RfiConflictDesk *self,
 /* The cache was cleared. */
 void        _rfi_conflict_desk_forget      (RfiConflictDesk *self);
 
-/* rfi-conflict-desk-told.c: the midnight before now, by the clock on the wall, ms since 1970. */
-gint64      _rfi_conflict_desk_get_midnight (void);
-/* @error: (nullable): there is no such trouble any more */
+/* rfi-conflict-desk-told.c.
+ * @error: (nullable): there is no such trouble any more */
 void        _rfi_conflict_desk_set_trouble (RfiConflictDesk *self,
                                             RfiDeskTrouble   trouble,
                                             const GError    *error);

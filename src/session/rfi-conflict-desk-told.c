@@ -13,25 +13,12 @@
 /* The conflicts of others and what was settled, as the server told of them last: a desk that is
  * opened without the server has them as of then. */
 
-#define TROUBLES "rfi-desk-troubles"
-
-gint64
-_rfi_conflict_desk_get_midnight (void)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr(GDateTime) midnight =
-    g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
-                           g_date_time_get_day_of_month (now), 0, 0, 0);
-
-  return g_date_time_to_unix (midnight) * 1000;
-}
-
 guint
 rfi_conflict_desk_get_troubles (RfiConflictDesk *self)
 {
   g_return_val_if_fail (RFI_IS_CONFLICT_DESK (self), 0);
 
-  return GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (self), TROUBLES));
+  return self->troubles;
 }
 
 void
@@ -39,15 +26,14 @@ _rfi_conflict_desk_set_trouble (RfiConflictDesk *self,
                                 RfiDeskTrouble   trouble,
                                 const GError    *error)
 {
-  guint before = rfi_conflict_desk_get_troubles (self);
-  guint after = error != NULL ? before | trouble : before & ~(guint) trouble;
+  guint troubles = error != NULL ? self->troubles | trouble : self->troubles & ~(guint) trouble;
 
   if (error != NULL)
     g_debug ("The conflicts of others are not all known: %s", error->message);
-  if (after == before)
+  if (troubles == self->troubles)
     return;
 
-  g_object_set_data (G_OBJECT (self), TROUBLES, GUINT_TO_POINTER (after));
+  self->troubles = troubles;
   g_signal_emit_by_name (self, "trouble");
 }
 
@@ -58,15 +44,6 @@ get_store (RfiConflictDesk *self)
   RfiSession *session = _rfi_conflict_desk_get_session (self);
 
   return session != NULL ? _rfi_session_get_store (session) : NULL;
-}
-
-static gboolean
-is_current (RfiConflictDesk *self)
-{
-  gboolean current;
-
-  g_object_get (self, "current", &current, NULL);
-  return current;
 }
 
 static int
@@ -120,7 +97,7 @@ loaded_cb (GObject      *object,
       _rfi_conflict_desk_take_told (self, records, told_at);
     }
   /* The server may have told meanwhile, and a closed desk shows nothing. */
-  if (error != NULL && !is_current (self) && get_store (self) != NULL)
+  if (error != NULL && !self->current && get_store (self) != NULL)
     _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_READ, error);
 }
 

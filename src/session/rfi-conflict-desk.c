@@ -9,8 +9,8 @@
 #include "rfi-conflict-desk-private.h"
 #include "rfi-conflict-watch.h"
 #include "rfi-decision.h"
+#include "rfi-job-day.h"
 #include "rfi-record-item.h"
-#include "rfi-record-list.h"
 #include "rfi-session-private.h"
 #include "rfi-store-decide.h"
 #include "rfi-wire-conflict.h"
@@ -25,32 +25,6 @@
 
 /* A list as long as that may not be all. */
 #define MOST_RECORDS 1000
-
-struct _RfiConflictDesk
-{
-  GObject        parent_instance;
-
-  RfiSession    *session;      /* which it is kept by */
-  RfiRecordList *list;         /* (owned) */
-  RfiRecordList *settled;      /* (owned) */
-  GPtrArray     *records;      /* (owned) (element-type RfiConflictRecord): open, as last told */
-  GPtrArray     *done;         /* (owned) (element-type RfiConflictRecord): settled lately */
-  gint64         told_at;      /* when both were, ms since 1970; 0 = never */
-  GBytes        *kept;         /* (owned) (nullable): the answer that is on disk */
-  gint64         kept_at;
-  GHashTable    *decided;      /* (owned) (element-type utf8): records that are decided here */
-  GHashTable    *asked;        /* (owned) (element-type utf8): own conflicts as of the question */
-  GHashTable    *tried;        /* (owned) (element-type utf8): by a remembered choice */
-  GPtrArray     *undo;         /* (owned) (element-type RfiDeskDeed) */
-  GCancellable  *cancellable;  /* (owned) */
-  GVariant      *choices;      /* (owned) (nullable) */
-  gint64         last_sync_at;
-  guint          n_waiting;
-  guint          timer;
-  gboolean       asking;
-  gboolean       asks_again;
-  gboolean       current;
-};
 
 enum {
   PROP_0,
@@ -164,11 +138,20 @@ count_waiting (RfiConflictDesk *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
 }
 
+/* Today's, by the clock on the wall: ms since 1970. */
+static gint64
+get_midnight (void)
+{
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+
+  return rfi_job_day_get_start (zone, g_get_real_time () / 1000);
+}
+
 static void
 rebuild_settled (RfiConflictDesk *self)
 {
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_conflict_unref);
-  gint64 midnight = _rfi_conflict_desk_get_midnight ();
+  gint64 midnight = get_midnight ();
 
   for (guint i = 0; i < self->done->len; i++)
     {
@@ -563,7 +546,7 @@ rfi_conflict_desk_refresh (RfiConflictDesk *self)
   self->asking = TRUE;
   remember_own (self);
   path = g_strdup_printf ("/v1/conflicts?state=open&settledSince=%" G_GINT64_FORMAT,
-                          _rfi_conflict_desk_get_midnight ());
+                          get_midnight ());
   rfi_sync_thread_ask_async (_rfi_session_get_sync (self->session), path, NULL, self->cancellable,
                              listed_cb, g_object_ref (self));
 }
