@@ -163,7 +163,7 @@ credited_cb (GObject      *object,
   if (n > 0)
     rfi_job_history_reload (self);
   else if (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_debug ("Who did it stays unknown: %s", error->message);
+    say (self, _("Who did it can’t be told right now."));
 }
 
 /* What came without a name may have one at the server. */
