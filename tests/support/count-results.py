@@ -11,6 +11,7 @@ import pathlib
 import re
 import sys
 
+END = 15  # lines: what a program said last
 CASE = re.compile(r"^(not )?ok\b([^#]*)(#\s*(skip|todo)\b)?", re.IGNORECASE)
 
 
@@ -38,6 +39,13 @@ def count_program(entry):
     return passed, failed, skipped
 
 
+def tell_failure(entry):
+    """The whole log is long, and where only its end is kept, what went wrong must be in it."""
+    said = entry.get("stdout", "").splitlines()[-END:] + entry.get("stderr", "").splitlines()[-END:]
+    for line in said:
+        print(f"  {line}")
+
+
 def main():
     totals = [0, 0, 0]
     for directory in sys.argv[1:]:
@@ -52,6 +60,7 @@ def main():
             totals = [total + count for total, count in zip(totals, counts)]
             if counts[1] > 0:
                 print(f"failed: {entry['name']} ({pathlib.Path(directory).name})")
+                tell_failure(entry)
     print(f"{totals[0]} passed, {totals[1]} failed, {totals[2]} skipped")
     return 1 if totals[1] > 0 else 0
 
