@@ -85,12 +85,13 @@ pick_cb (RfiJobState *state,
     item = rfi_job_table_get_item (rfi_session_get_jobs (session), found->id);
 }
 
-/* Two who are at work and have nothing to do that day. */
-static void
+/* Two who are at work and have nothing to do that day, once the directory has told of them. */
+static gboolean
 pick_people (void)
 {
   GListModel *list = rfi_session_get_technicians (session);
 
+  g_clear_pointer (&somebody, g_free);
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr(RfiRecordItem) record = g_list_model_get_item (list, i);
@@ -105,7 +106,7 @@ pick_people (void)
       else if (other == NULL)
         other = g_strdup (user->id);
     }
-  g_assert_nonnull (other);
+  return other != NULL;
 }
 
 static void
@@ -137,7 +138,7 @@ test_show (void)
                         rfi_calendar_get_time (zone, day, 15 * 60) };
   rfi_job_table_foreach (rfi_session_get_jobs (session), pick_cb, NULL);
   g_assert_nonnull (item);
-  pick_people ();
+  rfi_test_wait (pick_people ());
 }
 
 /* Hours come with the list of people, which asks for them in Sync v1. */
@@ -469,7 +470,8 @@ test_zoom (void)
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (rfi_test_desk_find_named ("span_2_weeks")),
                                 TRUE);
-  rfi_test_settle ();
+  /* The names' column has its width for all rows again. */
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
   seen = rfi_timeline_view_get_seen (view);
   g_assert_cmpint (ABS (seen.end - seen.start - 14 * 24 * HOUR), <, HOUR);
   rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-two-weeks");
