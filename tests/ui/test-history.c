@@ -370,7 +370,7 @@ test_as_of_ages (void)
   rfi_test_wait (find_as_of () != NULL);
   window = find_as_of ();
   rfi_test_wait (rfi_test_ui_has_text (GTK_WIDGET (window), "oldest 3 h"));
-  g_assert_true (gtk_widget_is_sensitive (
+  rfi_test_wait (gtk_widget_is_sensitive (
     rfi_test_ui_find_named (GTK_WIDGET (window), "slider")));
   rfi_test_desk_take_looks (window, "as-of-ages");
   assert_narrow (window);
