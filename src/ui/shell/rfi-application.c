@@ -8,6 +8,7 @@
 
 #include "rfi-alert-desk.h"
 #include "rfi-alert-notifier.h"
+#include "rfi-frame-memory.h"
 #include "rfi-memory.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
@@ -543,6 +544,14 @@ closed_cb (GObject      *object,
   g_application_release (G_APPLICATION (self));
 }
 
+static void
+rfi_application_window_added (GtkApplication *application,
+                              GtkWindow      *window)
+{
+  GTK_APPLICATION_CLASS (rfi_application_parent_class)->window_added (application, window);
+  rfi_frame_memory_watch (GTK_WIDGET (window));
+}
+
 /* The last window takes the session along, which wants to end what it is writing. */
 static void
 rfi_application_window_removed (GtkApplication *application,
@@ -727,6 +736,7 @@ rfi_application_class_init (RfiApplicationClass *klass)
   application_class->handle_local_options = rfi_application_handle_local_options;
   application_class->dbus_register = rfi_application_dbus_register;
   application_class->dbus_unregister = rfi_application_dbus_unregister;
+  GTK_APPLICATION_CLASS (klass)->window_added = rfi_application_window_added;
   GTK_APPLICATION_CLASS (klass)->window_removed = rfi_application_window_removed;
 
   properties[PROP_METERED] =
