@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-/* Text in other letters than ASCII is followed by itself as it is sought: folding takes longer
- * than a search has. What is ASCII, nearly all of it, is folded on the way and kept once. */
+/* Text with other letters than ASCII is followed by itself as it is sought: folding takes longer
+ * than a search has. What has none, nearly all of it, is folded on the way and kept once, be there
+ * signs as of degrees in it. */
 typedef struct
 {
   guint ref_count;
@@ -55,12 +56,24 @@ take_number (void)
   return number;
 }
 
+/* Returns: (transfer full) (nullable): %NULL if letters of ASCII are all that folding changes */
+static char *
+fold_if_needed (const char *text)
+{
+  g_autofree char *folded = g_str_is_ascii (text) ? NULL : rfi_text_fold (text);
+
+  if (folded == NULL || g_ascii_strcasecmp (folded, text) == 0)
+    return NULL;
+
+  return g_steal_pointer (&folded);
+}
+
 static Entry *
 entry_new (const char *text)
 {
   size_t length = strlen (text);
-  gboolean is_folded = !g_str_is_ascii (text);
-  g_autofree char *folded = is_folded ? rfi_text_fold (text) : NULL;
+  g_autofree char *folded = fold_if_needed (text);
+  gboolean is_folded = folded != NULL;
   size_t folded_size = is_folded ? strlen (folded) + 1 : 0;
   Entry *entry = g_malloc (sizeof (Entry) + length + 1 + folded_size);
 

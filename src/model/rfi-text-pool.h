@@ -17,8 +17,8 @@ char *rfi_text_fold (const char *text);
 void rfi_text_pool_take    (const char **const *texts,
                             guint               n_texts);
 
-/* What a search looks into, without making it again for each: composed and folded if @text is more
- * than ASCII, else @text itself, which is to be compared without regard to case.
+/* What a search looks into, without making it again for each: composed and folded if that changes
+ * more than letters of ASCII, else @text itself, which is to be compared without regard to theirs.
  * @text: interned
  * @length: (out): of what is returned, in bytes
  * @is_folded: (out)
