@@ -427,34 +427,13 @@ save_state (RfiWindow *self)
   g_settings_set_boolean (self->settings, "sidebar-visible", self->sidebar_wanted);
 }
 
-/* The session goes with the last window, and what is not kept goes with the session. */
-static guint
-count_at_risk (RfiWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean fleeting = FALSE;
-  guint n_queued = 0;
-
-  if (self->session == NULL || application == NULL ||
-      gtk_application_get_windows (application)->next != NULL)
-    return 0;
-
-  g_object_get (self->session, "fleeting", &fleeting, "n-queued", &n_queued, NULL);
-  return fleeting ? n_queued : 0;
-}
-
 static gboolean
 rfi_window_close_request (GtkWindow *window)
 {
-  guint n_at_risk = count_at_risk (RFI_WINDOW (window));
-
   save_state (RFI_WINDOW (window));
   rfi_window_keep_filter (RFI_WINDOW (window));
-  if (n_at_risk > 0)
-    {
-      rfi_window_ask_quit (RFI_WINDOW (window), n_at_risk);
-      return GDK_EVENT_STOP;
-    }
+  if (rfi_window_ask_quit (RFI_WINDOW (window)))
+    return GDK_EVENT_STOP;
 
   return GTK_WINDOW_CLASS (rfi_window_parent_class)->close_request (window);
 }
