@@ -147,10 +147,16 @@ shows_filtered (RfiWindow *self)
 static void
 update_sidebar (RfiWindow *self)
 {
-  RfiWidth step = rfi_width_bin_get_step (self->frame);
-  gboolean room = step == RFI_WIDTH_HUGE
-                  || (step == RFI_WIDTH_WIDE && !adw_flap_get_reveal_flap (self->detail_flap));
+  RfiWidth step;
+  gboolean room;
 
+  /* Pages go with their window one after the other. */
+  if (self->filter == NULL)
+    return;
+
+  step = rfi_width_bin_get_step (self->frame);
+  room = step == RFI_WIDTH_HUGE
+         || (step == RFI_WIDTH_WIDE && !adw_flap_get_reveal_flap (self->detail_flap));
   self->arranging = TRUE;
   adw_flap_set_reveal_flap (self->sidebar_flap,
                             room && self->sidebar_wanted && shows_filtered (self));
@@ -444,6 +450,9 @@ rfi_window_dispose (GObject *object)
   RfiWindow *self = RFI_WINDOW (object);
 
   g_clear_handle_id (&self->switcher_source, g_source_remove);
+  /* It holds what it is about, which in turn holds on to the actions of the window. */
+  if (self->manager != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self), "toggle-sidebar");
   forget_session (self);
   g_clear_object (&self->session);
   g_clear_object (&self->filter);
