@@ -6,6 +6,7 @@
 
 #include "rfi-window-private.h"
 
+#include "rfi-application.h"
 #include "rfi-error-words.h"
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
@@ -192,11 +193,16 @@ quit_response_cb (AdwMessageDialog *dialog,
                   const char       *response,
                   Question         *question)
 {
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (question->window));
+
   if (g_strcmp0 (response, "yes") == 0)
     gtk_window_destroy (GTK_WINDOW (question->window));
+  else
+    rfi_background_stay (rfi_application_get_background (RFI_APPLICATION (application)));
 }
 
-/* The session goes with the last window, and what is not kept goes with the session. */
+/* The session goes with the last window unless it goes on without, and what is not kept goes with
+ * the session. */
 static guint
 count_at_risk (RfiWindow *self)
 {
@@ -206,7 +212,8 @@ count_at_risk (RfiWindow *self)
   guint n_queued = 0;
 
   if (session == NULL || application == NULL ||
-      gtk_application_get_windows (application)->next != NULL)
+      gtk_application_get_windows (application)->next != NULL ||
+      rfi_background_is_wanted (rfi_application_get_background (RFI_APPLICATION (application))))
     return 0;
 
   g_object_get (session, "fleeting", &fleeting, "n-queued", &n_queued, NULL);
