@@ -613,6 +613,37 @@ test_trouble (void)
   rfi_test_wait (count () == 0);
 }
 
+/* What is to happen by itself and can't is told, and happens once it can. */
+static void
+test_stuck (void)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (session);
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+
+  make_conflicts (1);
+  rfi_conflict_desk_refresh (rfi_conflict_desk_get (other->session));
+  rfi_test_wait (g_list_model_get_n_items (
+                   rfi_conflict_desk_get_list (rfi_conflict_desk_get (other->session))) == 1);
+  change_file (dir, "cache.db", "CREATE TRIGGER stuck BEFORE DELETE ON conflict "
+                                "BEGIN SELECT RAISE (FAIL, 'full'); END");
+  rfi_choice_settings_set (settings, RFI_FIELD_DESCRIPTION, 1);
+  rfi_test_wait (page_says ("What you chose once and for all can’t be carried out right now."));
+  g_assert_cmpuint (count (), ==, 1);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-stuck");
+  rfi_choice_settings_set (settings, RFI_FIELD_DESCRIPTION, 0);
+  rfi_test_wait (!page_says ("What you chose once and for all can’t be carried out right now."));
+
+  decide_first (rfi_conflict_desk_get (other->session));
+  rfi_test_console_wait_sent (other);
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (page_says ("What others settled can’t be taken over"));
+  g_assert_cmpuint (count (), ==, 1);
+  change_file (dir, "cache.db", "DROP TRIGGER stuck");
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (count () == 0 && !page_says ("What others settled can’t be taken over"));
+}
+
 /* What can't be read is not shown as if there was nothing: here the desk was closed meanwhile. */
 static void
 test_unreadable (void)
@@ -667,6 +698,7 @@ main (int   argc,
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
   g_test_add_func ("/conflict-page/trouble", test_trouble);
+  g_test_add_func ("/conflict-page/stuck", test_stuck);
   g_test_add_func ("/conflict-page/unreadable", test_unreadable);
   g_test_add_func ("/conflict-page/quit", test_quit);
 

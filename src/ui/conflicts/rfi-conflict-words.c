@@ -399,6 +399,14 @@ rfi_conflict_words_told (RfiSession *session)
     g_ptr_array_add (lines, g_strdup (_("The conflicts of others can’t be kept on this computer, "
                                         "so offline they will be missing. Check the free "
                                         "space.")));
+  if ((troubles & RFI_DESK_TROUBLE_SETTLE) != 0)
+    g_ptr_array_add (lines, g_strdup (_("What others settled can’t be taken over on this computer "
+                                        "right now, so it still waits here. It is tried again "
+                                        "after each sync.")));
+  if ((troubles & RFI_DESK_TROUBLE_CHOOSE) != 0)
+    g_ptr_array_add (lines, g_strdup (_("What you chose once and for all can’t be carried out "
+                                        "right now. It is tried again after each sync, or decide "
+                                        "it here.")));
   if (lines->len == 0)
     return NULL;
 
