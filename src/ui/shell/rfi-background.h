@@ -28,7 +28,7 @@ RfiBackground *rfi_background_new        (GtkApplication    *application,
 /* Whether the session goes on when the last window closes. */
 gboolean       rfi_background_is_wanted  (RfiBackground     *self);
 
-/* The last window is gone; a window is there again, or whoever was quitting thought better of it. */
+/* The last window is gone; a window is there again, or whoever was quitting stays after all. */
 void           rfi_background_leave      (RfiBackground     *self);
 void           rfi_background_stay       (RfiBackground     *self);
 
