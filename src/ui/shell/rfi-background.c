@@ -59,6 +59,7 @@ closed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiBackground) self = user_data;
+  g_autoptr(GApplication) application = self->application;
   g_autoptr(GError) error = NULL;
   gboolean come_again = self->come_again;
 
@@ -67,8 +68,8 @@ closed_cb (GObject      *object,
   self->come_again = FALSE;
   set_closing (self, FALSE);
   if (come_again)
-    g_application_activate (self->application);
-  g_application_release (self->application);
+    g_application_activate (application);
+  g_application_release (application);
 }
 
 /* It wants to end what it is writing. */
@@ -76,7 +77,7 @@ static void
 close_session (RfiBackground *self)
 {
   set_closing (self, TRUE);
-  g_application_hold (self->application);
+  g_application_hold (g_object_ref (self->application));
   rfi_session_manager_close_async (self->manager, closed_cb, g_object_ref (self));
 }
 
