@@ -235,15 +235,21 @@ test_modify (void)
 }
 
 static gboolean
+is_confirmed (const char *job_id,
+              const char *description)
+{
+  RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (session), job_id);
+
+  return state->mark == RFI_MARK_CONFIRMED &&
+         g_str_equal (state->work->description, description);
+}
+
+static gboolean
 has_description (const char *text)
 {
   for (guint i = 0; i < N_JOBS; i++)
-    {
-      RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (session), jobs[i]);
-
-      if (state->mark == RFI_MARK_CONFIRMED && g_str_equal (state->work->description, text))
-        return TRUE;
-    }
+    if (is_confirmed (jobs[i], text))
+      return TRUE;
   return FALSE;
 }
 
@@ -613,6 +619,116 @@ test_trouble (void)
   rfi_test_wait (count () == 0);
 }
 
+/* Of another: nothing tells of them by themselves at once. */
+static gboolean
+are_there (guint n)
+{
+  if (count () != n)
+    rfi_conflict_desk_refresh (rfi_conflict_desk_get (session));
+  return count () == n;
+}
+
+/* What was settled stays chosen until another is. */
+static void
+choose_first (void)
+{
+  GtkListBox *list = GTK_LIST_BOX (rfi_test_ui_find_named (get_page (), "list"));
+
+  gtk_list_box_select_row (list, gtk_list_box_get_row_at_index (list, 0));
+}
+
+/* The line breaks when the other has just asked for it. */
+static void
+delete_elsewhere (void)
+{
+  GAsyncResult *results[2] = { NULL, NULL };
+
+  rfi_session_delete_async (other->session, jobs[0], keep_cb, &results[0]);
+  rfi_session_delete_async (other->session, jobs[2], keep_cb, &results[1]);
+  rfi_session_set_forced_offline (other->session, TRUE);
+  rfi_test_wait (results[0] != NULL && results[1] != NULL &&
+                 !rfi_session_get_online (other->session));
+  g_object_unref (results[0]);
+  g_object_unref (results[1]);
+}
+
+/* What was decided for them leaves their desk once it has asked. */
+static gboolean
+is_other_done (void)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (other->session);
+  gboolean done = g_list_model_get_n_items (rfi_conflict_desk_get_list (desk)) == 0;
+
+  if (!done)
+    rfi_conflict_desk_refresh (desk);
+  return done;
+}
+
+/* What another wanted to delete can be kept here, and is not deleted by asking for it. */
+static void
+test_deletion (void)
+{
+  GtkWidget *dialog;
+
+  delete_elsewhere ();
+  edit (jobs[0], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
+  edit (jobs[2], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
+  for (guint i = 0; i < N_JOBS; i += 2)
+    rfi_test_wait (is_confirmed (jobs[i], "Two doors, not one."));
+  rfi_session_set_forced_offline (other->session, FALSE);
+  rfi_test_wait (are_there (2));
+  choose_first ();
+  rfi_test_wait (page_says ("2 jobs ask the same"));
+  rfi_test_wait (page_says ("Only whoever made this change can insist on it."));
+  g_assert_null (rfi_test_ui_find_named (get_page (), "retry_mine"));
+  rfi_test_ui_assert_named (get_page ());
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-deletion");
+  rfi_test_desk_press (get_page (), GDK_KEY_2, 0);
+  g_assert_cmpuint (count (), ==, 2);
+
+  g_signal_emit_by_name (rfi_test_ui_find_named (get_page (), "decide_together"), "clicked");
+  dialog = wait_dialog ();
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
+      rfi_test_ui_find_text (dialog, "Keep our change, on top of it"), GTK_TYPE_CHECK_BUTTON)),
+    TRUE);
+  g_assert_nonnull (rfi_test_ui_find_text (dialog, "Only whoever made this change"));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "go"));
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
+      rfi_test_ui_find_text (dialog, "Use the server’s version"), GTK_TYPE_CHECK_BUTTON)), TRUE);
+  rfi_test_desk_answer ("go");
+  rfi_test_wait (count () == 0 && is_confirmed (jobs[0], "Two doors, not one.") &&
+                 is_confirmed (jobs[2], "Two doors, not one."));
+  rfi_test_wait (is_other_done ());
+}
+
+/* A step that is none any more is refused in words, and not given up for being asked for. */
+static void
+test_step (void)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  rfi_test_desk_set_offline (TRUE);
+  rfi_session_set_status_async (session, jobs[1], RFI_STATUS_IN_PROGRESS, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (session, result, &error);
+  g_assert_no_error (error);
+  rfi_test_console_set_status (other, jobs[1], RFI_STATUS_CANCELLED, &error);
+  g_assert_no_error (error);
+  rfi_test_console_wait_sent (other);
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (count () == 1);
+  choose_first ();
+  rfi_test_desk_press (get_page (), GDK_KEY_2, 0);
+  rfi_test_wait (page_says ("The job can’t take this step from where it stands."));
+  g_assert_cmpuint (count (), ==, 1);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-step");
+  rfi_test_desk_press (get_page (), GDK_KEY_1, 0);
+  rfi_test_wait (count () == 0);
+}
+
 /* What can't be read is not shown as if there was nothing: here the desk was closed meanwhile. */
 static void
 test_unreadable (void)
@@ -667,6 +783,8 @@ main (int   argc,
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
   g_test_add_func ("/conflict-page/trouble", test_trouble);
+  g_test_add_func ("/conflict-page/deletion", test_deletion);
+  g_test_add_func ("/conflict-page/step", test_step);
   g_test_add_func ("/conflict-page/unreadable", test_unreadable);
   g_test_add_func ("/conflict-page/quit", test_quit);
 

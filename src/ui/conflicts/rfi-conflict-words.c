@@ -7,6 +7,7 @@
 #include "rfi-conflict-words.h"
 
 #include "rfi-conflict-desk.h"
+#include "rfi-decision-right.h"
 #include "rfi-deed-words.h"
 #include "rfi-error-words.h"
 #include "rfi-format.h"
@@ -126,6 +127,10 @@ rfi_conflict_words_story (RfiSession        *session,
       return g_strdup_printf (_("%s took the job another way while this waited: %s. Such a race is "
                                 "never decided by itself: say what is true."), who, deed);
     case RFI_CONFLICT_ILLEGAL_STEP:
+      if (rfi_decision_may_be_mine (decision, RFI_FIELD_STATUS))
+        /* translators: a name, then what the person wanted to do */
+        return g_strdup_printf (_("%s took the job a step further while this waited: %s. It still "
+                                  "can be done; say whether it should."), who, deed);
       /* translators: a name, then what the person wanted to do */
       return g_strdup_printf (_("%s took the job a step further, and from there this is no step: "
                                 "%s."), who, deed);
@@ -215,10 +220,25 @@ rfi_conflict_words_fault (const RfiFault *fault)
       return g_strdup (rfi_words_verdict (RFI_VERDICT_NEEDS_TECHNICIAN));
     case RFI_FAULT_SCHEDULE:
       return g_strdup (_("It would end before it begins."));
+    case RFI_FAULT_INACTIVE:
+      return g_strdup (_("The technician takes no jobs any more."));
     case RFI_FAULT_NONE:
     default:
       return g_strdup ("");
     }
+}
+
+char *
+rfi_conflict_words_obstacle (RfiSession        *session,
+                             const RfiDecision *decision)
+{
+  g_autoptr(RfiPatch) wanted = rfi_decision_insist (decision);
+  RfiFault fault;
+
+  if (!rfi_decision_may_insist (decision, &fault))
+    return rfi_conflict_words_fault (&fault);
+  return g_strdup (rfi_words_verdict (rfi_decision_right_check (
+    rfi_session_get_user (session), rfi_decision_get_conflict (decision), wanted)));
 }
 
 /* "“Part ordered” (notes)". @value: (nullable) */
@@ -298,9 +318,12 @@ rfi_conflict_words_if_local (RfiSession        *session,
                              const RfiDecision *decision)
 {
   RfiConflict *conflict = rfi_decision_get_conflict (decision);
+  g_autofree char *obstacle = rfi_conflict_words_obstacle (session, decision);
   g_autofree char *lost = list_lost (session, decision, FALSE);
   g_autofree char *other = rfi_conflict_words_other (session, conflict);
 
+  if (*obstacle != '\0')
+    return g_steal_pointer (&obstacle);
   if (conflict->theirs == NULL)
     return g_strdup (_("The job is made anew, as it was last seen and with the change."));
   if (conflict->operation->kind == RFI_OPERATION_DELETE)
