@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-decision.h"
 #include "rfi-test-clash.h"
 
 /* Each kind of conflict, made by everybody who can come into it, settled each way by everybody who
@@ -38,8 +39,11 @@ static const struct {
 /* What is made at once. */
 typedef struct
 {
-  GPtrArray *clashes;  /* (owned) (element-type RfiTestClash) */
-  gboolean   is_done;
+  RfiClashKind  kind;
+  RfiRole       maker;
+  GPtrArray    *clashes;    /* (owned) (element-type RfiTestClash) */
+  guint         n_refused;  /* answers that were tried and may not be */
+  gboolean      is_done;
 } Group;
 
 typedef struct
@@ -64,20 +68,136 @@ keep_cb (GObject      *object,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+/* Whether there is such a cell at all. */
+static gboolean
+may_decide (RfiClashKind kind,
+            RfiRole      maker,
+            RfiRole      decider)
+{
+  if (decider == maker)
+    return TRUE;
+  /* Of a job that is gone the server knows only at which vendor its maker is. */
+  if (kind == RFI_CLASH_DELETED && maker == RFI_ROLE_ADMIN)
+    return FALSE;
+  return decider != RFI_ROLE_TECHNICIAN;
+}
+
+static gboolean
+may_say (RfiClashKind   kind,
+         RfiRole        maker,
+         RfiRole        decider,
+         RfiClashAnswer answer)
+{
+  guint answers = decider == maker ? rules[kind].here : rules[kind].elsewhere;
+
+  /* Who can't create a job can't have it again. */
+  if (kind == RFI_CLASH_DELETED && maker == RFI_ROLE_TECHNICIAN)
+    answers = SERVER;
+  return (answers >> answer & 1) != 0;
+}
+
+/* What the rules have no words for is not taken, or there is nothing of one's own to take. */
+static void
+refuse (RfiRole       who,
+        RfiConflict  *conflict,
+        RfiVerdict    verdict)
+{
+  RfiConflictDesk *desk = rfi_test_company_get_desk (company, who);
+  g_autoptr(RfiConflict) kept = rfi_conflict_ref (conflict);
+  g_autoptr(RfiDecision) decision = rfi_decision_new (kept);
+  g_autoptr(RfiPatch) wanted = conflict->operation->patch != NULL
+                                 ? rfi_patch_copy (conflict->operation->patch) : rfi_patch_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiFault fault;
+
+  if (conflict->reason == RFI_CONFLICT_INACTIVE_TARGET)
+    {
+      g_assert_false (rfi_decision_may_insist (decision, &fault));
+      g_assert_cmpint (fault.kind, ==, RFI_FAULT_INACTIVE);
+      g_assert_null (rfi_decision_insist (decision));
+      return;
+    }
+
+  rfi_conflict_desk_decide_async (desk, conflict->id, wanted, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  g_assert_false (rfi_conflict_desk_decide_finish (desk, result, &error));
+  g_assert_error (error, RFI_SESSION_ERROR, (int) RFI_SESSION_ERROR_REFUSED);
+  g_assert_cmpint (rfi_session_error_get_verdict (error), ==, verdict);
+  g_assert_nonnull (rfi_test_company_find_conflict (company, who, kept->job_id));
+}
+
+static RfiVerdict
+get_verdict (const Group *group,
+             RfiRole      decider)
+{
+  if (group->kind == RFI_CLASH_STEP || group->kind == RFI_CLASH_RACE)
+    return RFI_VERDICT_ILLEGAL_STEP;
+  return decider == group->maker ? RFI_VERDICT_NOT_YOUR_ROLE : RFI_VERDICT_WAITS_ELSEWHERE;
+}
+
+/* What may not be said of the first of them, by whoever has it on their desk; a technician has none
+ * of others. */
+static void
+refuse_all (Group *group)
+{
+  const RfiTestClash *first = g_ptr_array_index (group->clashes, 0);
+  RfiConflict *conflict;
+
+  for (guint who = 0; who < RFI_N_ROLES; who++)
+    if (!may_decide (group->kind, group->maker, (RfiRole) who))
+      {
+        rfi_conflict_desk_refresh (rfi_test_company_get_desk (company, (RfiRole) who));
+        g_assert_null (rfi_test_company_find_conflict (company, (RfiRole) who, first->job_id));
+        group->n_refused++;
+      }
+    else if (!may_say (group->kind, group->maker, (RfiRole) who, RFI_ANSWER_MINE))
+      {
+        rfi_test_company_wait_desk (
+          company, (RfiRole) who,
+          (conflict = rfi_test_company_find_conflict (company, (RfiRole) who, first->job_id)) !=
+            NULL);
+        refuse ((RfiRole) who, conflict, get_verdict (group, (RfiRole) who));
+        group->n_refused++;
+      }
+}
+
 /* Whoever asks for the first has all of them made and settled: what takes time is that consoles
  * come and go, not how many conflicts they have. */
+static void
+run (Group *group)
+{
+  if (group->is_done)
+    return;
+
+  group->is_done = TRUE;
+  rfi_test_clash_make (group->clashes, company);
+  refuse_all (group);
+  rfi_test_clash_decide (group->clashes, company);
+}
+
 static void
 test_cell (gconstpointer data)
 {
   const Cell *cell = data;
 
-  if (!cell->group->is_done)
-    {
-      cell->group->is_done = TRUE;
-      rfi_test_clash_make (cell->group->clashes, company);
-      rfi_test_clash_decide (cell->group->clashes, company);
-    }
+  run (cell->group);
   rfi_test_clash_assert ((RfiTestClash *) &cell->clash, company);
+}
+
+/* Every way that is not in the table was tried, and refused. */
+static void
+test_refused (gconstpointer data)
+{
+  const Group *group = data;
+  guint n = 0;
+
+  run ((Group *) group);
+  for (guint who = 0; who < RFI_N_ROLES; who++)
+    n += !may_decide (group->kind, group->maker, (RfiRole) who) ||
+         !may_say (group->kind, group->maker, (RfiRole) who, RFI_ANSWER_MINE);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (group->n_refused, ==, n);
 }
 
 /* @clash: (transfer none): of a fresh job. Returns: (transfer full) */
@@ -222,32 +342,60 @@ test_choices (void)
   rfi_test_company_assert_told (company, RFI_ROLE_DISPATCHER, id);
 }
 
-/* Whether there is such a cell at all. */
-static gboolean
-may_decide (RfiClashKind kind,
-            RfiRole      maker,
-            RfiRole      decider)
+/* The change by which somebody would come into such a conflict. */
+static void
+try_change (RfiClashKind          kind,
+            RfiRole               who,
+            const char           *job_id,
+            GAsyncReadyCallback   callback,
+            gpointer              user_data)
 {
-  if (decider == maker)
-    return TRUE;
-  /* Of a job that is gone the server knows only at which vendor its maker is. */
-  if (kind == RFI_CLASH_DELETED && maker == RFI_ROLE_ADMIN)
-    return FALSE;
-  return decider != RFI_ROLE_TECHNICIAN;
+  RfiSession *session = rfi_test_company_get_session (company, who);
+  g_autoptr(RfiPatch) fields = rfi_patch_new ();
+
+  switch ((int) kind)
+    {
+    case RFI_CLASH_DELETION:
+      rfi_session_delete_async (session, job_id, callback, user_data);
+      break;
+    case RFI_CLASH_CANCEL:
+    case RFI_CLASH_RACE_CANCEL:
+      rfi_session_set_status_async (session, job_id, RFI_STATUS_CANCELLED, callback, user_data);
+      break;
+    case RFI_CLASH_INACTIVE:
+      rfi_session_assign_async (session, job_id, company->technician_id, callback, user_data);
+      break;
+    default:
+      rfi_patch_set (fields, kind == RFI_CLASH_BOOKING ? RFI_FIELD_SCHEDULED_START
+                                                       : RFI_FIELD_DESCRIPTION,
+                     "2033-05-18T09:00:00.000Z");
+      rfi_session_edit_async (session, job_id, fields, callback, user_data);
+      break;
+    }
 }
 
-static gboolean
-may_say (RfiClashKind   kind,
-         RfiRole        maker,
-         RfiRole        decider,
-         RfiClashAnswer answer)
+/* Who can't come into it, because their role does not allow the change: of a job that they see. */
+static void
+test_never (gconstpointer data)
 {
-  guint answers = decider == maker ? rules[kind].here : rules[kind].elsewhere;
+  const Group *group = data;
+  RfiSession *session = rfi_test_company_get_session (company, group->maker);
+  g_autofree char *title =
+    g_strdup_printf ("%s/never/%s", rfi_clash_kind_to_string (group->kind),
+                     rfi_role_to_string (group->maker));
+  g_autofree char *id = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
 
-  /* Who can't create a job can't have it again. */
-  if (kind == RFI_CLASH_DELETED && maker == RFI_ROLE_TECHNICIAN)
-    answers = SERVER;
-  return (answers >> answer & 1) != 0;
+  rfi_test_company_create (company, title, TRUE);
+  id = rfi_test_company_wait_job (company, title, TRUE);
+  try_change (group->kind, group->maker, id, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  g_assert_false (rfi_session_command_finish (session, result, &error));
+  g_assert_error (error, RFI_SESSION_ERROR, (int) RFI_SESSION_ERROR_REFUSED);
+  g_assert_cmpint (rfi_session_error_get_verdict (error), ==, RFI_VERDICT_NOT_YOUR_ROLE);
+  g_assert_cmpint (rfi_test_console_get_mark (company->consoles[group->maker], id), ==,
+                   RFI_MARK_CONFIRMED);
 }
 
 static void
@@ -285,16 +433,23 @@ add_group (GPtrArray    *cells,
            RfiRole       maker)
 {
   Group *group = g_new0 (Group, 1);
+  gboolean is_maker = (rules[kind].makers >> maker & 1) != 0;
+  g_autofree char *path =
+    g_strdup_printf ("/conflict-desk/%s/%s/%s", rfi_clash_kind_to_string (kind),
+                     is_maker ? "refused" : "never", rfi_role_to_string (maker));
 
+  group->kind = kind;
+  group->maker = maker;
   group->clashes = g_ptr_array_new ();
   g_ptr_array_add (groups, group);
   for (guint answer = 0; answer < RFI_N_CLASH_ANSWERS; answer++)
     for (guint decider = 0; decider < RFI_N_ROLES; decider++)
       for (guint offline = FALSE; offline <= TRUE; offline++)
-        if (may_decide (kind, maker, (RfiRole) decider) &&
+        if (is_maker && may_decide (kind, maker, (RfiRole) decider) &&
             may_say (kind, maker, (RfiRole) decider, (RfiClashAnswer) answer))
           add_cell (cells, group, kind, maker, (RfiRole) decider, (RfiClashAnswer) answer,
                     (gboolean) offline);
+  g_test_add_data_func (path, group, is_maker ? test_refused : test_never);
 }
 
 static void
@@ -335,8 +490,7 @@ main (int   argc,
 
   for (guint kind = 0; kind < RFI_N_CLASH_KINDS; kind++)
     for (guint maker = 0; maker < RFI_N_ROLES; maker++)
-      if ((rules[kind].makers >> maker & 1) != 0)
-        add_group (cells, groups, (RfiClashKind) kind, (RfiRole) maker);
+      add_group (cells, groups, (RfiClashKind) kind, (RfiRole) maker);
   for (guint i = 0; i < G_N_ELEMENTS (undone); i++)
     {
       g_autofree char *name = g_strconcat ("/conflict-desk/", undone[i].name, NULL);
