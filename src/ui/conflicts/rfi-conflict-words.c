@@ -105,6 +105,10 @@ rfi_conflict_words_story (RfiSession        *session,
     return g_strdup_printf (_("The job is gone from the server, or from your view of it, while "
                               "this waited: %s. Accept that, or make the job anew; what you "
                               "wrote stays in the history."), deed);
+  if (conflict->operation->kind == RFI_OPERATION_DELETE && conflict->elsewhere)
+    /* translators: %s is a name */
+    return g_strdup_printf (_("The job was to be deleted, but %s changed it meanwhile. Keep it as "
+                              "it is now, or leave that to whoever wanted it deleted."), who);
   if (conflict->operation->kind == RFI_OPERATION_DELETE)
     /* translators: %s is a name */
     return g_strdup_printf (_("The job was to be deleted, but %s changed it meanwhile. Keep it as "
