@@ -32,6 +32,8 @@ static guint n_slots;        /* a power of two */
 static guint n_entries;
 static GArray *free_numbers; /* (element-type guint): below n_numbers, of texts that went */
 static guint n_numbers = 1;
+static guint64 n_given;      /* how often any number was given to a text */
+static guint given[4096];    /* the last of them, in turn */
 
 #define MIN_SLOTS 1024
 #define MAX_TEXTS 16         /* taken at once */
@@ -43,7 +45,7 @@ entry_of (const char *text)
 }
 
 static guint
-take_number (void)
+find_number (void)
 {
   guint number;
 
@@ -52,6 +54,15 @@ take_number (void)
 
   number = g_array_index (free_numbers, guint, free_numbers->len - 1);
   g_array_set_size (free_numbers, free_numbers->len - 1);
+  return number;
+}
+
+static guint
+take_number (void)
+{
+  guint number = find_number ();
+
+  given[n_given++ % G_N_ELEMENTS (given)] = number;
   return number;
 }
 
@@ -321,4 +332,21 @@ rfi_text_pool_get_n_numbers (void)
   n = n_numbers;
   g_mutex_unlock (&lock);
   return n;
+}
+
+gboolean
+rfi_text_pool_list_given (guint64 *since,
+                          GArray  *numbers)
+{
+  gboolean known;
+
+  g_array_set_size (numbers, 0);
+  g_mutex_lock (&lock);
+  known = n_given - *since <= G_N_ELEMENTS (given);
+  if (known)
+    for (guint64 i = *since; i < n_given; i++)
+      g_array_append_val (numbers, given[i % G_N_ELEMENTS (given)]);
+  *since = n_given;
+  g_mutex_unlock (&lock);
+  return known;
 }

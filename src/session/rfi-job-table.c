@@ -780,6 +780,7 @@ _rfi_job_table_set_names (RfiJobTable *self,
 
   g_clear_pointer (&self->names, g_hash_table_unref);
   self->names = g_hash_table_ref (names);
+  self->generation++;
   for (guint i = 0; i < matches->len; i++)
     rfi_job_match_invalidate (g_ptr_array_index (matches, i));
 }
