@@ -12,7 +12,7 @@
 #include "rfi-random.h"
 
 #define N_JOBS   120
-#define N_ROUNDS 60
+#define N_ROUNDS 40
 #define N_PEOPLE 8
 
 /* Few letters, so that much is found, and digits of ids among them. */
