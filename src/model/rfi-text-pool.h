@@ -35,7 +35,8 @@ guint rfi_text_pool_get_n_numbers (void);
 /* The numbers that were given to texts since the last look, for whoever keeps what it learnt of
  * texts: of these it knows nothing any more.
  * @since: (inout): the moment of that look; 0 = there was none
- * @numbers: (element-type guint): emptied before. Returns: whether they are few enough to be told */
+ * @numbers: (element-type guint): emptied before
+ * Returns: whether they are few enough to be told */
 gboolean rfi_text_pool_list_given (guint64 *since,
                                    GArray  *numbers);
 

@@ -64,8 +64,8 @@ void          _rfi_job_table_loaded         (RfiJobTable  *self);
 /* Views that have not followed yet do so now. */
 void          _rfi_job_table_flush          (RfiJobTable  *self);
 
-/* Names of people and vendors by id, interned, so that a search finds those of whom a job knows only the
- * id. Takes effect at once. */
+/* Names of people and vendors by id, interned, so that a search finds those of whom a job knows
+ * only the id. Takes effect at once. */
 void          _rfi_job_table_set_names      (RfiJobTable *self,
                                              GHashTable  *names);
 GHashTable   *_rfi_job_table_get_names      (RfiJobTable *self);
