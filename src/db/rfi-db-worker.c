@@ -6,6 +6,8 @@
 
 #include "rfi-db-worker.h"
 
+#include "rfi-background.h"
+
 /* How long nobody may ask for anything before the log is let into the file: an inline checkpoint
  * would double the time of a large transaction.
  */
@@ -156,6 +158,24 @@ rfi_db_worker_push (RfiDbWorker *self,
     {
       run_job (job, self->db);
     }
+}
+
+static void
+step_back_work (GTask *task,
+                RfiDb *db)
+{
+  rfi_background_enter ();
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+rfi_db_worker_step_back (RfiDbWorker *self)
+{
+  g_return_if_fail (RFI_IS_DB_WORKER (self));
+
+  /* The caller's thread is not ours. */
+  if (!self->inline_work)
+    rfi_db_worker_push (self, g_task_new (NULL, NULL, NULL, NULL), step_back_work);
 }
 
 void

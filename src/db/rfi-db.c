@@ -173,6 +173,20 @@ set_up (RfiDb       *self,
          migrate (self, migrations, error);
 }
 
+/* SQLite counts what all connections together have of memory, by a lock at every allocation of
+ * every thread; nobody asks for the sum. Later than the first use of SQLite it has no effect. */
+static void
+stop_counting (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 RfiDb *
 rfi_db_open (const char  *path,
              gboolean     writer,
@@ -183,6 +197,7 @@ rfi_db_open (const char  *path,
   RfiDb *self = g_new0 (RfiDb, 1);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 
+  stop_counting ();
   self->statements = g_hash_table_new (NULL, NULL);
   if (writer)
     {

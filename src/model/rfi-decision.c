@@ -308,6 +308,52 @@ rfi_decision_check (const RfiDecision *self,
 }
 
 gboolean
+rfi_decision_may_insist (const RfiDecision *self,
+                         RfiFault          *fault)
+{
+  RfiFaultKind kind = RFI_FAULT_NONE;
+
+  *fault = (RfiFault) { .kind = RFI_FAULT_NONE };
+  if (self->merged == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < RFI_N_FIELDS; i++)
+    {
+      RfiField field = (RfiField) i;
+      const char *mine = get_mine (self, field);
+
+      if (mine == NULL || g_strcmp0 (mine, get_theirs (self, field)) == 0)
+        continue;
+      if (rfi_decision_may_be_mine (self, field))
+        return TRUE;
+
+      kind = field == RFI_FIELD_ASSIGNED_TO ? RFI_FAULT_INACTIVE : RFI_FAULT_STEP;
+      find_fault (fault, kind, field, RFI_FIELD_OK);
+    }
+  return kind == RFI_FAULT_NONE;
+}
+
+RfiPatch *
+rfi_decision_insist (const RfiDecision *self)
+{
+  RfiPatch *mine = self->conflict->operation->patch;
+  g_autoptr(RfiDecision) wanted = rfi_decision_new (self->conflict);
+  g_autoptr(RfiPatch) anew = NULL;
+
+  if (self->merged != NULL && mine != NULL)
+    {
+      rfi_decision_choose_all (wanted, TRUE);
+      return rfi_decision_to_patch (wanted);
+    }
+
+  anew = self->merged == NULL ? rfi_patch_copy (self->conflict->base) : rfi_patch_new ();
+  for (guint i = 0; mine != NULL && i < RFI_N_FIELDS; i++)
+    if (rfi_patch_has (mine, (RfiField) i))
+      rfi_patch_set (anew, (RfiField) i, rfi_patch_get (mine, (RfiField) i));
+  return g_steal_pointer (&anew);
+}
+
+gboolean
 rfi_decision_is_like (const RfiDecision *self,
                       const RfiDecision *other)
 {

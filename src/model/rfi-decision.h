@@ -32,6 +32,7 @@ typedef enum {
   RFI_FAULT_STEP,              /* the status machine has no such step */
   RFI_FAULT_NEEDS_TECHNICIAN,  /* an assigned job without one */
   RFI_FAULT_SCHEDULE,          /* it ends before it begins */
+  RFI_FAULT_INACTIVE,          /* the technician takes no jobs any more */
 } RfiFaultKind;
 
 /* Why the result may not be. */
@@ -87,6 +88,15 @@ RfiPatch        *rfi_decision_to_patch    (const RfiDecision *self);
 /* Whether the result may be sent. @fault: (out): the first reason why not */
 gboolean         rfi_decision_check       (const RfiDecision *self,
                                            RfiFault          *fault);
+
+/* Whether one's own change may win at all: at least one value of it where it has any.
+ * @fault: (out): why not */
+gboolean         rfi_decision_may_insist  (const RfiDecision *self,
+                                           RfiFault          *fault);
+/* The change as it was wanted, whatever is chosen: also of a job that is gone, which is made anew
+ * as it was last seen, and of a deletion, which sets nothing. Returns: (transfer full) (nullable):
+ * %NULL where nothing of it may win */
+RfiPatch        *rfi_decision_insist      (const RfiDecision *self);
 
 /* Whether two conflicts ask the same: the same fields collide, for the same reason, with the same
  * person, so that one answer fits both. */

@@ -35,6 +35,7 @@ typedef enum {
   RFI_VERDICT_HAS_CONFLICT,        /* settle the conflict first */
   RFI_VERDICT_WORK_HAS_BEGUN,      /* a job in progress stays with its vendor */
   RFI_VERDICT_NOT_BY_THIS_SERVER,  /* it knows no such operation */
+  RFI_VERDICT_WAITS_ELSEWHERE,     /* only where the change waits it can be insisted on */
 } RfiVerdict;
 
 /* The permission table: role × action × online. */

@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-/* Text in other letters than ASCII is followed by itself as it is sought: folding takes longer
- * than a search has. What is ASCII, nearly all of it, is folded on the way and kept once. */
+/* Text with other letters than ASCII is followed by itself as it is sought: folding takes longer
+ * than a search has. What has none, nearly all of it, is folded on the way and kept once, be there
+ * signs as of degrees in it. */
 typedef struct
 {
   guint ref_count;
@@ -32,6 +33,8 @@ static guint n_slots;        /* a power of two */
 static guint n_entries;
 static GArray *free_numbers; /* (element-type guint): below n_numbers, of texts that went */
 static guint n_numbers = 1;
+static guint64 n_given;      /* how often any number was given to a text */
+static guint given[4096];    /* the last of them, in turn */
 
 #define MIN_SLOTS 1024
 #define MAX_TEXTS 16         /* taken at once */
@@ -43,7 +46,7 @@ entry_of (const char *text)
 }
 
 static guint
-take_number (void)
+find_number (void)
 {
   guint number;
 
@@ -55,12 +58,33 @@ take_number (void)
   return number;
 }
 
+/* Returns: (transfer full) (nullable): %NULL if letters of ASCII are all that folding changes */
+static char *
+fold_if_needed (const char *text)
+{
+  g_autofree char *folded = g_str_is_ascii (text) ? NULL : rfi_text_fold (text);
+
+  if (folded == NULL || g_ascii_strcasecmp (folded, text) == 0)
+    return NULL;
+
+  return g_steal_pointer (&folded);
+}
+
+static guint
+take_number (void)
+{
+  guint number = find_number ();
+
+  given[n_given++ % G_N_ELEMENTS (given)] = number;
+  return number;
+}
+
 static Entry *
 entry_new (const char *text)
 {
   size_t length = strlen (text);
-  gboolean is_folded = !g_str_is_ascii (text);
-  g_autofree char *folded = is_folded ? rfi_text_fold (text) : NULL;
+  g_autofree char *folded = fold_if_needed (text);
+  gboolean is_folded = folded != NULL;
   size_t folded_size = is_folded ? strlen (folded) + 1 : 0;
   Entry *entry = g_malloc (sizeof (Entry) + length + 1 + folded_size);
 
@@ -321,4 +345,21 @@ rfi_text_pool_get_n_numbers (void)
   n = n_numbers;
   g_mutex_unlock (&lock);
   return n;
+}
+
+gboolean
+rfi_text_pool_list_given (guint64 *since,
+                          GArray  *numbers)
+{
+  gboolean known;
+
+  g_array_set_size (numbers, 0);
+  g_mutex_lock (&lock);
+  known = n_given - *since <= G_N_ELEMENTS (given);
+  if (known)
+    for (guint64 i = *since; i < n_given; i++)
+      g_array_append_val (numbers, given[i % G_N_ELEMENTS (given)]);
+  *since = n_given;
+  g_mutex_unlock (&lock);
+  return known;
 }

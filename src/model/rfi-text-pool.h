@@ -17,8 +17,8 @@ char *rfi_text_fold (const char *text);
 void rfi_text_pool_take    (const char **const *texts,
                             guint               n_texts);
 
-/* What a search looks into, without making it again for each: composed and folded if @text is more
- * than ASCII, else @text itself, which is to be compared without regard to case.
+/* What a search looks into, without making it again for each: composed and folded if that changes
+ * more than letters of ASCII, else @text itself, which is to be compared without regard to theirs.
  * @text: interned
  * @length: (out): of what is returned, in bytes
  * @is_folded: (out)
@@ -32,6 +32,13 @@ const char *rfi_text_pool_get_sought (const char *text,
 guint rfi_text_pool_get_number    (const char *text);
 /* One more than the greatest number so far. */
 guint rfi_text_pool_get_n_numbers (void);
+/* The numbers that were given to texts since the last look, for whoever keeps what it learnt of
+ * texts: of these it knows nothing any more.
+ * @since: (inout): the moment of that look; 0 = there was none
+ * @numbers: (element-type guint): emptied before
+ * Returns: whether they are few enough to be told */
+gboolean rfi_text_pool_list_given (guint64 *since,
+                                   GArray  *numbers);
 
 /* Gives back what was taken. */
 void rfi_text_pool_release (const char **const *texts,

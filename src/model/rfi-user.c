@@ -6,6 +6,8 @@
 
 #include "rfi-user.h"
 
+#include "rfi-text-pool.h"
+
 static const char *const roles[RFI_N_ROLES] = { "admin", "dispatcher", "technician" };
 
 const char *
@@ -32,20 +34,28 @@ rfi_role_from_string (const char *text,
 
 G_DEFINE_BOXED_TYPE (RfiUser, rfi_user, rfi_user_ref, rfi_user_unref)
 
+/* What jobs name too, or many people have in common. */
+static void
+list_interned (RfiUser      *self,
+               const char ***texts)
+{
+  texts[0] = (const char **) &self->id;
+  texts[1] = (const char **) &self->display_name;
+  texts[2] = (const char **) &self->vendor_id;
+  texts[3] = (const char **) &self->skills;
+}
+#define N_INTERNED 4
+
 RfiUser *
 rfi_user_new (const RfiUser *template)
 {
-  RfiUser *self = g_new0 (RfiUser, 1);
+  const char **interned[N_INTERNED];
+  RfiUser *self = g_new (RfiUser, 1);
 
-  self->id = g_strdup (template->id);
+  *self = *template;
   self->email = g_strdup (template->email);
-  self->display_name = g_strdup (template->display_name);
-  self->vendor_id = g_strdup (template->vendor_id);
-  self->role = template->role;
-  self->skills = g_strdup (template->skills);
-  self->work_start = template->work_start;
-  self->work_end = template->work_end;
-  self->inactive = template->inactive;
+  list_interned (self, interned);
+  rfi_text_pool_take (interned, N_INTERNED);
   g_atomic_ref_count_init (&self->ref_count);
   return self;
 }
@@ -60,13 +70,13 @@ rfi_user_ref (RfiUser *self)
 void
 rfi_user_unref (RfiUser *self)
 {
+  const char **interned[N_INTERNED];
+
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
 
-  g_free (self->id);
+  list_interned (self, interned);
+  rfi_text_pool_release (interned, N_INTERNED);
   g_free (self->email);
-  g_free (self->display_name);
-  g_free (self->vendor_id);
-  g_free (self->skills);
   g_free (self);
 }

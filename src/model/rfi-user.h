@@ -24,8 +24,9 @@ gboolean    rfi_role_from_string (const char *text,
 /**
  * RfiUser:
  *
- * A person: who is signed in, or a technician. Read only, safe to share between threads. What the
- * last four say only Sync v1 knows; left zero they say nothing.
+ * A person: who is signed in, or a technician. Read only, safe to share between threads: texts but
+ * the address are interned. What skills, hours and inactive say only Sync v1 knows; left zero they
+ * say nothing.
  */
 struct _RfiUser
 {
@@ -33,8 +34,8 @@ struct _RfiUser
   char            *email;
   char            *display_name;
   char            *vendor_id;  /* (nullable): %NULL for admins */
-  RfiRole          role;
   char            *skills;      /* (nullable): as RFI_FIELD_SKILLS */
+  RfiRole          role;
   gint16           work_start;  /* minutes of the day; no hours are known if both are 0 */
   gint16           work_end;
   gboolean         inactive;    /* takes no assignments any more */

@@ -189,7 +189,7 @@ get_session (RfiSoupTransport *self,
   SoupSession **session = request->bulk ? &self->bulk : &self->session;
 
   if (*session == NULL)
-    *session = new_session (request->bulk ? 2 : 4);
+    *session = new_session (request->bulk ? 2 : 6);
   return *session;
 }
 

@@ -11,8 +11,8 @@ static const char get_sql[] =
   " (SELECT value FROM meta WHERE name = 'head'),"
   " (SELECT value FROM meta WHERE name = 'gc_floor')";
 
-static const char next_sql[] =
-  "UPDATE meta SET value = value + 1 WHERE name = 'head' RETURNING value";
+static const char get_seq_sql[] = "SELECT value FROM meta WHERE name = 'head'";
+static const char set_seq_sql[] = "UPDATE meta SET value = ?1 WHERE name = 'head'";
 
 static const char set_sql[] =
   "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
@@ -33,18 +33,22 @@ rfi_server_head_get (RfiDb          *db,
   return TRUE;
 }
 
+/* Two statements: SQLite makes a table for what one returns that changes something, which takes
+ * longer than to ask. */
 gboolean
 rfi_server_head_next (RfiDb   *db,
                       gint64  *seq,
                       GError **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, next_sql, error);
+  RFI_DB_KEPT row = rfi_db_prepare (db, get_seq_sql, error);
+  RFI_DB_KEPT set = rfi_db_prepare (db, set_seq_sql, error);
 
-  if (row == NULL || !rfi_db_step (db, row, error))
+  if (row == NULL || set == NULL || !rfi_db_step (db, row, error))
     return FALSE;
 
-  *seq = sqlite3_column_int64 (row, 0);
-  return TRUE;
+  *seq = sqlite3_column_int64 (row, 0) + 1;
+  sqlite3_bind_int64 (set, 1, *seq);
+  return rfi_db_finish (db, set, error);
 }
 
 static gboolean

@@ -164,6 +164,18 @@ rfi_server_users_list_technicians (RfiDb  *db,
   return list (db, vendor_id != NULL ? SQL_VENDOR_TECHNICIANS : SQL_TECHNICIANS, vendor_id, error);
 }
 
+/* Returns: (transfer full): @user with the name of the vendor they are dispatcher of */
+static RfiUser *
+name_vendor (const RfiUser *user)
+{
+  size_t length = strlen (user->display_name) - strlen (DISPATCHER_SUFFIX);
+  g_autofree char *name = g_strndup (user->display_name, length);
+  RfiUser vendor = *user;
+
+  vendor.display_name = name;
+  return rfi_user_new (&vendor);
+}
+
 GPtrArray *
 rfi_server_users_list_vendors (RfiDb  *db,
                                GError       **error)
@@ -175,7 +187,10 @@ rfi_server_users_list_vendors (RfiDb  *db,
       RfiUser *user = g_ptr_array_index (users, i);
 
       if (g_str_has_suffix (user->display_name, DISPATCHER_SUFFIX))
-        user->display_name[strlen (user->display_name) - strlen (DISPATCHER_SUFFIX)] = '\0';
+        {
+          users->pdata[i] = name_vendor (user);
+          rfi_user_unref (user);
+        }
     }
 
   return users;

@@ -180,17 +180,16 @@ rfi_sync_service_verify (const RfiSyncRequest *request,
 gboolean
 rfi_sync_service_find_key (RfiDb                *db,
                            const RfiSyncRequest *request,
+                           const RfiJson        *root,
                            guint8               *public_key)
 {
   const Way *way = find_way (request->method, request->path);
   g_autofree char *device_id = NULL;
-  RfiJson root;
   RfiJson value;
   RfiServerDevice device;
 
-  if (way == NULL || !way->pushes || request->body == NULL ||
-      !rfi_json_parse (request->body, (gssize) request->n_body, &root, NULL) ||
-      !rfi_json_get_member (&root, "deviceId", &value))
+  if (way == NULL || !way->pushes || root == NULL ||
+      !rfi_json_get_member (root, "deviceId", &value))
     return FALSE;
 
   device_id = rfi_json_dup_string (&value);

@@ -4,6 +4,7 @@
 
 #include "rfi-db.h"
 #include "rfi-hub-frame.h"
+#include "rfi-json.h"
 #include "rfi-random.h"
 #include "rfi-sync-batch.h"
 #include "rfi-user.h"
@@ -82,9 +83,11 @@ gboolean        rfi_sync_service_writes  (const char            *method,
 RfiSyncBatch   *rfi_sync_service_verify  (const RfiSyncRequest  *request,
                                           const guint8          *public_key);
 
-/* The key of the device that a push names. @public_key: room for RFI_SYNC_KEY_BYTES */
+/* The key of the device that a push names. @root: (nullable): of its body, which was checked
+ * @public_key: room for RFI_SYNC_KEY_BYTES */
 gboolean        rfi_sync_service_find_key (RfiDb                *db,
                                            const RfiSyncRequest *request,
+                                           const RfiJson        *root,
                                            guint8               *public_key);
 
 /* @reply: (out): to be cleared. A writing call is committed if it says keep, and rolled back if

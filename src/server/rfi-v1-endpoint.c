@@ -229,7 +229,9 @@ rfi_endpoint_v1 (RfiExchange *exchange)
     return;
 
   self = call_new (exchange);
-  self->has_key = rfi_sync_service_find_key (db, &self->request, self->key);
+  self->has_key = rfi_sync_service_find_key (db, &self->request,
+                                             exchange->has_json ? &exchange->json : NULL,
+                                             self->key);
   if (!rfi_sync_service_writes (self->request.method, self->request.path))
     start_read (self);
   else

@@ -6,6 +6,7 @@
 
 #include "rfi-conflict-desk-private.h"
 
+#include "rfi-decision-right.h"
 #include "rfi-operation-command.h"
 #include "rfi-session-private.h"
 #include "rfi-session-run.h"
@@ -89,7 +90,9 @@ rfi_conflict_desk_decide_async (RfiConflictDesk     *self,
 {
   g_autoptr(GTask) task = g_task_new (self, NULL, callback, user_data);
   gint64 now = g_get_real_time () / 1000;
+  const RfiUser *user;
   RfiConflict *conflict;
+  RfiVerdict verdict;
   RfiDeskDeed *deed;
   RfiStore *store;
   GError *error = NULL;
@@ -108,7 +111,13 @@ rfi_conflict_desk_decide_async (RfiConflictDesk     *self,
                                conflict_id);
       return;
     }
-  if (result != NULL && !rfi_operation_command_check (result, &error))
+  user = rfi_session_get_user (_rfi_conflict_desk_get_session (self));
+  verdict = rfi_decision_right_check (user, conflict, result);
+  if (verdict != RFI_VERDICT_OK)
+    error = _rfi_session_refuse (verdict);
+  else if (result != NULL)
+    rfi_operation_command_check (result, &error);
+  if (error != NULL)
     {
       g_task_return_error (task, error);
       return;
@@ -119,10 +128,8 @@ rfi_conflict_desk_decide_async (RfiConflictDesk     *self,
   deed->operation_id = g_uuid_string_random ();
   g_task_set_task_data (task, deed, _rfi_desk_deed_free);
   if (conflict->elsewhere)
-    rfi_store_decide_async (
-      store, conflict, result,
-      rfi_session_get_user (_rfi_conflict_desk_get_session (self))->id, deed->operation_id, now,
-      NULL, decided_cb, g_object_ref (task));
+    rfi_store_decide_async (store, conflict, result, user->id, deed->operation_id, now, NULL,
+                            decided_cb, g_object_ref (task));
   else
     rfi_store_resolve_conflict_async (store, conflict_id, result, deed->operation_id, now, NULL,
                                       decided_cb, g_object_ref (task));

@@ -29,7 +29,7 @@ _rfi_conflict_desk_set_trouble (RfiConflictDesk *self,
   guint troubles = error != NULL ? self->troubles | trouble : self->troubles & ~(guint) trouble;
 
   if (error != NULL)
-    g_debug ("The conflicts of others are not all known: %s", error->message);
+    g_debug ("The desk is not as it should be: %s", error->message);
   if (troubles == self->troubles)
     return;
 

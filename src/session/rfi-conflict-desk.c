@@ -232,19 +232,25 @@ chosen_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
+  RfiConflictDesk *self = RFI_CONFLICT_DESK (object);
   g_autoptr(RfiConflict) conflict = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (rfi_conflict_desk_decide_finish (RFI_CONFLICT_DESK (object), result, &error))
+  if (rfi_conflict_desk_decide_finish (self, result, &error))
     g_signal_emit (object, signals[CHOSEN], 0, conflict);
   else
-    g_debug ("A remembered choice was not carried out: %s", error->message);
+    g_hash_table_remove (self->tried, conflict->id);
+  /* What somebody decided meanwhile is no trouble. */
+  if (g_error_matches (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_GONE))
+    g_clear_error (&error);
+  _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_CHOOSE, error);
 }
 
 static void
 apply_choices (RfiConflictDesk *self)
 {
   GListModel *own = rfi_session_get_conflicts (self->session);
+  guint n = 0;
 
   for (guint i = 0; self->choices != NULL && i < g_list_model_get_n_items (own); i++)
     {
@@ -255,12 +261,15 @@ apply_choices (RfiConflictDesk *self)
       if (g_hash_table_contains (self->tried, conflict->id) || !choose (self, decision))
         continue;
 
+      n++;
       g_hash_table_add (self->tried, g_strdup (conflict->id));
       patch = rfi_decision_to_patch (decision);
       rfi_conflict_desk_begin (self);
       rfi_conflict_desk_decide_async (self, conflict->id, patch, chosen_cb,
                                       rfi_conflict_ref (conflict));
     }
+  if (n == 0)
+    _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_CHOOSE, NULL);
 }
 
 void
@@ -302,14 +311,15 @@ settled_cb (GObject      *object,
   g_autoptr(Settlement) settlement = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!rfi_store_finish (RFI_STORE (object), result, &error))
-    {
-      g_debug ("A conflict that is settled elsewhere stays: %s", error->message);
-      return;
-    }
+  rfi_store_finish (RFI_STORE (object), result, &error);
+  if (settlement->desk->session == NULL)
+    return;
 
-  if (settlement->desk->session != NULL)
-    _rfi_session_changed (settlement->desk->session);
+  _rfi_conflict_desk_set_trouble (settlement->desk, RFI_DESK_TROUBLE_SETTLE, error);
+  if (error != NULL)
+    return;
+
+  _rfi_session_changed (settlement->desk->session);
   g_signal_emit (settlement->desk, signals[SETTLED], 0, settlement->conflict);
 }
 
@@ -354,7 +364,9 @@ looked_up_cb (GObject      *object,
 
   text = g_bytes_get_data (answer, &length);
   record = rfi_conflict_record_parse (text, (gssize) length, &error);
-  if (record != NULL && record->resolved)
+  if (record == NULL)
+    _rfi_conflict_desk_set_trouble (settlement->desk, RFI_DESK_TROUBLE_SETTLE, error);
+  else if (record->resolved)
     settle (settlement, record);
 }
 
@@ -364,6 +376,7 @@ look_up_settled (RfiConflictDesk *self)
 {
   GListModel *own = rfi_session_get_conflicts (self->session);
   RfiSyncThread *sync = _rfi_session_get_sync (self->session);
+  guint n = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (own); i++)
     {
@@ -375,12 +388,15 @@ look_up_settled (RfiConflictDesk *self)
           !g_hash_table_contains (self->asked, conflict->id))
         continue;
 
+      n++;
       path = g_strdup_printf ("/v1/conflicts/%s", conflict->record_id);
       settlement = g_new (Settlement, 1);
       settlement->desk = g_object_ref (self);
       settlement->conflict = rfi_conflict_ref (conflict);
       rfi_sync_thread_ask_async (sync, path, NULL, self->cancellable, looked_up_cb, settlement);
     }
+  if (n == 0)
+    _rfi_conflict_desk_set_trouble (self, RFI_DESK_TROUBLE_SETTLE, NULL);
 }
 
 static void
@@ -464,6 +480,8 @@ take_answer (RfiConflictDesk *self,
     }
   if (self->records->len < MOST_RECORDS)
     look_up_settled (self);
+  if ((self->troubles & RFI_DESK_TROUBLE_CHOOSE) != 0)
+    apply_choices (self);
   if (self->current)
     return;
 

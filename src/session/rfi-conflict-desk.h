@@ -7,11 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* Why the conflicts of others are not all known. */
+/* Why the desk is not as it should be. The first three are about the conflicts of others. */
 typedef enum {
   RFI_DESK_TROUBLE_ASK = 1 << 0,   /* the server is there and did not tell */
   RFI_DESK_TROUBLE_READ = 1 << 1,  /* what it told earlier can't be read here */
   RFI_DESK_TROUBLE_KEEP = 1 << 2,  /* what it told can't be kept here for when it is away */
+  RFI_DESK_TROUBLE_SETTLE = 1 << 3, /* what others settled of the own can't be taken over */
+  RFI_DESK_TROUBLE_CHOOSE = 1 << 4, /* a remembered choice can't be carried out */
 } RfiDeskTrouble;
 
 #define RFI_TYPE_CONFLICT_DESK (rfi_conflict_desk_get_type ())
@@ -31,8 +33,8 @@ G_DECLARE_FINAL_TYPE (RfiConflictDesk, rfi_conflict_desk, RFI, CONFLICT_DESK, GO
  * many wait for this person: their own, and what was handed to them); `told-at` (when the server
  * told of the others and the settled, ms since 1970; 0 = never).
  * Signals: `settled` (RfiConflict): somebody else settled one of the own, its facts say who;
- * `chosen` (RfiConflict): it was settled by a remembered choice; `trouble`: there is other trouble
- * with those of others, or none any more.
+ * `chosen` (RfiConflict): it was settled by a remembered choice; `trouble`: there is other trouble,
+ * or none any more.
  */
 RfiConflictDesk *rfi_conflict_desk_get        (RfiSession      *session);
 

@@ -16,13 +16,21 @@
 /* Minutes of figures: the last day. */
 #define MOST_MINUTES 1440
 
-static void
-add_number (GString    *out,
-            const char *name,
-            gint64      number)
+typedef struct
 {
-  g_string_append_printf (out, "%s\"%s\":%" G_GINT64_FORMAT,
-                          out->str[out->len - 1] == '{' ? "" : ",", name, number);
+  const char *name;
+  gint64      value;
+} Figure;
+
+static void
+add_figures (GString      *out,
+             const Figure *figures,
+             gsize         n)
+{
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (out, "%s\"%s\":%" G_GINT64_FORMAT,
+                            out->str[out->len - 1] == '{' ? "" : ",", figures[i].name,
+                            figures[i].value);
 }
 
 static void
@@ -42,26 +50,21 @@ static void
 add_state (GString            *out,
            const RfiSyncState *state)
 {
+  const Figure figures[] = {
+    { "phase", state->phase }, { "dialect", state->dialect },
+    { "dialectReason", state->dialect_reason }, { "online", state->online },
+    { "realTime", state->real_time }, { "realTimeSince", state->real_time_since },
+    { "offlineSince", state->offline_since }, { "lastSyncAt", state->last_sync_at },
+    { "nextTryAt", state->next_try_at }, { "latency", state->latency },
+    { "lastDuration", state->last_duration }, { "clockOffset", state->clock_offset },
+    { "deviceRevoked", state->device_revoked }, { "reissue", state->reissue },
+    { "queued", state->n_queued }, { "failed", state->n_failed },
+    { "conflicts", state->n_conflicts }, { "oldestQueuedAt", state->oldest_queued_at },
+    { "errorAt", state->error_at },
+  };
+
   g_string_append (out, ",\n\"state\":{");
-  add_number (out, "phase", (gint64) state->phase);
-  add_number (out, "dialect", (gint64) state->dialect);
-  add_number (out, "dialectReason", (gint64) state->dialect_reason);
-  add_number (out, "online", state->online);
-  add_number (out, "realTime", state->real_time);
-  add_number (out, "realTimeSince", state->real_time_since);
-  add_number (out, "offlineSince", state->offline_since);
-  add_number (out, "lastSyncAt", state->last_sync_at);
-  add_number (out, "nextTryAt", state->next_try_at);
-  add_number (out, "latency", state->latency);
-  add_number (out, "lastDuration", state->last_duration);
-  add_number (out, "clockOffset", state->clock_offset);
-  add_number (out, "deviceRevoked", state->device_revoked);
-  add_number (out, "reissue", (gint64) state->reissue);
-  add_number (out, "queued", state->n_queued);
-  add_number (out, "failed", state->n_failed);
-  add_number (out, "conflicts", state->n_conflicts);
-  add_number (out, "oldestQueuedAt", state->oldest_queued_at);
-  add_number (out, "errorAt", state->error_at);
+  add_figures (out, figures, G_N_ELEMENTS (figures));
   rfi_json_append_member (out, "errorCode", state->error_code);
   g_string_append_c (out, '}');
 }
@@ -78,11 +81,14 @@ add_alarms (GString              *out,
   begin_list (out, "alarms");
   for (guint i = 0; i < self->n_alarms; i++)
     {
+      const Figure figures[] = {
+        { "critical", self->alarms[i].severity == RFI_SEVERITY_CRITICAL },
+        { "n", self->alarms[i].n }, { "since", self->alarms[i].since },
+      };
+
       begin_row (out);
       rfi_json_append_member (out, "kind", names[self->alarms[i].kind]);
-      add_number (out, "critical", self->alarms[i].severity == RFI_SEVERITY_CRITICAL);
-      add_number (out, "n", self->alarms[i].n);
-      add_number (out, "since", self->alarms[i].since);
+      add_figures (out, figures, G_N_ELEMENTS (figures));
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
@@ -97,18 +103,18 @@ add_outbox (GString    *out,
     {
       g_autoptr(RfiRecordItem) item = g_list_model_get_item (outbox, i);
       const RfiOperation *operation = rfi_record_item_get (item);
+      const Figure figures[] = {
+        { "seq", operation->seq }, { "state", operation->state },
+        { "attempts", operation->attempts }, { "maybeApplied", operation->maybe_applied },
+        { "createdAt", operation->created_at }, { "nextTryAt", operation->next_try_at },
+      };
 
       begin_row (out);
       rfi_json_append_member (out, "id", operation->id);
       rfi_json_append_member (out, "kind", rfi_operation_kind_to_string (operation->kind));
       rfi_json_append_member (out, "job", operation->job_id);
       rfi_json_append_member (out, "code", operation->error_code);
-      add_number (out, "seq", operation->seq);
-      add_number (out, "state", (gint64) operation->state);
-      add_number (out, "attempts", operation->attempts);
-      add_number (out, "maybeApplied", operation->maybe_applied);
-      add_number (out, "createdAt", operation->created_at);
-      add_number (out, "nextTryAt", operation->next_try_at);
+      add_figures (out, figures, G_N_ELEMENTS (figures));
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
@@ -123,12 +129,14 @@ add_conflicts (GString    *out,
     {
       g_autoptr(RfiRecordItem) item = g_list_model_get_item (conflicts, i);
       const RfiConflict *conflict = rfi_record_item_get (item);
+      const Figure figures[] = {
+        { "reason", conflict->reason }, { "detectedAt", conflict->detected_at },
+      };
 
       begin_row (out);
       rfi_json_append_member (out, "id", conflict->id);
       rfi_json_append_member (out, "job", conflict->job_id);
-      add_number (out, "reason", (gint64) conflict->reason);
-      add_number (out, "detectedAt", conflict->detected_at);
+      add_figures (out, figures, G_N_ELEMENTS (figures));
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
@@ -144,19 +152,16 @@ add_minutes (GString        *out,
   for (guint i = n - MIN (n, MOST_MINUTES); i < n; i++)
     {
       const RfiPulseMinute *minute = rfi_pulse_get_nth (pulse, i);
+      const Figure figures[] = {
+        { "at", minute->at }, { "cycles", minute->n_cycles }, { "failed", minute->n_failed },
+        { "duration", minute->duration }, { "probes", minute->n_probes },
+        { "latency", minute->latency }, { "queue", minute->queue },
+        { "answered", minute->n_answered }, { "conflicts", minute->n_conflicts },
+        { "known", minute->known }, { "live", minute->live },
+      };
 
       begin_row (out);
-      add_number (out, "at", minute->at);
-      add_number (out, "cycles", minute->n_cycles);
-      add_number (out, "failed", minute->n_failed);
-      add_number (out, "duration", minute->duration);
-      add_number (out, "probes", minute->n_probes);
-      add_number (out, "latency", minute->latency);
-      add_number (out, "queue", minute->queue);
-      add_number (out, "answered", minute->n_answered);
-      add_number (out, "conflicts", minute->n_conflicts);
-      add_number (out, "known", minute->known);
-      add_number (out, "live", minute->live);
+      add_figures (out, figures, G_N_ELEMENTS (figures));
       g_string_append_c (out, '}');
     }
   g_string_append_c (out, ']');
@@ -170,14 +175,16 @@ add_events (GString   *out,
   for (guint i = 0; i < events->len; i++)
     {
       const RfiClientEvent *event = g_ptr_array_index (events, i);
+      const Figure figures[] = {
+        { "schemaVersion", event->schema_version }, { "at", event->at },
+        { "sequence", event->sequence },
+      };
 
       begin_row (out);
       rfi_json_append_member (out, "id", event->id);
       rfi_json_append_member (out, "type", event->type);
       rfi_json_append_member (out, "aggregate", event->aggregate);
-      add_number (out, "schemaVersion", event->schema_version);
-      add_number (out, "at", event->at);
-      add_number (out, "sequence", event->sequence);
+      add_figures (out, figures, G_N_ELEMENTS (figures));
       g_string_append_printf (out, ",\"payload\":%s}", event->payload);
     }
   g_string_append_c (out, ']');
@@ -203,17 +210,19 @@ GBytes *
 rfi_diagnostics_write (const RfiDiagnostics *self)
 {
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  const Figure at = { "at", self->now };
   GString *out = g_string_new ("{");
+  const Figure figures[] = {
+    { "jobs", self->cache.n_jobs }, { "bytes", self->cache.n_bytes },
+    { "photos", self->cache.n_photos }, { "photoBytes", self->cache.photo_bytes },
+  };
 
   rfi_json_append_member (out, "program", RFI_VERSION);
   rfi_json_append_member (out, "system", system);
-  add_number (out, "at", self->now);
+  add_figures (out, &at, 1);
   add_state (out, self->state);
   g_string_append (out, ",\n\"cache\":{");
-  add_number (out, "jobs", self->cache.n_jobs);
-  add_number (out, "bytes", self->cache.n_bytes);
-  add_number (out, "photos", self->cache.n_photos);
-  add_number (out, "photoBytes", self->cache.photo_bytes);
+  add_figures (out, figures, G_N_ELEMENTS (figures));
   g_string_append_c (out, '}');
   add_alarms (out, self);
   add_outbox (out, self->outbox);

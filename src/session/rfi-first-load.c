@@ -7,6 +7,7 @@
 #include "rfi-first-load.h"
 
 #include "rfi-memory.h"
+#include "rfi-store-pull.h"
 
 /* By then what a load brings with it is over. */
 #define SETTLED_MS 1000
@@ -57,6 +58,7 @@ rfi_first_load_async (RfiStore            *store,
   g_task_set_source_tag (task, rfi_first_load_async);
   rfi_store_load_first_async (store, N_FIRST, cancellable, first_loaded_cb, g_object_ref (feed));
   rfi_store_load_jobs_async (store, cancellable, loaded_cb, task);
+  rfi_store_step_back (store);
 }
 
 GPtrArray *

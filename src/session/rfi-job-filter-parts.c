@@ -156,7 +156,7 @@ rfi_job_filter_explain (RfiJobFilter *self,
       g_autoptr(RfiJobFilter) one = rfi_job_filter_new ();
 
       rfi_job_filter_copy_part (self, one, (RfiFilterPart) i);
-      _rfi_job_filter_begin (one, NULL);
+      _rfi_job_filter_begin (one, NULL, 0);
       if (!_rfi_job_filter_test (one, state, numbers, _rfi_job_table_get_names (table)))
         parts |= 1u << i;
     }

@@ -26,16 +26,28 @@ void      _rfi_job_filter_number   (const RfiJob  *job,
 
 /* Before testing many jobs of a table with one filter: what was learnt about interned text
  * holds only while none of it can be freed.
- * @id_bytes: (nullable): by byte, non-zero if an id may hold it; %NULL = it is one job only */
+ * @id_bytes: (nullable): by byte, non-zero if an id may hold it; %NULL = it is one job only
+ * @generation: of the table that @id_bytes is of; 0 = it is changing */
 void      _rfi_job_filter_begin    (RfiJobFilter  *self,
-                                    const guint8  *id_bytes);
+                                    const guint8  *id_bytes,
+                                    guint          generation);
 
 /* @numbers: what _rfi_job_filter_number() made of it
- * @names: (nullable) (element-type utf8 utf8): names of people and vendors by id */
+ * @names: (nullable) (element-type utf8 utf8): names of people and vendors by id, interned */
 gboolean  _rfi_job_filter_test     (RfiJobFilter  *self,
                                     RfiJobState   *state,
                                     const guint32 *numbers,
                                     GHashTable    *names);
+
+/* Whether what was learnt of others says it of this one too, without a look at the job.
+ * @passes: (out) */
+gboolean  _rfi_job_filter_recall   (RfiJobFilter  *self,
+                                    const guint32 *numbers,
+                                    gboolean      *passes);
+/* Has the memory fetched that a test of this job will read. */
+void      _rfi_job_filter_fetch    (RfiJobFilter  *self,
+                                    RfiJobState   *state,
+                                    const guint32 *numbers);
 
 /* During `changed`: whether the change can only have hidden jobs, not shown any. */
 gboolean  _rfi_job_filter_narrowed (RfiJobFilter  *self);

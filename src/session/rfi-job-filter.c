@@ -7,15 +7,15 @@
 #include "rfi-job-filter.h"
 
 #include "rfi-job-words.h"
+#include "rfi-text-memory.h"
 #include "rfi-text-pool.h"
 
 #include <string.h>
 
-/* Words are looked for together, as bits of a byte; what the first of them found in a text that
- * many jobs have in common is remembered, so that it is read once. A byte for each text is so
- * little that it stays close to the processor. */
-#define N_AT_ONCE 7
-#define IS_KNOWN (1u << N_AT_ONCE)
+/* What the first words found in a text that many jobs have in common is remembered, so that it is
+ * read once. */
+#define N_AT_ONCE RFI_TEXT_MEMORY_WORDS
+#define IS_KNOWN RFI_TEXT_MEMORY_KNOWN
 
 struct _RfiJobFilter
 {
@@ -31,9 +31,10 @@ struct _RfiJobFilter
   RfiJobCriteria criteria;  /* whatever else is asked */
   RfiJobCriteriaTest criteria_test;  /* while jobs are tested */
 
-  guint8     *texts;        /* by number of text */
-  guint8     *names;        /* by number of the id of whom the name is */
-  guint       n_numbers;    /* room in both */
+  RfiTextMemory *texts;     /* (owned) */
+  RfiTextMemory *names;     /* (owned): by number of the id of whom the name is */
+  const guint8 *id_bytes;   /* (nullable): of the table whose names those are, not owned */
+  guint       generation;   /* of that table */
   gboolean    remembers;
   guint       n_words;      /* while jobs are tested, as what follows */
   gboolean    may_be_id;    /* one of them may be found in an id */
@@ -171,17 +172,8 @@ find_in_name (RfiJobFilter *self,
   const char *id = _rfi_job_words_get_text (job, text);
   const char *own_name = text == RFI_SOUGHT_ASSIGNED_TO ? job->assigned_to_name : NULL;
   const char *name = names != NULL ? g_hash_table_lookup (names, id) : NULL;
-  g_autofree char *folded = NULL;
 
-  if (name == NULL)
-    name = own_name != NULL ? own_name : id;
-  /* There are thousands of names, and most are plain: a search has no time to fold each by all the
-   * rules. */
-  if (g_str_is_ascii (name))
-    return find_in_ascii (self, name, strlen (name), first);
-
-  folded = rfi_text_fold (name);
-  return find_words (self, folded, first);
+  return find_in_text (self, name != NULL ? name : own_name != NULL ? own_name : id, first);
 }
 
 /* The words that one of the texts holds. Most have been read for another job: then nothing of
@@ -195,7 +187,7 @@ look_into (RfiJobFilter  *self,
            guint          first)
 {
   gboolean is_name = text == RFI_SOUGHT_ASSIGNED_TO || text == RFI_SOUGHT_VENDOR;
-  guint8 *memory = is_name ? self->names : self->texts;
+  guint8 *memory = is_name ? self->names->found : self->texts->found;
   guint number = numbers[text];
   gboolean remembers = self->remembers && first == 0;
   guint words;
@@ -245,11 +237,13 @@ recall (RfiJobFilter  *self,
         guint          wanted,
         guint         *found)
 {
+  const guint8 *texts = self->texts->found;
+  const guint8 *names = self->names->found;
   const guint8 memory[] = {
-    self->texts[numbers[RFI_SOUGHT_TITLE]],       self->texts[numbers[RFI_SOUGHT_STORE_NAME]],
-    self->texts[numbers[RFI_SOUGHT_CITY]],        self->texts[numbers[RFI_SOUGHT_ZIP_CODE]],
-    self->texts[numbers[RFI_SOUGHT_ADDRESS]],     self->names[numbers[RFI_SOUGHT_ASSIGNED_TO]],
-    self->names[numbers[RFI_SOUGHT_VENDOR]],      self->texts[numbers[RFI_SOUGHT_DESCRIPTION]],
+    texts[numbers[RFI_SOUGHT_TITLE]],       texts[numbers[RFI_SOUGHT_STORE_NAME]],
+    texts[numbers[RFI_SOUGHT_CITY]],        texts[numbers[RFI_SOUGHT_ZIP_CODE]],
+    texts[numbers[RFI_SOUGHT_ADDRESS]],     names[numbers[RFI_SOUGHT_ASSIGNED_TO]],
+    names[numbers[RFI_SOUGHT_VENDOR]],      texts[numbers[RFI_SOUGHT_DESCRIPTION]],
   };
   guint known = IS_KNOWN;
   guint words = 0;
@@ -316,28 +310,10 @@ may_be_id (RfiJobFilter *self,
   return FALSE;
 }
 
-/* By the next scan numbers may be those of other texts. */
-static void
-forget (RfiJobFilter *self)
-{
-  guint n_numbers = rfi_text_pool_get_n_numbers ();
-
-  if (n_numbers > self->n_numbers)
-    {
-      self->n_numbers = n_numbers + n_numbers / 4;
-      self->texts = g_realloc (self->texts, self->n_numbers);
-      self->names = g_realloc (self->names, self->n_numbers);
-    }
-  memset (self->texts, 0, n_numbers);
-  memset (self->names, 0, n_numbers);
-  /* In no text there are no words. */
-  self->texts[0] = IS_KNOWN;
-  self->names[0] = IS_KNOWN;
-}
-
 void
 _rfi_job_filter_begin (RfiJobFilter *self,
-                       const guint8 *id_bytes)
+                       const guint8 *id_bytes,
+                       guint         generation)
 {
   self->n_words = g_strv_length (self->words);
   self->has_choices = count_active (self) > (self->n_words > 0);
@@ -345,8 +321,16 @@ _rfi_job_filter_begin (RfiJobFilter *self,
   rfi_job_criteria_begin (&self->criteria, g_get_real_time () / 1000, &self->criteria_test);
   self->may_be_id = id_bytes == NULL || may_be_id (self, id_bytes);
   self->remembers = id_bytes != NULL && self->n_words > 0;
-  if (self->remembers)
-    forget (self);
+  if (!self->remembers)
+    return;
+
+  _rfi_text_memory_begin (self->texts, self->words, TRUE);
+  /* With any change people may be called otherwise. */
+  _rfi_text_memory_begin (self->names, self->words,
+                          generation != 0 && generation == self->generation &&
+                          id_bytes == self->id_bytes);
+  self->id_bytes = id_bytes;
+  self->generation = generation;
 }
 
 /* What is asked of a job besides the words. */
@@ -386,6 +370,37 @@ _rfi_job_filter_test (RfiJobFilter  *self,
 }
 
 gboolean
+_rfi_job_filter_recall (RfiJobFilter  *self,
+                        const guint32 *numbers,
+                        gboolean      *passes)
+{
+  guint wanted = (1u << self->n_words) - 1;
+  guint found = 0;
+
+  if (self->has_choices || self->n_words > N_AT_ONCE || (self->n_words > 0 && !self->remembers) ||
+      (self->n_words > 0 && !recall (self, numbers, wanted, &found)))
+    return FALSE;
+
+  *passes = (found & wanted) == wanted;
+  return *passes || !self->may_be_id;
+}
+
+void
+_rfi_job_filter_fetch (RfiJobFilter  *self,
+                       RfiJobState   *state,
+                       const guint32 *numbers)
+{
+  if (!self->remembers)
+    return;
+
+  for (guint i = 0; i < RFI_N_SOUGHT_TEXTS; i++)
+    if (self->texts->found[numbers[i]] == 0)
+      __builtin_prefetch (_rfi_job_words_get_text (state->work, (RfiSoughtText) i));
+  if (self->may_be_id)
+    __builtin_prefetch (state->work->id);
+}
+
+gboolean
 _rfi_job_filter_narrowed (RfiJobFilter *self)
 {
   return self->narrowed;
@@ -402,8 +417,8 @@ rfi_job_filter_finalize (GObject *object)
   g_clear_pointer (&self->vendor_id, g_free);
   rfi_job_criteria_end (&self->criteria_test);
   rfi_job_criteria_clear (&self->criteria);
-  g_clear_pointer (&self->texts, g_free);
-  g_clear_pointer (&self->names, g_free);
+  g_clear_pointer (&self->texts, _rfi_text_memory_free);
+  g_clear_pointer (&self->names, _rfi_text_memory_free);
   g_string_free (self->folded, TRUE);
 
   G_OBJECT_CLASS (rfi_job_filter_parent_class)->finalize (object);
@@ -495,6 +510,8 @@ rfi_job_filter_init (RfiJobFilter *self)
   self->text = g_strdup ("");
   self->words = g_new0 (char *, 1);
   self->folded = g_string_new (NULL);
+  self->texts = _rfi_text_memory_new ();
+  self->names = _rfi_text_memory_new ();
   self->technicians = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -760,6 +777,6 @@ rfi_job_filter_matches (RfiJobFilter *self,
   g_return_val_if_fail (state != NULL, FALSE);
 
   _rfi_job_filter_number (state->work, numbers);
-  _rfi_job_filter_begin (self, NULL);
+  _rfi_job_filter_begin (self, NULL, 0);
   return _rfi_job_filter_test (self, state, numbers, NULL);
 }

@@ -13,6 +13,9 @@
 /* For the same reason one turn looks at no more rows than these, about three milliseconds. */
 #define N_ROWS_AT_ONCE 10000
 
+/* Of how many it is first asked which have to be looked at. */
+#define N_ROWS_LEFT 1000
+
 struct _RfiJobMatch
 {
   GObject       parent_instance;
@@ -65,33 +68,14 @@ test_row (RfiJobMatch *self,
                                _rfi_job_table_get_names (self->table));
 }
 
-/* What is new has to be read, and waits for memory more than for anything else. */
-static inline void
-fetch_ahead (const RfiJobRow *rows,
-             guint            row,
-             guint            n_rows)
-{
-  const RfiJobState *next;
-
-  if (row + 16 >= n_rows)
-    return;
-
-  __builtin_prefetch (rows[row + 16].state);
-  next = rows[row + 8].state;
-  if (next == NULL)
-    return;
-
-  __builtin_prefetch (next->work);
-  __builtin_prefetch ((const char *) next->work + 64);
-}
-
 static void
 begin_scan (RfiJobMatch *self,
             gboolean     narrowed)
 {
   rfi_job_match_reserve (self);
   if (self->filter != NULL)
-    _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
+    _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table),
+                           _rfi_job_table_get_generation (self->table));
 
   self->scanning = TRUE;
   self->narrowed = narrowed;
@@ -100,28 +84,81 @@ begin_scan (RfiJobMatch *self,
 }
 
 static void
+set_row (RfiJobMatch *self,
+         guint        row,
+         gboolean     now)
+{
+  guint8 before = self->bits[row] & RFI_MATCH_NOW;
+
+  self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
+  self->n_turned += now != (before != 0);
+  self->n_matches += now - (before != 0);
+}
+
+/* Decides what needs no look at the job. @left: (out): the other rows. Returns: how many */
+static guint
+scan_known (RfiJobMatch *self,
+            guint        end,
+            guint       *left)
+{
+  const RfiJobRow *rows = _rfi_job_table_get_rows (self->table);
+  guint n_left = 0;
+
+  for (guint row = self->next_row; row < end; row++)
+    {
+      gboolean now = rows[row].texts[0] != 0
+                     && (!self->narrowed || (self->bits[row] & RFI_MATCH_NOW) != 0);
+
+      if (now && self->filter != NULL
+          && !_rfi_job_filter_recall (self->filter, rows[row].texts, &now))
+        left[n_left++] = row;
+      else
+        set_row (self, row, now);
+    }
+  return n_left;
+}
+
+/* What is new has to be read, and waits for memory more than for anything else. */
+static inline void
+fetch_ahead (RfiJobMatch     *self,
+             const RfiJobRow *rows,
+             const guint     *left,
+             guint            n_left)
+{
+  if (n_left > 16)
+    __builtin_prefetch (rows[left[16]].state);
+  if (n_left > 10)
+    {
+      __builtin_prefetch (rows[left[10]].state->work);
+      __builtin_prefetch ((const char *) rows[left[10]].state->work + 64);
+    }
+  if (n_left > 4)
+    _rfi_job_filter_fetch (self->filter, rows[left[4]].state, rows[left[4]].texts);
+}
+
+static void
 scan_rows (RfiJobMatch *self,
            guint        end)
 {
   const RfiJobRow *rows = _rfi_job_table_get_rows (self->table);
   GHashTable *names = _rfi_job_table_get_names (self->table);
+  guint left[N_ROWS_LEFT];
 
-  for (guint row = self->next_row; row < end; row++)
+  while (self->next_row < end)
     {
-      guint8 before = self->bits[row] & RFI_MATCH_NOW;
-      gboolean now = rows[row].texts[0] != 0 && (before != 0 || !self->narrowed);
+      guint block_end = MIN (end - self->next_row, N_ROWS_LEFT) + self->next_row;
+      guint n_left = scan_known (self, block_end, left);
 
-      if (now && self->filter != NULL)
+      for (guint i = 0; i < n_left; i++)
         {
-          fetch_ahead (rows, row, end);
-          now = _rfi_job_filter_test (self->filter, rows[row].state, rows[row].texts, names);
-        }
-      self->bits[row] = (now ? RFI_MATCH_NOW : 0) | (before != 0 ? RFI_MATCH_BEFORE : 0);
-      self->n_turned += now != (before != 0);
-      self->n_matches += now - (before != 0);
-    }
+          const RfiJobRow *row = &rows[left[i]];
 
-  self->next_row = end;
+          fetch_ahead (self, rows, left + i, n_left - i);
+          set_row (self, left[i],
+                   _rfi_job_filter_test (self->filter, row->state, row->texts, names));
+        }
+      self->next_row = block_end;
+    }
 }
 
 /* Looks at up to @n_more rows. When all have been looked at, views have to follow what turned. */
@@ -358,7 +395,7 @@ rfi_job_match_tell_changes (RfiJobMatch        *self,
 
   rfi_job_match_reserve (self);
   if (self->filter != NULL)
-    _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
+    _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table), 0);
 
   for (guint i = 0; i < n_changes; i++)
     {

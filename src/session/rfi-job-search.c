@@ -173,7 +173,8 @@ begin (RfiJobSearch *self,
   self->generation = generation;
   self->next = 0;
   g_array_set_size (self->hits, 0);
-  _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table));
+  _rfi_job_filter_begin (self->filter, _rfi_job_table_get_id_bytes (self->table),
+                         _rfi_job_table_get_generation (self->table));
 }
 
 static void

@@ -39,7 +39,7 @@ const RfiJobKeys *_rfi_job_table_get_keys   (RfiJobTable *self);
 /* (nullable): %NULL for a gap. The row that is just going still has its state. */
 RfiJobState  *_rfi_job_table_get_row        (RfiJobTable *self,
                                              guint        row);
-/* Another number after each change: what was learnt of rows and texts holds while it stays. */
+/* Another number after each change: what was learnt of rows and names holds while it stays. */
 guint         _rfi_job_table_get_generation (RfiJobTable *self);
 /* Which bytes ids of jobs are written with, by byte. */
 const guint8 *_rfi_job_table_get_id_bytes   (RfiJobTable *self);
@@ -64,8 +64,8 @@ void          _rfi_job_table_loaded         (RfiJobTable  *self);
 /* Views that have not followed yet do so now. */
 void          _rfi_job_table_flush          (RfiJobTable  *self);
 
-/* Names of people and vendors by id, so that a search finds those of whom a job knows only the
- * id. Takes effect at once. */
+/* Names of people and vendors by id, interned, so that a search finds those of whom a job knows
+ * only the id. Takes effect at once. */
 void          _rfi_job_table_set_names      (RfiJobTable *self,
                                              GHashTable  *names);
 GHashTable   *_rfi_job_table_get_names      (RfiJobTable *self);

@@ -8,6 +8,7 @@
 
 #include "rfi-job-item-private.h"
 #include "rfi-job-match.h"
+#include "rfi-row-index.h"
 #include "rfi-text-pool.h"
 
 #include <string.h>
@@ -17,8 +18,7 @@
  *
  * Up to N_SINGLY changes are told one by one, each at the cost of a binary search. More are told
  * together, at the cost of one walk over each view's row numbers. A row that goes keeps its
- * state until all have been told.
- */
+ * state until all have been told. */
 #define N_SINGLY 4
 
 struct _RfiJobTable
@@ -29,7 +29,7 @@ struct _RfiJobTable
   GArray     *keys;      /* (element-type RfiJobKeys): of @rows */
   guint8      id_bytes[256];  /* 1 for those that ids have been written with so far */
   GArray     *gaps;      /* (element-type guint): row numbers to use again */
-  GHashTable *by_id;     /* (element-type utf8 guint): id, the state's own, to row number */
+  RfiRowIndex *by_id;    /* (owned) */
   GHashTable *items;     /* (element-type guint RfiJobItem): by row, not owned */
   RfiJobCounts counts;   /* of jobs that are there */
   GHashTable *n_open;    /* (element-type utf8 guint): technician, interned, to jobs under way */
@@ -62,6 +62,13 @@ get_row (RfiJobTable *self,
          guint        row)
 {
   return &g_array_index (self->rows, RfiJobRow, row);
+}
+
+static const char *
+get_row_id (guint    row,
+            gpointer user_data)
+{
+  return get_row (user_data, row)->state->work->id;
 }
 
 static void
@@ -170,7 +177,13 @@ set_state (RfiJobTable *self,
   RfiJobState *before = row->state;
   RfiJobItem *item = g_hash_table_lookup (self->items, GUINT_TO_POINTER (row_number));
 
+  if (before != NULL)
+    {
+      count_job (self, before, -1);
+      rfi_row_index_remove (self->by_id, before->work->id);
+    }
   row->state = rfi_job_state_ref (state);
+  rfi_row_index_add (self->by_id, state->work->id, row_number);
   g_array_index (self->keys, RfiJobKeys, row_number) = _rfi_job_order_get_keys (state->work);
   _rfi_job_filter_number (state->work, row->texts);
   for (const char *at = state->work->id; *at != '\0'; at++)
@@ -178,12 +191,6 @@ set_state (RfiJobTable *self,
   learn_name (self, state->work->created_by, state->work->created_by_name);
   learn_name (self, state->work->assigned_to, state->work->assigned_to_name);
   count_job (self, state, 1);
-  if (before != NULL)
-    {
-      count_job (self, before, -1);
-      g_hash_table_remove (self->by_id, before->work->id);
-    }
-  g_hash_table_replace (self->by_id, (gpointer) state->work->id, GUINT_TO_POINTER (row_number));
 
   if (item != NULL)
     _rfi_job_item_set_state (item, state);
@@ -202,7 +209,7 @@ install (RfiJobTable  *self,
     }
 
   count_job (self, change->before, -1);
-  g_hash_table_remove (self->by_id, change->before->work->id);
+  rfi_row_index_remove (self->by_id, change->before->work->id);
   get_row (self, change->row)->texts[0] = 0;
 }
 
@@ -290,7 +297,7 @@ tell (RfiJobTable *self,
 {
   g_autoptr(GPtrArray) matches = NULL;
   g_autoptr(GPtrArray) items = NULL;
-  guint n_before = g_hash_table_size (self->by_id);
+  guint n_before = rfi_row_index_get_n (self->by_id);
 
   if (changes->len == 0)
     return;
@@ -313,7 +320,7 @@ tell (RfiJobTable *self,
   g_signal_emit (self, signals[SIGNAL_ROWS_CHANGED], 0, changes);
   for (guint i = 0; i < items->len; i++)
     _rfi_job_item_notify (g_ptr_array_index (items, i), flash);
-  if (g_hash_table_size (self->by_id) != n_before)
+  if (rfi_row_index_get_n (self->by_id) != n_before)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_JOBS]);
 }
 
@@ -395,7 +402,7 @@ rfi_job_table_finalize (GObject *object)
     _rfi_job_item_detach (item);
 
   g_clear_pointer (&self->items, g_hash_table_unref);
-  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->by_id, rfi_row_index_free);
   g_clear_pointer (&self->n_open, g_hash_table_unref);
   g_clear_pointer (&self->people, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
@@ -462,7 +469,7 @@ rfi_job_table_init (RfiJobTable *self)
   g_array_set_clear_func (self->rows, clear_row);
   self->keys = g_array_new (FALSE, FALSE, sizeof (RfiJobKeys));
   self->gaps = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->by_id = rfi_row_index_new (get_row_id, self);
   self->items = g_hash_table_new (NULL, NULL);
   self->n_open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, release_text, release_text);
@@ -480,7 +487,7 @@ rfi_job_table_get_n_jobs (RfiJobTable *self)
 {
   g_return_val_if_fail (RFI_IS_JOB_TABLE (self), 0);
 
-  return g_hash_table_size (self->by_id);
+  return rfi_row_index_get_n (self->by_id);
 }
 
 RfiJobState *
@@ -587,11 +594,12 @@ _rfi_job_table_load (RfiJobTable  *self,
 {
   g_autoptr(GPtrArray) known = g_ptr_array_new ();
   g_autoptr(GArray) changes = begin_changes (self, n_states);
+  guint row;
 
   g_return_if_fail (!self->busy);
 
   for (guint i = 0; i < n_states; i++)
-    if (g_hash_table_contains (self->by_id, states[i]->work->id))
+    if (rfi_row_index_find (self->by_id, states[i]->work->id, &row))
       {
         g_ptr_array_add (known, states[i]);
       }
@@ -750,13 +758,7 @@ _rfi_job_table_find_row (RfiJobTable *self,
                          const char  *job_id,
                          guint       *row)
 {
-  gpointer value;
-
-  if (job_id == NULL || !g_hash_table_lookup_extended (self->by_id, job_id, NULL, &value))
-    return FALSE;
-
-  *row = GPOINTER_TO_UINT (value);
-  return TRUE;
+  return job_id != NULL && rfi_row_index_find (self->by_id, job_id, row);
 }
 
 const char *
@@ -780,6 +782,7 @@ _rfi_job_table_set_names (RfiJobTable *self,
 
   g_clear_pointer (&self->names, g_hash_table_unref);
   self->names = g_hash_table_ref (names);
+  self->generation++;
   for (guint i = 0; i < matches->len; i++)
     rfi_job_match_invalidate (g_ptr_array_index (matches, i));
 }

@@ -8,6 +8,7 @@
 
 #include "rfi-job-table-private.h"
 #include "rfi-record-item.h"
+#include "rfi-text-pool.h"
 
 enum {
   PEOPLE,
@@ -20,16 +21,28 @@ struct _RfiPeopleNames
   RfiJobTable     *jobs;                /* (owned) */
   RfiUser         *user;                /* (owned) */
   RfiRecordSource *sources[N_SOURCES];  /* (owned) */
-  GHashTable      *names;               /* (owned) (element-type utf8 utf8): by id */
+  GHashTable      *names;               /* (owned) (element-type utf8 utf8): by id, interned */
   guint            source;              /* a list changed since */
 };
+
+static void
+release_text (gpointer text)
+{
+  const char *released = text;
+  const char **texts[] = { &released };
+
+  rfi_text_pool_release (texts, G_N_ELEMENTS (texts));
+}
 
 static void
 add (RfiPeopleNames *self,
      const char     *id,
      const char     *name)
 {
-  g_hash_table_insert (self->names, g_strdup (id), g_strdup (name));
+  const char **texts[] = { &id, &name };
+
+  rfi_text_pool_take (texts, G_N_ELEMENTS (texts));
+  g_hash_table_insert (self->names, (gpointer) id, (gpointer) name);
 }
 
 static void
@@ -87,7 +100,7 @@ rfi_people_names_new (RfiJobTable     *jobs,
   self->user = rfi_user_new (user);
   self->sources[PEOPLE] = g_object_ref (people);
   self->sources[VENDORS] = g_object_ref (vendors);
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, release_text, release_text);
   for (guint source = 0; source < N_SOURCES; source++)
     g_signal_connect_swapped (self->sources[source], "updated", G_CALLBACK (updated_cb), self);
   gather (self);

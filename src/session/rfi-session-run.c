@@ -17,8 +17,14 @@ _rfi_session_check_technician (RfiSession   *self,
                                const RfiJob *job,
                                const char   *technician_id)
 {
+  const RfiUser *user = rfi_session_get_user (self);
+  gboolean online = rfi_session_get_online (self);
   RfiUser *technician = NULL;
+  RfiVerdict verdict = rfi_rules_check_role (user->role, RFI_ACTION_ASSIGN, online);
 
+  /* Who may not assign knows no technicians: that is not why. */
+  if (verdict == RFI_VERDICT_NOT_YOUR_ROLE)
+    return verdict;
   if (*technician_id != '\0')
     {
       technician = rfi_session_get_technician (self, technician_id);
@@ -26,8 +32,7 @@ _rfi_session_check_technician (RfiSession   *self,
         return RFI_VERDICT_OTHER_VENDOR;
     }
 
-  return rfi_rules_check_assign (rfi_session_get_user (self), job, technician,
-                                 rfi_session_get_online (self));
+  return rfi_rules_check_assign (user, job, technician, online);
 }
 
 static RfiVerdict

@@ -64,6 +64,7 @@ enum {
   SQL_COUNT,
   SQL_REOPEN,
   SQL_MARK_SENT,
+  SQL_SET_STATE,
   SQL_ANY,
 };
 
@@ -97,6 +98,8 @@ static const char *const sql[] = {
                 "FROM outbox_count c WHERE n > 0",
   [SQL_ANY] = "SELECT 1 FROM outbox LIMIT 1",
   [SQL_MARK_SENT] = "UPDATE outbox SET maybe_applied = 1 WHERE id = ?1",
+  [SQL_SET_STATE] = "UPDATE outbox SET state = ?2, error_code = ?3, maybe_applied = 0, "
+                    "next_try_at = 0 WHERE id = ?1",
   [SQL_REOPEN] = "UPDATE outbox SET state = 0 WHERE state = 3",
 };
 
@@ -346,6 +349,24 @@ rfi_outbox_rows_mark_sent (RfiDb       *db,
                            GError     **error)
 {
   return rfi_rows_run (db, sql[SQL_MARK_SENT], operation_id, NULL, NULL, error);
+}
+
+gboolean
+rfi_outbox_rows_set_state (RfiDb              *db,
+                           const char         *operation_id,
+                           RfiOperationState   state,
+                           const char         *code,
+                           GError            **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SET_STATE], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  rfi_db_bind (row, 1, operation_id);
+  sqlite3_bind_int (row, 2, (int) state);
+  rfi_db_bind (row, 3, code);
+  return rfi_db_finish (db, row, error);
 }
 
 gboolean

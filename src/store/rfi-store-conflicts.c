@@ -544,11 +544,9 @@ rfi_store_audit_resolution (RfiDb        *db,
     .origin = RFI_ORIGIN_HERE,
     .field = -1,
   };
+  gboolean is_told = FALSE;
 
-  if (mine == NULL || conflict->theirs == NULL)
-    return rfi_audit_rows_add (db, &entry, NULL, error);
-
-  for (guint i = 0; i < RFI_N_FIELDS; i++)
+  for (guint i = 0; mine != NULL && conflict->theirs != NULL && i < RFI_N_FIELDS; i++)
     {
       RfiField field = (RfiField) i;
       const char *theirs = rfi_patch_get (conflict->theirs, field);
@@ -565,9 +563,11 @@ rfi_store_audit_resolution (RfiDb        *db,
       entry.before = (char *) (g_strcmp0 (won, wanted) == 0 ? theirs : wanted);
       if (!rfi_audit_rows_add (db, &entry, NULL, error))
         return FALSE;
+      is_told = TRUE;
     }
 
-  return TRUE;
+  /* Where no field was fought over, as with a deletion, it is told without one. */
+  return is_told || rfi_audit_rows_add (db, &entry, NULL, error);
 }
 
 static gboolean

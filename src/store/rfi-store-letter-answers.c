@@ -22,7 +22,8 @@
  * Letters that stand alone only go.
  */
 
-/* @operation: (transfer none), as it was; writes it with another state. */
+/* Writes it with another state. Sealed again it is only if words of the server's go with it.
+ * @operation: (transfer none), as it was */
 static gboolean
 put_state (RfiDb              *db,
            RfiOperation       *operation,
@@ -35,14 +36,17 @@ put_state (RfiDb              *db,
   RfiOperation changed = *operation;
   g_autoptr(RfiOperation) next = NULL;
 
+  rfi_store_touch (touched, operation->job_id, NULL);
+  change->outbox = TRUE;
+  if (g_strcmp0 (operation->error_message, answer->message) == 0)
+    return rfi_outbox_rows_set_state (db, operation->id, state, answer->code, error);
+
   changed.state = state;
   changed.maybe_applied = FALSE;
   changed.next_try_at = 0;
   changed.error_code = answer->code;
   changed.error_message = answer->message;
   next = rfi_operation_new (&changed);
-  rfi_store_touch (touched, operation->job_id, NULL);
-  change->outbox = TRUE;
   return rfi_outbox_rows_put (db, next, NULL, error);
 }
 

@@ -178,20 +178,20 @@ find_lost (RfiDb             *db,
   return TRUE;
 }
 
-/* The letters of the epoch that the meeting is about. (transfer full) */
+/* The letters of the epoch that the meeting is about.
+ * Returns: (transfer full) (element-type RfiLetter) */
 static GPtrArray *
-list_letters (RfiDb             *db,
-              const RfiIdentity *identity,
-              GError           **error)
+pick_letters (GPtrArray         *all,
+              const RfiIdentity *identity)
 {
-  GPtrArray *letters = rfi_letter_rows_list (db, error);
+  GPtrArray *letters = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_letter_unref);
 
-  for (guint i = letters != NULL ? letters->len : 0; i > 0; i--)
+  for (guint i = 0; i < all->len; i++)
     {
-      RfiLetter *letter = g_ptr_array_index (letters, i - 1);
+      RfiLetter *letter = g_ptr_array_index (all, i);
 
-      if (g_strcmp0 (letter->epoch, identity->epoch) != 0)
-        g_ptr_array_remove_index (letters, i - 1);
+      if (g_strcmp0 (letter->epoch, identity->epoch) == 0)
+        g_ptr_array_add (letters, rfi_letter_ref (letter));
     }
 
   return letters;
@@ -375,6 +375,38 @@ begin_epoch (RfiDb             *db,
   return TRUE;
 }
 
+/* All letters, once the server's history is known: of another than before, what it had answered is
+ * opened again first. @changed: (out)
+ * Returns: (transfer full) (nullable) (element-type RfiLetter) */
+static GPtrArray *
+list_letters (RfiDb              *db,
+              RfiStoreCall       *call,
+              const RfiIdentity  *identity,
+              RfiStoreChange     *change,
+              GHashTable         *touched,
+              gboolean           *changed,
+              GError            **error)
+{
+  const RfiMeeting *meeting = call->record;
+  g_autoptr(GPtrArray) all = NULL;
+  g_autoptr(GPtrArray) letters = NULL;
+
+  if (!rfi_store_adopt_epoch (db, meeting->server_epoch, changed, error) ||
+      !take_unmet (db, changed, error))
+    return NULL;
+
+  all = rfi_letter_rows_list (db, error);
+  if (all == NULL || !*changed)
+    return g_steal_pointer (&all);
+
+  letters = pick_letters (all, identity);
+  if (!reopen_conflicts (db, letters, change, touched, error))
+    return NULL;
+
+  change->outbox = TRUE;
+  return rfi_letter_rows_list (db, error);
+}
+
 static gboolean
 meet_step (RfiDb           *db,
            RfiStoreCall    *call,
@@ -402,24 +434,10 @@ meet_step (RfiDb           *db,
       g_strcmp0 (identity.epoch, meeting->epoch) != 0)
     return TRUE;
 
-  letters = list_letters (db, &identity, error);
-  if (letters == NULL || !rfi_store_adopt_epoch (db, meeting->server_epoch, &changed, error) ||
-      !take_unmet (db, &changed, error))
-    return FALSE;
-  if (changed)
-    {
-      if (!reopen_conflicts (db, letters, change, touched, error))
-        return FALSE;
-      g_ptr_array_unref (letters);
-      letters = list_letters (db, &identity, error);
-      if (letters == NULL)
-        return FALSE;
-      change->outbox = TRUE;
-    }
-
-  all = rfi_letter_rows_list (db, error);
+  all = list_letters (db, call, &identity, change, touched, &changed, error);
   if (all == NULL || !find_lost (db, meeting, all, &lost, error))
     return FALSE;
+  letters = pick_letters (all, &identity);
   call->number = judge (db, meeting, &identity, letters);
   renumber = changed || lost || meeting->older_taken;
   if (call->number == RFI_MET_WELL && renumber && has_older (&identity, all, lost))
@@ -431,9 +449,16 @@ meet_step (RfiDb           *db,
       !reopen_accepted (db, meeting, letters, change, touched, error))
     return FALSE;
 
-  g_ptr_array_unref (letters);
-  letters = renumber ? rfi_letter_rows_list (db, error) : list_letters (db, &identity, error);
-  return letters != NULL && begin_epoch (db, call, meeting, &identity, letters, error);
+  g_ptr_array_unref (all);
+  all = rfi_letter_rows_list (db, error);
+  if (all == NULL)
+    return FALSE;
+  if (!renumber)
+    {
+      g_ptr_array_unref (letters);
+      letters = pick_letters (all, &identity);
+    }
+  return begin_epoch (db, call, meeting, &identity, renumber ? all : letters, error);
 }
 
 static void

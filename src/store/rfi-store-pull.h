@@ -15,6 +15,10 @@ typedef enum {
   RFI_PULL_LISTING,  /* part of a complete listing: what stands there is so */
 } RfiPullMode;
 
+/* From now on the store does its work in the background, see rfi_background_enter(): whoever asks
+ * has what the person waits for, and a pull may be long. */
+void       rfi_store_step_back            (RfiStore *self);
+
 /* Rows and the cursor they advance, in one transaction. A row with the etag we have is an echo and
  * changes nothing.
  * @rows: (element-type RfiJob), with photos where the document had them

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rfi-store-file.h"
+#include "rfi-store-pull.h"
 #include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
 
@@ -435,6 +436,14 @@ rfi_store_close (RfiStore *self)
     rfi_store_file_unlock (self->lock);
   self->lock = -1;
   g_atomic_pointer_set (&self->changed, NULL);
+}
+
+void
+rfi_store_step_back (RfiStore *self)
+{
+  g_return_if_fail (RFI_IS_STORE (self));
+
+  rfi_db_worker_step_back (self->worker);
 }
 
 int

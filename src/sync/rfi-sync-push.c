@@ -59,9 +59,9 @@
 /* What a request has besides its letters. */
 #define ENVELOPE 512
 
-/* One that is checked at the server, one that is carried out there, and one on its way into or out
- * of the store. */
-#define MAX_BATCHES 3
+/* One that is checked at the server, one that is carried out there, and one on its way into and one
+ * out of the store. */
+#define MAX_BATCHES 4
 
 struct _RfiSyncPush
 {

@@ -408,7 +408,8 @@ rfi_conflict_record_to_conflict (const RfiConflictRecord *self,
   g_autoptr(RfiOperation) operation = NULL;
   RfiOperation deed = {
     .id = self->id, .kind = self->kind, .job_id = self->job_id, .user_id = self->user_id,
-    .patch = self->mine, .before = self->base, .created_at = self->typed_at,
+    .patch = self->kind != RFI_OPERATION_DELETE ? self->mine : NULL, .before = self->base,
+    .created_at = self->typed_at,
     .state = RFI_OPERATION_CONFLICT,
   };
   RfiConflict conflict = {

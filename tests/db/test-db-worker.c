@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define N_ANSWERS 200
 
@@ -234,6 +235,43 @@ test_last_reference (Fixture       *fixture,
   g_mutex_clear (&held);
 }
 
+/* How late its thread is served. */
+static void
+nice_work (GTask *task,
+           RfiDb *db)
+{
+  *(int *) g_task_get_task_data (task) = getpriority (PRIO_PROCESS, 0);
+  g_task_return_int (task, 0);
+}
+
+static void
+look_how_nice (Fixture *fixture,
+               int     *nice)
+{
+  guint n_answers = fixture->n_answers;
+  GTask *task = g_task_new (NULL, NULL, answered_cb, fixture);
+
+  g_task_set_task_data (task, nice, NULL);
+  rfi_db_worker_push (fixture->worker, task, nice_work);
+  rfi_test_wait (fixture->n_answers > n_answers);
+}
+
+static void
+test_step_back (Fixture       *fixture,
+                gconstpointer  inline_work)
+{
+  int own = getpriority (PRIO_PROCESS, 0);
+  int before, after;
+
+  look_how_nice (fixture, &before);
+  g_assert_cmpint (before, ==, own);
+  rfi_db_worker_step_back (fixture->worker);
+  look_how_nice (fixture, &after);
+
+  g_assert_cmpint (after, ==, GPOINTER_TO_INT (inline_work) ? own : MAX (own, 10));
+  g_assert_cmpint (getpriority (PRIO_PROCESS, 0), ==, own);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -250,6 +288,9 @@ main (int   argc,
   g_test_add ("/db-worker/idle-checkpoint", Fixture, NULL, set_up, test_idle_checkpoint,
               tear_down);
   g_test_add ("/db-worker/last-reference", Fixture, NULL, set_up, test_last_reference, tear_down);
+  g_test_add ("/db-worker/step-back", Fixture, NULL, set_up, test_step_back, tear_down);
+  g_test_add ("/db-worker/step-back-inline", Fixture, GINT_TO_POINTER (TRUE), set_up,
+              test_step_back, tear_down);
   g_test_add ("/db-worker/threads", Fixture, NULL, set_up, test_threads, tear_down);
 
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rfi-decision.h"
+#include "rfi-decision-right.h"
 
 /* One field that collides; what a person chooses for it, and what becomes of it. */
 typedef struct
@@ -140,6 +141,133 @@ test_alike (void)
   g_assert_false (rfi_decision_is_like (a, c));
 }
 
+/* Whether the change can be had all the same: a step that is none can't, nor one to somebody who
+ * takes no jobs; a cancelling that met a step can. */
+static void
+test_insist (void)
+{
+  static const RfiFaultKind faults[G_N_ELEMENTS (cases)] = {
+    [4] = RFI_FAULT_STEP, [7] = RFI_FAULT_INACTIVE, [8] = RFI_FAULT_INACTIVE,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(RfiConflict) conflict = make_conflict (&cases[i]);
+      g_autoptr(RfiDecision) decision = rfi_decision_new (conflict);
+      g_autoptr(RfiPatch) wanted = rfi_decision_insist (decision);
+      RfiFault fault;
+
+      g_test_message ("row %u", i);
+      g_assert_cmpint (rfi_decision_may_insist (decision, &fault), ==,
+                       faults[i] == RFI_FAULT_NONE);
+      g_assert_cmpint (fault.kind, ==, faults[i]);
+      g_assert_cmpstr (wanted != NULL ? rfi_patch_get (wanted, cases[i].field) : NULL, ==,
+                       faults[i] == RFI_FAULT_NONE ? cases[i].mine : NULL);
+    }
+}
+
+/* Of a job that is gone everything is wanted, of a deletion nothing; neither is nothing at all. */
+static void
+test_insist_whole (void)
+{
+  g_autoptr(RfiConflict) template = make_conflict (&cases[0]);
+  g_autoptr(RfiOperation) deletion = rfi_operation_new (&(RfiOperation) {
+    .id = (char *) "operation", .kind = RFI_OPERATION_DELETE, .job_id = (char *) "job",
+    .user_id = (char *) "me" });
+  RfiConflict gone = *template;
+  RfiConflict deleted = *template;
+  g_autoptr(RfiConflict) first = NULL;
+  g_autoptr(RfiConflict) second = NULL;
+  g_autoptr(RfiDecision) anew = NULL;
+  g_autoptr(RfiDecision) deletes = NULL;
+  g_autoptr(RfiPatch) all = NULL;
+  g_autoptr(RfiPatch) nothing = NULL;
+
+  gone.theirs = NULL;
+  rfi_patch_set (gone.base, RFI_FIELD_CITY, "Dallas");
+  first = rfi_conflict_new (&gone);
+  anew = rfi_decision_new (first);
+  all = rfi_decision_insist (anew);
+  g_assert_cmpstr (rfi_patch_get (all, RFI_FIELD_TITLE), ==, "b");
+  g_assert_cmpstr (rfi_patch_get (all, RFI_FIELD_CITY), ==, "Dallas");
+
+  deleted.operation = deletion;
+  second = rfi_conflict_new (&deleted);
+  deletes = rfi_decision_new (second);
+  nothing = rfi_decision_insist (deletes);
+  g_assert_nonnull (nothing);
+  g_assert_true (rfi_patch_is_empty (nothing));
+}
+
+/* Who may say what; @field of the result, -1: none of it. */
+typedef struct
+{
+  RfiRole           role;
+  gboolean          elsewhere;  /* the change of somebody else */
+  RfiOperationKind  kind;
+  gboolean          gone;
+  int               field;
+  const char       *value;
+  RfiVerdict        verdict;
+} Right;
+
+static const Right rights[] = {
+  { RFI_ROLE_ADMIN, FALSE, RFI_OPERATION_EDIT, FALSE, RFI_FIELD_TITLE, "b", RFI_VERDICT_OK },
+  { RFI_ROLE_DISPATCHER, TRUE, RFI_OPERATION_EDIT, FALSE, RFI_FIELD_TITLE, "b", RFI_VERDICT_OK },
+  { RFI_ROLE_DISPATCHER, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_STATUS, "cancelled",
+    RFI_VERDICT_OK },
+  { RFI_ROLE_DISPATCHER, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_STATUS, "completed",
+    RFI_VERDICT_ILLEGAL_STEP },
+  { RFI_ROLE_ADMIN, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_STATUS, "odd",
+    RFI_VERDICT_ILLEGAL_STEP },
+  { RFI_ROLE_DISPATCHER, FALSE, RFI_OPERATION_EDIT, TRUE, RFI_FIELD_TITLE, "b", RFI_VERDICT_OK },
+  { RFI_ROLE_DISPATCHER, TRUE, RFI_OPERATION_EDIT, TRUE, RFI_FIELD_TITLE, "b",
+    RFI_VERDICT_WAITS_ELSEWHERE },
+  { RFI_ROLE_ADMIN, FALSE, RFI_OPERATION_DELETE, FALSE, -1, NULL, RFI_VERDICT_OK },
+  { RFI_ROLE_ADMIN, TRUE, RFI_OPERATION_DELETE, FALSE, -1, NULL, RFI_VERDICT_WAITS_ELSEWHERE },
+  { RFI_ROLE_DISPATCHER, FALSE, RFI_OPERATION_DELETE, FALSE, -1, NULL,
+    RFI_VERDICT_NOT_YOUR_ROLE },
+  /* A technician goes on with their job, and that is all. */
+  { RFI_ROLE_TECHNICIAN, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_STATUS, "assigned",
+    RFI_VERDICT_OK },
+  { RFI_ROLE_TECHNICIAN, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_STATUS, "cancelled",
+    RFI_VERDICT_NOT_YOUR_ROLE },
+  { RFI_ROLE_TECHNICIAN, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_TITLE, "b",
+    RFI_VERDICT_NOT_YOUR_ROLE },
+  { RFI_ROLE_TECHNICIAN, FALSE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_ASSIGNED_TO, "b",
+    RFI_VERDICT_NOT_YOUR_ROLE },
+  { RFI_ROLE_TECHNICIAN, FALSE, RFI_OPERATION_SET_STATUS, TRUE, RFI_FIELD_STATUS, "in-progress",
+    RFI_VERDICT_NOT_YOUR_ROLE },
+  { RFI_ROLE_TECHNICIAN, TRUE, RFI_OPERATION_SET_STATUS, FALSE, RFI_FIELD_STATUS, "assigned",
+    RFI_VERDICT_NOT_YOUR_ROLE },
+};
+
+static void
+test_right (gconstpointer data)
+{
+  const Right *row = data;
+  g_autoptr(RfiConflict) template = make_conflict (&cases[0]);
+  g_autoptr(RfiOperation) operation = rfi_operation_new (&(RfiOperation) {
+    .id = (char *) "operation", .kind = row->kind, .job_id = (char *) "job",
+    .user_id = (char *) (row->elsewhere ? "somebody" : "me") });
+  RfiConflict conflict = *template;
+  g_autoptr(RfiConflict) read = NULL;
+  g_autoptr(RfiPatch) result = rfi_patch_new ();
+  RfiUser user = { .id = (char *) "me", .role = row->role };
+
+  conflict.operation = operation;
+  conflict.elsewhere = row->elsewhere;
+  conflict.theirs = row->gone ? NULL : template->theirs;
+  read = rfi_conflict_new (&conflict);
+  if (row->field >= 0)
+    rfi_patch_set (result, (RfiField) row->field, row->value);
+  g_assert_cmpint (rfi_decision_right_check (&user, read, result), ==, row->verdict);
+  /* The server's version is for all who may decide it. */
+  g_assert_cmpint (rfi_decision_right_check (&user, read, NULL), ==,
+                   row->role == RFI_ROLE_TECHNICIAN && row->elsewhere ? RFI_VERDICT_NOT_YOUR_ROLE
+                                                                      : RFI_VERDICT_OK);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -155,6 +283,14 @@ main (int   argc,
   g_test_add_func ("/decision/patch", test_patch);
   g_test_add_func ("/decision/schedule", test_schedule);
   g_test_add_func ("/decision/alike", test_alike);
+  g_test_add_func ("/decision/insist", test_insist);
+  g_test_add_func ("/decision/insist-whole", test_insist_whole);
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("/decision/right-%u", i);
+
+      g_test_add_data_func (name, &rights[i], test_right);
+    }
 
   return g_test_run ();
 }

@@ -131,12 +131,18 @@ assert_sought (const char *text,
 static void
 test_folds_text (void)
 {
-  RfiJob template = { .id = "a", .title = "Leak", .description = "Ku\xcc\x88" "che LÄUFT nicht" };
+  RfiJob template = {
+    .id = "a", .title = "Leak", .description = "Ku\xcc\x88" "che LÄUFT nicht",
+    .address = "Case at 12 °C, door 2 × 1", .store_name = "Café", .state = "CAFÉ",
+  };
   g_autoptr(RfiJob) job = rfi_job_new (&template);
 
   assert_sought (job->title, "Leak", FALSE);
   assert_sought (job->description, "küche läuft nicht", TRUE);
   assert_sought (job->city, "", FALSE);
+  assert_sought (job->address, "Case at 12 °C, door 2 × 1", FALSE);
+  assert_sought (job->store_name, "Café", FALSE);
+  assert_sought (job->state, "café", TRUE);
   g_assert_cmpstr (job->description, ==, template.description);
 }
 

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-chart.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
@@ -158,12 +159,91 @@ test_jobs (void)
 }
 
 static void
-test_others (void)
+assert_label (GtkWidget  *widget,
+              const char *expected)
 {
-  static const char * const pages[] = { "conflicts", "history", "activity" };
+  g_autofree char *label = get_label (widget);
 
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    check_page (pages[i]);
+  g_assert_cmpstr (label, ==, expected);
+}
+
+/* One with conflicts is asked for its names in test-conflict-page. */
+static void
+test_conflicts (void)
+{
+  GtkWidget *empty;
+
+  check_page ("conflicts");
+  empty = rfi_test_desk_find_named ("empty");
+  g_assert_true (gtk_widget_get_mapped (empty));
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (empty)), ==, "No conflicts");
+}
+
+static void
+find_assigned_cb (RfiJobState *state,
+                  gpointer     user_data)
+{
+  if (state->work->status == RFI_STATUS_ASSIGNED)
+    *(const char **) user_data = state->work->id;
+}
+
+/* Something that history has to tell. */
+static void
+start_one (void)
+{
+  RfiJobTable *jobs = rfi_session_get_jobs (rfi_test_desk_session ());
+  const char *found = NULL;
+  g_autofree char *id = NULL;
+
+  rfi_job_table_foreach (jobs, find_assigned_cb, &found);
+  g_assert_nonnull (found);
+  id = g_strdup (found);
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.set-status", "(ss)", id,
+                              rfi_status_to_string (RFI_STATUS_IN_PROGRESS));
+  rfi_test_wait (rfi_job_table_lookup (jobs, id)->work->status == RFI_STATUS_IN_PROGRESS);
+}
+
+/* A table of its own kind, and each column says what it has. */
+static void
+test_history (void)
+{
+  GtkWidget *view;
+  GListModel *columns;
+
+  start_one ();
+  check_page ("history");
+  rfi_test_wait (rfi_test_desk_find (GTK_TYPE_COLUMN_VIEW) != NULL);
+  view = rfi_test_desk_find (GTK_TYPE_COLUMN_VIEW);
+  assert_role (view, GTK_ACCESSIBLE_ROLE_TREE_GRID);
+  assert_label (view, "History");
+  columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (view));
+  g_assert_cmpuint (g_list_model_get_n_items (columns), >, 3);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_assert_cmpstr (gtk_column_view_column_get_title (column), !=, "");
+    }
+}
+
+/* A chart is a picture with a name, and its figures in words. */
+static void
+test_activity (void)
+{
+  GtkWidget *chart;
+  g_autofree char *label = NULL;
+  g_autofree char *description = NULL;
+
+  rfi_test_desk_show_page ("activity");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_CHART) != NULL);
+  check_page ("activity");
+  chart = rfi_test_desk_find (RFI_TYPE_CHART);
+  assert_role (chart, GTK_ACCESSIBLE_ROLE_IMG);
+  label = get_label (chart);
+  description = gtk_test_accessible_check_property (
+    GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "");
+  g_assert_nonnull (label);
+  g_assert_nonnull (description);
 }
 
 /* The detail of a job beside the board. */
@@ -194,7 +274,9 @@ main (int   argc,
   g_test_add_func ("/access/board", test_board);
   g_test_add_func ("/access/timeline", test_timeline);
   g_test_add_func ("/access/jobs", test_jobs);
-  g_test_add_func ("/access/others", test_others);
+  g_test_add_func ("/access/conflicts", test_conflicts);
+  g_test_add_func ("/access/history", test_history);
+  g_test_add_func ("/access/activity", test_activity);
   g_test_add_func ("/access/detail", test_detail);
 
   status = rfi_test_desk_end (g_test_run ());

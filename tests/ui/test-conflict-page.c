@@ -3,19 +3,18 @@
 #include "config.h"
 
 #include "rfi-choice-settings.h"
-#include "rfi-conflict-desk.h"
 #include "rfi-conflict-photos.h"
 #include "rfi-conflict-story.h"
 #include "rfi-conflict-words.h"
 #include "rfi-conflicts-page.h"
 #include "rfi-error-words.h"
+#include "rfi-test-conflicts.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-time.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 /* The conflict desk in the whole console against a real server, used as a person would. The cases
@@ -235,15 +234,21 @@ test_modify (void)
 }
 
 static gboolean
+is_confirmed (const char *job_id,
+              const char *description)
+{
+  RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (session), job_id);
+
+  return state->mark == RFI_MARK_CONFIRMED &&
+         g_str_equal (state->work->description, description);
+}
+
+static gboolean
 has_description (const char *text)
 {
   for (guint i = 0; i < N_JOBS; i++)
-    {
-      RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (session), jobs[i]);
-
-      if (state->mark == RFI_MARK_CONFIRMED && g_str_equal (state->work->description, text))
-        return TRUE;
-    }
+    if (is_confirmed (jobs[i], text))
+      return TRUE;
   return FALSE;
 }
 
@@ -563,20 +568,6 @@ test_settled_elsewhere (void)
   g_signal_handler_disconnect (rfi_conflict_desk_get (session), handler);
 }
 
-static void
-change_file (const char *dir,
-             const char *name,
-             const char *sql)
-{
-  g_autofree char *path = g_build_filename (dir, name, NULL);
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 5000);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (db);
-}
-
 /* Trouble with the conflicts of others is told where they are looked at, until it is over. */
 static void
 test_trouble (void)
@@ -585,17 +576,18 @@ test_trouble (void)
   g_autofree char *dir = rfi_test_desk_account_dir ();
   const char *server_dir = rfi_test_server_get_data_dir (server);
 
-  change_file (dir, "cache.db",
-               "CREATE TRIGGER full BEFORE INSERT ON told BEGIN SELECT RAISE (FAIL, 'full'); END; "
-               "CREATE TRIGGER nameless BEFORE UPDATE OF user_id ON audit "
-               "BEGIN SELECT RAISE (FAIL, 'full'); END");
+  rfi_test_conflicts_change_file (
+    dir, "cache.db",
+    "CREATE TRIGGER full BEFORE INSERT ON told BEGIN SELECT RAISE (FAIL, 'full'); END; "
+    "CREATE TRIGGER nameless BEFORE UPDATE OF user_id ON audit "
+    "BEGIN SELECT RAISE (FAIL, 'full'); END");
   make_conflicts (1);
   rfi_test_wait (page_says ("can’t be kept on this computer"));
   rfi_test_desk_press (get_page (), GDK_KEY_k, 0);
   rfi_test_wait (page_says ("Somebody changed the description") &&
                  page_says ("Who did it can’t be told right now."));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-trouble");
-  change_file (dir, "cache.db", "DROP TRIGGER full; DROP TRIGGER nameless");
+  rfi_test_conflicts_change_file (dir, "cache.db", "DROP TRIGGER full; DROP TRIGGER nameless");
   rfi_test_desk_press (get_page (), GDK_KEY_j, 0);
   rfi_test_desk_press (get_page (), GDK_KEY_k, 0);
   rfi_test_wait (page_says ("System Admin changed the description") &&
@@ -603,13 +595,126 @@ test_trouble (void)
   rfi_conflict_desk_refresh (desk);
   rfi_test_wait (!page_says ("can’t be kept on this computer"));
 
-  change_file (server_dir, "server.db", "ALTER TABLE conflict RENAME TO away");
+  rfi_test_conflicts_change_file (server_dir, "server.db", "ALTER TABLE conflict RENAME TO away");
   rfi_conflict_desk_refresh (desk);
   rfi_test_wait (page_says ("does not tell of the conflicts of others"));
-  change_file (server_dir, "server.db", "ALTER TABLE away RENAME TO conflict");
+  rfi_test_conflicts_change_file (server_dir, "server.db", "ALTER TABLE away RENAME TO conflict");
   rfi_conflict_desk_refresh (desk);
   rfi_test_wait (!page_says ("does not tell of the conflicts of others"));
   decide_first (desk);
+  rfi_test_wait (count () == 0);
+}
+
+/* What is to happen by itself and can't is told, and happens once it can. */
+static void
+test_stuck (void)
+{
+  RfiConflictDesk *desk = rfi_conflict_desk_get (session);
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+
+  make_conflicts (1);
+  rfi_conflict_desk_refresh (rfi_conflict_desk_get (other->session));
+  rfi_test_wait (g_list_model_get_n_items (
+                   rfi_conflict_desk_get_list (rfi_conflict_desk_get (other->session))) == 1);
+  rfi_test_conflicts_change_file (dir, "cache.db",
+                                  "CREATE TRIGGER stuck BEFORE DELETE ON conflict "
+                                  "BEGIN SELECT RAISE (FAIL, 'full'); END");
+  rfi_choice_settings_set (settings, RFI_FIELD_DESCRIPTION, 1);
+  rfi_test_wait (page_says ("What you chose once and for all can’t be carried out right now."));
+  g_assert_cmpuint (count (), ==, 1);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-stuck");
+  rfi_choice_settings_set (settings, RFI_FIELD_DESCRIPTION, 0);
+  rfi_test_wait (!page_says ("What you chose once and for all can’t be carried out right now."));
+
+  decide_first (rfi_conflict_desk_get (other->session));
+  rfi_test_console_wait_sent (other);
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (page_says ("What others settled can’t be taken over"));
+  g_assert_cmpuint (count (), ==, 1);
+  rfi_test_conflicts_change_file (dir, "cache.db", "DROP TRIGGER stuck");
+  rfi_conflict_desk_refresh (desk);
+  rfi_test_wait (count () == 0 && !page_says ("What others settled can’t be taken over"));
+}
+
+/* The line breaks when the other has just asked for it. */
+static void
+delete_elsewhere (void)
+{
+  GAsyncResult *results[2] = { NULL, NULL };
+
+  rfi_session_delete_async (other->session, jobs[0], keep_cb, &results[0]);
+  rfi_session_delete_async (other->session, jobs[2], keep_cb, &results[1]);
+  rfi_session_set_forced_offline (other->session, TRUE);
+  rfi_test_wait (results[0] != NULL && results[1] != NULL &&
+                 !rfi_session_get_online (other->session));
+  g_object_unref (results[0]);
+  g_object_unref (results[1]);
+}
+
+/* What another wanted to delete can be kept here, and is not deleted by asking for it. */
+static void
+test_deletion (void)
+{
+  GtkWidget *dialog;
+
+  delete_elsewhere ();
+  edit (jobs[0], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
+  edit (jobs[2], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
+  for (guint i = 0; i < N_JOBS; i += 2)
+    rfi_test_wait (is_confirmed (jobs[i], "Two doors, not one."));
+  rfi_session_set_forced_offline (other->session, FALSE);
+  rfi_test_wait (rfi_test_conflicts_has_n (rfi_conflict_desk_get (session), 2));
+  rfi_test_conflicts_choose_first (get_page ());
+  rfi_test_wait (page_says ("2 jobs ask the same"));
+  rfi_test_wait (page_says ("Only whoever made this change can insist on it."));
+  g_assert_null (rfi_test_ui_find_named (get_page (), "retry_mine"));
+  rfi_test_ui_assert_named (get_page ());
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-deletion");
+  rfi_test_desk_press (get_page (), GDK_KEY_2, 0);
+  g_assert_cmpstr (rfi_test_conflicts_get_problem (get_page ()), ==,
+                   "Only whoever made this change can insist on it.");
+
+  g_signal_emit_by_name (rfi_test_ui_find_named (get_page (), "decide_together"), "clicked");
+  dialog = wait_dialog ();
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
+      rfi_test_ui_find_text (dialog, "Keep our change, on top of it"), GTK_TYPE_CHECK_BUTTON)),
+    TRUE);
+  g_assert_nonnull (rfi_test_ui_find_text (dialog, "Only whoever made this change"));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "go"));
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (gtk_widget_get_ancestor (
+      rfi_test_ui_find_text (dialog, "Use the server’s version"), GTK_TYPE_CHECK_BUTTON)), TRUE);
+  rfi_test_desk_answer ("go");
+  rfi_test_wait (count () == 0 && is_confirmed (jobs[0], "Two doors, not one.") &&
+                 is_confirmed (jobs[2], "Two doors, not one."));
+  rfi_test_wait (rfi_test_conflicts_has_n (rfi_conflict_desk_get (other->session), 0));
+}
+
+/* A step that is none any more is refused in words, and not given up for being asked for. */
+static void
+test_step (void)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  GError *error = NULL;
+
+  rfi_test_desk_set_offline (TRUE);
+  rfi_session_set_status_async (session, jobs[1], RFI_STATUS_IN_PROGRESS, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (session, result, &error);
+  g_assert_no_error (error);
+  rfi_test_console_set_status (other, jobs[1], RFI_STATUS_CANCELLED, &error);
+  g_assert_no_error (error);
+  rfi_test_console_wait_sent (other);
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (count () == 1);
+  rfi_test_conflicts_choose_first (get_page ());
+  rfi_test_desk_press (get_page (), GDK_KEY_2, 0);
+  g_assert_cmpstr (rfi_test_conflicts_get_problem (get_page ()), ==,
+                   "The job can’t take this step from where it stands.");
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-step");
+  rfi_test_desk_press (get_page (), GDK_KEY_1, 0);
   rfi_test_wait (count () == 0);
 }
 
@@ -667,6 +772,9 @@ main (int   argc,
   g_test_add_func ("/conflict-page/booking", test_booking);
   g_test_add_func ("/conflict-page/settled-elsewhere", test_settled_elsewhere);
   g_test_add_func ("/conflict-page/trouble", test_trouble);
+  g_test_add_func ("/conflict-page/stuck", test_stuck);
+  g_test_add_func ("/conflict-page/deletion", test_deletion);
+  g_test_add_func ("/conflict-page/step", test_step);
   g_test_add_func ("/conflict-page/unreadable", test_unreadable);
   g_test_add_func ("/conflict-page/quit", test_quit);
 

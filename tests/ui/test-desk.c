@@ -67,7 +67,7 @@ test_queue (void)
   change_title ("Leak behind the counter");
   rfi_test_desk_show_page ("activity");
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_QUEUE_ROW) != NULL);
-  rfi_test_wait (rfi_test_desk_reads ("Change the title of Leak behind the counter"));
+  rfi_test_wait (rfi_test_desk_reads ("Change the title of “Leak behind the counter”"));
   rfi_test_wait (rfi_test_desk_reads ("Queued"));
   g_assert_false (rfi_test_desk_reads ("Everything is sent"));
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));

@@ -112,6 +112,27 @@ test_set_text (void)
   g_assert_true (rfi_emphasis_set_text (emphasis, ""));
 }
 
+/* In high contrast nothing is laid below the words, and the line has to say it alone. */
+static void
+test_contrast (void)
+{
+  g_autoptr(RfiEmphasis) emphasis = rfi_emphasis_new ();
+  g_autoptr(PangoAttrList) marks = NULL;
+  PangoAttrIterator *iterator;
+
+  rfi_emphasis_set_text (emphasis, "fr");
+  rfi_emphasis_set_tint (emphasis, NULL);
+  marks = rfi_emphasis_mark (emphasis, "Freezer", 0);
+  iterator = pango_attr_list_get_iterator (marks);
+  g_assert_null (pango_attr_iterator_get (iterator, PANGO_ATTR_BACKGROUND));
+  g_assert_cmpint (((PangoAttrInt *) pango_attr_iterator_get (iterator, PANGO_ATTR_UNDERLINE))
+                     ->value, ==, PANGO_UNDERLINE_DOUBLE);
+  pango_attr_iterator_destroy (iterator);
+
+  rfi_emphasis_set_tint (emphasis, &(GdkRGBA) { 0, 0, 1, 1 });
+  assert_shown ("Freezer", rfi_emphasis_mark (emphasis, "Freezer", 0), "[Fr]eezer");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -123,6 +144,7 @@ main (int   argc,
   g_test_add_func ("/emphasis/from", test_from);
   g_test_add_func ("/emphasis/id", test_id);
   g_test_add_func ("/emphasis/set-text", test_set_text);
+  g_test_add_func ("/emphasis/contrast", test_contrast);
 
   return g_test_run ();
 }

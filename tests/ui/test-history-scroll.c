@@ -7,7 +7,7 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 
-#define N_ENTRIES 500
+#define N_ENTRIES 2000
 
 /* A history of many screens, and where one is in it. */
 
@@ -71,6 +71,69 @@ test_asks_at_top (void)
   g_assert_cmpfloat (gtk_adjustment_get_value (get_place ()), ==, 0);
 }
 
+static double
+get_part (void)
+{
+  return gtk_adjustment_get_value (get_place ()) / gtk_adjustment_get_upper (get_place ());
+}
+
+static void
+move (double part)
+{
+  gtk_adjustment_set_value (get_place (), part * gtk_adjustment_get_upper (get_place ()));
+}
+
+static void
+painted_cb (GdkFrameClock *clock,
+            gpointer       user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* Until what is asked for by now is painted. */
+static void
+wait_painted (void)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (get_view ()));
+  guint n_frames = 0;
+  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &n_frames);
+
+  gtk_widget_queue_draw (GTK_WIDGET (get_view ()));
+  rfi_test_wait (n_frames >= 1);
+  g_signal_handler_disconnect (clock, id);
+}
+
+/* Whether each place that is seen has a row. */
+static gboolean
+is_filled (void)
+{
+  GtkWidget *list = gtk_widget_get_last_child (GTK_WIDGET (get_view ()));
+
+  for (int y = 4; y < gtk_widget_get_height (list); y += 16)
+    if (gtk_widget_pick (list, 60, y, GTK_PICK_DEFAULT) == list)
+      return FALSE;
+  return TRUE;
+}
+
+/* The thumb is where it was dragged to, however often before the list could lay out its rows. */
+static void
+test_drags (void)
+{
+  static const double drags[][3] = {
+    { 0.6, 0.45, 0.45 }, { 0.3, 0.5, 0.5 }, { 0.2, 0.9, 0.9 }, { 0.9, 0.1, 0.1 }, { 0.6, 0.8, 0.3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (drags); i++)
+    {
+      wait_painted ();
+      for (guint j = 0; j < G_N_ELEMENTS (drags[i]); j++)
+        move (drags[i][j]);
+      wait_painted ();
+      g_assert_cmpfloat_with_epsilon (get_part (), drags[i][2], 0.01);
+      g_assert_true (is_filled ());
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -80,6 +143,7 @@ main (int   argc,
   rfi_test_desk_init (&argc, &argv);
   server = rfi_test_server_new (NULL);
   g_test_add_func ("/history-scroll/asks-at-top", test_asks_at_top);
+  g_test_add_func ("/history-scroll/drags", test_drags);
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);
   return status;

@@ -5,6 +5,7 @@
 #include "rfi-board-page.h"
 #include "rfi-field-editor.h"
 #include "rfi-job-card.h"
+#include "rfi-job-history.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
 #include "rfi-test-desk.h"
@@ -12,6 +13,7 @@
 #include "rfi-test-server.h"
 #include "rfi-truth.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 /* What comes from elsewhere never disturbs who works here, and is never shown as current when it
@@ -206,6 +208,46 @@ test_feed (void)
   g_assert_cmpstr (get_typed (), ==, "Fix all gates");
   rfi_test_desk_click ("show_news");
   rfi_test_wait (g_strcmp0 (get_job (job_id)->description, "Both hinges") == 0);
+}
+
+static void
+change_cache (const char *sql)
+{
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+  g_autofree char *path = g_build_filename (dir, "cache.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 5000);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* Where names can't be taken down, that is said by what nobody is named of: what waits, and the
+ * story of the job. Both are told again once it works. */
+static void
+test_unknown (void)
+{
+  const char *unknown = "Who did it can’t be told right now.";
+  GtkWidget *story = rfi_test_desk_find (RFI_TYPE_JOB_HISTORY);
+
+  gtk_editable_set_text (GTK_EDITABLE (get_row ()), "Fix each gate");
+  change_cache ("CREATE TRIGGER nameless BEFORE UPDATE OF user_id ON audit "
+                "BEGIN SELECT RAISE (FAIL, 'full'); END");
+  rfi_test_desk_set_offline (TRUE);
+  change_elsewhere (job_id, "\"description\":\"Three hinges\"");
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (rfi_test_desk_find_named ("news") != NULL);
+  rfi_test_wait (g_str_has_suffix (
+    gtk_label_get_label (GTK_LABEL (rfi_test_desk_find_named ("news"))), unknown));
+  rfi_test_wait (rfi_test_ui_find_text (story, unknown) != NULL);
+  g_assert_nonnull (rfi_test_ui_find_text (story, "Somebody"));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "live-unknown");
+
+  change_cache ("DROP TRIGGER nameless");
+  rfi_test_desk_click ("show_news");
+  rfi_test_wait (rfi_test_ui_find_text (story, "Somebody") == NULL &&
+                 rfi_test_ui_find_text (story, unknown) == NULL);
 }
 
 /* What was typed of one job is nothing to be applied to another. */
@@ -419,6 +461,7 @@ main (int   argc,
   g_test_add_func ("/live/typing", test_typing);
   g_test_add_func ("/live/same-field", test_same_field);
   g_test_add_func ("/live/feed", test_feed);
+  g_test_add_func ("/live/unknown", test_unknown);
   g_test_add_func ("/live/other-job", test_other_job);
   g_test_add_func ("/live/let-go", test_let_go);
   g_test_add_func ("/live/menu", test_menu);

@@ -484,6 +484,27 @@ test_flood (void)
   g_assert_cmpuint (announced->len, ==, 0);
 }
 
+/* Who allowed it is told without a window too, and comes back to what the news are about. */
+static void
+test_background (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autofree char *id = NULL;
+  GtkWidget *board;
+  guint number;
+
+  g_settings_set_boolean (settings, "run-in-background", TRUE);
+  gtk_window_close (rfi_test_desk_window ());
+  rfi_test_wait (rfi_test_desk_window () == NULL);
+  id = create_elsewhere ("Alarm at night", "urgent");
+  number = expect ("Urgent: Alarm at night|QuickStop #3 · Dallas");
+  click (number, "default");
+  rfi_test_wait (rfi_test_desk_window () != NULL);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_BOARD_PAGE) != NULL);
+  board = rfi_test_desk_find (RFI_TYPE_BOARD_PAGE);
+  rfi_test_wait (g_strcmp0 (rfi_board_page_get_selected_id (RFI_BOARD_PAGE (board)), id) == 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -513,6 +534,7 @@ main (int   argc,
   g_test_add_func ("/notifications/refused", test_refused);
   g_test_add_func ("/notifications/alert", test_alert);
   g_test_add_func ("/notifications/flood", test_flood);
+  g_test_add_func ("/notifications/background", test_background);
 
   status = rfi_test_desk_end (g_test_run ());
   g_object_unref (http);

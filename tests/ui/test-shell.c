@@ -118,14 +118,19 @@ test_opens_offline (void)
   rfi_test_wait (sees_pill ("Live"));
 }
 
+/* What is closed goes with all that was in it, though the session goes on. */
 static void
 test_second_window (void)
 {
+  GtkWidget *board = NULL;
+
   rfi_test_desk_activate ("app.new-window", NULL);
   rfi_test_wait (g_list_length (gtk_application_get_windows (rfi_test_desk_application ())) == 2);
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
+  g_set_weak_pointer (&board, rfi_test_desk_find (RFI_TYPE_BOARD_PAGE));
   gtk_window_close (rfi_test_desk_window ());
   rfi_test_wait (g_list_length (gtk_application_get_windows (rfi_test_desk_application ())) == 1);
+  rfi_test_wait (board == NULL);
 }
 
 static void

@@ -15,6 +15,8 @@
 #include "rfi-pill.h"
 #include "rfi-wrap-layout.h"
 
+/* What is longer is cut only where it has a line of its own. */
+#define N_LEAST_CHARS 7
 #define N_DIGITS 9
 
 struct _RfiCandidateRow
@@ -151,6 +153,7 @@ rfi_candidate_row_init (RfiCandidateRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   rfi_pill_set (self->best, "starred-symbolic", _("Best fit"), "success");
+  rfi_pill_set_least_chars (self->best, N_LEAST_CHARS);
 }
 
 GtkWidget *

@@ -23,6 +23,7 @@ struct _RfiLane
   RfiLaneSelection   *selection;  /* (owned) (nullable) while unfolded */
   GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
   GPtrArray          *held;       /* (owned) (nullable) (element-type RfiJobHold): dragged */
+  guint               fill_source; /* tick callback */
   gboolean            folded;
   gboolean            foldable;
   int                 card_width; /* as it was last, 0 before there was any */
@@ -52,6 +53,10 @@ struct _RfiLane
 
 /* Pointer, keyboard and drags over the cards of @self. */
 void rfi_lane_add_controllers (RfiLane *self);
+
+/* Lets the list of a lane that was empty have jobs, all of them after some frames; or all now. */
+void rfi_lane_fill            (RfiLane *self);
+void rfi_lane_fill_all        (RfiLane *self);
 
 /* What a lane of @status says when it is empty. */
 const char *rfi_lane_get_empty_words (RfiStatus status);

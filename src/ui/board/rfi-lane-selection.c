@@ -61,12 +61,23 @@ changed_cb (RfiLaneSelection *self)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, get_n (self));
 }
 
+/* What is beyond the limit has not been told: what goes in front of it pushes others out. */
 static void
 items_changed_cb (RfiLaneSelection *self,
                   guint             position,
                   guint             removed,
                   guint             added)
 {
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->view)) + removed - added;
+
+  if (position >= self->limit)
+    return;
+
+  if (self->limit < MAX (n_before, n_before + added - removed))
+    {
+      removed = MIN (n_before, self->limit) - position;
+      added = get_n (self) - position;
+    }
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
@@ -198,7 +209,8 @@ static gboolean
 rfi_lane_selection_select_all (GtkSelectionModel *model)
 {
   RfiLaneSelection *self = RFI_LANE_SELECTION (model);
-  g_autoptr(GPtrArray) items = list_range (self, 0, get_n (self));
+  guint n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->view));
+  g_autoptr(GPtrArray) items = list_range (self, 0, n_jobs);
 
   rfi_job_selection_replace (self->chosen, items, rfi_job_selection_get_cursor (self->chosen));
   return TRUE;
@@ -316,6 +328,31 @@ rfi_lane_selection_new (RfiJobView      *view,
   self->chosen = g_object_ref (chosen);
   g_signal_connect_object (chosen, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+guint
+rfi_lane_selection_get_limit (RfiLaneSelection *self)
+{
+  g_return_val_if_fail (RFI_IS_LANE_SELECTION (self), G_MAXUINT);
+
+  return self->limit;
+}
+
+void
+rfi_lane_selection_set_limit (RfiLaneSelection *self,
+                              guint             limit)
+{
+  guint n_before, n_after;
+
+  g_return_if_fail (RFI_IS_LANE_SELECTION (self));
+
+  n_before = get_n (self);
+  self->limit = limit;
+  n_after = get_n (self);
+  if (n_before < n_after)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, n_after - n_before);
+  else if (n_after < n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_after, n_before - n_after, 0);
 }
 
 void

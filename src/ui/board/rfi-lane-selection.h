@@ -23,7 +23,12 @@ G_DECLARE_FINAL_TYPE (RfiLaneSelection, rfi_lane_selection, RFI, LANE_SELECTION,
 RfiLaneSelection *rfi_lane_selection_new (RfiJobView      *view,
                                           RfiJobSelection *chosen);
 
-/* Other jobs, in the widgets that show those there are. */
+/* How many jobs, from the top, the list has at most: G_MAXUINT to begin with. */
+guint             rfi_lane_selection_get_limit (RfiLaneSelection *self);
+void              rfi_lane_selection_set_limit (RfiLaneSelection *self,
+                                                guint             limit);
+
+/* Other jobs, all of them, in the widgets that show those there are. */
 void              rfi_lane_selection_set_view (RfiLaneSelection *self,
                                                RfiJobView       *view);
 

@@ -122,6 +122,10 @@ update_model (RfiLane *self)
   if (wanted)
     {
       self->selection = rfi_lane_selection_new (self->view, self->chosen);
+      /* Of the others there are only those in sight, which come one by one. */
+      if (self->by == RFI_GROUPING_STATUS
+          && g_list_model_get_n_items (G_LIST_MODEL (self->view)) == 0)
+        rfi_lane_selection_set_limit (self->selection, 0);
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
     }
   else
@@ -563,6 +567,7 @@ rfi_lane_set_view (RfiLane    *self,
     {
       g_signal_handlers_disconnect_by_func (self->view, update_head, self);
       g_signal_handlers_disconnect_by_func (self->view, wake_cards, self);
+      g_signal_handlers_disconnect_by_func (self->view, rfi_lane_fill, self);
     }
   follow_session (self, session);
   if (g_set_object (&self->view, view))
@@ -571,6 +576,8 @@ rfi_lane_set_view (RfiLane    *self,
     {
       g_signal_connect_object (view, "notify", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (view, "items-changed", G_CALLBACK (wake_cards), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (view, "items-changed", G_CALLBACK (rfi_lane_fill), self,
                                G_CONNECT_SWAPPED);
     }
   update_head (self);
@@ -671,6 +678,7 @@ rfi_lane_focus_card (RfiLane *self,
   if (n_jobs == 0)
     return FALSE;
 
+  rfi_lane_fill_all (self);
   position = MIN (position, n_jobs - 1);
   item = g_list_model_get_item (G_LIST_MODEL (self->view), position);
   gtk_widget_activate_action (self->list, "list.select-item", "(ubb)", position, FALSE, FALSE);
@@ -686,7 +694,7 @@ rfi_lane_scroll_to_top (RfiLane *self)
 {
   g_return_if_fail (RFI_IS_LANE (self));
 
-  if (self->selection != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->view)) > 0)
+  if (self->selection != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
     gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", 0);
 }
 

@@ -125,7 +125,7 @@ rfi_card_style_get (RfiCardStyle *self)
       look_up_colors (self);
       rfi_card_texts_clear (self->texts);
       rfi_card_frames_clear (self->frames);
-      rfi_emphasis_set_tint (self->emphasis, &self->accent);
+      rfi_emphasis_set_tint (self->emphasis, self->high_contrast ? NULL : &self->accent);
       self->valid = TRUE;
     }
   return self;

@@ -37,19 +37,20 @@ rfi_deed_words_value (RfiSession *session,
   return g_strdup (rfi_words_value (field, value));
 }
 
-static const char *
+/* In quotes: where it ends has to be seen within a sentence. (transfer full) */
+static char *
 job_title (RfiSession         *session,
            const RfiOperation *operation)
 {
   RfiJobState *state =
     rfi_job_table_lookup (rfi_session_get_jobs (session), operation->job_id);
+  const char *title = state != NULL ? state->work->title
+                      : operation->patch != NULL ? rfi_patch_get (operation->patch,
+                                                                  RFI_FIELD_TITLE)
+                                                 : NULL;
 
-  if (state != NULL)
-    return state->work->title;
-  if (operation->patch != NULL && rfi_patch_has (operation->patch, RFI_FIELD_TITLE))
-    return rfi_patch_get (operation->patch, RFI_FIELD_TITLE);
-
-  return _("a job that is gone");
+  /* translators: %s is a job's title */
+  return title != NULL ? g_strdup_printf (_("“%s”"), title) : g_strdup (_("a job that is gone"));
 }
 
 /* "the title, the city and the state", for the fields that an edit sets */
@@ -123,7 +124,7 @@ char *
 rfi_deed_words_operation (RfiSession         *session,
                           const RfiOperation *operation)
 {
-  const char *title = job_title (session, operation);
+  g_autofree char *title = job_title (session, operation);
 
   switch (operation->kind)
     {

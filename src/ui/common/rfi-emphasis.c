@@ -21,6 +21,7 @@ struct _RfiEmphasis
   GString *folded;   /* what is looked into */
   GArray  *origins;  /* (element-type guint): by byte of @folded, where that is in the text */
   GdkRGBA  tint;
+  gboolean is_plain; /* there is no tint */
 };
 
 /* Where the character at @at ends, with the marks that are put on it. */
@@ -102,7 +103,11 @@ add_mark (RfiEmphasis    *self,
 
   if (*marks == NULL)
     *marks = pango_attr_list_new ();
-  insert (*marks, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), from, to);
+  insert (*marks,
+          pango_attr_underline_new (self->is_plain ? PANGO_UNDERLINE_DOUBLE
+                                                   : PANGO_UNDERLINE_SINGLE), from, to);
+  if (self->is_plain)
+    return;
   insert (*marks,
           pango_attr_background_new ((guint16) (self->tint.red * G_MAXUINT16),
                                      (guint16) (self->tint.green * G_MAXUINT16),
@@ -175,7 +180,9 @@ void
 rfi_emphasis_set_tint (RfiEmphasis   *self,
                        const GdkRGBA *tint)
 {
-  self->tint = *tint;
+  self->is_plain = tint == NULL;
+  if (tint != NULL)
+    self->tint = *tint;
 }
 
 PangoAttrList *

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * RfiEmphasis:
  *
  * Where the words of a search stand in what is drawn: underlined, for those who see no colours,
- * above a tint. Main thread only.
+ * above a tint, or twice where a high contrast allows none. Main thread only.
  */
 typedef struct _RfiEmphasis RfiEmphasis;
 
@@ -21,7 +21,8 @@ void           rfi_emphasis_free      (RfiEmphasis   *self);
 /* @text: as RfiJobFilter takes it. Returns: whether it means other words than before */
 gboolean       rfi_emphasis_set_text  (RfiEmphasis   *self,
                                        const char    *text);
-/* What is laid below the words, faintly: they are read on it in any colour. */
+/* What is laid below the words, faintly: they are read on it in any colour.
+ * @tint: (nullable): %NULL = nothing may lessen their contrast */
 void           rfi_emphasis_set_tint  (RfiEmphasis   *self,
                                        const GdkRGBA *tint);
 

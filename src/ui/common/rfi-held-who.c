@@ -122,6 +122,17 @@ is_over (Asking *self)
          g_strcmp0 (gtk_label_get_label (self->label), self->said) != 0;
 }
 
+/* Below what is said; the next look at the job begins anew. */
+static void
+say_unknown (Asking *self)
+{
+  g_autofree char *words =
+    g_strconcat (self->said, "\n", _("Who did it can’t be told right now."), NULL);
+
+  if (!is_over (self))
+    gtk_label_set_label (self->label, words);
+}
+
 static void look_up (Asking *self);
 
 static void
@@ -133,7 +144,7 @@ credited_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   if (rfi_session_credit_history_finish (RFI_SESSION (object), result, &error) < 0)
-    g_debug ("Who changed a job stays unknown: %s", error->message);
+    say_unknown (self);
   else if (!is_over (self))
     look_up (g_steal_pointer (&self));
 }
@@ -152,7 +163,7 @@ listed_cb (GObject      *object,
 
   if (entries == NULL)
     {
-      g_debug ("Who changed a job is not known: %s", error->message);
+      say_unknown (self);
       return;
     }
   if (is_over (self))

@@ -203,6 +203,15 @@ rfi_pill_set (RfiPill    *self,
 }
 
 void
+rfi_pill_set_least_chars (RfiPill *self,
+                          guint    n_chars)
+{
+  g_return_if_fail (RFI_IS_PILL (self));
+
+  gtk_label_set_width_chars (GTK_LABEL (self->label), (int) n_chars);
+}
+
+void
 rfi_pill_set_filled (RfiPill  *self,
                      gboolean  filled)
 {

@@ -27,5 +27,8 @@ void       rfi_pill_set_filled   (RfiPill    *self,
                                   gboolean    filled);
 void       rfi_pill_set_priority (RfiPill    *self,
                                   RfiPriority priority);
+/* So many letters are always shown, where a layout else gives it room for its dots only. */
+void       rfi_pill_set_least_chars (RfiPill *self,
+                                     guint    n_chars);
 
 G_END_DECLS

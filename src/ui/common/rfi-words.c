@@ -220,6 +220,7 @@ rfi_words_verdict (RfiVerdict verdict)
     [RFI_VERDICT_HAS_CONFLICT] = N_("Settle the conflict on this job first."),
     [RFI_VERDICT_WORK_HAS_BEGUN] = N_("Work has begun: the job stays with its vendor."),
     [RFI_VERDICT_NOT_BY_THIS_SERVER] = N_("This server can’t move jobs between vendors."),
+    [RFI_VERDICT_WAITS_ELSEWHERE] = N_("Only whoever made this change can insist on it."),
   };
 
   return words[verdict] != NULL ? _(words[verdict]) : "";

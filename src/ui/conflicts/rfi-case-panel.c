@@ -59,6 +59,7 @@ add_row (RfiCasePanel *self,
   return row;
 }
 
+/* @label: (nullable): it can't be given, and @subtitle says why */
 static void
 add_answer (RfiCasePanel *self,
             const char   *title,
@@ -68,7 +69,12 @@ add_answer (RfiCasePanel *self,
 {
   g_autofree char *words = subtitle;
   GtkWidget *row = add_row (self, title, words);
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button;
+
+  if (label == NULL)
+    return;
+
+  button = gtk_button_new_with_label (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
@@ -151,13 +157,12 @@ add_answers (RfiCasePanel      *self,
 {
   RfiConflict *conflict = rfi_decision_get_conflict (decision);
   gboolean can_merge = conflict->theirs != NULL && conflict->operation->patch != NULL;
+  g_autofree char *obstacle = rfi_conflict_words_obstacle (session, decision);
 
   add_answer (self, _("Accept the Server’s Version"),
               rfi_conflict_words_if_server (session, decision), _("Accept"), "server");
-  /* A job that is gone can only be made anew by whoever had it. */
-  if (conflict->theirs != NULL || !conflict->elsewhere)
-    add_answer (self, _("Accept the Change"), rfi_conflict_words_if_local (session, decision),
-                _("Accept"), "local");
+  add_answer (self, _("Accept the Change"), rfi_conflict_words_if_local (session, decision),
+              *obstacle == '\0' ? _("Accept") : NULL, "local");
   if (can_merge)
     add_answer (self, _("Merge"), rfi_conflict_words_if_merged (session, decision), _("Apply"),
                 "merge");

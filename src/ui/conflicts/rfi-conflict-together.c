@@ -38,17 +38,23 @@ together_free (Together *self)
   g_free (self);
 }
 
-/* Returns: (transfer full): as it would be decided. @allowed: (out): whether it may be */
+/* Returns: (transfer full): as it would be decided. @obstacle: (out) (transfer full): why it may
+ * not be, "" if it may */
 static RfiDecision *
-decide (Together    *self,
-        RfiConflict *conflict,
-        gboolean    *allowed)
+decide (Together     *self,
+        RfiConflict  *conflict,
+        char        **obstacle)
 {
   RfiDecision *decision = rfi_decision_new (conflict);
   RfiFault fault;
 
   rfi_decision_choose_all (decision, self->mine);
-  *allowed = rfi_decision_check (decision, &fault);
+  *obstacle = self->mine ? rfi_conflict_words_obstacle (self->session, decision) : g_strdup ("");
+  if (**obstacle == '\0' && !rfi_decision_check (decision, &fault))
+    {
+      g_free (*obstacle);
+      *obstacle = rfi_conflict_words_fault (&fault);
+    }
   return decision;
 }
 
@@ -57,14 +63,14 @@ add_preview (Together    *self,
              RfiConflict *conflict,
              guint       *n_allowed)
 {
-  gboolean allowed;
-  g_autoptr(RfiDecision) decision = decide (self, conflict, &allowed);
+  g_autofree char *obstacle = NULL;
+  g_autoptr(RfiDecision) decision = decide (self, conflict, &obstacle);
+  gboolean allowed = *obstacle == '\0';
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *title = g_markup_escape_text (conflict->job_title, -1);
-  g_autofree char *words = self->mine && allowed
-                             ? rfi_conflict_words_if_local (self->session, decision)
-                           : allowed ? rfi_conflict_words_if_server (self->session, decision)
-                                     : rfi_conflict_words_if_merged (self->session, decision);
+  g_autofree char *words = !allowed     ? g_strdup (obstacle)
+                           : self->mine ? rfi_conflict_words_if_local (self->session, decision)
+                                        : rfi_conflict_words_if_server (self->session, decision);
   g_autofree char *subtitle = g_markup_escape_text (words, -1);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -147,11 +153,11 @@ settle_next (Together *self)
   while (self->next < self->conflicts->len)
     {
       RfiConflict *conflict = g_ptr_array_index (self->conflicts, self->next++);
-      gboolean allowed;
-      g_autoptr(RfiDecision) decision = decide (self, conflict, &allowed);
-      g_autoptr(RfiPatch) patch = self->mine ? rfi_decision_to_patch (decision) : NULL;
+      g_autofree char *obstacle = NULL;
+      g_autoptr(RfiDecision) decision = decide (self, conflict, &obstacle);
+      g_autoptr(RfiPatch) patch = self->mine ? rfi_decision_insist (decision) : NULL;
 
-      if (!allowed)
+      if (*obstacle != '\0')
         continue;
 
       rfi_conflict_desk_decide_async (self->desk, conflict->id, patch, settled_cb, self);

@@ -7,6 +7,7 @@
 #include "rfi-conflict-words.h"
 
 #include "rfi-conflict-desk.h"
+#include "rfi-decision-right.h"
 #include "rfi-deed-words.h"
 #include "rfi-error-words.h"
 #include "rfi-format.h"
@@ -104,6 +105,10 @@ rfi_conflict_words_story (RfiSession        *session,
     return g_strdup_printf (_("The job is gone from the server, or from your view of it, while "
                               "this waited: %s. Accept that, or make the job anew; what you "
                               "wrote stays in the history."), deed);
+  if (conflict->operation->kind == RFI_OPERATION_DELETE && conflict->elsewhere)
+    /* translators: %s is a name */
+    return g_strdup_printf (_("The job was to be deleted, but %s changed it meanwhile. Keep it as "
+                              "it is now, or leave that to whoever wanted it deleted."), who);
   if (conflict->operation->kind == RFI_OPERATION_DELETE)
     /* translators: %s is a name */
     return g_strdup_printf (_("The job was to be deleted, but %s changed it meanwhile. Keep it as "
@@ -126,6 +131,10 @@ rfi_conflict_words_story (RfiSession        *session,
       return g_strdup_printf (_("%s took the job another way while this waited: %s. Such a race is "
                                 "never decided by itself: say what is true."), who, deed);
     case RFI_CONFLICT_ILLEGAL_STEP:
+      if (rfi_decision_may_be_mine (decision, RFI_FIELD_STATUS))
+        /* translators: a name, then what the person wanted to do */
+        return g_strdup_printf (_("%s took the job a step further while this waited: %s. It still "
+                                  "can be done; say whether it should."), who, deed);
       /* translators: a name, then what the person wanted to do */
       return g_strdup_printf (_("%s took the job a step further, and from there this is no step: "
                                 "%s."), who, deed);
@@ -215,10 +224,25 @@ rfi_conflict_words_fault (const RfiFault *fault)
       return g_strdup (rfi_words_verdict (RFI_VERDICT_NEEDS_TECHNICIAN));
     case RFI_FAULT_SCHEDULE:
       return g_strdup (_("It would end before it begins."));
+    case RFI_FAULT_INACTIVE:
+      return g_strdup (_("The technician takes no jobs any more."));
     case RFI_FAULT_NONE:
     default:
       return g_strdup ("");
     }
+}
+
+char *
+rfi_conflict_words_obstacle (RfiSession        *session,
+                             const RfiDecision *decision)
+{
+  g_autoptr(RfiPatch) wanted = rfi_decision_insist (decision);
+  RfiFault fault;
+
+  if (!rfi_decision_may_insist (decision, &fault))
+    return rfi_conflict_words_fault (&fault);
+  return g_strdup (rfi_words_verdict (rfi_decision_right_check (
+    rfi_session_get_user (session), rfi_decision_get_conflict (decision), wanted)));
 }
 
 /* "“Part ordered” (notes)". @value: (nullable) */
@@ -298,9 +322,12 @@ rfi_conflict_words_if_local (RfiSession        *session,
                              const RfiDecision *decision)
 {
   RfiConflict *conflict = rfi_decision_get_conflict (decision);
+  g_autofree char *obstacle = rfi_conflict_words_obstacle (session, decision);
   g_autofree char *lost = list_lost (session, decision, FALSE);
   g_autofree char *other = rfi_conflict_words_other (session, conflict);
 
+  if (*obstacle != '\0')
+    return g_steal_pointer (&obstacle);
   if (conflict->theirs == NULL)
     return g_strdup (_("The job is made anew, as it was last seen and with the change."));
   if (conflict->operation->kind == RFI_OPERATION_DELETE)
@@ -399,6 +426,14 @@ rfi_conflict_words_told (RfiSession *session)
     g_ptr_array_add (lines, g_strdup (_("The conflicts of others can’t be kept on this computer, "
                                         "so offline they will be missing. Check the free "
                                         "space.")));
+  if ((troubles & RFI_DESK_TROUBLE_SETTLE) != 0)
+    g_ptr_array_add (lines, g_strdup (_("What others settled can’t be taken over on this computer "
+                                        "right now, so it still waits here. It is tried again "
+                                        "after each sync.")));
+  if ((troubles & RFI_DESK_TROUBLE_CHOOSE) != 0)
+    g_ptr_array_add (lines, g_strdup (_("What you chose once and for all can’t be carried out "
+                                        "right now. It is tried again after each sync, or decide "
+                                        "it here.")));
   if (lines->len == 0)
     return NULL;
 

@@ -29,7 +29,11 @@ char *rfi_conflict_words_rules     (const RfiDecision *decision);
 /* Why the result can't be sent, "" if it can. */
 char *rfi_conflict_words_fault     (const RfiFault    *fault);
 
-/* What each answer will cause. */
+/* Why the change can't be had all the same, "" if it can. */
+char *rfi_conflict_words_obstacle  (RfiSession        *session,
+                                    const RfiDecision *decision);
+
+/* What each answer will cause; where it can't be given, why. */
 char *rfi_conflict_words_if_server (RfiSession        *session,
                                     const RfiDecision *decision);
 char *rfi_conflict_words_if_local  (RfiSession        *session,

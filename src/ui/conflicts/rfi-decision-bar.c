@@ -10,6 +10,7 @@
 #include "rfi-conflict-ask.h"
 #include "rfi-conflict-table.h"
 #include "rfi-conflict-words.h"
+#include "rfi-decision-right.h"
 #include "rfi-error-words.h"
 #include "rfi-merge-dialog.h"
 #include "rfi-modify-dialog.h"
@@ -143,44 +144,23 @@ apply (RfiDecisionBar *self)
   decide (self, patch);
 }
 
-/* A job that is gone is made anew as it was last seen, with the person's change on it. */
-static void
-create_again (RfiDecisionBar *self)
-{
-  RfiConflict *conflict = get_conflict (self);
-  g_autoptr(RfiPatch) patch = rfi_patch_copy (conflict->base);
-
-  for (guint i = 0; conflict->operation->patch != NULL && i < RFI_N_FIELDS; i++)
-    if (rfi_patch_has (conflict->operation->patch, (RfiField) i))
-      rfi_patch_set (patch, (RfiField) i, rfi_patch_get (conflict->operation->patch, (RfiField) i));
-
-  decide (self, patch);
-}
-
-/* What sets nothing, a deletion or a photo, is wanted all the same: any result but none says so. */
-static void
-insist (RfiDecisionBar *self)
-{
-  g_autoptr(RfiPatch) nothing = rfi_patch_new ();
-
-  decide (self, nothing);
-}
-
+/* Nothing of one's own that may not win is given up by asking for it. */
 static void
 retry (RfiDecisionBar *self)
 {
   RfiConflict *conflict = get_conflict (self);
+  g_autofree char *obstacle = rfi_conflict_words_obstacle (self->session, self->decision);
 
-  if (!gtk_widget_get_visible (self->retry_mine))
-    return;
-  if (conflict->theirs == NULL)
+  if (*obstacle != '\0')
     {
-      create_again (self);
+      show_problem (self, obstacle);
       return;
     }
-  if (conflict->operation->patch == NULL)
+  if (conflict->theirs == NULL || conflict->operation->patch == NULL)
     {
-      insist (self);
+      g_autoptr(RfiPatch) wanted = rfi_decision_insist (self->decision);
+
+      decide (self, wanted);
       return;
     }
 
@@ -438,12 +418,12 @@ show_answers (RfiDecisionBar *self,
 {
   gboolean gone = conflict->theirs == NULL;
   gboolean sets = !gone && conflict->operation->patch != NULL;
-  gboolean is_technician =
-    rfi_session_get_user (self->session)->role == RFI_ROLE_TECHNICIAN;
+  g_autoptr(RfiPatch) wanted = rfi_decision_insist (self->decision);
 
-  /* What sets nothing can only be insisted on where it waits. */
-  gtk_widget_set_visible (self->retry_mine, gone ? !is_technician && !conflict->elsewhere
-                                                 : sets || !conflict->elsewhere);
+  /* What this person may never say is not offered; a step that is none now says so when asked. */
+  gtk_widget_set_visible (self->retry_mine,
+                          rfi_decision_right_check (rfi_session_get_user (self->session), conflict,
+                                                    wanted) == RFI_VERDICT_OK);
   gtk_widget_set_visible (self->merge, find_mergeable (self) >= 0);
   gtk_widget_set_visible (self->modify, sets);
   gtk_widget_set_visible (self->escalate, conflict->record_id != NULL);

@@ -162,8 +162,12 @@ credited_cb (GObject      *object,
 
   if (n > 0)
     rfi_job_history_reload (self);
-  else if (n < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    say (self, _("Who did it can’t be told right now."));
+  if (n >= 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* What is listed anew takes these words away, and asks again. */
+  self->credited = 0;
+  say (self, _("Who did it can’t be told right now."));
 }
 
 /* What came without a name may have one at the server. */

@@ -6,6 +6,7 @@
 
 #include "rfi-history-bar.h"
 
+#include "rfi-job-day.h"
 #include "rfi-job-table.h"
 #include "rfi-record-item.h"
 #include "rfi-wrap-layout.h"
@@ -127,12 +128,10 @@ static gint64
 find_midnight (GDateTime *day,
                int        days)
 {
-  g_autoptr(GDateTime) midnight =
-    g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
-                           g_date_time_get_day_of_month (day), 0, 0, 0);
-  g_autoptr(GDateTime) later = g_date_time_add_days (midnight, days);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
+  g_autoptr(GDateTime) later = g_date_time_add_days (day, days);
 
-  return g_date_time_to_unix (later) * 1000;
+  return rfi_job_day_get_start (zone, g_date_time_to_unix (later) * 1000);
 }
 
 static void

@@ -6,19 +6,15 @@
 
 #include "rfi-history-export.h"
 
+#include "rfi-background.h"
 #include "rfi-deed-words.h"
 #include "rfi-history-filter.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
 #include "rfi-session-records.h"
 
-#include <sys/resource.h>
-
 /* So many parts wait to be read or written before the next is asked for. */
 #define MOST_WAITING 3
-
-/* What reads and writes gives way to whoever serves the person, where there are few processors. */
-#define NICE 10
 
 typedef struct
 {
@@ -60,7 +56,7 @@ take_turn (gpointer data)
 {
   Turn *turn = data;
 
-  setpriority (PRIO_PROCESS, 0, NICE);
+  rfi_background_enter ();
   turn->func (turn->task, NULL, g_task_get_task_data (turn->task),
               g_task_get_cancellable (turn->task));
   g_object_unref (turn->task);

@@ -9,6 +9,7 @@
 #include "rfi-history-filter.h"
 #include "rfi-history-item.h"
 #include "rfi-history-pages.h"
+#include "rfi-list-place.h"
 
 /* Pages that are read at once. What waits longer than so many was scrolled past. */
 #define MOST_ASKED 3
@@ -23,6 +24,7 @@ struct _RfiHistoryList
   RfiHistoryFilter *filter;       /* (owned) */
   RfiHistoryPages  *pages;        /* (owned) */
   GtkWidget        *view;         /* (weak) (nullable) */
+  RfiListPlace     *place;        /* (owned) (nullable): of view */
   guint             frame_id;     /* of a tick of view, for what came */
   GQueue            came;         /* (element-type Came): first first */
   GQueue            waiting;      /* (element-type Look): the one wanted last is first */
@@ -452,6 +454,9 @@ rfi_history_list_set_view (RfiHistoryList *self,
   g_return_if_fail (RFI_IS_HISTORY_LIST (self));
 
   g_set_weak_pointer (&self->view, view);
+  g_clear_object (&self->place);
+  if (view != NULL)
+    self->place = rfi_list_place_new (GTK_SCROLLABLE (view), G_LIST_MODEL (self->pages));
 }
 
 gboolean
@@ -501,6 +506,7 @@ rfi_history_list_stop (RfiHistoryList *self)
   g_return_if_fail (RFI_IS_HISTORY_LIST (self));
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->place);
   drop_came (self);
 }
 
@@ -510,6 +516,7 @@ rfi_history_list_finalize (GObject *object)
   RfiHistoryList *self = RFI_HISTORY_LIST (object);
 
   drop_came (self);
+  g_clear_object (&self->place);
   g_clear_weak_pointer (&self->view);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_object (&self->pages);

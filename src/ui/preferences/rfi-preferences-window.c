@@ -24,6 +24,7 @@ struct _RfiPreferencesWindow
   AdwActionRow         *who;
   AdwActionRow         *server;
   AdwComboRow          *interval;
+  GtkSwitch            *background;
   GtkSwitch            *metered;
   GtkSwitch            *shrink;
   GtkSwitch            *notify_urgent_job;
@@ -114,6 +115,7 @@ bind_settings (RfiPreferencesWindow *self)
   g_settings_bind_with_mapping (self->settings, "density", self->density, "selected",
                                 G_SETTINGS_BIND_DEFAULT, nick_to_row, row_to_nick,
                                 (gpointer) densities, NULL);
+  bind_switch (self, "run-in-background", self->background);
   bind_switch (self, "photos-when-metered", self->metered);
   bind_switch (self, "shrink-photos", self->shrink);
   bind_switch (self, "notify-urgent-job", self->notify_urgent_job);
@@ -175,6 +177,7 @@ rfi_preferences_window_class_init (RfiPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, who);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, server);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, interval);
+  gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, background);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, metered);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, shrink);
   gtk_widget_class_bind_template_child (widget_class, RfiPreferencesWindow, notify_urgent_job);

@@ -8,11 +8,11 @@
 
 #include "rfi-alert-desk.h"
 #include "rfi-alert-notifier.h"
+#include "rfi-frame-memory.h"
 #include "rfi-memory.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
 #include "rfi-search-provider.h"
-#include "rfi-session-manager.h"
 #include "rfi-session.h"
 #include "rfi-window.h"
 
@@ -30,6 +30,7 @@ struct _RfiApplication
   RfiNotifier       *notifier;  /* (owned) (nullable) before startup */
   RfiAlertDesk      *alerts;    /* (owned) (nullable) before startup */
   RfiAlertNotifier  *crier;     /* (owned) (nullable) before startup: of the alerts */
+  RfiBackground     *background;  /* (owned) (nullable) before startup */
   RfiSearchProvider *provider;  /* (owned) */
   char              *profile;   /* (owned) */
   char              *server;    /* (owned) (nullable) */
@@ -40,8 +41,6 @@ struct _RfiApplication
   gboolean           renew_key;
   gboolean           restored;  /* the kept session was looked for */
   gboolean           restoring;
-  gboolean           closing;   /* the last window took the session along … */
-  gboolean           reopen;    /* … and meanwhile somebody wants it again */
 };
 
 enum {
@@ -88,6 +87,7 @@ open_window (RfiApplication *self)
   if (self->server != NULL)
     rfi_window_set_server (RFI_WINDOW (window), self->server);
   gtk_window_present (GTK_WINDOW (window));
+  rfi_background_stay (self->background);
   return RFI_WINDOW (window);
 }
 
@@ -152,9 +152,9 @@ rfi_application_activate (GApplication *application)
       gtk_window_present (get_parent (self));
       show_waiting (self);
     }
-  else if (self->closing)
+  else if (rfi_background_come_again (self->background))
     {
-      self->reopen = TRUE;
+      return;
     }
   else if (self->restored)
     {
@@ -347,10 +347,12 @@ quit (GSimpleAction *action,
       GVariant      *parameter,
       gpointer       user_data)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+  RfiApplication *self = RFI_APPLICATION (user_data);
+  GList *windows;
 
+  rfi_background_quit (self->background);
   /* Each window saves its state when it is closed; the last one ends the application. */
-  windows = g_list_copy (windows);
+  windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
   g_list_free_full (windows, (GDestroyNotify) gtk_window_close);
 }
 
@@ -457,6 +459,13 @@ session_changed_cb (RfiApplication *self)
   rfi_search_provider_set_session (self->provider, session);
 }
 
+/* A session that was closed is to be looked for again. */
+static void
+closing_cb (RfiApplication *self)
+{
+  self->restored = FALSE;
+}
+
 static void
 style_changed_cb (RfiApplication *self)
 {
@@ -494,6 +503,9 @@ rfi_application_startup (GApplication *application)
   rfi_session_manager_set_renew_key (self->manager, self->renew_key);
   g_signal_connect_object (self->manager, "notify::session", G_CALLBACK (session_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  self->background = rfi_background_new (GTK_APPLICATION (self), self->settings, self->manager);
+  g_signal_connect_object (self->background, "notify::closing", G_CALLBACK (closing_cb), self,
+                           G_CONNECT_SWAPPED);
   add_actions (self);
 }
 
@@ -527,23 +539,14 @@ rfi_application_dbus_unregister (GApplication    *application,
 }
 
 static void
-closed_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+rfi_application_window_added (GtkApplication *application,
+                              GtkWindow      *window)
 {
-  g_autoptr(RfiApplication) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!rfi_session_manager_close_finish (RFI_SESSION_MANAGER (object), result, &error))
-    g_debug ("Closing the session: %s", error->message);
-  self->closing = FALSE;
-  if (self->reopen)
-    g_application_activate (G_APPLICATION (self));
-  self->reopen = FALSE;
-  g_application_release (G_APPLICATION (self));
+  GTK_APPLICATION_CLASS (rfi_application_parent_class)->window_added (application, window);
+  rfi_frame_memory_watch (GTK_WIDGET (window));
 }
 
-/* The last window takes the session along, which wants to end what it is writing. */
+/* The last window takes the session along, unless that goes on without. */
 static void
 rfi_application_window_removed (GtkApplication *application,
                                 GtkWindow      *window)
@@ -553,13 +556,8 @@ rfi_application_window_removed (GtkApplication *application,
   /* Held before the last window lets go. */
   g_application_hold (G_APPLICATION (self));
   GTK_APPLICATION_CLASS (rfi_application_parent_class)->window_removed (application, window);
-  if (get_window (self) == NULL && get_session (self) != NULL)
-    {
-      self->restored = FALSE;
-      self->closing = TRUE;
-      g_application_hold (G_APPLICATION (self));
-      rfi_session_manager_close_async (self->manager, closed_cb, g_object_ref (self));
-    }
+  if (get_window (self) == NULL)
+    rfi_background_leave (self->background);
   g_application_release (G_APPLICATION (self));
 }
 
@@ -575,6 +573,7 @@ rfi_application_shutdown (GApplication *application)
   rfi_alert_desk_set_session (self->alerts, NULL);
   g_clear_object (&self->alerts);
   rfi_search_provider_set_session (self->provider, NULL);
+  g_clear_object (&self->background);
   g_clear_object (&self->manager);
 
   G_APPLICATION_CLASS (rfi_application_parent_class)->shutdown (application);
@@ -727,6 +726,7 @@ rfi_application_class_init (RfiApplicationClass *klass)
   application_class->handle_local_options = rfi_application_handle_local_options;
   application_class->dbus_register = rfi_application_dbus_register;
   application_class->dbus_unregister = rfi_application_dbus_unregister;
+  GTK_APPLICATION_CLASS (klass)->window_added = rfi_application_window_added;
   GTK_APPLICATION_CLASS (klass)->window_removed = rfi_application_window_removed;
 
   properties[PROP_METERED] =
@@ -742,6 +742,14 @@ rfi_application_init (RfiApplication *self)
   self->profile = g_build_filename (g_get_user_data_dir (), "retailfixit-dispatch", NULL);
   self->provider = rfi_search_provider_new (G_APPLICATION (self));
   add_options (G_APPLICATION (self));
+}
+
+RfiBackground *
+rfi_application_get_background (RfiApplication *self)
+{
+  g_return_val_if_fail (RFI_IS_APPLICATION (self), NULL);
+
+  return self->background;
 }
 
 RfiApplication *

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "rfi-background.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -18,6 +20,9 @@ G_DECLARE_FINAL_TYPE (RfiApplication, rfi_application, RFI, APPLICATION, AdwAppl
  *
  * Property: `metered` (follows the system's network): whether photos may have to be asked for.
  */
-RfiApplication *rfi_application_new (void);
+RfiApplication *rfi_application_new            (void);
+
+/* (transfer none): what becomes of the session after the last window */
+RfiBackground  *rfi_application_get_background (RfiApplication *self);
 
 G_END_DECLS

@@ -97,8 +97,8 @@ void               rfi_window_ask_cancel   (RfiWindow   *self,
 void               rfi_window_ask_delete   (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_ask_sign_out (RfiWindow   *self);
-void               rfi_window_ask_quit     (RfiWindow   *self,
-                                            guint        n_queued);
+/* Returns: whether there is something to ask before the window may be closed */
+gboolean           rfi_window_ask_quit     (RfiWindow   *self);
 void               rfi_window_ask_password (RfiWindow   *self);
 
 G_END_DECLS

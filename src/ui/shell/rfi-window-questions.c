@@ -6,6 +6,7 @@
 
 #include "rfi-window-private.h"
 
+#include "rfi-application.h"
 #include "rfi-error-words.h"
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
@@ -192,22 +193,50 @@ quit_response_cb (AdwMessageDialog *dialog,
                   const char       *response,
                   Question         *question)
 {
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (question->window));
+
   if (g_strcmp0 (response, "yes") == 0)
     gtk_window_destroy (GTK_WINDOW (question->window));
+  else
+    rfi_background_stay (rfi_application_get_background (RFI_APPLICATION (application)));
 }
 
-void
-rfi_window_ask_quit (RfiWindow *self,
-                     guint      n_queued)
+/* The session goes with the last window unless it goes on without, and what is not kept goes with
+ * the session. */
+static guint
+count_at_risk (RfiWindow *self)
 {
-  g_autofree char *heading =
-    g_strdup_printf (ngettext ("Quit with %u unsent change?", "Quit with %u unsent changes?",
-                               n_queued), n_queued);
-  GtkWidget *dialog = new_question (self, heading, _(nothing_stays), _("_Stay"), _("_Quit"));
+  RfiSession *session = rfi_window_get_session (self);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  gboolean fleeting = FALSE;
+  guint n_queued = 0;
 
+  if (session == NULL || application == NULL ||
+      gtk_application_get_windows (application)->next != NULL ||
+      rfi_background_is_wanted (rfi_application_get_background (RFI_APPLICATION (application))))
+    return 0;
+
+  g_object_get (session, "fleeting", &fleeting, "n-queued", &n_queued, NULL);
+  return fleeting ? n_queued : 0;
+}
+
+gboolean
+rfi_window_ask_quit (RfiWindow *self)
+{
+  guint n_at_risk = count_at_risk (self);
+  g_autofree char *heading = NULL;
+  GtkWidget *dialog;
+
+  if (n_at_risk == 0)
+    return FALSE;
+
+  heading = g_strdup_printf (ngettext ("Quit with %u unsent change?",
+                                       "Quit with %u unsent changes?", n_at_risk), n_at_risk);
+  dialog = new_question (self, heading, _(nothing_stays), _("_Stay"), _("_Quit"));
   g_signal_connect_data (dialog, "response", G_CALLBACK (quit_response_cb),
                          question_new (self, NULL), question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
 }
 
 /* Signing out */

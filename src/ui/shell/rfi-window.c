@@ -147,10 +147,16 @@ shows_filtered (RfiWindow *self)
 static void
 update_sidebar (RfiWindow *self)
 {
-  RfiWidth step = rfi_width_bin_get_step (self->frame);
-  gboolean room = step == RFI_WIDTH_HUGE
-                  || (step == RFI_WIDTH_WIDE && !adw_flap_get_reveal_flap (self->detail_flap));
+  RfiWidth step;
+  gboolean room;
 
+  /* Pages go with their window one after the other. */
+  if (self->filter == NULL)
+    return;
+
+  step = rfi_width_bin_get_step (self->frame);
+  room = step == RFI_WIDTH_HUGE
+         || (step == RFI_WIDTH_WIDE && !adw_flap_get_reveal_flap (self->detail_flap));
   self->arranging = TRUE;
   adw_flap_set_reveal_flap (self->sidebar_flap,
                             room && self->sidebar_wanted && shows_filtered (self));
@@ -427,34 +433,13 @@ save_state (RfiWindow *self)
   g_settings_set_boolean (self->settings, "sidebar-visible", self->sidebar_wanted);
 }
 
-/* The session goes with the last window, and what is not kept goes with the session. */
-static guint
-count_at_risk (RfiWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  gboolean fleeting = FALSE;
-  guint n_queued = 0;
-
-  if (self->session == NULL || application == NULL ||
-      gtk_application_get_windows (application)->next != NULL)
-    return 0;
-
-  g_object_get (self->session, "fleeting", &fleeting, "n-queued", &n_queued, NULL);
-  return fleeting ? n_queued : 0;
-}
-
 static gboolean
 rfi_window_close_request (GtkWindow *window)
 {
-  guint n_at_risk = count_at_risk (RFI_WINDOW (window));
-
   save_state (RFI_WINDOW (window));
   rfi_window_keep_filter (RFI_WINDOW (window));
-  if (n_at_risk > 0)
-    {
-      rfi_window_ask_quit (RFI_WINDOW (window), n_at_risk);
-      return GDK_EVENT_STOP;
-    }
+  if (rfi_window_ask_quit (RFI_WINDOW (window)))
+    return GDK_EVENT_STOP;
 
   return GTK_WINDOW_CLASS (rfi_window_parent_class)->close_request (window);
 }
@@ -465,6 +450,9 @@ rfi_window_dispose (GObject *object)
   RfiWindow *self = RFI_WINDOW (object);
 
   g_clear_handle_id (&self->switcher_source, g_source_remove);
+  /* It holds what it is about, which in turn holds on to the actions of the window. */
+  if (self->manager != NULL)
+    g_action_map_remove_action (G_ACTION_MAP (self), "toggle-sidebar");
   forget_session (self);
   g_clear_object (&self->session);
   g_clear_object (&self->filter);

@@ -8,6 +8,7 @@
 
 #include "rfi-calendar.h"
 #include "rfi-error-words.h"
+#include "rfi-job-day.h"
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
 #include "rfi-session-schedule.h"
@@ -237,11 +238,9 @@ static gint64
 get_chosen (GtkWidget *calendar)
 {
   g_autoptr(GDateTime) date = gtk_calendar_get_date (GTK_CALENDAR (calendar));
-  g_autoptr(GDateTime) midnight =
-    g_date_time_new_local (g_date_time_get_year (date), g_date_time_get_month (date),
-                           g_date_time_get_day_of_month (date), 0, 0, 0);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_local ();
 
-  return g_date_time_to_unix (midnight) * 1000;
+  return rfi_job_day_get_start (zone, g_date_time_to_unix (date) * 1000);
 }
 
 static void
