@@ -145,7 +145,8 @@ read_row (RfiDb        *db,
   };
   RfiSealPlace place = { RFI_ROWS_LETTER, letter.operation_id, letter.number };
 
-  if (!rfi_operation_kind_from_string (kind != NULL ? kind : rfi_db_text (row, 6), &letter.kind))
+  if (!rfi_operation_kind_from_string (kind != NULL ? kind : rfi_db_text (row, 6), &letter.kind) ||
+      (kind != NULL && (letter.state < RFI_LETTER_READY || letter.state > RFI_LETTER_DONE)))
     return NULL;
 
   if (whole && !rfi_row_seal_read (db, row, 15, &place, values, N_VALUES))
@@ -168,12 +169,15 @@ read_rows (RfiDb       *db,
   if (row == NULL)
     return FALSE;
 
-  while (rfi_db_step (db, row, &step_error))
+  while (step_error == NULL && rfi_db_step (db, row, &step_error))
     {
       RfiLetter *letter = read_row (db, row, FALSE);
 
+      /* Passed over, its change would be shown for ever and never be sent. */
       if (letter != NULL)
         g_ptr_array_add (letters, letter);
+      else
+        g_set_error (&step_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A letter makes no sense");
     }
 
   if (step_error != NULL)
