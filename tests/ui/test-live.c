@@ -8,6 +8,7 @@
 #include "rfi-job-history.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
+#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
@@ -410,9 +411,11 @@ test_resume (void)
                  != NULL);
   g_assert_cmpuint (watch.n_phases[RFI_PHASE_LIVE], ==, 0);
 
+  /* Nobody looks before the other is done. */
+  rfi_session_set_forced_offline (session, TRUE);
   rfi_test_server_start (server);
   watch.awaited = create_elsewhere ("While nobody looked", "low");
-  rfi_session_sync_now (session);
+  rfi_session_set_forced_offline (session, FALSE);
   rfi_test_wait (get_phase () == RFI_PHASE_LIVE);
   g_assert_true (has_job (watch.awaited));
   g_assert_false (watch.lied);
@@ -439,10 +442,48 @@ test_gap (void)
   rfi_test_desk_set_offline (FALSE);
   g_assert_true (has_job (watch.awaited));
   g_assert_false (watch.lied);
-  g_assert_cmpuint (watch.n_phases[RFI_PHASE_LIVE], ==, 1);
+  /* It is told again when something else of the state changes. */
+  g_assert_cmpuint (watch.n_phases[RFI_PHASE_LIVE], >=, 1);
 
   g_signal_handler_disconnect (session, id);
   g_free (watch.awaited);
+}
+
+static void
+keep_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+pick_other_cb (RfiJobState *state,
+               gpointer     user_data)
+{
+  char **other = user_data;
+
+  if (*other == NULL && !g_str_equal (state->work->id, job_id))
+    *other = g_strdup (state->work->id);
+}
+
+/* What was still asked for a job that is shown no more is not asked further. */
+static void
+test_left (void)
+{
+  GtkWidget *story = g_object_ref_sink (g_object_new (RFI_TYPE_JOB_HISTORY, NULL));
+  g_autofree char *other = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) entries = NULL;
+
+  rfi_job_table_foreach (rfi_session_get_jobs (session), pick_other_cb, &other);
+  rfi_job_history_set_job (RFI_JOB_HISTORY (story), session, other);
+  rfi_job_history_set_job (RFI_JOB_HISTORY (story), NULL, NULL);
+  rfi_session_list_audit_async (session, other, 1, NULL, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  entries = rfi_session_list_audit_finish (session, result, NULL);
+  g_assert_nonnull (entries);
+  g_object_unref (story);
 }
 
 int
@@ -469,6 +510,7 @@ main (int   argc,
   g_test_add_func ("/live/words", test_words);
   g_test_add_func ("/live/resume", test_resume);
   g_test_add_func ("/live/gap", test_gap);
+  g_test_add_func ("/live/left", test_left);
 
   status = g_test_run ();
   g_clear_object (&session);

@@ -285,13 +285,13 @@ rfi_job_history_reload (RfiJobHistory *self)
 {
   g_return_if_fail (RFI_IS_JOB_HISTORY (self));
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->asking = FALSE;
   if (self->job_id == NULL)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->asking = FALSE;
   rfi_session_list_audit_async (self->session, self->job_id, MOST_LINES, self->cancellable,
                                 listed_cb, g_object_ref (self));
 }
