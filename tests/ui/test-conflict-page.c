@@ -339,23 +339,6 @@ test_escalate (void)
   rfi_test_desk_take_looks (rfi_test_desk_window (), "conflict-desk-escalated");
 }
 
-static void
-test_together (void)
-{
-  GtkWidget *dialog;
-
-  rfi_test_wait (page_says ("2 jobs ask the same"));
-  g_signal_emit_by_name (rfi_test_ui_find_named (get_page (), "decide_together"), "clicked");
-  dialog = wait_dialog ();
-  g_assert_nonnull (rfi_test_ui_find_text (dialog, "Decide 2 Conflicts Together?"));
-  g_assert_nonnull (rfi_test_ui_find_text (dialog, "The job stays as it is on the server."));
-  rfi_test_desk_take_looks (GTK_WINDOW (dialog), "conflict-desk-together");
-  rfi_test_desk_answer ("go");
-  rfi_test_wait (count () == 0);
-  rfi_test_wait (rfi_test_desk_reads ("No conflicts"));
-  rfi_test_wait (has_description (THEIRS));
-}
-
 static gboolean
 has_settled (guint n)
 {
@@ -365,6 +348,29 @@ has_settled (guint n)
   if (!done)
     rfi_conflict_desk_refresh (desk);
   return done;
+}
+
+/* What was settled before is below by then, and the focus that goes with what is decided does not
+ * open it. */
+static void
+test_together (void)
+{
+  GtkWidget *list = rfi_test_ui_find_named (get_page (), "list");
+  GtkWidget *dialog;
+
+  rfi_test_wait (has_settled (1));
+  rfi_test_wait (page_says ("2 jobs ask the same"));
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_selected_row (GTK_LIST_BOX (list))));
+  g_signal_emit_by_name (rfi_test_ui_find_named (get_page (), "decide_together"), "clicked");
+  dialog = wait_dialog ();
+  g_assert_nonnull (rfi_test_ui_find_text (dialog, "Decide 2 Conflicts Together?"));
+  g_assert_nonnull (rfi_test_ui_find_text (dialog, "The job stays as it is on the server."));
+  rfi_test_desk_take_looks (GTK_WINDOW (dialog), "conflict-desk-together");
+  rfi_test_desk_answer ("go");
+  rfi_test_wait (count () == 0);
+  rfi_test_wait (gtk_root_get_focus (GTK_ROOT (rfi_test_desk_window ())) == list);
+  rfi_test_wait (rfi_test_desk_reads ("No conflicts"));
+  rfi_test_wait (has_description (THEIRS));
 }
 
 /* What was decided today is below, to be read and no more. */

@@ -193,12 +193,27 @@ is_same (RfiConflict *a,
          (a->theirs == NULL) == (b->theirs == NULL);
 }
 
+/* The focus is not left to go on from what goes: the next row it reached would open what was
+ * settled before, which nobody asked for. */
+static void
+keep_focus (RfiConflictsPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && (gtk_widget_get_root (focus) == NULL ||
+                        gtk_widget_is_ancestor (focus, self->detail)))
+    rfi_conflict_queue_focus (self->queue);
+}
+
 static void
 selected_cb (RfiConflictsPage *self,
              RfiConflict      *conflict)
 {
   gboolean had_facts;
 
+  if (conflict == NULL)
+    keep_focus (self);
   gtk_stack_set_visible_child_name (self->side, conflict != NULL ? "detail" : "nothing");
   if (conflict == NULL)
     {
