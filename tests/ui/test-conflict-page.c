@@ -559,17 +559,15 @@ static void
 test_settled_elsewhere (void)
 {
   RfiConflictDesk *desk = rfi_conflict_desk_get (other->session);
-  GListModel *list = rfi_conflict_desk_get_list (desk);
   g_autofree char *by = NULL;
   gulong handler = g_signal_connect (rfi_conflict_desk_get (session), "settled",
                                      G_CALLBACK (settled_cb), &by);
 
   make_conflicts (1);
-  rfi_conflict_desk_refresh (desk);
-  rfi_test_wait (g_list_model_get_n_items (list) == 1);
+  rfi_test_wait (rfi_test_conflicts_has_n (desk, 1));
   decide_first (desk);
   rfi_test_console_wait_sent (other);
-  rfi_test_wait (count () == 0 && by != NULL);
+  rfi_test_wait (rfi_test_conflicts_has_n (rfi_conflict_desk_get (session), 0) && by != NULL);
   g_assert_cmpstr (by, ==, "System Admin");
   g_signal_handler_disconnect (rfi_conflict_desk_get (session), handler);
 }
@@ -620,9 +618,7 @@ test_stuck (void)
   g_autofree char *dir = rfi_test_desk_account_dir ();
 
   make_conflicts (1);
-  rfi_conflict_desk_refresh (rfi_conflict_desk_get (other->session));
-  rfi_test_wait (g_list_model_get_n_items (
-                   rfi_conflict_desk_get_list (rfi_conflict_desk_get (other->session))) == 1);
+  rfi_test_wait (rfi_test_conflicts_has_n (rfi_conflict_desk_get (other->session), 1));
   rfi_test_conflicts_change_file (dir, "cache.db",
                                   "CREATE TRIGGER stuck BEFORE DELETE ON conflict "
                                   "BEGIN SELECT RAISE (FAIL, 'full'); END");
