@@ -226,11 +226,16 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Nothing that was opened holds on to the session, which keeps the jobs. */
 static void
 test_quit (void)
 {
+  RfiSession *gone = NULL;
+
+  g_set_weak_pointer (&gone, session);
   g_clear_object (&session);
   rfi_test_desk_quit ();
+  rfi_test_wait (gone == NULL);
 }
 
 int

@@ -154,6 +154,9 @@ rfi_preferences_window_dispose (GObject *object)
 {
   RfiPreferencesWindow *self = RFI_PREFERENCES_WINDOW (object);
 
+  /* The toolkit (libadwaita 1.2) never lets go of the groups of such a window, nor they of rows. */
+  if (self->cache != NULL)
+    rfi_cache_row_set_session (self->cache, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RFI_TYPE_PREFERENCES_WINDOW);
   g_clear_object (&self->settings);
 
