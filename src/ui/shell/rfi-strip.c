@@ -159,5 +159,8 @@ rfi_strip_set_compact (RfiStrip *self,
   self->compact = compact;
   gtk_widget_set_visible (GTK_WIDGET (self->advice), !compact);
   gtk_widget_set_hexpand (GTK_WIDGET (self->headline), compact);
+  /* Also while nothing is shown: the window is never narrower than what could be. */
+  if (compact)
+    gtk_widget_set_visible (self->queue, FALSE);
   update (self);
 }
