@@ -16,13 +16,20 @@
  *
  *   owner's thread                     sync thread
  *   call ──── Crossing on context ───► engine, photos
- *   notice_cb ◄── one idle on owner ── state-changed: the newest snapshot, below @lock
+ *   notice_cb ◄── an idle on owner ─── state-changed: the newest snapshot of a phase, below @lock
  *
  * What is below "sync thread" in the struct is touched there only; the rest by the owner only,
  * but for what @lock guards.
  */
 
 #define PHOTO_CACHE_LIMIT (G_GINT64_CONSTANT (512) * 1024 * 1024)
+
+/* What the owner is to be told. */
+typedef struct
+{
+  RfiSyncState   *state;    /* (owned) (nullable) */
+  RfiSyncMetrics *metrics;  /* (owned) (nullable) */
+} Notice;
 
 struct _RfiSyncThread
 {
@@ -47,8 +54,7 @@ struct _RfiSyncThread
   RfiSyncMetrics  *metrics;        /* (owned) */
 
   GMutex           lock;
-  RfiSyncState    *new_state;      /* (owned) (nullable) @lock */
-  RfiSyncMetrics  *new_metrics;    /* (owned) (nullable) @lock */
+  GQueue           notices;        /* (element-type Notice) @lock: with an idle for each */
 
   /* sync thread */
   GMainLoop       *loop;           /* (owned) */
@@ -94,6 +100,16 @@ drop_cb (gpointer user_data)
 }
 
 static void
+notice_free (gpointer data)
+{
+  Notice *notice = data;
+
+  g_clear_pointer (&notice->state, rfi_sync_state_unref);
+  g_clear_pointer (&notice->metrics, rfi_sync_metrics_free);
+  g_free (notice);
+}
+
+static void
 invoke_later (GMainContext  *context,
               GSourceFunc    func,
               gpointer       data,
@@ -136,41 +152,46 @@ static gboolean
 notice_cb (gpointer user_data)
 {
   RfiSyncThread *self = user_data;
-  RfiSyncState *state;
-  RfiSyncMetrics *metrics;
+  Notice *notice;
 
   g_mutex_lock (&self->lock);
-  state = g_steal_pointer (&self->new_state);
-  metrics = g_steal_pointer (&self->new_metrics);
+  notice = g_queue_pop_head (&self->notices);
   g_mutex_unlock (&self->lock);
 
-  if (state != NULL)
-    {
-      g_clear_pointer (&self->state, rfi_sync_state_unref);
-      g_clear_pointer (&self->metrics, rfi_sync_metrics_free);
-      self->state = state;
-      self->metrics = metrics;
-      g_signal_emit (self, signals[STATE_CHANGED], 0);
-    }
-
+  rfi_sync_state_unref (self->state);
+  g_clear_pointer (&self->metrics, rfi_sync_metrics_free);
+  self->state = g_steal_pointer (&notice->state);
+  self->metrics = g_steal_pointer (&notice->metrics);
+  notice_free (notice);
+  g_signal_emit (self, signals[STATE_CHANGED], 0);
   return G_SOURCE_REMOVE;
 }
 
+/* A new phase goes behind what the store told before it, and takes no place of an older one: what
+ * is called live is there by then. */
 static void
 engine_changed_cb (RfiSyncEngine *engine,
                    RfiSyncThread *self)
 {
-  gboolean under_way;
+  RfiSyncState *state = rfi_sync_engine_get_state (engine);
+  Notice *notice;
+  gboolean is_new;
 
   g_mutex_lock (&self->lock);
-  under_way = self->new_state != NULL;
-  g_clear_pointer (&self->new_state, rfi_sync_state_unref);
-  g_clear_pointer (&self->new_metrics, rfi_sync_metrics_free);
-  self->new_state = rfi_sync_state_ref (rfi_sync_engine_get_state (engine));
-  self->new_metrics = rfi_sync_engine_dup_metrics (engine);
+  notice = g_queue_peek_tail (&self->notices);
+  is_new = notice == NULL || notice->state->phase != state->phase;
+  if (is_new)
+    {
+      notice = g_new0 (Notice, 1);
+      g_queue_push_tail (&self->notices, notice);
+    }
+  g_clear_pointer (&notice->state, rfi_sync_state_unref);
+  g_clear_pointer (&notice->metrics, rfi_sync_metrics_free);
+  notice->state = rfi_sync_state_ref (state);
+  notice->metrics = rfi_sync_engine_dup_metrics (engine);
   g_mutex_unlock (&self->lock);
 
-  if (!under_way)
+  if (is_new)
     invoke_later (self->owner, notice_cb, g_object_ref (self), g_object_unref);
 }
 
@@ -456,8 +477,7 @@ rfi_sync_thread_finalize (GObject *object)
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->state, rfi_sync_state_unref);
   g_clear_pointer (&self->metrics, rfi_sync_metrics_free);
-  g_clear_pointer (&self->new_state, rfi_sync_state_unref);
-  g_clear_pointer (&self->new_metrics, rfi_sync_metrics_free);
+  g_queue_clear_full (&self->notices, notice_free);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (rfi_sync_thread_parent_class)->finalize (object);

@@ -29,8 +29,6 @@ set_up (Fixture       *fixture,
   fixture->b = rfi_test_console_new ();
   rfi_test_console_sign_in (fixture->a, url, RFI_TEST_ADMIN);
   rfi_test_console_sign_in (fixture->b, url, RFI_TEST_DISPATCHER);
-  rfi_test_wait (rfi_test_console_find_job (fixture->a, "Air duct cleaning") != NULL &&
-                 rfi_test_console_find_job (fixture->b, "Air duct cleaning") != NULL);
 }
 
 static void
