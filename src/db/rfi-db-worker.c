@@ -6,7 +6,7 @@
 
 #include "rfi-db-worker.h"
 
-#include "rfi-background.h"
+#include "rfi-give-way.h"
 
 /* How long nobody may ask for anything before the log is let into the file: an inline checkpoint
  * would double the time of a large transaction.
@@ -164,7 +164,7 @@ static void
 step_back_work (GTask *task,
                 RfiDb *db)
 {
-  rfi_background_enter ();
+  rfi_give_way ();
   g_task_return_boolean (task, TRUE);
 }
 

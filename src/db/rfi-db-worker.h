@@ -33,7 +33,7 @@ void         rfi_db_worker_push  (RfiDbWorker *self,
                                   GTask       *task,
                                   RfiDbWork    work);
 
-/* What is pushed from now on is done in the background, see rfi_background_enter(). */
+/* What is pushed from now on is done in the background, see rfi_give_way(). */
 void         rfi_db_worker_step_back (RfiDbWorker *self);
 
 /* Waits for what was pushed, then closes the connection. Blocks; later pushes fail as cancelled. */

@@ -15,7 +15,7 @@ typedef enum {
   RFI_PULL_LISTING,  /* part of a complete listing: what stands there is so */
 } RfiPullMode;
 
-/* From now on the store does its work in the background, see rfi_background_enter(): whoever asks
+/* From now on the store does its work in the background, see rfi_give_way(): whoever asks
  * has what the person waits for, and a pull may be long. */
 void       rfi_store_step_back            (RfiStore *self);
 

@@ -6,7 +6,7 @@
 
 #include "rfi-sync-thread.h"
 
-#include "rfi-background.h"
+#include "rfi-give-way.h"
 #include "rfi-photo-fetch.h"
 #include "rfi-remote-ask.h"
 #include "rfi-soup-transport.h"
@@ -243,7 +243,7 @@ run (gpointer user_data)
   g_autoptr(RfiRandom) random = NULL;
   g_autoptr(RfiTransport) transport = NULL;
 
-  rfi_background_enter ();
+  rfi_give_way ();
   g_main_context_push_thread_default (self->context);
   self->loop = g_main_loop_new (self->context, FALSE);
   clock = rfi_clock_new_system (self->context);

@@ -6,8 +6,8 @@
 
 #include "rfi-history-export.h"
 
-#include "rfi-background.h"
 #include "rfi-deed-words.h"
+#include "rfi-give-way.h"
 #include "rfi-history-filter.h"
 #include "rfi-job-table.h"
 #include "rfi-session-cache.h"
@@ -56,7 +56,7 @@ take_turn (gpointer data)
 {
   Turn *turn = data;
 
-  rfi_background_enter ();
+  rfi_give_way ();
   turn->func (turn->task, NULL, g_task_get_task_data (turn->task),
               g_task_get_cancellable (turn->task));
   g_object_unref (turn->task);

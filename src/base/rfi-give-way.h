@@ -10,6 +10,6 @@ G_BEGIN_DECLS
  * threads with something to do: to the one that draws and answers hands first. No thread gets
  * quicker again, so it has to be one of its own, no shared one.
  */
-void rfi_background_enter (void);
+void rfi_give_way (void);
 
 G_END_DECLS

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "rfi-background"
+#define G_LOG_DOMAIN "rfi-give-way"
 
 #include "config.h"
 
-#include "rfi-background.h"
+#include "rfi-give-way.h"
 
 #include <errno.h>
 #include <sys/resource.h>
@@ -13,7 +13,7 @@
 #define NICE 10
 
 void
-rfi_background_enter (void)
+rfi_give_way (void)
 {
   /* On Linux this is about the thread, not the process. */
   if (getpriority (PRIO_PROCESS, 0) < NICE && setpriority (PRIO_PROCESS, 0, NICE) != 0)
