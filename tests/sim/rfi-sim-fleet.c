@@ -8,6 +8,7 @@
 
 #include "rfi-sim-faults.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -166,6 +167,26 @@ add_up (const Board  *board,
     }
 }
 
+/* A long run says each minute how far it is, until @counts has something: all end at about the
+ * same time. */
+static void
+tell_progress (const Board       *board,
+               guint              n,
+               const RfiSimBatch *batch,
+               FILE              *counts)
+{
+  struct pollfd end = { .fd = fileno (counts), .events = POLLIN };
+
+  while (poll (&end, 1, 60 * 1000) <= 0)
+    {
+      RfiSimReport so_far = { 0 };
+
+      add_up (board, n, &so_far);
+      g_printerr ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " seeds, %" G_GUINT64_FORMAT
+                  " failed\n", so_far.n_run, batch->n_seeds, so_far.n_failed);
+    }
+}
+
 /* The same once more, here: a seed fails the same way wherever it runs. */
 static void
 tell_first (const RfiSimBatch *batch,
@@ -201,6 +222,7 @@ rfi_sim_fleet_run (const RfiSimBatch *batch,
   catch_signals (stop);
   for (guint i = 0; i < n; i++)
     counts[i] = start (board, &board->members[i], batch, &pids[i]);
+  tell_progress (board, n, batch, counts[0]);
   for (guint i = 0; i < n; i++)
     {
       int status = 0;
