@@ -77,7 +77,7 @@ get_actions (const RfiHistoryQuery *self)
   static const char *const actions[] = {
     [RFI_HISTORY_ALL] = NULL,
     [RFI_HISTORY_STATUS] = "status,assign",
-    [RFI_HISTORY_ASSIGNMENT] = "assign",
+    [RFI_HISTORY_ASSIGNMENT] = "assign,move",
     [RFI_HISTORY_EDITS] = "edit",
     [RFI_HISTORY_PHOTOS] = "add-photo,delete-photo",
     [RFI_HISTORY_CONFLICTS] = "resolve,settle,escalate,investigate",

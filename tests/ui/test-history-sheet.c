@@ -117,6 +117,8 @@ test_path (void)
       NULL, "limit=200&before=1&actorId=u%201&jobId=j%26&text=50%20%25" },
     { { .kind = RFI_HISTORY_STATUS, .from = RFI_HISTORY_HERE, .before = 1 }, "d",
       "limit=200&before=1&action=status,assign&deviceId=d" },
+    { { .kind = RFI_HISTORY_ASSIGNMENT, .before = 1 }, "d",
+      "limit=200&before=1&action=assign,move" },
     { { .kind = RFI_HISTORY_LIFE, .before = 1 }, "d",
       "limit=200&before=1&action=create,delete,remake,revoke-device" },
     { { .from = RFI_HISTORY_HERE, .before = 1 }, NULL, "limit=200&before=1&deviceId=none" },
