@@ -266,6 +266,26 @@ test_gallery (void)
   rfi_test_desk_show_page ("board");
 }
 
+/* One photo lies over the others here: back leads to them first. */
+static void
+test_photo (void)
+{
+  GtkWidget *gallery;
+
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (rfi_test_desk_find (g_type_from_name ("RfiThumbnail")) != NULL);
+  g_signal_emit_by_name (
+    gtk_widget_get_parent (rfi_test_desk_find (g_type_from_name ("RfiThumbnail"))), "clicked");
+  rfi_test_wait (rfi_test_desk_find (g_type_from_name ("RfiPhotoViewer")) != NULL);
+  gallery = rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE);
+  g_assert_null (rfi_test_desk_find_named ("grid"));
+  rfi_test_desk_press (gallery, GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_find_named ("grid") != NULL);
+  rfi_test_desk_press (gallery, GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE) == NULL);
+  rfi_test_desk_show_page ("board");
+}
+
 static void
 test_preferences (void)
 {
@@ -323,6 +343,7 @@ main (int   argc,
   g_test_add_func ("/narrow/bulk-bar", test_bulk_bar);
   g_test_add_func ("/narrow/dialogs", test_dialogs);
   g_test_add_func ("/narrow/gallery", test_gallery);
+  g_test_add_func ("/narrow/photo", test_photo);
   g_test_add_func ("/narrow/preferences", test_preferences);
   g_test_add_func ("/narrow/header", test_header);
 

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rfi-conflict-desk.h"
 #include "rfi-gallery-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
@@ -11,6 +12,7 @@
 #include "rfi-photo-viewer.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
+#include "rfi-test-http.h"
 #include "rfi-test-server.h"
 
 #include <fcntl.h>
@@ -158,20 +160,6 @@ get_gallery (void)
   return rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE);
 }
 
-/* Reads what was said in passing, and makes room for the next. */
-static void
-expect_toast (const char *words)
-{
-  GtkWidget *at;
-
-  rfi_test_wait (rfi_test_desk_reads (words));
-  at = rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), words);
-  while (!g_str_equal (G_OBJECT_TYPE_NAME (at), "AdwToastWidget"))
-    at = gtk_widget_get_parent (at);
-  g_signal_emit_by_name (rfi_test_ui_find (at, GTK_TYPE_BUTTON), "clicked");
-  rfi_test_wait (!rfi_test_desk_reads (words));
-}
-
 static void
 test_sign_in (void)
 {
@@ -235,7 +223,7 @@ test_choose (void)
   /* … which says what it does not take … */
   rfi_test_desk_activate ("win.add-photos", job_id);
   choose ("film.jpg");
-  expect_toast ("film.jpg: Photos must be smaller than 10 MB.");
+  rfi_test_desk_take_toast ("film.jpg: Photos must be smaller than 10 MB.");
 
   /* … and from the gallery, which can be left without an answer. */
   rfi_test_desk_activate ("win.show-photos", job_id);
@@ -295,9 +283,9 @@ test_drop (void)
                                               "file “%s”: No such file or directory", missing);
 
   drop (names);
-  expect_toast ("notes.jpg: Photos must be JPEG or PNG pictures smaller than 10 MB.");
-  expect_toast ("film.jpg: Photos must be smaller than 10 MB.");
-  expect_toast (refusal);
+  rfi_test_desk_take_toast ("notes.jpg: Photos must be JPEG or PNG pictures smaller than 10 MB.");
+  rfi_test_desk_take_toast ("film.jpg: Photos must be smaller than 10 MB.");
+  rfi_test_desk_take_toast (refusal);
   expect_more (2);
   assert_is_file ("dropped.png", "dropped.png");
   rfi_test_desk_take_looks (rfi_test_desk_window (), "gallery-dropped");
@@ -412,7 +400,7 @@ test_paste (void)
 
   gdk_clipboard_set_text (clipboard, "Ice machine");
   gtk_widget_activate_action (get_gallery (), "photos.paste", NULL);
-  expect_toast ("There is no picture to paste. Copy a photo or picture files first.");
+  rfi_test_desk_take_toast ("There is no picture to paste. Copy a photo or picture files first.");
   g_assert_true (has_photos (n_photos));
 }
 
@@ -508,6 +496,129 @@ test_metered (void)
   g_object_set (rfi_test_desk_application (), "metered", FALSE, NULL);
 }
 
+static GtkWidget *
+get_child (GtkWidget *parent,
+           guint      at)
+{
+  GtkWidget *child = parent != NULL ? gtk_widget_get_first_child (parent) : NULL;
+
+  while (child != NULL && at-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* Looked at closely, with its bytes there. */
+static gboolean
+looks_at (guint at)
+{
+  g_autoptr(GPtrArray) photos = list_photos ();
+  GtkWidget *name = rfi_test_desk_find_named ("name");
+
+  return name != NULL && shows_photo () &&
+         g_str_equal (gtk_label_get_label (GTK_LABEL (name)),
+                      ((RfiPhoto *) g_ptr_array_index (photos, at))->file_name);
+}
+
+/* The detail's. */
+static GtkWidget *
+get_strip_button (guint at)
+{
+  GtkWidget *strip = rfi_test_desk_find (g_type_from_name ("RfiPhotoStrip"));
+  GtkWidget *first =
+    strip != NULL ? rfi_test_ui_find (strip, g_type_from_name ("RfiThumbnail")) : NULL;
+
+  return first != NULL
+           ? get_child (gtk_widget_get_parent (gtk_widget_get_parent (first)), at) : NULL;
+}
+
+/* By keyboard: what is focused and entered is that photo, and the others are beside it. */
+static void
+test_one (void)
+{
+  GtkWidget *button;
+
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (get_strip_button (n_photos - 1) != NULL);
+  button = get_strip_button (2);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (gtk_widget_get_root (button))));
+  rfi_test_wait (get_gallery () != NULL && looks_at (2));
+
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Right, 0);
+  rfi_test_wait (looks_at (3));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_wait (looks_at (1));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Escape, 0);
+  rfi_test_wait (get_gallery () == NULL);
+}
+
+/* A photo that went meanwhile is said to be gone; its job's others are there. */
+static void
+test_gone (void)
+{
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.show-photo", "(ss)",
+                              job_id, "gone");
+  rfi_test_wait (get_gallery () != NULL && looks_at (0));
+  rfi_test_desk_take_toast ("That photo is not there any more");
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Escape, 0);
+}
+
+static void
+edit_elsewhere (const char *description)
+{
+  const char *url = rfi_test_server_get_url (server);
+  g_autoptr(SoupSession) http = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  g_autofree char *path = g_strconcat ("/api/jobs/", job_id, NULL);
+  g_autoptr(RfiTestAnswer) job = rfi_test_http_call (http, url, "GET", path, token, NULL);
+  g_autofree char *etag = rfi_test_answer_get (job, "_etag");
+  g_autofree char *json =
+    g_strdup_printf ("{\"_etag\":\"%s\",\"description\":\"%s\"}", etag, description);
+  g_autoptr(RfiTestAnswer) answer = rfi_test_http_call (http, url, "PATCH", path, token, json);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+/* Both wrote while this one was away. */
+static void
+make_conflict (void)
+{
+  RfiSession *session = rfi_test_desk_session ();
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+
+  rfi_test_desk_set_offline (TRUE);
+  rfi_patch_set (patch, RFI_FIELD_DESCRIPTION, "Bring a ladder, see the photo.");
+  rfi_session_edit_async (session, job_id, patch, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  g_assert_true (rfi_session_command_finish (session, result, NULL));
+  edit_elsewhere ("The store asks for a call before arrival.");
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (g_list_model_get_n_items (
+                   rfi_conflict_desk_get_list (rfi_conflict_desk_get (session))) == 1);
+}
+
+/* At the conflict desk too, and back to the conflict from there. */
+static void
+test_conflict (void)
+{
+  GtkWidget *photos;
+
+  make_conflict ();
+  rfi_test_desk_show_page ("conflicts");
+  rfi_test_wait ((photos = rfi_test_desk_find (g_type_from_name ("RfiConflictPhotos"))) != NULL);
+  rfi_test_wait (get_child (get_child (photos, 0), 1) != NULL);
+  g_signal_emit_by_name (get_child (get_child (photos, 0), 1), "clicked");
+  rfi_test_wait (get_gallery () != NULL && looks_at (1));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_wait (looks_at (0));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "gallery-conflict");
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_find (g_type_from_name ("RfiConflictsPage")) != NULL);
+}
+
 static void
 remove_pictures (void)
 {
@@ -552,6 +663,9 @@ main (int   argc,
   g_test_add_func ("/photos/paste", test_paste);
   g_test_add_func ("/photos/offline", test_offline);
   g_test_add_func ("/photos/metered", test_metered);
+  g_test_add_func ("/photos/one", test_one);
+  g_test_add_func ("/photos/gone", test_gone);
+  g_test_add_func ("/photos/conflict", test_conflict);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

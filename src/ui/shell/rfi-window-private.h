@@ -38,8 +38,10 @@ void               rfi_window_show_filtered (RfiWindow  *self);
 void               rfi_window_show_job     (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_close_detail (RfiWindow   *self);
+/* All of a job's; @photo_id: (nullable): the one to begin with */
 void               rfi_window_show_photos  (RfiWindow   *self,
-                                            const char  *job_id);
+                                            const char  *job_id,
+                                            const char  *photo_id);
 void               rfi_window_show_conflict (RfiWindow  *self,
                                              const char *conflict_id);
 void               rfi_window_undo_decision (RfiWindow  *self);

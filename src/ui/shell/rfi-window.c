@@ -719,10 +719,11 @@ rfi_window_close_detail (RfiWindow *self)
 
 void
 rfi_window_show_photos (RfiWindow  *self,
-                        const char *job_id)
+                        const char *job_id,
+                        const char *photo_id)
 {
   rfi_window_close_detail (self);
-  rfi_gallery_page_set_job_id (self->gallery, job_id);
+  rfi_gallery_page_show_photo (self->gallery, job_id, photo_id);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->gallery));
   gtk_widget_child_focus (GTK_WIDGET (self->gallery), GTK_DIR_TAB_FORWARD);
 }
