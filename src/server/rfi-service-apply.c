@@ -242,24 +242,30 @@ note_remade (RfiServiceEffect  *self,
 }
 
 /* A job by the id of a conflict is what its maker had made in the place of the job that the
- * conflict was about: their signed word, which takes no other. Both histories say so.
+ * conflict was about, once that was gone for them: their signed word, which takes no other. Both
+ * histories say so.
  */
 static gboolean
 tell_remade (RfiServiceEffect  *self,
              GError           **error)
 {
   const RfiSignedOperation *operation = self->operation;
+  const RfiUser *user = self->call->user;
   g_autofree char *vendor_id = NULL;
   g_autoptr(GError) local = NULL;
+  g_autoptr(RfiJob) there = NULL;
   g_autoptr(RfiConflictRecord) about =
     rfi_server_conflicts_find (self->call->db, operation->entity_id, &vendor_id, &local);
 
+  if (about != NULL)
+    there = rfi_server_jobs_get (self->call->db, about->job_id, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (about == NULL || strcmp (about->user_id, self->call->user->id) != 0)
+  if (about == NULL || strcmp (about->user_id, user->id) != 0 ||
+      (there != NULL && rfi_rules_may_see (user, there)))
     return TRUE;
 
   return note_remade (self, about->job_id, vendor_id, "", operation->entity_id, error) &&

@@ -390,7 +390,8 @@ test_deleted (Fixture       *fixture,
 }
 
 /* A job named by the conflict of its maker stands for the one that is gone; both histories say so,
- * and the chain is whole. Named by somebody else's conflict it is a job like any other. */
+ * and the chain is whole. Named by somebody else's conflict, or by one about a job that is there, it
+ * is a job like any other. */
 static void
 test_remade (Fixture       *fixture,
              gconstpointer  data)
@@ -399,8 +400,10 @@ test_remade (Fixture       *fixture,
   g_autoptr(Device) admins = device_new (fixture, ADMIN);
   g_autoptr(RfiPushResult) gone = NULL;
   g_autoptr(RfiPushResult) others = NULL;
+  g_autoptr(RfiPushResult) about_kept = NULL;
   g_autoptr(RfiPushResult) anew = NULL;
   g_autoptr(RfiPushResult) plain = NULL;
+  g_autoptr(RfiPushResult) beside = NULL;
   g_autofree char *of_gone = NULL;
   g_autofree char *of_new = NULL;
   RfiServerHistoryCheck check = { 0, };
@@ -433,6 +436,15 @@ test_remade (Fixture       *fixture,
   plain = device_push_one (admins, fixture,
                            device_create (admins, fixture, others->conflict_id, "vendor-a"));
   assert_outcome (plain, RFI_OUTCOME_APPLIED, NULL);
+  service_add_job (fixture, OTHER, "vendor-a", NULL, RFI_STATUS_PENDING);
+  service_change_job (fixture, OTHER, RFI_FIELD_TITLE, "Theirs");
+  about_kept = device_push_one (device, fixture,
+                                device_edit (device, fixture, RFI_OPERATION_EDIT, OTHER, 1,
+                                             RFI_FIELD_TITLE, "Title", "Mine", -1));
+  assert_outcome (about_kept, RFI_OUTCOME_CONFLICT, NULL);
+  beside = device_push_one (device, fixture,
+                            device_create (device, fixture, about_kept->conflict_id, "vendor-a"));
+  assert_outcome (beside, RFI_OUTCOME_APPLIED, NULL);
   g_assert_cmpint (service_count (fixture, "SELECT count(*) FROM audit WHERE action = 'remake'"),
                    ==, 2);
   g_assert_true (rfi_server_history_check (fixture->db, 0, 1000, &check, NULL));
