@@ -390,8 +390,8 @@ test_deleted (Fixture       *fixture,
 }
 
 /* A job named by the conflict of its maker stands for the one that is gone; both histories say so,
- * and the chain is whole. Named by somebody else's conflict, or by one about a job that is there, it
- * is a job like any other. */
+ * and the chain is whole. Named by somebody else's conflict, or by one about a job that is there,
+ * it is a job like any other. */
 static void
 test_remade (Fixture       *fixture,
              gconstpointer  data)
