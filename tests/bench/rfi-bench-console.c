@@ -5,6 +5,7 @@
 #include "rfi-bench-console.h"
 
 #include "rfi-application.h"
+#include "rfi-graphics.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
@@ -512,6 +513,8 @@ make_application (Round *round)
   if (!g_str_equal (round->round, "empty"))
     return G_APPLICATION (rfi_application_new ());
 
+  /* The two differ in what is ours, not in how they are drawn. */
+  rfi_graphics_prepare ();
   application = G_APPLICATION (adw_application_new (RFI_APP_ID ".Empty", G_APPLICATION_NON_UNIQUE));
   g_signal_connect (application, "activate", G_CALLBACK (open_empty_cb), NULL);
   return application;

@@ -9,6 +9,7 @@
 #include "rfi-alert-desk.h"
 #include "rfi-alert-notifier.h"
 #include "rfi-frame-memory.h"
+#include "rfi-graphics.h"
 #include "rfi-memory.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
@@ -739,6 +740,7 @@ static void
 rfi_application_init (RfiApplication *self)
 {
   rfi_memory_prepare ();
+  rfi_graphics_prepare ();
   self->profile = g_build_filename (g_get_user_data_dir (), "retailfixit-dispatch", NULL);
   self->provider = rfi_search_provider_new (G_APPLICATION (self));
   add_options (G_APPLICATION (self));
