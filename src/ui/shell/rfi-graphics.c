@@ -65,6 +65,10 @@ rfi_graphics_prepare (void)
     return;
 
   flags = rfi_graphics_get_flags ("/dev", g_getenv ("GSK_RENDERER"), g_getenv ("GDK_DEBUG"));
-  if (flags != NULL)
-    g_setenv ("GDK_DEBUG", flags, TRUE);
+  if (flags == NULL)
+    return;
+
+  g_setenv ("GDK_DEBUG", flags, TRUE);
+  /* Otherwise the one by OpenGL is tried for each window, and complains. */
+  g_setenv ("GSK_RENDERER", "cairo", TRUE);
 }
