@@ -560,6 +560,9 @@ rfi_window_init (RfiWindow *self)
   rfi_window_add_menus (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   rfi_window_pages_fill (self->pages, self->filter, self->selection);
+  /* With each page they make the buttons of all anew, so they come when the pages are there. */
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->switcher), self->pages);
+  adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
