@@ -55,7 +55,8 @@ rfi_graphics_get_flags (const char *devices,
                                            : g_strdup ("gl-disable");
 }
 
-/* Whom the console starts inherits it: another program of GTK on the same machine is as well off. */
+/* Whom the console starts inherits it: another program of GTK on the same machine is as well
+ * off. */
 void
 rfi_graphics_prepare (void)
 {
