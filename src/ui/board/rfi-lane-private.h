@@ -58,6 +58,10 @@ void rfi_lane_add_controllers (RfiLane *self);
 void rfi_lane_fill            (RfiLane *self);
 void rfi_lane_fill_all        (RfiLane *self);
 
+/* Has a lane that nobody uses stay at its top, whatever came there. To be called when the list has
+ * been told. */
+void rfi_lane_keep_top        (RfiLane *self);
+
 /* What a lane of @status says when it is empty. */
 const char *rfi_lane_get_empty_words (RfiStatus status);
 

@@ -127,6 +127,8 @@ update_model (RfiLane *self)
           && g_list_model_get_n_items (G_LIST_MODEL (self->view)) == 0)
         rfi_lane_selection_set_limit (self->selection, 0);
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+      g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rfi_lane_keep_top),
+                               self, G_CONNECT_SWAPPED);
     }
   else
     {
