@@ -24,6 +24,7 @@ struct _RfiLane
   GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
   GPtrArray          *held;       /* (owned) (nullable) (element-type RfiJobHold): dragged */
   guint               fill_source; /* tick callback */
+  gboolean            loading;    /* as the head says */
   gboolean            folded;
   gboolean            foldable;
   int                 card_width; /* as it was last, 0 before there was any */
