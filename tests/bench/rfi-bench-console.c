@@ -204,6 +204,8 @@ painted_cb (GdkFrameClock *clock,
       say ("start-before", longest.clock);
       /* The rest of this turn belongs to what comes after. */
       longest = (Turn) { 0, 0 };
+      if (turns != NULL)
+        g_array_set_size (turns, 0);
       begin_turn ();
     }
   if (round->first_cards == 0
