@@ -210,7 +210,8 @@ rfi_words_verdict (RfiVerdict verdict)
     [RFI_VERDICT_OK] = NULL,
     [RFI_VERDICT_NOT_YOUR_ROLE] = N_("Your role does not allow this. Ask a dispatcher or an "
                                      "administrator."),
-    [RFI_VERDICT_NOT_VISIBLE] = N_("This job belongs to somebody else now."),
+    [RFI_VERDICT_NOT_VISIBLE] = N_("This job is gone: somebody deleted it, or it belongs to "
+                                   "another vendor or technician now."),
     [RFI_VERDICT_NEEDS_CONNECTION] = N_("Requires connection"),
     [RFI_VERDICT_ILLEGAL_STEP] = N_("The job can’t take this step from where it stands."),
     [RFI_VERDICT_NEEDS_TECHNICIAN] = N_("Choose a technician first."),
