@@ -222,6 +222,7 @@ rfi_words_verdict (RfiVerdict verdict)
     [RFI_VERDICT_WORK_HAS_BEGUN] = N_("Work has begun: the job stays with its vendor."),
     [RFI_VERDICT_NOT_BY_THIS_SERVER] = N_("This server can’t move jobs between vendors."),
     [RFI_VERDICT_WAITS_ELSEWHERE] = N_("Only whoever made this change can insist on it."),
+    [RFI_VERDICT_TAKES_NO_WORK] = N_("This technician can’t be assigned any more."),
   };
 
   return words[verdict] != NULL ? _(words[verdict]) : "";
