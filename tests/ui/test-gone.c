@@ -2,10 +2,14 @@
 
 #include "config.h"
 
+#include "rfi-board-page.h"
 #include "rfi-calendar.h"
+#include "rfi-field-editor.h"
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
+#include "rfi-photo-panel.h"
 #include "rfi-record-item.h"
+#include "rfi-record-list.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
@@ -147,8 +151,11 @@ keep_cb (GObject      *object,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+/* The server has it, too. */
 static void
-finish (GAsyncResult **result)
+finish (GAsyncResult **result,
+        RfiField       field,
+        const char    *value)
 {
   GError *error = NULL;
 
@@ -156,7 +163,8 @@ finish (GAsyncResult **result)
   rfi_session_command_finish (session, *result, &error);
   g_assert_no_error (error);
   g_clear_object (result);
-  rfi_test_wait (rfi_session_get_sync_state (session)->n_queued == 0);
+  rfi_test_wait (g_strcmp0 (rfi_job_get_field (look_up (job_id)->work, field), value) == 0 &&
+                 look_up (job_id)->n_pending == 0);
 }
 
 static void
@@ -177,9 +185,21 @@ ask_hand_over (void)
   GAsyncResult *result = NULL;
 
   rfi_session_assign_async (session, job_id, somebody, keep_cb, &result);
-  finish (&result);
+  finish (&result, RFI_FIELD_ASSIGNED_TO, somebody);
   gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.hand-over", "(ss)",
                               job_id, "");
+}
+
+/* Of the window. (transfer none) */
+static RfiJobSelection *
+get_selection (void)
+{
+  g_autoptr(RfiJobSelection) selection = NULL;
+
+  rfi_test_desk_show_page ("board");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_BOARD_PAGE) != NULL);
+  g_object_get (rfi_test_desk_find (RFI_TYPE_BOARD_PAGE), "selection", &selection, NULL);
+  return selection;
 }
 
 static GtkWidget *
@@ -343,6 +363,191 @@ test_held (void)
   expect_toast (GONE);
 }
 
+/* Several at once: what has gone is not counted among what will change, and says why. */
+static void
+test_bulk (void)
+{
+  RfiJobSelection *selection = get_selection ();
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *other = NULL;
+
+  begin ("Fix the gate");
+  other = create_elsewhere ("Fix the fence");
+  g_ptr_array_add (items, rfi_job_table_get_item (rfi_session_get_jobs (session), job_id));
+  g_ptr_array_add (items, rfi_job_table_get_item (rfi_session_get_jobs (session), other));
+  rfi_job_selection_replace (selection, items, items->pdata[0]);
+  rfi_test_desk_activate ("win.bulk-priority", "urgent");
+  rfi_test_wait (reads ("2 will change"));
+  delete_elsewhere (job_id);
+  rfi_test_wait (reads ("1 will change"));
+  g_assert_true (reads ("The job is no longer here."));
+  rfi_test_desk_take_picture (rfi_test_desk_dialog (), "gone-bulk");
+  delete_elsewhere (other);
+  rfi_test_wait (!gtk_widget_is_sensitive (get_named ("run")));
+  close_dialog ();
+}
+
+/* The last of them goes while somebody is chosen for them. */
+static void
+test_bulk_assign (void)
+{
+  RfiJobSelection *selection = get_selection ();
+  g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWindow *asked;
+
+  begin ("Fix the gate");
+  g_ptr_array_add (items, rfi_job_table_get_item (rfi_session_get_jobs (session), job_id));
+  rfi_job_selection_replace (selection, items, items->pdata[0]);
+  rfi_test_desk_activate ("win.bulk-assign", NULL);
+  rfi_test_wait (reads ("Who does 1 job?"));
+  asked = rfi_test_desk_dialog ();
+  delete_elsewhere (job_id);
+  rfi_test_wait (look_up (job_id) == NULL);
+  g_signal_emit_by_name (asked, "chosen", somebody);
+  gtk_window_close (asked);
+  rfi_test_wait (reads ("The job is no longer here."));
+  g_assert_false (gtk_widget_is_sensitive (get_named ("run")));
+  close_dialog ();
+}
+
+/* What undoing would change is gone, too. */
+static void
+test_undo (void)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autofree char *path = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *etag = NULL;
+  g_autofree char *none = NULL;
+  g_autoptr(RfiTestAnswer) job = NULL;
+  GAsyncResult *result = NULL;
+
+  begin ("Fix the gate");
+  rfi_patch_set (patch, RFI_FIELD_PRIORITY, "low");
+  rfi_session_edit_async (session, job_id, patch, keep_cb, &result);
+  finish (&result, RFI_FIELD_PRIORITY, "low");
+  path = g_strdup_printf ("/api/jobs/%s", job_id);
+  job = rfi_test_http_call (http, rfi_test_server_get_url (server), "GET", path, token, NULL);
+  etag = rfi_test_answer_get (job, "_etag");
+  json = g_strdup_printf ("{\"_etag\":\"%s\",\"priority\":\"urgent\"}", etag);
+  none = call ("PATCH", path, json);
+  rfi_test_wait (look_up (job_id)->work->priority == RFI_PRIORITY_URGENT);
+
+  rfi_test_desk_activate ("win.undo", NULL);
+  rfi_test_wait (reads ("Undo would set it back to High."));
+  delete_elsewhere (job_id);
+  rfi_test_wait (reads ("“Fix the gate” is gone: somebody deleted it"));
+  g_assert_true (reads ("Undo would set it back to High."));
+  g_assert_false (adw_message_dialog_get_response_enabled (
+    ADW_MESSAGE_DIALOG (rfi_test_desk_dialog ()), "anyway"));
+  rfi_test_desk_take_picture (rfi_test_desk_dialog (), "gone-undo");
+  close_dialog ();
+}
+
+/* What is typed into a job is still there to be copied when that is looked at. */
+static void
+test_edit (void)
+{
+  GtkWidget *editor;
+
+  begin ("Fix the gate");
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_FIELD_EDITOR) != NULL);
+  editor = rfi_test_desk_find (RFI_TYPE_FIELD_EDITOR);
+  gtk_widget_grab_focus (rfi_test_ui_find_named (editor, "title"));
+  gtk_editable_set_text (GTK_EDITABLE (rfi_test_ui_find_named (editor, "title")),
+                         "Fix both gates");
+  delete_elsewhere (job_id);
+  rfi_test_wait (rfi_test_desk_reads ("Deleted elsewhere"));
+  g_assert_cmpstr (gtk_editable_get_text (
+    GTK_EDITABLE (rfi_test_ui_find_named (editor, "title"))), ==, "Fix both gates");
+
+  g_signal_emit_by_name (rfi_test_ui_find_named (editor, "title"), "apply");
+  rfi_test_wait (rfi_test_desk_reads ("This job is gone"));
+  g_assert_true (rfi_test_desk_reads ("Title: Fix both gates"));
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "gone-edit");
+  rfi_test_desk_activate ("win.close-detail", NULL);
+}
+
+/* A typed line stays, and is judged as things are when it is run. */
+static void
+test_palette (void)
+{
+  g_autofree char *line = NULL;
+
+  begin ("Fix the gate");
+  line = g_strdup_printf ("priority %.8s low", job_id);
+  rfi_test_desk_activate ("win.palette", NULL);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (get_named ("entry")), line);
+  rfi_test_wait (reads ("Fix the gate → Low"));
+  delete_elsewhere (job_id);
+  rfi_test_wait (look_up (job_id) == NULL);
+  rfi_test_desk_press (GTK_WIDGET (rfi_test_desk_dialog ()), GDK_KEY_Return, 0);
+  rfi_test_wait (reads (GONE));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_named ("entry"))), ==, line);
+  rfi_test_desk_take_picture (rfi_test_desk_dialog (), "gone-palette");
+  rfi_test_desk_press (GTK_WIDGET (rfi_test_desk_dialog ()), GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_dialog () == NULL);
+}
+
+/* Its photos go with it, and the question whether one should. */
+static void
+test_photos (void)
+{
+  g_autoptr(GBytes) picture = rfi_test_http_make_png ();
+  g_autofree char *path = NULL;
+  g_autoptr(RfiTestAnswer) answer = NULL;
+  GtkWidget *panel;
+
+  begin ("Fix the gate");
+  path = g_strdup_printf ("/api/jobs/%s/photos", job_id);
+  answer = rfi_test_http_upload (http, rfi_test_server_get_url (server), path, token, "gate.png",
+                                 "image/png", picture);
+  g_assert_cmpuint (answer->status, <, 300);
+  rfi_test_wait (look_up (job_id)->work->n_photos == 1);
+  rfi_test_desk_activate ("win.show-photos", job_id);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_PHOTO_PANEL) != NULL);
+  panel = rfi_test_desk_find (RFI_TYPE_PHOTO_PANEL);
+  rfi_test_wait (rfi_photo_panel_get_photo_id (RFI_PHOTO_PANEL (panel)) != NULL);
+  g_assert_true (gtk_widget_activate_action (panel, "photo.delete", NULL));
+  rfi_test_wait (reads ("gate.png is deleted from"));
+
+  delete_elsewhere (job_id);
+  rfi_test_wait (reads (GONE));
+  close_dialog ();
+  rfi_test_wait (rfi_test_desk_reads ("This job is gone"));
+  g_assert_null (rfi_photo_panel_get_photo_id (RFI_PHOTO_PANEL (panel)));
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "gone-photos");
+  rfi_test_desk_show_page ("board");
+}
+
+/* Who works here no more, or takes no assignments, is refused by the one rule for all: a drag, a
+ * menu, a typed line, many at once. */
+static void
+test_technician (void)
+{
+  GListModel *technicians = rfi_session_get_technicians (session);
+  g_autoptr(GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_user_unref);
+  RfiUser gordon = { .id = (char *) "gordon", .display_name = (char *) "Gone Gordon",
+                     .vendor_id = (char *) "vendor-001", .role = RFI_ROLE_TECHNICIAN,
+                     .inactive = TRUE };
+
+  begin ("Fix the gate");
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.hand-over", "(ss)",
+                              job_id, "nobody-knows");
+  expect_toast ("This technician can’t be assigned any more.");
+  g_assert_null (look_up (job_id)->work->assigned_to);
+
+  /* At once, before the list is told anew. */
+  g_ptr_array_add (people, rfi_user_new (&gordon));
+  rfi_record_list_set (RFI_RECORD_LIST (technicians), people);
+  g_assert_cmpint (rfi_session_check_assign (session, job_id, "gordon"), ==,
+                   RFI_VERDICT_TAKES_NO_WORK);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -366,6 +571,13 @@ main (int   argc,
   g_test_add_func ("/gone/assign", test_assign);
   g_test_add_func ("/gone/too-late", test_too_late);
   g_test_add_func ("/gone/held", test_held);
+  g_test_add_func ("/gone/bulk", test_bulk);
+  g_test_add_func ("/gone/bulk-assign", test_bulk_assign);
+  g_test_add_func ("/gone/undo", test_undo);
+  g_test_add_func ("/gone/edit", test_edit);
+  g_test_add_func ("/gone/palette", test_palette);
+  g_test_add_func ("/gone/photos", test_photos);
+  g_test_add_func ("/gone/technician", test_technician);
 
   status = g_test_run ();
   g_clear_object (&session);

@@ -179,6 +179,19 @@ reload (RfiGalleryPage *self)
                                  listed_cb, g_object_ref (self));
 }
 
+/* Its photos go with it; the title still says which it was. */
+static void
+gone_cb (RfiGalleryPage *self)
+{
+  if (!rfi_job_item_get_gone (self->item))
+    return;
+
+  rfi_gallery_page_set_job_id (self, NULL);
+  gtk_label_set_label (self->subtitle, "");
+  gtk_stack_set_visible_child_name (self->stack, "gone");
+  adw_leaflet_set_visible_child (self->leaflet, self->photo_side);
+}
+
 static void
 sync_state_cb (RfiGalleryPage *self)
 {
@@ -563,6 +576,7 @@ rfi_gallery_page_init (RfiGalleryPage *self)
 
   self->item_signals = g_signal_group_new (RFI_TYPE_JOB_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::state", G_CALLBACK (reload), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::gone", G_CALLBACK (gone_cb), self);
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",
                                   G_CALLBACK (sync_state_cb), self);

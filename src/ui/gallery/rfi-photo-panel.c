@@ -8,6 +8,7 @@
 
 #include "rfi-error-words.h"
 #include "rfi-format.h"
+#include "rfi-gone.h"
 #include "rfi-photo-save.h"
 #include "rfi-photo-viewer.h"
 #include "rfi-session-commands.h"
@@ -350,6 +351,7 @@ remove_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   RfiPhotoPanel *self = RFI_PHOTO_PANEL (widget);
+  static const char * const deeds[] = { "delete", NULL };
   RfiPhoto *photo = self->photo;
   GtkWidget *dialog;
   g_autofree char *body = NULL;
@@ -371,6 +373,8 @@ remove_cb (GtkWidget  *widget,
                                     "delete", _("_Delete"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
                                               ADW_RESPONSE_DESTRUCTIVE);
+  rfi_gone_follow (ADW_MESSAGE_DIALOG (dialog), rfi_session_get_jobs (self->session),
+                   rfi_job_item_get_id (self->item), deeds);
   g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
