@@ -28,6 +28,8 @@ typedef struct
   char          *dir;      /* of its store; removed with it, unless it is to be kept */
   gboolean       keep_dir;
   RfiStore      *store;
+  RfiStoreChanged changed; /* (nullable): told what the store tells */
+  gpointer       changed_data;
   RfiRemote     *remote;   /* through the proxy */
   RfiRemote     *direct;   /* to the server, for questions behind the engine's back */
   RfiTestClock  *clock;
