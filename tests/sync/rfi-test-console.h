@@ -42,8 +42,7 @@ typedef struct
 /* Its clock runs so many times as fast. */
 #define RFI_TEST_SPEED 40
 
-/* Signs in at @server_url and works through @url, the server itself or a proxy. Its clock is
- * fast. */
+/* Signs in at @server_url and works through @url: that, or a proxy. Its clock is fast. */
 RfiTestConsole *rfi_test_console_new       (const char       *server_url,
                                             const char       *url,
                                             const char       *email,

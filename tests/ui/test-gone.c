@@ -5,7 +5,6 @@
 #include "rfi-board-page.h"
 #include "rfi-calendar.h"
 #include "rfi-field-editor.h"
-#include "rfi-job-item.h"
 #include "rfi-job-table.h"
 #include "rfi-photo-panel.h"
 #include "rfi-record-item.h"
@@ -363,6 +362,32 @@ test_held (void)
   expect_toast (GONE);
 }
 
+/* What just became somebody's is not put down where it was carried to by who has not seen that. */
+static void
+test_changed (void)
+{
+  RfiTimelineView *view = RFI_TIMELINE_VIEW (get_timeline ());
+  g_autofree char *path = NULL;
+  g_autofree char *json = g_strdup_printf ("{\"technicianId\":\"%s\"}", somebody);
+  g_autofree char *none = NULL;
+  g_autoptr(RfiJobItem) item = NULL;
+  RfiSpan span;
+
+  begin ("Fix the gate");
+  path = g_strdup_printf ("/api/jobs/%s/assign", job_id);
+  item = rfi_job_table_get_item (rfi_session_get_jobs (session), job_id);
+  g_assert_true (rfi_timeline_view_grab (view, item));
+  none = call ("POST", path, json);
+  rfi_test_wait (rfi_job_item_get_mark (item) == RFI_MARK_NEWS);
+  g_assert_null (rfi_job_item_get_job (item)->assigned_to);
+  rfi_test_desk_press (GTK_WIDGET (view), GDK_KEY_Return, 0);
+  expect_toast ("“Fix the gate” was changed while you held it: status, technician. Nothing was "
+                "done.");
+  g_assert_null (rfi_test_desk_dialog ());
+  g_assert_cmpstr (rfi_job_item_get_job (item)->assigned_to, ==, somebody);
+  g_assert_false (rfi_schedule_get_span (rfi_job_item_get_job (item), &span));
+}
+
 /* Several at once: what has gone is not counted among what will change, and says why. */
 static void
 test_bulk (void)
@@ -502,7 +527,7 @@ test_photos (void)
   GtkWidget *panel;
 
   begin ("Fix the gate");
-  path = g_strdup_printf ("/api/jobs/%s/photos", job_id);
+  path = g_strdup_printf ("/api/jobs/%s/attachments", job_id);
   answer = rfi_test_http_upload (http, rfi_test_server_get_url (server), path, token, "gate.png",
                                  "image/png", picture);
   g_assert_cmpuint (answer->status, <, 300);
@@ -571,6 +596,7 @@ main (int   argc,
   g_test_add_func ("/gone/assign", test_assign);
   g_test_add_func ("/gone/too-late", test_too_late);
   g_test_add_func ("/gone/held", test_held);
+  g_test_add_func ("/gone/changed", test_changed);
   g_test_add_func ("/gone/bulk", test_bulk);
   g_test_add_func ("/gone/bulk-assign", test_bulk_assign);
   g_test_add_func ("/gone/undo", test_undo);
