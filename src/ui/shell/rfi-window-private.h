@@ -72,6 +72,9 @@ void               rfi_window_update_actions (RfiWindow *self);
 void               rfi_window_add_palette    (RfiWindow *self);
 void               rfi_window_update_palette (RfiWindow *self);
 
+/* rfi-window-badges.c: how much waits behind each page; again for another session or its alerts */
+void               rfi_window_update_badges  (RfiWindow *self);
+
 /* rfi-window-alerts.c: from one job that wants attention to the next */
 void               rfi_window_add_alert_actions (RfiWindow *self);
 
