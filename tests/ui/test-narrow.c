@@ -283,6 +283,18 @@ test_preferences (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The strip that says how current it is, with something that waits. */
+static void
+test_offline (void)
+{
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (rfi_test_desk_find_named ("remedy") != NULL &&
+                 gtk_widget_get_mapped (rfi_test_desk_find_named ("remedy")));
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find_named ("strip"), "offline");
+  rfi_test_desk_set_offline (FALSE);
+}
+
 /* With room for it the header names all pages in full. */
 static void
 test_header (void)
@@ -324,6 +336,7 @@ main (int   argc,
   g_test_add_func ("/narrow/dialogs", test_dialogs);
   g_test_add_func ("/narrow/gallery", test_gallery);
   g_test_add_func ("/narrow/preferences", test_preferences);
+  g_test_add_func ("/narrow/offline", test_offline);
   g_test_add_func ("/narrow/header", test_header);
 
   status = rfi_test_desk_end (g_test_run ());

@@ -101,7 +101,8 @@ add_builtin (RfiViewsBox    *self,
 }
 
 static void
-add_saved (RfiViewsBox *self)
+add_saved (RfiViewsBox *self,
+           gboolean     pinned)
 {
   RfiJobTable *jobs = rfi_session_get_jobs (self->session);
 
@@ -109,8 +110,9 @@ add_saved (RfiViewsBox *self)
     {
       g_autoptr(RfiSavedView) view = g_list_model_get_item (G_LIST_MODEL (self->saved), i);
 
-      add_row (self, rfi_view_row_new_saved (view),
-               rfi_job_tally_new (jobs, rfi_saved_view_get_filter (view)));
+      if (rfi_saved_view_get_pinned (view) == pinned)
+        add_row (self, rfi_view_row_new_saved (view),
+                 rfi_job_tally_new (jobs, rfi_saved_view_get_filter (view)));
     }
 }
 
@@ -146,10 +148,12 @@ rebuild (RfiViewsBox *self)
   if (self->session == NULL)
     return;
 
+  if (self->saved != NULL)
+    add_saved (self, TRUE);
   for (guint i = 0; i < RFI_N_BUILTIN_VIEWS; i++)
     add_builtin (self, (RfiBuiltinView) i);
   if (self->saved != NULL)
-    add_saved (self);
+    add_saved (self, FALSE);
   rfi_views_box_update (self);
   if (self->filter != NULL)
     filter_changed_cb (self);
