@@ -287,11 +287,20 @@ test_preferences (void)
 static void
 test_offline (void)
 {
+  GtkWidget *headline;
+
   rfi_test_desk_show_page ("board");
   rfi_test_desk_set_offline (TRUE);
   rfi_test_wait (rfi_test_desk_find_named ("remedy") != NULL &&
                  gtk_widget_get_mapped (rfi_test_desk_find_named ("remedy")));
   assert_fits (rfi_test_desk_window (), rfi_test_desk_find_named ("strip"), "offline");
+  rfi_test_desk_set_text (200);
+  rfi_test_settle ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (rfi_test_desk_window ()));
+  /* All that it has to say can be read. */
+  headline = rfi_test_ui_find_named (rfi_test_desk_find_named ("strip"), "headline");
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (headline))));
+  rfi_test_desk_set_text (100);
   rfi_test_desk_set_offline (FALSE);
 }
 
