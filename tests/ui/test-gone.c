@@ -544,6 +544,8 @@ test_photos (void)
   close_dialog ();
   rfi_test_wait (rfi_test_desk_reads ("This job is gone"));
   g_assert_null (rfi_photo_panel_get_photo_id (RFI_PHOTO_PANEL (panel)));
+  g_assert_false (gtk_widget_is_sensitive (
+    rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), "Add Photos")));
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "gone-photos");
   rfi_test_desk_show_page ("board");

@@ -414,6 +414,8 @@ rfi_gallery_page_set_job_id (RfiGalleryPage *self,
   if (job_id != NULL && self->session != NULL)
     self->item = rfi_job_table_get_item (rfi_session_get_jobs (self->session), job_id);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "photos.add", self->item != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "photos.paste", self->item != NULL);
   g_signal_group_set_target (self->item_signals, self->item);
   reload (self);
 }
