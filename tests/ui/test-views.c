@@ -192,6 +192,7 @@ test_pin (void)
   g_assert_true (gtk_root_get_focus (GTK_ROOT (rfi_test_desk_window ())) == get_row (0));
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "views-pinned");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_VIEWS_BOX) != NULL);
   gtk_widget_activate_action (get_row (0), "win.delete-view", "s",
                               rfi_view_row_get_id (RFI_VIEW_ROW (get_row (0))));
   g_assert_true (begins_with (0, "All jobs "));
