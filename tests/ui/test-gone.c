@@ -491,7 +491,7 @@ test_edit (void)
   rfi_test_wait (rfi_test_desk_reads ("This job is gone"));
   g_assert_true (rfi_test_desk_reads ("Title: Fix both gates"));
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
-  rfi_test_desk_take_looks (rfi_test_desk_window (), "gone-edit");
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "gone-edit");
   rfi_test_desk_activate ("win.close-detail", NULL);
 }
 
@@ -547,7 +547,7 @@ test_photos (void)
   g_assert_false (gtk_widget_is_sensitive (
     rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), "Add Photos")));
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
-  rfi_test_desk_take_looks (rfi_test_desk_window (), "gone-photos");
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "gone-photos");
   rfi_test_desk_show_page ("board");
 }
 
