@@ -29,6 +29,7 @@ struct _RfiViewsBox
   GPtrArray     *rows;     /* (element-type RfiViewRow), not owned */
   GPtrArray     *tallies;  /* (element-type RfiJobTally nullable): of the rows */
   GtkListBox    *list;     /* child */
+  guint          n_pinned;  /* rows above the built-in ones */
   guint          refresh_source;
 };
 
@@ -150,6 +151,7 @@ rebuild (RfiViewsBox *self)
 
   if (self->saved != NULL)
     add_saved (self, TRUE);
+  self->n_pinned = self->rows->len;
   for (guint i = 0; i < RFI_N_BUILTIN_VIEWS; i++)
     add_builtin (self, (RfiBuiltinView) i);
   if (self->saved != NULL)
@@ -303,7 +305,7 @@ rfi_views_box_update (RfiViewsBox *self)
       if (tally != NULL)
         n_jobs = rfi_job_tally_get_n (tally);
       else
-        rfi_builtin_view_count ((RfiBuiltinView) i, counts, &n_jobs);
+        rfi_builtin_view_count ((RfiBuiltinView) (i - self->n_pinned), counts, &n_jobs);
       rfi_view_row_set_count (g_ptr_array_index (self->rows, i), n_jobs);
     }
 }
