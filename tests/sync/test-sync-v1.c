@@ -433,6 +433,7 @@ test_cloned_profile (Fixture       *f,
 
   g_assert_cmpint (get_state (twin)->reissue, ==, RFI_REISSUE_TWIN);
   g_assert_cmpuint (get_state (twin)->n_reissued, ==, 1);
+  g_assert_cmpint (get_state (twin)->restored_at, ==, 0);
   g_assert_cmpint (get_state (f->console)->reissue, ==, RFI_REISSUE_NONE);
   signer = get_signer (f->console);
   twin_signer = get_signer (twin);
@@ -495,6 +496,7 @@ test_server_restored (Fixture       *f,
   rfi_test_console_live (f->console, get_state (f->console)->n_queued == 0);
   rfi_test_console_idle (f->console);
   assert_title (f, f->job->id, "After the copy");
+  g_assert_cmpint (get_state (f->console)->restored_at, ==, 0);
 
   restore_server (f, dir, database);
   id = edit (f->console, f->job->id, RFI_FIELD_CITY, "Austin");
@@ -504,6 +506,7 @@ test_server_restored (Fixture       *f,
   assert_outbox (f->console, 0);
   g_assert_cmpuint (get_state (f->console)->n_conflicts, ==, 0);
   assert_title (f, f->job->id, "In the copy");
+  g_assert_cmpint (get_state (f->console)->restored_at, >, 0);
   {
     g_autoptr(RfiJob) there = rfi_test_ask_job (f->other, f->job->id);
     g_autoptr(RfiJob) here = rfi_test_console_get_base (f->console, f->job->id);
@@ -618,6 +621,7 @@ test_dialects (Fixture       *f,
   rfi_test_console_live (f->console, get_state (f->console)->n_queued == 0);
   rfi_test_console_idle (f->console);
   g_assert_cmpint (get_state (f->console)->dialect, ==, RFI_DIALECT_SYNC_V1);
+  g_assert_cmpint (get_state (f->console)->restored_at, ==, 0);
   assert_outbox (f->console, 0);
   assert_title (f, f->job->id, "By the new way");
   signer = get_signer (f->console);

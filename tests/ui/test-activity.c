@@ -349,6 +349,26 @@ finds (const char *part)
   return rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), part) != NULL;
 }
 
+/* What it brings about happens in silence, but not that it happened. */
+static void
+test_restored (void)
+{
+  g_autofree char *path = g_build_filename (rfi_test_server_get_data_dir (server), "server.db",
+                                            NULL);
+  sqlite3 *db;
+
+  g_assert_true (finds ("Unbroken since this console began"));
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'",
+                                 NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  rfi_test_server_start (server);
+  rfi_test_wait (finds ("the server went back to an older copy of its data"));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "activity-restored");
+}
+
 /* Whoever revokes what they sit at is told so, before and after. */
 static void
 test_revoke (void)
@@ -399,6 +419,7 @@ main (int   argc,
   g_test_add_func ("/activity/events", test_events);
   g_test_add_func ("/activity/diagnostics", test_diagnostics);
   g_test_add_func ("/activity/rebuild", test_rebuild);
+  g_test_add_func ("/activity/restored", test_restored);
   g_test_add_func ("/activity/revoke", test_revoke);
   g_test_add_func ("/activity/quit", test_quit);
 
