@@ -7,11 +7,12 @@
 #include "rfi-gallery-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
+#include "rfi-photo-panel.h"
 #include "rfi-photo-shrink.h"
 #include "rfi-photo-viewer.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
-#include "rfi-test-server.h"
+#include "rfi-test-http.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -508,6 +509,140 @@ test_metered (void)
   g_object_set (rfi_test_desk_application (), "metered", FALSE, NULL);
 }
 
+static RfiPhotoViewer *
+get_viewer (void)
+{
+  return RFI_PHOTO_VIEWER (rfi_test_desk_find_named ("viewer"));
+}
+
+/* Whether the viewer's photo is now this wide. */
+static gboolean
+shows_width (int width)
+{
+  GdkTexture *texture = rfi_photo_viewer_get_texture (get_viewer ());
+
+  return texture != NULL && gdk_texture_get_width (texture) == width;
+}
+
+/* The job's photos begin with small.png, 400 wide, and other.png, 300 wide. */
+static void
+show_first (void)
+{
+  rfi_test_desk_activate ("win.show-photos", job_id);
+  rfi_test_wait (get_gallery () != NULL && rfi_test_desk_find_named ("viewer") != NULL);
+  for (guint i = 0; i < n_photos; i++)
+    gtk_widget_activate_action (get_gallery (), "photos.previous", NULL);
+  rfi_test_wait (shows_width (400));
+}
+
+/* Seen closely, turned and gone through, by keys; the next begins upright and whole. */
+static void
+test_look (void)
+{
+  g_autoptr(GBytes) before = NULL;
+  g_autoptr(GBytes) turned = NULL;
+
+  show_first ();
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_plus, 0);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_plus, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), >, 1.2);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_minus, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), >, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_0, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_minus, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+
+  before = rfi_test_ui_draw (GTK_WIDGET (get_viewer ()));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_r, 0);
+  turned = rfi_test_ui_draw (GTK_WIDGET (get_viewer ()));
+  g_assert_false (g_bytes_equal (before, turned));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_plus, 0);
+
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Right, 0);
+  rfi_test_wait (shows_width (300));
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_wait (shows_width (400));
+}
+
+static void
+delete_as_another (const char *photo_id)
+{
+  g_autoptr(SoupSession) http = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s/attachments/%s", job_id, photo_id);
+  g_autoptr(RfiTestAnswer) answer =
+    rfi_test_http_call (http, rfi_test_server_get_url (server), "DELETE", path, token, NULL);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* Answers that it may go, and waits until that is done with. */
+static void
+answer_delete (void)
+{
+  GtkWidget *panel = rfi_test_desk_find (RFI_TYPE_PHOTO_PANEL);
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (panel, "changed", G_CALLBACK (count_cb), &n_changes);
+  rfi_test_desk_answer ("delete");
+  rfi_test_wait (n_changes > 0);
+  g_signal_handlers_disconnect_by_data (panel, &n_changes);
+}
+
+static gboolean
+may_delete (void)
+{
+  return gtk_widget_is_sensitive (rfi_test_desk_find_named ("remove"));
+}
+
+/* Whether it may be deleted is told as it changes, not only when it is shown. */
+static void
+test_delete_offline (void)
+{
+  show_first ();
+  rfi_test_wait (may_delete ());
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (!may_delete ());
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (may_delete ());
+}
+
+/* Not without being asked, and not another one than the question names. */
+static void
+test_delete (void)
+{
+  g_autoptr(GPtrArray) photos = list_photos ();
+  const RfiPhoto *first = g_ptr_array_index (photos, 0);
+
+  show_first ();
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Delete, 0);
+  rfi_test_desk_answer ("cancel");
+  g_assert_true (has_photos (n_photos));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Delete, 0);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+
+  /* Somebody else was faster, and the next one is shown behind the question. */
+  delete_as_another (first->id);
+  rfi_test_wait (has_photos (n_photos - 1) && shows_width (300));
+  answer_delete ();
+  n_photos--;
+  rfi_test_wait (has_photos (n_photos) && shows_width (300));
+
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Delete, 0);
+  answer_delete ();
+  n_photos--;
+  rfi_test_wait (has_photos (n_photos));
+}
+
 static void
 remove_pictures (void)
 {
@@ -552,6 +687,9 @@ main (int   argc,
   g_test_add_func ("/photos/paste", test_paste);
   g_test_add_func ("/photos/offline", test_offline);
   g_test_add_func ("/photos/metered", test_metered);
+  g_test_add_func ("/photos/look", test_look);
+  g_test_add_func ("/photos/delete-offline", test_delete_offline);
+  g_test_add_func ("/photos/delete", test_delete);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

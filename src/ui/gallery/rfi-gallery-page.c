@@ -186,6 +186,8 @@ sync_state_cb (RfiGalleryPage *self)
   gboolean sends = state->sending_id != NULL && self->item != NULL &&
                    g_strcmp0 (state->sending_job_id, rfi_job_item_get_id (self->item)) == 0;
 
+  /* Deleting needs a connection. */
+  selection_changed_cb (self);
   gtk_widget_set_visible (self->upload, FALSE);
   for (guint i = 0; sends && i < g_list_model_get_n_items (G_LIST_MODEL (self->photos)); i++)
     {
