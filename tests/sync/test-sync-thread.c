@@ -8,6 +8,8 @@
 #include "rfi-test-answer.h"
 #include "rfi-test-ask.h"
 
+#include <glib/gstdio.h>
+
 /* Two consoles in threads of their own, as people run them, at one server: each sees what the
  * other does, and photos arrive as files.
  */
@@ -138,6 +140,18 @@ fetch (Seat       *seat,
   return path;
 }
 
+static void
+expect_no_photo (Seat       *seat,
+                 const char *job_id,
+                 const char *photo_id)
+{
+  WAIT_FOR (rfi_sync_thread_fetch_photo_async (seat->sync, job_id, photo_id, NULL, keep_result_cb,
+                                               &answer));
+
+  g_assert_null (rfi_sync_thread_fetch_photo_finish (seat->sync, answer, &error));
+  g_assert_error (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_FORBIDDEN);
+}
+
 static GBytes *
 read_file (Seat       *seat,
            const char *path)
@@ -213,6 +227,50 @@ test_photos (void)
   seat_close (&seat);
 }
 
+/* An address that was good for an hour only is asked for anew, and nobody notices; one that stays
+ * bad is told, after one more try. */
+static void
+test_stale_url (void)
+{
+  Seat seat;
+  g_autoptr(RfiJob) job = NULL;
+  g_autofree char *photo_id = NULL;
+  g_autofree char *drawn = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr(GBytes) original = NULL;
+  g_autoptr(GBytes) fetched = NULL;
+  g_autoptr(RfiOperation) operation = NULL;
+  RfiOperation template = {
+    .kind = RFI_OPERATION_ADD_PHOTO,
+    .photo_name = (char *) "late.png",
+    .photo_mime = (char *) "image/png",
+  };
+
+  seat_open (&seat, RFI_TEST_ADMIN);
+  job = rfi_test_ask_create (seat.console, "Looked at late", NULL);
+  rfi_test_wait (has_title (&seat, job->id, "Looked at late"));
+  drawn = rfi_test_console_draw (seat.console, 5, &template.photo_size);
+  original = read_file (&seat, drawn);
+  template.job_id = (char *) job->id;
+  template.photo_path = drawn;
+  operation = rfi_test_console_enqueue (seat.console, &template);
+  rfi_sync_thread_kick (seat.sync, RFI_SYNC_KICK_OPERATION);
+  rfi_test_wait (has_photo (&seat, job->id, &photo_id));
+
+  rfi_fault_proxy_add (seat.proxy, RFI_FAULT_STALE_URL, "GET", "/photos/*", 0, 1);
+  path = fetch (&seat, job->id, photo_id);
+  fetched = read_file (&seat, path);
+  g_assert_true (g_bytes_equal (fetched, original));
+  g_assert_cmpuint (rfi_fault_proxy_get_n_faults (seat.proxy), ==, 1);
+  g_assert_cmpuint (rfi_fault_proxy_count (seat.proxy, "GET", "/photos/*"), ==, 2);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  rfi_fault_proxy_add (seat.proxy, RFI_FAULT_STALE_URL, "GET", "/photos/*", 0, 9);
+  expect_no_photo (&seat, job->id, photo_id);
+  g_assert_cmpuint (rfi_fault_proxy_count (seat.proxy, "GET", "/photos/*"), ==, 4);
+  seat_close (&seat);
+}
+
 /* Stopped in the middle of a send that nobody answers: at once, and nothing is lost. */
 static void
 test_stop_under_way (void)
@@ -245,6 +303,7 @@ main (int   argc,
 
   g_test_add_func ("/sync/thread/two-consoles", test_two_consoles);
   g_test_add_func ("/sync/thread/photos", test_photos);
+  g_test_add_func ("/sync/thread/stale-url", test_stale_url);
   g_test_add_func ("/sync/thread/stop-under-way", test_stop_under_way);
 
   server = rfi_test_server_new (NULL);
