@@ -457,11 +457,12 @@ set_face (RfiLane    *self,
           const char *name)
 {
   gboolean is_person = self->by == RFI_GROUPING_TECHNICIAN && *self->key != '\0';
+  g_autofree char *text = is_person ? rfi_format_avatar_text (name) : NULL;
 
   gtk_widget_set_visible (self->avatar, is_person);
   gtk_widget_set_visible (self->icon, !is_person);
   if (is_person)
-    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+    adw_avatar_set_text (ADW_AVATAR (self->avatar), text);
   else
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), self->by == RFI_GROUPING_VENDOR
                                   ? "system-users-symbolic" : "status-pending-symbolic");
