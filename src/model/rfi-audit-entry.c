@@ -9,7 +9,7 @@
 static const char *const actions[RFI_N_AUDIT_ACTIONS] = {
   "created",  "changed",  "deleted",   "photo-added", "photo-deleted",
   "conflict", "resolved", "discarded", "rejected",    "escalated",
-  "device-revoked", "investigated", "moved",
+  "device-revoked", "investigated", "moved", "remade",
 };
 
 const char *

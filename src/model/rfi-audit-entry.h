@@ -22,9 +22,11 @@ typedef enum {
   RFI_AUDIT_DEVICE_REVOKED, /* told by servers only */
   RFI_AUDIT_INVESTIGATED,   /* a conflict is looked into: after: the note; told by servers only */
   RFI_AUDIT_MOVED,          /* to another vendor: before, after: their ids */
+  RFI_AUDIT_REMADE,         /* after it was gone: after: the id of the job made in its place; of
+                               that one, before: the id of the job it was made for */
 } RfiAuditAction;
 
-#define RFI_N_AUDIT_ACTIONS 13
+#define RFI_N_AUDIT_ACTIONS 14
 
 typedef enum {
   RFI_ORIGIN_HERE,    /* typed on this computer */

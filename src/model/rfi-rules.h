@@ -36,6 +36,7 @@ typedef enum {
   RFI_VERDICT_WORK_HAS_BEGUN,      /* a job in progress stays with its vendor */
   RFI_VERDICT_NOT_BY_THIS_SERVER,  /* it knows no such operation */
   RFI_VERDICT_WAITS_ELSEWHERE,     /* only where the change waits it can be insisted on */
+  RFI_VERDICT_TAKES_NO_WORK,       /* the technician takes no assignments, or is not known */
 } RfiVerdict;
 
 /* The permission table: role × action × online. */

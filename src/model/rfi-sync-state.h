@@ -78,6 +78,7 @@ struct _RfiSyncState
   RfiReissue       reissue;          /* of the last time numbers had to be given anew */
   guint            n_reissued;       /* operations */
   gint64           reissued_at;      /* ms since 1970; 0 = never */
+  gint64           restored_at;      /* likewise: the server was met with another history */
 
   gatomicrefcount  ref_count;
 };

@@ -6,6 +6,7 @@
 
 #include "rfi-dispatch.h"
 
+#include "rfi-answer-head.h"
 #include "rfi-endpoints.h"
 #include "rfi-exchange.h"
 #include "rfi-request-body.h"
@@ -166,6 +167,24 @@ measure_headers (RfiExchange *exchange)
   return size;
 }
 
+/* Where a request tells its length in two ways, a proxy before us may see another end of it. */
+static gboolean
+check_length (RfiExchange *exchange)
+{
+  SoupMessageHeaders *asked = soup_server_message_get_request_headers (exchange->message);
+  const char *length = soup_message_headers_get_list (asked, "Content-Length");
+  gboolean is_chunked = soup_message_headers_get_one (asked, "Transfer-Encoding") != NULL;
+
+  if (length == NULL || (!is_chunked && length[strspn (length, "0123456789")] == '\0'))
+    return TRUE;
+
+  soup_message_headers_replace (soup_server_message_get_response_headers (exchange->message),
+                                "Connection", "close");
+  rfi_exchange_fail (exchange, SOUP_STATUS_BAD_REQUEST, "BAD_REQUEST",
+                     "The request does not tell its length in one way");
+  return FALSE;
+}
+
 static RfiRouted
 find_route (RfiExchange     *exchange,
             const RfiRoute **route)
@@ -246,11 +265,14 @@ request_cb (SoupServer        *soup,
   RfiExchange *exchange = rfi_exchange_from_message (message);
   const RfiRoute *route = exchange->found;
 
+  rfi_answer_head_restore (message);
   if (strcmp (exchange->method, "OPTIONS") == 0)
     {
       answer_options (exchange);
       return;
     }
+  if (!check_length (exchange))
+    return;
   if (measure_headers (exchange) > MAX_HEADER_SIZE)
     {
       rfi_exchange_fail (exchange, 431, "HEADERS_TOO_LARGE", "Request headers are too large");
@@ -318,6 +340,7 @@ request_aborted_cb (SoupServer        *soup,
 void
 rfi_dispatch_attach (RfiServerContext *context)
 {
+  rfi_answer_head_attach (context->soup);
   soup_server_add_early_handler (context->soup, NULL, headers_cb, context, NULL);
   soup_server_add_handler (context->soup, NULL, request_cb, context, NULL);
   g_signal_connect (context->soup, "request-finished", G_CALLBACK (request_finished_cb), context);

@@ -6,6 +6,7 @@
 
 #include "rfi-exchange.h"
 
+#include "rfi-answer-head.h"
 #include "rfi-body-tag.h"
 #include "rfi-gzip.h"
 #include "rfi-server-context.h"
@@ -14,13 +15,9 @@
 
 #include <string.h>
 
-#define MAX_ID_LENGTH 128
-
 /* Bodies up to this many bytes are compressed in the loop, which takes under a millisecond. */
 #define MIN_GZIP_SIZE  1024
 #define GZIP_HERE_SIZE 65536
-
-#define JSON_TYPE "application/json; charset=utf-8"
 
 static GQuark
 exchange_quark (void)
@@ -35,61 +32,11 @@ exchange_quark (void)
 static void
 rfi_exchange_free (RfiExchange *self)
 {
-  g_free (self->id);
   for (guint i = 0; i < RFI_ROUTE_MAX_PARAMS; i++)
     g_free (self->params[i]);
   g_clear_pointer (&self->claims, rfi_claims_unref);
   g_free (self->text);
   g_free (self);
-}
-
-/* An id of the client's is taken if it can stand in a header and in a log line as it is. */
-static char *
-choose_id (SoupServerMessage *message)
-{
-  const char *sent =
-    soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                  "x-request-id");
-  gsize length = sent != NULL ? strlen (sent) : 0;
-
-  if (length == 0 || length > MAX_ID_LENGTH)
-    return g_uuid_string_random ();
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalnum (sent[i]) && strchr ("-_.:/+=", sent[i]) == NULL)
-      return g_uuid_string_random ();
-
-  return g_strdup (sent);
-}
-
-/* What helmet 8 sets, and what CORS and caches need. */
-static void
-set_common_headers (RfiExchange *self)
-{
-  static const char * const headers[][2] = {
-    { "Content-Security-Policy",
-      "default-src 'self';base-uri 'self';font-src 'self' https: data:;form-action 'self';"
-      "frame-ancestors 'self';img-src 'self' data:;object-src 'none';script-src 'self';"
-      "script-src-attr 'none';style-src 'self' https: 'unsafe-inline';upgrade-insecure-requests" },
-    { "Cross-Origin-Opener-Policy", "same-origin" },
-    { "Cross-Origin-Resource-Policy", "cross-origin" },
-    { "Origin-Agent-Cluster", "?1" },
-    { "Referrer-Policy", "no-referrer" },
-    { "Strict-Transport-Security", "max-age=31536000; includeSubDomains" },
-    { "X-Content-Type-Options", "nosniff" },
-    { "X-DNS-Prefetch-Control", "off" },
-    { "X-Download-Options", "noopen" },
-    { "X-Frame-Options", "SAMEORIGIN" },
-    { "X-Permitted-Cross-Domain-Policies", "none" },
-    { "X-XSS-Protection", "0" },
-    { "Access-Control-Allow-Origin", "*" },
-    { "Access-Control-Expose-Headers", "x-request-id, Retry-After, Idempotent-Replayed" },
-    { "Vary", "Accept-Encoding" },
-  };
-  SoupMessageHeaders *answer = soup_server_message_get_response_headers (self->message);
-
-  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
-    soup_message_headers_append (answer, headers[i][0], headers[i][1]);
-  soup_message_headers_append (answer, "x-request-id", self->id);
 }
 
 RfiExchange *
@@ -103,10 +50,9 @@ rfi_exchange_new (RfiServerContext  *context,
   self->started_at = g_get_monotonic_time ();
   self->method = g_intern_string (soup_server_message_get_method (message));
   self->route = "";
-  self->id = choose_id (message);
+  self->id = rfi_answer_head_get_id (message);
   g_object_set_qdata_full (G_OBJECT (message), exchange_quark (), self,
                            (GDestroyNotify) rfi_exchange_free);
-  set_common_headers (self);
   return self;
 }
 
@@ -266,7 +212,7 @@ set_body (RfiExchange *self,
   SoupMessageBody *answer = soup_server_message_get_response_body (self->message);
 
   if (soup_message_headers_get_one (headers, "Content-Type") == NULL)
-    soup_message_headers_append (headers, "Content-Type", JSON_TYPE);
+    soup_message_headers_append (headers, "Content-Type", RFI_JSON_TYPE);
   soup_message_body_append_bytes (answer, body);
   self->n_written = (gint64) g_bytes_get_size (body);
 }

@@ -22,7 +22,7 @@ struct _RfiExchange
 {
   RfiServerContext  *context;
   SoupServerMessage *message;     /* unowned: it owns this */
-  char              *id;          /* (owned): told in x-request-id and in the log */
+  const char        *id;          /* its message's: told in x-request-id and in the log */
   const char        *method;      /* interned */
   const char        *route;       /* pattern, for log and metrics */
   char              *params[RFI_ROUTE_MAX_PARAMS]; /* (owned) (nullable): decoded */

@@ -379,6 +379,17 @@ append_negotiation (RfiHub     *self,
                          "\"transferFormats\":[\"Text\"]}]}");
 }
 
+/* Nothing here is asked for by a body, so none is kept. */
+static void
+headers_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+}
+
 static void
 negotiate_cb (SoupServer        *server,
               SoupServerMessage *message,
@@ -617,6 +628,8 @@ rfi_hub_attach (RfiHub     *self,
 
   /* Each event would be compressed anew for each client, to save a few hundred bytes. */
   soup_server_remove_websocket_extension (server, SOUP_TYPE_WEBSOCKET_EXTENSION_DEFLATE);
+  soup_server_add_early_handler (server, NEGOTIATE_PATH, headers_cb, self, NULL);
+  soup_server_add_early_handler (server, SOCKET_PATH, headers_cb, self, NULL);
   soup_server_add_handler (server, NEGOTIATE_PATH, negotiate_cb, self, NULL);
   soup_server_add_handler (server, SOCKET_PATH, client_cb, self, NULL);
   soup_server_add_websocket_handler (server, SOCKET_PATH, NULL, NULL, socket_cb, self, NULL);

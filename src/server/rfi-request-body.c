@@ -37,12 +37,12 @@ decode (RfiExchange  *exchange,
         GBytes      **body)
 {
   const char *encoding = rfi_exchange_get_header (exchange, "Content-Encoding");
-  gboolean gzip = g_strcmp0 (encoding, "gzip") == 0;
+  gboolean gzip = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
   g_autoptr(GBytes) packed = NULL;
 
   if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
     return TRUE;
-  if (!gzip && strcmp (encoding, "deflate") != 0)
+  if (!gzip && g_ascii_strcasecmp (encoding, "deflate") != 0)
     return refuse (exchange, SOUP_STATUS_UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_ENCODING",
                    "Content-Encoding must be gzip, deflate or identity");
 

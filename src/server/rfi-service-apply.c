@@ -6,6 +6,7 @@
 
 #include "rfi-service-apply.h"
 
+#include "rfi-canonical.h"
 #include "rfi-merge.h"
 #include "rfi-rules.h"
 #include "rfi-server-conflicts.h"
@@ -220,6 +221,57 @@ is_id_taken (RfiServiceEffect  *self,
   return FALSE;
 }
 
+/* In the history of one of two jobs, which job stands for which. */
+static gboolean
+note_remade (RfiServiceEffect  *self,
+             const char        *job_id,
+             const char        *vendor_id,
+             const char        *gone_id,
+             const char        *made_id,
+             GError           **error)
+{
+  RfiServerActor actor = get_actor (self);
+  g_autoptr(GString) changes = g_string_new ("[{");
+
+  actor.action = "remake";
+  rfi_canonical_append_text_member (changes, "after", made_id);
+  rfi_canonical_append_text_member (changes, "before", gone_id);
+  rfi_canonical_append_text_member (changes, "field", "jobId");
+  g_string_append (changes, "}]");
+  return rfi_server_audit_note (self->call->db, &actor, job_id, vendor_id, 0, changes->str, error);
+}
+
+/* A job by the id of a conflict is what its maker had made in the place of the job that the
+ * conflict was about, once that was gone for them: their signed word, which takes no other. Both
+ * histories say so.
+ */
+static gboolean
+tell_remade (RfiServiceEffect  *self,
+             GError           **error)
+{
+  const RfiSignedOperation *operation = self->operation;
+  const RfiUser *user = self->call->user;
+  g_autofree char *vendor_id = NULL;
+  g_autoptr(GError) local = NULL;
+  g_autoptr(RfiJob) there = NULL;
+  g_autoptr(RfiConflictRecord) about =
+    rfi_server_conflicts_find (self->call->db, operation->entity_id, &vendor_id, &local);
+
+  if (about != NULL)
+    there = rfi_server_jobs_get (self->call->db, about->job_id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (about == NULL || strcmp (about->user_id, user->id) != 0 ||
+      (there != NULL && rfi_rules_may_see (user, there)))
+    return TRUE;
+
+  return note_remade (self, about->job_id, vendor_id, "", operation->entity_id, error) &&
+         note_remade (self, operation->entity_id, operation->vendor_id, about->job_id, "", error);
+}
+
 static gboolean
 store_new_job (RfiServiceEffect  *self,
                GError           **error)
@@ -239,7 +291,8 @@ store_new_job (RfiServiceEffect  *self,
 
   if (!is_schedule_good (job))
     return reject_value (self, "scheduledEnd must be after scheduledStart");
-  if (!rfi_server_jobs_insert (self->call->db, job, &actor, &seq, error))
+  if (!rfi_server_jobs_insert (self->call->db, job, &actor, &seq, error) ||
+      !tell_remade (self, error))
     return FALSE;
 
   self->result->outcome = RFI_OUTCOME_APPLIED;

@@ -40,6 +40,7 @@ struct _RfiAlertList
   GPtrArray     *arisen;      /* (owned) (element-type RfiAlertItem): to be told */
   guint          n_active;
   guint          n_critical;
+  guint          n_late;      /* of the active ones: behind their plan */
   guint          timer;
   gint64         offset;      /* of the two clocks, as last seen */
   gint64         born;        /* ms since 1970: what is older is no news */
@@ -51,6 +52,7 @@ enum {
   PROP_N_ACTIVE,
   PROP_N_CRITICAL,
   PROP_N_ITEMS,
+  PROP_N_LATE,
   N_PROPS
 };
 
@@ -95,12 +97,16 @@ count (RfiAlertList *self,
        RfiAlertItem *item,
        int           step)
 {
+  RfiAlertKind kind = rfi_alert_item_get_kind (item);
+
   if (rfi_alert_item_get_muted (item))
     return;
 
   self->n_active += step;
-  if (rfi_alert_get_severity (rfi_alert_item_get_kind (item)) == RFI_SEVERITY_CRITICAL)
+  if (rfi_alert_get_severity (kind) == RFI_SEVERITY_CRITICAL)
     self->n_critical += step;
+  if (kind >= RFI_ALERT_LATE_END && kind <= RFI_ALERT_OVERRUN)
+    self->n_late += step;
 }
 
 /* @item: (transfer full) */
@@ -362,7 +368,7 @@ look_at (RfiAlertList *self,
 
 typedef struct
 {
-  guint n_items, n_active, n_critical;
+  guint n_items, n_active, n_critical, n_late;
 } Batch;
 
 static Batch
@@ -370,7 +376,7 @@ begin (RfiAlertList *self,
        guint         n_rows)
 {
   Batch batch = { (guint) g_sequence_get_length (self->items), self->n_active,
-                  self->n_critical };
+                  self->n_critical, self->n_late };
 
   self->flood = n_rows > N_FLOOD;
   return batch;
@@ -426,6 +432,8 @@ end (RfiAlertList *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ACTIVE]);
   if (self->n_critical != batch->n_critical)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_CRITICAL]);
+  if (self->n_late != batch->n_late)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_LATE]);
   if (silent)
     g_ptr_array_set_size (self->arisen, 0);
   else
@@ -588,6 +596,10 @@ rfi_alert_list_get_property (GObject    *object,
       g_value_set_uint (value, get_n_items (G_LIST_MODEL (self)));
       break;
 
+    case PROP_N_LATE:
+      g_value_set_uint (value, self->n_late);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
       break;
@@ -597,18 +609,19 @@ rfi_alert_list_get_property (GObject    *object,
 static void
 rfi_alert_list_class_init (RfiAlertListClass *klass)
 {
+  static const char * const names[N_PROPS] = {
+    [PROP_N_ACTIVE] = "n-active", [PROP_N_CRITICAL] = "n-critical",
+    [PROP_N_ITEMS] = "n-items", [PROP_N_LATE] = "n-late",
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = rfi_alert_list_dispose;
   object_class->finalize = rfi_alert_list_finalize;
   object_class->get_property = rfi_alert_list_get_property;
 
-  properties[PROP_N_ACTIVE] = g_param_spec_uint ("n-active", NULL, NULL, 0, G_MAXUINT, 0,
-                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_N_CRITICAL] = g_param_spec_uint ("n-critical", NULL, NULL, 0, G_MAXUINT, 0,
-                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  for (guint i = PROP_N_ACTIVE; i < N_PROPS; i++)
+    properties[i] = g_param_spec_uint (names[i], NULL, NULL, 0, G_MAXUINT, 0,
+                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   arisen_signal = g_signal_new ("arisen", RFI_TYPE_ALERT_LIST, G_SIGNAL_RUN_LAST, 0,

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (RfiAlertList, rfi_alert_list, RFI, ALERT_LIST, GObject)
  * O(log n), a passing minute looks only at what is due. How long work has been going on counts from
  * when the list saw it begin; for work that it met under way, from the last change before that.
  *
- * Properties (read only, notify): `n-items`, `n-active` (not muted), `n-critical` (of those).
+ * Properties (read only, notify): `n-items`, `n-active` (not muted), `n-critical` and `n-late` (of
+ * those: behind what is planned or estimated).
  * Signal `arisen` (RfiAlertItem): a reason came that was not there, or came back after a snooze.
  * What there is at the start is no news, nor what a download brings that nobody changed since, nor
  * what other rules make of it.

@@ -55,6 +55,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RfiBulk, rfi_bulk, G_TYPE_OBJECT)
 
+static void check_entry      (RfiBulk      *self,
+                              RfiBulkEntry *entry);
 static void pump             (RfiBulk      *self);
 static void taken_back_cb    (GObject      *object,
                               GAsyncResult *result,
@@ -198,15 +200,20 @@ follow (RfiBulk      *self,
                       ? RFI_BULK_CONFIRMED : RFI_BULK_FAILED, NULL);
 }
 
+/* What has gone before anything was done to it is not among what can be done. */
 static void
 follow_all (RfiBulk *self)
 {
   for (guint i = 0; i < get_n_entries (self); i++)
     {
-      RfiBulkState state = rfi_bulk_entry_get_state (get_entry (self, i));
+      RfiBulkEntry *entry = get_entry (self, i);
+      RfiBulkState state = rfi_bulk_entry_get_state (entry);
 
       if (state == RFI_BULK_KEPT || state == RFI_BULK_FAILED)
-        follow (self, get_entry (self, i));
+        follow (self, entry);
+      else if (state <= RFI_BULK_REFUSED && self->task == NULL &&
+               rfi_job_item_get_gone (rfi_bulk_entry_get_item (entry)))
+        check_entry (self, entry);
     }
   tell (self);
 }
@@ -238,6 +245,8 @@ add (RfiBulk          *self,
 
   g_list_store_append (self->entries, entry);
   g_signal_connect_object (item, "notify::state", G_CALLBACK (queue_follow), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::gone", G_CALLBACK (queue_follow), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -77,11 +77,11 @@ get_actions (const RfiHistoryQuery *self)
   static const char *const actions[] = {
     [RFI_HISTORY_ALL] = NULL,
     [RFI_HISTORY_STATUS] = "status,assign",
-    [RFI_HISTORY_ASSIGNMENT] = "assign",
+    [RFI_HISTORY_ASSIGNMENT] = "assign,move",
     [RFI_HISTORY_EDITS] = "edit",
     [RFI_HISTORY_PHOTOS] = "add-photo,delete-photo",
     [RFI_HISTORY_CONFLICTS] = "resolve,settle,escalate,investigate",
-    [RFI_HISTORY_LIFE] = "create,delete,revoke-device",
+    [RFI_HISTORY_LIFE] = "create,delete,remake,revoke-device",
   };
 
   return self->from == RFI_HISTORY_BY_CONFLICT ? actions[RFI_HISTORY_CONFLICTS]
@@ -110,6 +110,7 @@ rfi_history_kind_of (const RfiAuditEntry *entry)
     {
     case RFI_AUDIT_CREATED:
     case RFI_AUDIT_DELETED:
+    case RFI_AUDIT_REMADE:
     case RFI_AUDIT_DEVICE_REVOKED:
       return RFI_HISTORY_LIFE;
     case RFI_AUDIT_PHOTO_ADDED:

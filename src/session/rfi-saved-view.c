@@ -15,6 +15,7 @@ struct _RfiSavedView
   char         *id;
   char         *name;
   RfiJobFilter *filter;  /* (owned) */
+  gboolean      pinned;
 };
 
 enum {
@@ -124,4 +125,21 @@ rfi_saved_view_get_filter (RfiSavedView *self)
   g_return_val_if_fail (RFI_IS_SAVED_VIEW (self), NULL);
 
   return self->filter;
+}
+
+gboolean
+rfi_saved_view_get_pinned (RfiSavedView *self)
+{
+  g_return_val_if_fail (RFI_IS_SAVED_VIEW (self), FALSE);
+
+  return self->pinned;
+}
+
+void
+rfi_saved_view_set_pinned (RfiSavedView *self,
+                           gboolean      pinned)
+{
+  g_return_if_fail (RFI_IS_SAVED_VIEW (self));
+
+  self->pinned = pinned;
 }

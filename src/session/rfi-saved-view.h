@@ -26,4 +26,9 @@ void          rfi_saved_view_set_name   (RfiSavedView *self,
 /* To be copied, not to be changed. (transfer none) */
 RfiJobFilter *rfi_saved_view_get_filter (RfiSavedView *self);
 
+/* Whether it stands above all others. set: before it is in a list; there, rfi_saved_views_pin() */
+gboolean      rfi_saved_view_get_pinned (RfiSavedView *self);
+void          rfi_saved_view_set_pinned (RfiSavedView *self,
+                                         gboolean      pinned);
+
 G_END_DECLS

@@ -66,7 +66,8 @@ static void
 print_view (GVariantBuilder *builder,
             const char      *id,
             const char      *name,
-            RfiJobFilter    *filter)
+            RfiJobFilter    *filter,
+            gboolean         pinned)
 {
   g_autofree char *text = rfi_job_filter_to_text (filter);
 
@@ -74,6 +75,8 @@ print_view (GVariantBuilder *builder,
   g_variant_builder_add (builder, "{ss}", "id", id);
   g_variant_builder_add (builder, "{ss}", "name", name);
   g_variant_builder_add (builder, "{ss}", "filter", text);
+  if (pinned)
+    g_variant_builder_add (builder, "{ss}", "pinned", "");
   g_variant_builder_close (builder);
 }
 
@@ -91,9 +94,9 @@ print (GPtrArray    *views,
       RfiSavedView *view = g_ptr_array_index (views, i);
 
       print_view (&builder, rfi_saved_view_get_id (view), rfi_saved_view_get_name (view),
-                  rfi_saved_view_get_filter (view));
+                  rfi_saved_view_get_filter (view), rfi_saved_view_get_pinned (view));
     }
-  print_view (&builder, LAST_ID, "", last);
+  print_view (&builder, LAST_ID, "", last, FALSE);
   value = g_variant_ref_sink (g_variant_builder_end (&builder));
   text = g_variant_print (value, TRUE);
   return g_bytes_new_take (text, strlen (text));
@@ -104,17 +107,25 @@ parse_view (RfiSavedViews *self,
             GVariant      *value)
 {
   g_autoptr(RfiJobFilter) filter = NULL;
-  const char *id, *name, *text;
+  const char *id, *name, *text, *pinned;
+  RfiSavedView *view;
 
   if (!g_variant_lookup (value, "id", "&s", &id) || !g_variant_lookup (value, "name", "&s", &name)
       || !g_variant_lookup (value, "filter", "&s", &text))
     return;
 
   filter = rfi_job_filter_from_text (text);
-  if (filter != NULL && g_str_equal (id, LAST_ID))
-    g_set_object (&self->last, filter);
-  else if (filter != NULL)
-    g_ptr_array_add (self->views, rfi_saved_view_new (id, name, filter));
+  if (filter == NULL)
+    return;
+  if (g_str_equal (id, LAST_ID))
+    {
+      g_set_object (&self->last, filter);
+      return;
+    }
+
+  view = rfi_saved_view_new (id, name, filter);
+  rfi_saved_view_set_pinned (view, g_variant_lookup (value, "pinned", "&s", &pinned));
+  g_ptr_array_add (self->views, view);
 }
 
 static void
@@ -321,6 +332,47 @@ rfi_saved_views_rename (RfiSavedViews  *self,
 }
 
 gboolean
+rfi_saved_views_pin (RfiSavedViews  *self,
+                     const char     *id,
+                     gboolean        pinned,
+                     GError        **error)
+{
+  RfiSavedView *view;
+
+  g_return_val_if_fail (RFI_IS_SAVED_VIEWS (self), FALSE);
+
+  view = rfi_saved_views_find (self, id);
+  if (view == NULL || rfi_saved_view_get_pinned (view) == pinned)
+    return TRUE;
+
+  rfi_saved_view_set_pinned (view, pinned);
+  if (replace (self, copy (self), error))
+    return TRUE;
+
+  rfi_saved_view_set_pinned (view, !pinned);
+  return FALSE;
+}
+
+/* The place @by further among those of its kind. */
+static int
+find_place (RfiSavedViews *self,
+            int            from,
+            int            by)
+{
+  gboolean pinned = rfi_saved_view_get_pinned (g_ptr_array_index (self->views, from));
+  int step = by < 0 ? -1 : 1;
+  int to = from;
+
+  for (int at = from + step; by != 0 && at >= 0 && at < (int) self->views->len; at += step)
+    if (rfi_saved_view_get_pinned (g_ptr_array_index (self->views, at)) == pinned)
+      {
+        to = at;
+        by -= step;
+      }
+  return to;
+}
+
+gboolean
 rfi_saved_views_move (RfiSavedViews  *self,
                       const char     *id,
                       int             by,
@@ -332,8 +384,11 @@ rfi_saved_views_move (RfiSavedViews  *self,
   g_return_val_if_fail (RFI_IS_SAVED_VIEWS (self), FALSE);
 
   from = find (self, id);
-  to = CLAMP (from + by, 0, (int) self->views->len - 1);
-  if (from < 0 || from == to)
+  if (from < 0)
+    return TRUE;
+
+  to = find_place (self, from, by);
+  if (from == to)
     return TRUE;
 
   views = copy (self);

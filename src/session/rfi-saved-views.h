@@ -41,7 +41,13 @@ gboolean       rfi_saved_views_rename (RfiSavedViews *self,
                                        const char    *id,
                                        const char    *name,
                                        GError       **error);
-/* @by: down, or up if negative; as far as there are places */
+/* Whether it stands above all others, the built-in ones too. */
+gboolean       rfi_saved_views_pin    (RfiSavedViews *self,
+                                       const char    *id,
+                                       gboolean       pinned,
+                                       GError       **error);
+/* @by: down, or up if negative, among those that are pinned or among those that are not; as far as
+ * there are places */
 gboolean       rfi_saved_views_move   (RfiSavedViews *self,
                                        const char    *id,
                                        int            by,

@@ -9,6 +9,7 @@
 #include "rfi-client-event.h"
 #include "rfi-conflict-desk-private.h"
 #include "rfi-session-private.h"
+#include "rfi-store-compact.h"
 #include "rfi-sync-log.h"
 
 #include <errno.h>
@@ -22,6 +23,8 @@ typedef struct
 {
   char          *photo_dir;  /* (owned) */
   RfiCacheStats  stats;
+  gint64         before;     /* bytes */
+  gint64         after;
 } CacheCall;
 
 static void
@@ -223,6 +226,61 @@ rfi_session_clear_cache_finish (RfiSession    *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+compacted_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  CacheCall *call = g_task_get_task_data (task);
+  g_autofree char *sizes = NULL;
+  GError *error = NULL;
+
+  if (!rfi_store_compact_finish (RFI_STORE (object), result, &call->before, &call->after, &error))
+    {
+      g_task_return_error (task, _rfi_session_translate (error));
+      return;
+    }
+
+  sizes = g_strdup_printf ("{\"before\":%" G_GINT64_FORMAT ",\"after\":%" G_GINT64_FORMAT "}",
+                           call->before, call->after);
+  rfi_sync_log_note (_rfi_session_get_log (g_task_get_source_object (task)),
+                     g_get_real_time () / 1000, RFI_EVENT_OF_CACHE, "cache.compacted", sizes);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+rfi_session_compact_async (RfiSession          *self,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  task = new_task (self, rfi_session_compact_async, NULL, callback, user_data);
+  if (task != NULL)
+    rfi_store_compact_async (_rfi_session_get_store (self), NULL, compacted_cb,
+                             g_object_ref (task));
+}
+
+gboolean
+rfi_session_compact_finish (RfiSession    *self,
+                            GAsyncResult  *result,
+                            gint64        *before,
+                            gint64        *after,
+                            GError       **error)
+{
+  CacheCall *call;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  call = g_task_get_task_data (G_TASK (result));
+  *before = call->before;
+  *after = call->after;
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 

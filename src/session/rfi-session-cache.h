@@ -34,6 +34,17 @@ gboolean  rfi_session_clear_cache_finish (RfiSession          *self,
                                           GAsyncResult        *result,
                                           GError             **error);
 
+/* Gives back the room of what was deleted; keeps everything. What is done meanwhile waits for it.
+ * finish: @before, @after: (out): the file's size in bytes */
+void      rfi_session_compact_async      (RfiSession          *self,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data);
+gboolean  rfi_session_compact_finish     (RfiSession          *self,
+                                          GAsyncResult        *result,
+                                          gint64              *before,
+                                          gint64              *after,
+                                          GError             **error);
+
 /* History of all jobs, newest first, a part at a time; the table of jobs is as new as it.
  * @before_id: of the last entry of the part before; 0 = from the newest.
  * finish: (transfer full) (element-type RfiAuditEntry) */

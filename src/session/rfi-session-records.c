@@ -38,7 +38,7 @@ find_action (const char     *action,
     { "create", RFI_AUDIT_CREATED },           { "delete", RFI_AUDIT_DELETED },
     { "add-photo", RFI_AUDIT_PHOTO_ADDED },    { "delete-photo", RFI_AUDIT_PHOTO_DELETED },
     { "escalate", RFI_AUDIT_ESCALATED },       { "revoke-device", RFI_AUDIT_DEVICE_REVOKED },
-    { "investigate", RFI_AUDIT_INVESTIGATED },
+    { "investigate", RFI_AUDIT_INVESTIGATED }, { "remake", RFI_AUDIT_REMADE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -122,6 +122,11 @@ add_record (const RfiAuditRecord *record,
   if (record->changes->len == 1 && (template.action == RFI_AUDIT_ESCALATED ||
                                     template.action == RFI_AUDIT_INVESTIGATED))
     template.after = g_array_index (record->changes, RfiAuditChange, 0).after;
+  if (record->changes->len == 1 && template.action == RFI_AUDIT_REMADE)
+    {
+      template.before = g_array_index (record->changes, RfiAuditChange, 0).before;
+      template.after = g_array_index (record->changes, RfiAuditChange, 0).after;
+    }
   g_ptr_array_add (entries, rfi_audit_entry_new (&template));
 }
 

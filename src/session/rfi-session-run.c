@@ -28,8 +28,8 @@ _rfi_session_check_technician (RfiSession   *self,
   if (*technician_id != '\0')
     {
       technician = rfi_session_get_technician (self, technician_id);
-      if (technician == NULL)
-        return RFI_VERDICT_OTHER_VENDOR;
+      if (technician == NULL || technician->inactive)
+        return RFI_VERDICT_TAKES_NO_WORK;
     }
 
   return rfi_rules_check_assign (user, job, technician, online);

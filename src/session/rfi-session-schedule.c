@@ -91,7 +91,7 @@ rfi_session_check_place (RfiSession       *self,
     return;
   if (is_stranger (&about, job, technician_id))
     {
-      check->verdict = RFI_VERDICT_OTHER_VENDOR;
+      check->verdict = RFI_VERDICT_TAKES_NO_WORK;
       return;
     }
 

@@ -25,6 +25,7 @@ typedef struct
   gboolean revoked;
   guint    n_queued;
   gint64   reissued_at;
+  gint64   restored_at;
   guint64  counters[RFI_N_SYNC_COUNTERS];
   guint64  n_durations;
   guint64  n_latencies;
@@ -139,6 +140,8 @@ tell_turns (RfiSyncLog         *self,
                  state->n_queued);
   if (state->reissued_at > last->reissued_at)
     note_number (self, now, "device.renumbered", "operations", state->n_reissued);
+  if (state->restored_at > last->restored_at)
+    note_number (self, now, "server.restored", "queued", state->n_queued);
 }
 
 /* Figures */
@@ -206,6 +209,7 @@ remember (RfiSyncLog           *self,
   last->revoked = state->device_revoked;
   last->n_queued = state->n_queued;
   last->reissued_at = state->reissued_at;
+  last->restored_at = state->restored_at;
   last->n_durations = rfi_sync_metrics_get_total (metrics, RFI_SYNC_SERIES_DURATION);
   last->n_latencies = rfi_sync_metrics_get_total (metrics, RFI_SYNC_SERIES_LATENCY);
   for (guint i = 0; i < RFI_N_SYNC_COUNTERS; i++)

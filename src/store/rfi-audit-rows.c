@@ -35,11 +35,11 @@ static const char *const sql[] = {
   [SQL_ADD] = "INSERT INTO audit (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
   [SQL_CONFIRM] = "UPDATE audit SET operation_id = NULL WHERE operation_id = ?1",
   [SQL_WITHDRAW] = "DELETE FROM audit WHERE operation_id = ?1",
-  [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE job_id = ?1",
+  [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE " RFI_AUDIT_ROW_OF_JOB (1),
   [SQL_CREDIT] = "UPDATE audit SET user_id = ?2, sealed = ?9 WHERE id = ?1",
   [SQL_LIST] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2",
-  [SQL_LIST_BY_JOB] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 AND job_id = ?3 "
-                      "ORDER BY id DESC LIMIT ?2",
+  [SQL_LIST_BY_JOB] = "SELECT " COLUMNS " FROM audit WHERE id < ?1 AND "
+                      RFI_AUDIT_ROW_OF_JOB (3) " ORDER BY id DESC LIMIT ?2",
 };
 
 static gboolean

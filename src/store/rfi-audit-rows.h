@@ -11,6 +11,11 @@ G_BEGIN_DECLS
 
 #define RFI_AUDIT_ROW_COLUMNS "id, at, job_id, user_id, action, origin, field, operation_id, sealed"
 
+/* Lines of the job that is the statement's number @n. The index has only how ids begin, and the
+ * sign keeps SQLite from putting one condition into the other. */
+#define RFI_AUDIT_ROW_OF_JOB(n) \
+  "substr (job_id, 1, 6) = substr (?" #n ", 1, 6) AND +job_id = ?" #n
+
 /* What is not sealed. @entry: (out): its strings are the row's. %FALSE: it is of a later version */
 gboolean       rfi_audit_rows_read_plain (sqlite3_stmt  *row,
                                           RfiAuditEntry *entry);

@@ -23,8 +23,8 @@ static const char *const sql[] = {
                        "ORDER BY id DESC",
   [SQL_OLDEST_FIRST] = "SELECT " RFI_AUDIT_ROW_COLUMNS " FROM audit WHERE id < ?1 AND id > ?2 "
                        "ORDER BY id",
-  [SQL_NOBODYS] = "SELECT " RFI_AUDIT_ROW_COLUMNS " FROM audit WHERE job_id = ?1 AND "
-                  "user_id IS NULL",
+  [SQL_NOBODYS] = "SELECT " RFI_AUDIT_ROW_COLUMNS " FROM audit WHERE "
+                  RFI_AUDIT_ROW_OF_JOB (1) " AND user_id IS NULL",
 };
 
 /* Kept with its task. */

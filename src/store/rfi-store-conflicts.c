@@ -456,6 +456,33 @@ sign_renamed (Decision        *decision,
   return TRUE;
 }
 
+/* In both histories, as long as the new job is not withdrawn. */
+static gboolean
+audit_remade (Decision    *decision,
+              const char  *operation_id,
+              GError     **error)
+{
+  RfiOperation *operation = decision->conflict->operation;
+  RfiAuditEntry gone = rfi_store_audit_of (operation, RFI_AUDIT_REMADE, decision->now);
+  RfiAuditEntry made = gone;
+
+  gone.job_id = decision->conflict->job_id;
+  gone.after = (char *) decision->job_id;
+  made.job_id = (char *) decision->job_id;
+  made.before = decision->conflict->job_id;
+  return rfi_audit_rows_add (decision->db, &gone, operation_id, error) &&
+         rfi_audit_rows_add (decision->db, &made, operation_id, error);
+}
+
+/* By the conflict's own id the server knows which job the new one is made for, whoever sends that
+ * in whatever order. */
+static const char *
+name_anew (const Decision *decision)
+{
+  return decision->record != NULL && g_uuid_string_is_valid (decision->record) ? decision->record
+                                                                               : decision->id;
+}
+
 /* The job is gone and the person wants it all the same: it is made anew, as last seen with what
  * they set, and what they did to it afterwards follows. What the server had accepted before is part
  * of what was last seen, and done.
@@ -478,10 +505,11 @@ enqueue_anew (Decision        *decision,
 
   fields = select_fields (all, NULL, RFI_OPERATION_EDIT);
   technician = select_fields (all, NULL, RFI_OPERATION_ASSIGN);
-  decision->job_id = decision->id;
+  decision->job_id = name_anew (decision);
   rfi_store_touch (touched, decision->job_id, NULL);
   change->photos = TRUE;
   if (!enqueue_decision (decision, RFI_OPERATION_CREATE, fields, error) ||
+      !audit_remade (decision, decision->id, error) ||
       !rfi_store_retire_reached (decision->db, conflict->job_id, G_MAXINT64, change, touched,
                                  error) ||
       !rfi_outbox_rows_rename_job (decision->db, conflict->job_id, decision->job_id, error) ||

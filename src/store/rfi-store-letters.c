@@ -20,6 +20,7 @@ rfi_signer_free (RfiSigner *self)
   g_free (self->public_key);
   g_free (self->epoch);
   g_free (self->cursor);
+  g_free (self->server_epoch);
   g_free (self);
 }
 
@@ -171,6 +172,7 @@ get_signer_work (GTask *task,
   signer->able = rfi_store_can_sign (self);
   signer->cursor = rfi_meta_rows_get (db, RFI_META_FEED_CURSOR, NULL);
   signer->position = rfi_meta_rows_get_number (db, RFI_META_POSITION);
+  signer->server_epoch = rfi_meta_rows_get (db, RFI_META_SERVER_EPOCH, NULL);
   g_task_return_pointer (task, signer, (GDestroyNotify) rfi_signer_free);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   gint64  next;        /* the number of the next letter */
   char   *cursor;      /* (nullable): of the feed, and the change it stands for */
   gint64  position;
+  char   *server_epoch; /* (nullable): of the server's history that the rows are of */
   gboolean able;       /* the key is at hand */
 } RfiSigner;
 

@@ -608,6 +608,7 @@ taken_cb (GObject      *object,
       /* What the server answered before has to be asked again, too. */
       self->parts->hello_needed = TRUE;
       self->parts->n_histories++;
+      self->parts->restored_at = rfi_clock_get_wall (self->parts->clock);
       self->parts->position = 0;
       G_GNUC_FALLTHROUGH;
 

@@ -307,6 +307,19 @@ show_cursor (RfiSyncHello *self)
                           g_task_get_cancellable (self->task), shown_cb, g_object_ref (self));
 }
 
+/* Whether the server was brought back from a copy: by its own account, or because it lacks numbers
+ * that were agreed upon, and neither the other dialect nor a copy of the profile has lost them. */
+static gboolean
+went_back (RfiSyncHello *self,
+           int           met)
+{
+  const RfiSyncParts *parts = self->parts;
+  const char *known = self->signer->server_epoch;
+
+  return (known != NULL && g_strcmp0 (known, self->state->server_epoch) != 0) ||
+         (met == RFI_MET_STRANGER && parts->dialect == RFI_DIALECT_SYNC_V1 && !parts->older_taken);
+}
+
 static void
 met_cb (GObject      *object,
         GAsyncResult *result,
@@ -324,6 +337,8 @@ met_cb (GObject      *object,
       return;
     }
 
+  if (went_back (self, met))
+    parts->restored_at = rfi_clock_get_wall (parts->clock);
   parts->older_taken = FALSE;
   parts->device_revoked = self->state->revoked;
   if (parts->server_epoch != NULL &&

@@ -56,6 +56,7 @@ typedef struct
   RfiReissue       reissue;
   guint            n_reissued;
   gint64           reissued_at;
+  gint64           restored_at;
 } RfiSyncParts;
 
 void rfi_sync_parts_init  (RfiSyncParts *self,

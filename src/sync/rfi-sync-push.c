@@ -186,15 +186,6 @@ end (RfiSyncPush *self,
 }
 
 static void
-put_off (RfiSyncPush *self,
-         const char  *operation_id,
-         gint64       delay)
-{
-  rfi_sync_queue_put_off (self->queue, operation_id,
-                          rfi_clock_get_monotonic (self->parts->clock) + delay);
-}
-
-static void
 greet (RfiSyncPush *self)
 {
   self->greets_next = FALSE;
@@ -458,6 +449,7 @@ take_delay (RfiSyncPush         *self,
             const RfiLetter     *letter,
             const RfiPushResult *result)
 {
+  gboolean blocked = result != NULL && result->outcome == RFI_OUTCOME_BLOCKED;
   guint n_tries = letter->attempts;
   gint64 delay;
 
@@ -470,12 +462,17 @@ take_delay (RfiSyncPush         *self,
 
   /* Of what stands in no queue of a person's, a withdrawal, nobody counts the tries: behind a
    * conflict it is blocked for days. */
-  if (result != NULL && result->outcome == RFI_OUTCOME_BLOCKED)
+  if (blocked)
     n_tries = MAX (n_tries, rfi_sync_queue_count_put_off (self->queue, letter->operation_id));
   delay = rfi_backoff_delay (n_tries + 3, RETRY_BASE, RETRY_CAP, self->parts->random);
   if (result != NULL && result->outcome == RFI_OUTCOME_RETRY_LATER && result->retry_after > 0)
     delay = result->retry_after;
-  put_off (self, letter->operation_id, delay);
+
+  delay += rfi_clock_get_monotonic (self->parts->clock);
+  if (blocked)
+    rfi_sync_queue_block (self->queue, letter->operation_id, delay);
+  else
+    rfi_sync_queue_put_off (self->queue, letter->operation_id, delay);
 }
 
 /* What is durable at the server. (transfer full) (element-type RfiAnswer) */
@@ -598,7 +595,8 @@ burn (Batch        *batch,
   rfi_sync_metrics_count (self->parts->metrics, RFI_SYNC_COUNTER_UNKNOWN, ids->len);
   if (stop == NULL)
     {
-      put_off (self, first->operation_id, delay);
+      rfi_sync_queue_put_off (self->queue, first->operation_id,
+                              rfi_clock_get_monotonic (self->parts->clock) + delay);
     }
   else
     {

@@ -26,6 +26,7 @@ typedef struct
 {
   gint64 at;
   guint  n;
+  char  *behind;           /* (owned) (nullable): the job that another one of has to be settled */
 } Due;
 
 /* The letters of one job that may be sent, the first one first. */
@@ -68,6 +69,7 @@ struct _RfiSyncQueue
   GHashTable *by_id;       /* operation id → Entry, borrowed both */
   GPtrArray  *epochs;      /* (owned) (element-type Epoch) */
   GHashTable *due;         /* operation id → Due *: not before its time */
+  GHashTable *in_conflict; /* (element-type utf8), owned: jobs that wait for a person */
 
   GPtrArray  *chains;      /* (owned) (element-type Chain) */
   Order       by_age;
@@ -80,6 +82,15 @@ struct _RfiSyncQueue
   guint       n_under_way;
   guint       n_overtakes;
 };
+
+static void
+due_free (gpointer data)
+{
+  Due *due = data;
+
+  g_free (due->behind);
+  g_free (due);
+}
 
 static void
 chain_free (gpointer data)
@@ -367,6 +378,23 @@ land (RfiSyncQueue *self,
   self->stale |= state == WAITING;
 }
 
+/* Something of the job was settled: what was blocked there may go now. */
+static void
+unblock (RfiSyncQueue *self,
+         const char   *job_id)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->due);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_strcmp0 (((Due *) value)->behind, job_id) == 0)
+      {
+        g_hash_table_iter_remove (&iter);
+        self->stale = TRUE;
+      }
+}
+
 void
 rfi_sync_queue_forget (RfiSyncQueue *self,
                        const char   *operation_id)
@@ -374,8 +402,11 @@ rfi_sync_queue_forget (RfiSyncQueue *self,
   Entry *entry = g_hash_table_lookup (self->by_id, operation_id);
 
   g_hash_table_remove (self->due, operation_id);
-  if (entry != NULL)
-    land (self, entry, GONE);
+  if (entry == NULL)
+    return;
+
+  land (self, entry, GONE);
+  unblock (self, entry->letter->job_id);
 }
 
 void
@@ -403,6 +434,10 @@ rfi_sync_queue_hold (RfiSyncQueue *self,
   /* What stands alone, a withdrawal, is nobody's to see to. */
   entry->closes = entry->letter->user_id != NULL;
   self->stale |= entry->closes;
+  if (entry->closes)
+    g_hash_table_add (self->in_conflict, g_strdup (entry->letter->job_id));
+  else
+    unblock (self, entry->letter->job_id);
 }
 
 void
@@ -434,11 +469,24 @@ rfi_sync_queue_put_off (RfiSyncQueue *self,
                         gint64        at)
 {
   Entry *entry = g_hash_table_lookup (self->by_id, operation_id);
-  const Due due = { at, rfi_sync_queue_count_put_off (self, operation_id) + 1 };
+  const Due due = { at, rfi_sync_queue_count_put_off (self, operation_id) + 1, NULL };
 
   g_hash_table_insert (self->due, g_strdup (operation_id), g_memdup2 (&due, sizeof due));
   if (entry != NULL)
     land (self, entry, WAITING);
+}
+
+void
+rfi_sync_queue_block (RfiSyncQueue *self,
+                      const char   *operation_id,
+                      gint64        at)
+{
+  Entry *entry = g_hash_table_lookup (self->by_id, operation_id);
+
+  rfi_sync_queue_put_off (self, operation_id, at);
+  if (entry != NULL)
+    ((Due *) g_hash_table_lookup (self->due, operation_id))->behind =
+      g_strdup (entry->letter->job_id);
 }
 
 void
@@ -528,6 +576,30 @@ add_to_epoch (RfiSyncQueue *self,
   g_ptr_array_add (epoch->entries, entry);
 }
 
+/* A conflict may be settled without a letter from here: an admin did it. */
+static void
+note_conflicts (RfiSyncQueue *self,
+                GPtrArray    *letters)
+{
+  g_autoptr(GHashTable) before = g_steal_pointer (&self->in_conflict);
+  GHashTableIter iter;
+  gpointer job_id;
+
+  self->in_conflict = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < letters->len; i++)
+    {
+      const RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (letter->waits == RFI_OPERATION_CONFLICT)
+        g_hash_table_add (self->in_conflict, g_strdup (letter->job_id));
+    }
+
+  g_hash_table_iter_init (&iter, before);
+  while (g_hash_table_iter_next (&iter, &job_id, NULL))
+    if (!g_hash_table_contains (self->in_conflict, job_id))
+      unblock (self, job_id);
+}
+
 void
 rfi_sync_queue_set_letters (RfiSyncQueue *self,
                             GPtrArray    *letters)
@@ -549,6 +621,8 @@ rfi_sync_queue_set_letters (RfiSyncQueue *self,
 
   for (guint i = 0; i < self->epochs->len; i++)
     g_ptr_array_sort (((Epoch *) g_ptr_array_index (self->epochs, i))->entries, compare_numbers);
+  if (letters != NULL)
+    note_conflicts (self, letters);
   self->n_under_way = 0;
   self->stale = TRUE;
 }
@@ -562,7 +636,8 @@ rfi_sync_queue_new (const char *user_id)
   self->entries = g_ptr_array_new_with_free_func (entry_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->epochs = g_ptr_array_new_with_free_func (epoch_free);
-  self->due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, due_free);
+  self->in_conflict = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->chains = g_ptr_array_new_with_free_func (chain_free);
   self->by_age.entries = g_ptr_array_new ();
   self->by_class.entries = g_ptr_array_new ();
@@ -576,6 +651,7 @@ rfi_sync_queue_free (RfiSyncQueue *self)
 {
   g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->due);
+  g_hash_table_unref (self->in_conflict);
   g_ptr_array_unref (self->by_age.entries);
   g_ptr_array_unref (self->by_class.entries);
   g_ptr_array_unref (self->chains);

@@ -61,6 +61,10 @@ void          rfi_sync_queue_put_back     (RfiSyncQueue *self, GPtrArray *letter
 /* It waits, and is not picked before @at. That is remembered for the next letters too. */
 void          rfi_sync_queue_put_off      (RfiSyncQueue *self, const char *operation_id,
                                            gint64 at);
+/* The same of one that the server has blocked behind another of its job: it may go, too, once
+ * something of the job was answered, or is in conflict no longer. */
+void          rfi_sync_queue_block        (RfiSyncQueue *self, const char *operation_id,
+                                           gint64 at);
 /* How often in a row. */
 guint         rfi_sync_queue_count_put_off (RfiSyncQueue *self, const char *operation_id);
 /* Of all that were put off. */

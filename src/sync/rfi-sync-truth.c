@@ -80,6 +80,7 @@ rfi_sync_truth_tell (const RfiSyncTruth *self)
     .reissue = parts->reissue,
     .n_reissued = parts->n_reissued,
     .reissued_at = parts->reissued_at,
+    .restored_at = parts->restored_at,
   };
 
   return rfi_sync_state_new (&template);

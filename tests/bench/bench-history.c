@@ -54,6 +54,16 @@ fill (const char *dir)
   return db;
 }
 
+static gint64
+get_head (RfiDb *db)
+{
+  g_autoptr(GError) error = NULL;
+  gint64 n = rfi_server_audit_get_head (db, &error);
+
+  must (n >= 0, error);
+  return n;
+}
+
 static GPtrArray *
 list_ids (RfiDb *db)
 {
@@ -102,8 +112,10 @@ count_job (const char    *job_id,
   return TRUE;
 }
 
+/* @first: the last entry before the changes */
 static void
-measure_as_of (RfiDb *db)
+measure_as_of (RfiDb  *db,
+               gint64  first)
 {
   g_autoptr(GArray) samples = rfi_bench_samples_new ();
   g_autoptr(GError) error = NULL;
@@ -114,8 +126,8 @@ measure_as_of (RfiDb *db)
       double begun = now ();
       guint n_jobs = 0;
 
-      must (rfi_server_history_as_of (db, point * (N_CHANGES / 10), NULL, count_job, &n_jobs,
-                                      &error), error);
+      must (rfi_server_history_as_of (db, first + point * (N_CHANGES / 10), NULL, count_job,
+                                      &n_jobs, &error), error);
       rfi_bench_add (samples, now () - begun);
       if (n_jobs != N_JOBS)
         g_error ("%u jobs were changed", n_jobs);
@@ -136,7 +148,8 @@ measure_check (RfiDb *db)
 
   must (rfi_server_history_check (db, 0, G_MAXINT64, &check, &error), error);
   if (check.to != N_ENTRIES || check.broken != 0)
-    g_error ("the chain broke at %" G_GINT64_FORMAT, check.broken);
+    g_error ("the chain broke at %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, check.broken,
+             check.to);
   rfi_bench_report_one ("history: chain verified", "entries/s",
                         N_ENTRIES / (now () - begun) * 1000);
   g_free (check.hash);
@@ -236,10 +249,12 @@ main (int   argc,
 {
   g_autofree char *dir = g_dir_make_tmp ("rfi-bench-XXXXXX", NULL);
   RfiDb *db = fill (dir);
+  /* The sample has a history of its own. */
+  gint64 first = get_head (db);
 
   change_jobs (db);
-  measure_as_of (db);
-  rfi_bench_chain_grow (db, N_CHANGES, N_ENTRIES);
+  measure_as_of (db, first);
+  rfi_bench_chain_grow (db, (guint) get_head (db), N_ENTRIES);
   measure_check (db);
   measure_filters (db);
 

@@ -581,9 +581,6 @@ static void
 measure_idle (const char *program,
               const char *url)
 {
-  double work;
-  gint64 from;
-
   /* What was done before has come to rest. */
   rest (3000);
   measure_idle_with (program, url, pick_jobs (1 + N_MANY, N_IDLE),
@@ -592,9 +589,25 @@ measure_idle (const char *program,
   measure_idle_with (program, url, pick_hidden (1 + N_MANY + N_IDLE, N_IDLE),
                      "idle-cpu: of a core, ten changes in a second out of sight",
                      "idle-cpu: frames for ten changes in a second out of sight");
+}
+
+static void
+measure_sight (const char *program,
+               const char *url)
+{
+  rest (3000);
   measure_idle_with (program, url, find_cards (FALSE),
                      "idle-cpu: of a core, ten changes in a second on cards in sight",
                      "idle-cpu: frames for ten changes in a second on cards in sight");
+}
+
+static void
+measure_nothing (const char *program,
+                 const char *url)
+{
+  double work;
+  gint64 from;
+
   rest (3000);
   work = get_all_work ();
   from = g_get_monotonic_time ();
@@ -612,6 +625,8 @@ static const struct {
   { "pushed", measure_pushed },
   { "many", measure_many },
   { "idle", measure_idle },
+  { "sight", measure_sight },
+  { "nothing", measure_nothing },
 };
 
 int

@@ -62,6 +62,17 @@ def find_sources():
     raise Missing("their sources are not here")
 
 
+def find_headers():
+    """The prefix Node's headers are installed below, if they came with it. What is compiled for it
+    would fetch them from its makers' server else, which not every network reaches."""
+    program = shutil.which("node")
+    beside = [pathlib.Path(program).resolve().parent.parent] if program else []
+    for prefix in (*beside, pathlib.Path("/usr")):
+        if (prefix / "include" / "node" / "node.h").is_file():
+            return {"npm_config_nodedir": str(prefix)}
+    return {}
+
+
 def find_modules(build):
     """Installs them once. Without a network they are missing, which is no failure."""
     folder = build / "bench-peers"
@@ -72,6 +83,7 @@ def find_modules(build):
         result = subprocess.run(
             ["npm", "install", "--prefix", folder, "--no-audit", "--no-fund",
              "--loglevel=error", *MODULES],
+            env=find_headers() | os.environ,
             stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False, timeout=600,
         )
         if result.returncode != 0:

@@ -5,6 +5,7 @@
 #include "rfi-bench-console.h"
 
 #include "rfi-application.h"
+#include "rfi-graphics.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
@@ -204,6 +205,8 @@ painted_cb (GdkFrameClock *clock,
       say ("start-before", longest.clock);
       /* The rest of this turn belongs to what comes after. */
       longest = (Turn) { 0, 0 };
+      if (turns != NULL)
+        g_array_set_size (turns, 0);
       begin_turn ();
     }
   if (round->first_cards == 0
@@ -512,6 +515,8 @@ make_application (Round *round)
   if (!g_str_equal (round->round, "empty"))
     return G_APPLICATION (rfi_application_new ());
 
+  /* The two differ in what is ours, not in how they are drawn. */
+  rfi_graphics_prepare ();
   application = G_APPLICATION (adw_application_new (RFI_APP_ID ".Empty", G_APPLICATION_NON_UNIQUE));
   g_signal_connect (application, "activate", G_CALLBACK (open_empty_cb), NULL);
   return application;

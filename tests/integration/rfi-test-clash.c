@@ -577,6 +577,12 @@ assert_gone (RfiTestClash   *self,
   g_assert_cmpstr (anew, !=, self->job_id);
   rfi_test_wait (rfi_test_company_agree (company, RFI_ROLE_ADMIN, RFI_ROLE_DISPATCHER, anew));
   g_assert_cmpstr (rfi_test_console_get_job (admin, anew)->description, ==, "Mine of the maker");
+
+  /* Each of both jobs tells of the other, whoever looks. */
+  rfi_test_company_assert_remade (company, self->maker, self->job_id, "", anew);
+  rfi_test_company_assert_remade (company, self->maker, anew, self->job_id, "");
+  rfi_test_company_assert_remade (company, RFI_ROLE_ADMIN, self->job_id, "", anew);
+  rfi_test_company_assert_remade (company, RFI_ROLE_ADMIN, anew, self->job_id, "");
 }
 
 /* Returns: (transfer full) */

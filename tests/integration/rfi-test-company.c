@@ -5,6 +5,7 @@
 #include "rfi-test-company.h"
 
 #include "rfi-audit-entry.h"
+#include "rfi-session-records.h"
 
 #include <sqlite3.h>
 
@@ -210,6 +211,37 @@ rfi_test_company_assert_told (RfiTestCompany *self,
   for (guint i = 0; i < entries->len; i++)
     n_resolved += ((RfiAuditEntry *) entries->pdata[i])->action == RFI_AUDIT_RESOLVED;
   g_assert_cmpuint (n_resolved, >, 0);
+}
+
+void
+rfi_test_company_assert_remade (RfiTestCompany *self,
+                                RfiRole         who,
+                                const char     *job_id,
+                                const char     *before,
+                                const char     *after)
+{
+  const RfiHistoryQuery query = { .job_id = (char *) job_id, .kind = RFI_HISTORY_LIFE };
+  RfiSession *session = self->consoles[who]->session;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(RfiHistoryPart) part = NULL;
+  guint n = 0;
+
+  rfi_session_query_history_async (session, &query, NULL, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  part = rfi_session_query_history_finish (session, result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < part->entries->len; i++)
+    {
+      const RfiAuditEntry *entry = g_ptr_array_index (part->entries, i);
+
+      if (entry->action != RFI_AUDIT_REMADE)
+        continue;
+      g_assert_cmpstr (entry->before, ==, before);
+      g_assert_cmpstr (entry->after, ==, after);
+      n++;
+    }
+  g_assert_cmpuint (n, ==, 1);
 }
 
 RfiTestAnswer *

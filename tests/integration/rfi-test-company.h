@@ -72,6 +72,13 @@ gboolean         rfi_test_company_agree         (RfiTestCompany *self,
                                                  RfiRole         b,
                                                  const char     *job_id);
 
+/* That the server's history, read by this console, says which job stands for this one, or for which
+ * one this stands; @before, @after: as in RFI_AUDIT_REMADE, "" for none. */
+void            rfi_test_company_assert_remade (RfiTestCompany *self,
+                                                RfiRole         who,
+                                                const char     *job_id,
+                                                const char     *before,
+                                                const char     *after);
 /* That the history kept at this console says that the job's conflict was settled. */
 void             rfi_test_company_assert_told   (RfiTestCompany *self,
                                                  RfiRole         who,

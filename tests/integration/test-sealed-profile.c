@@ -2,10 +2,13 @@
 
 #include "config.h"
 
+#include "rfi-item-list.h"
 #include "rfi-record-item.h"
 #include "rfi-test-console.h"
+#include "rfi-test-http.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
+#include "rfi-vault.h"
 #include "vault-fixture.h"
 
 #include <glib/gstdio.h>
@@ -193,6 +196,70 @@ work (Fixture    *fixture,
 }
 
 static void
+say_rust (Fixture    *fixture,
+          const char *job_id)
+{
+  const char *url = rfi_test_server_get_url (fixture->server);
+  g_autofree char *path = g_strconcat ("/api/jobs/", job_id, NULL);
+  g_autofree char *token = rfi_test_server_sign_in (fixture->server, RFI_TEST_ADMIN);
+  g_autoptr(SoupSession) session = rfi_test_http_new ();
+  g_autoptr(RfiTestAnswer) seen = rfi_test_http_call (session, url, "GET", path, token, NULL);
+  g_autofree char *etag = rfi_test_answer_get (seen, "_etag");
+  g_autofree char *json =
+    g_strdup_printf ("{\"_etag\":\"%s\",\"description\":\"Rust in the socket\"}", etag);
+  g_autoptr(RfiTestAnswer) answer =
+    rfi_test_http_call (session, url, "PATCH", path, token, json);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+/* A note, and words that somebody else contradicted: both versions are kept. */
+static void
+disagree (Fixture *fixture)
+{
+  RfiTestConsole *console = fixture->console;
+  g_autofree char *id =
+    g_strdup (rfi_test_console_find_job (console, "Walk-in cooler repair")->id);
+  g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_item_free);
+  g_autofree char *text = NULL;
+  GError *error = NULL;
+
+  g_ptr_array_add (notes, rfi_item_new ("note-1", rfi_session_get_user (console->session)->id,
+                                        "Keys are with the baker", 0));
+  text = rfi_item_list_to_text (RFI_FIELD_NOTES, notes);
+  rfi_session_set_forced_offline (console->session, TRUE);
+  rfi_test_console_edit (console, id, RFI_FIELD_NOTES, text, &error);
+  g_assert_no_error (error);
+  rfi_test_console_edit (console, id, RFI_FIELD_DESCRIPTION, "Moths in the lantern", &error);
+  g_assert_no_error (error);
+  say_rust (fixture, id);
+  rfi_session_set_forced_offline (console->session, FALSE);
+  rfi_test_wait (g_list_model_get_n_items (rfi_session_get_conflicts (console->session)) == 1);
+  rfi_test_console_wait_live (console);
+  remember (fixture, "Keys are with the baker");
+  remember (fixture, "Moths in the lantern");
+  remember (fixture, "Rust in the socket");
+}
+
+/* What is kept in the keyring, and is kept nowhere else. */
+static void
+remember_token (Fixture *fixture)
+{
+  GAsyncResult *result = NULL;
+  char *secret;
+  GError *error = NULL;
+
+  rfi_vault_lookup_async (rfi_test_server_get_url (fixture->server), "admin@retailfixit.com", NULL,
+                          vault_fixture_keep_cb, &result);
+  secret = rfi_vault_lookup_finish (vault_fixture_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (secret);
+  remember (fixture, secret);
+  rfi_vault_free (secret);
+  g_object_unref (result);
+}
+
+static void
 test_nothing_readable (Fixture       *fixture,
                        gconstpointer  unused)
 {
@@ -210,6 +277,8 @@ test_nothing_readable (Fixture       *fixture,
   remember (fixture, "?token=");
   remember (fixture, "/photos/");
   g_hash_table_add (fixture->words, g_strdup ("IHDR"));
+  remember_token (fixture);
+  disagree (fixture);
   work (fixture, id);
   remember (fixture, "Written in the cellar");
 

@@ -7,6 +7,7 @@
 
 #include "service-device.h"
 
+#include "rfi-server-history.h"
 #include "rfi-wire-conflict.h"
 
 #include <string.h>
@@ -388,6 +389,69 @@ test_deleted (Fixture       *fixture,
   assert_outcome (taken, RFI_OUTCOME_REJECTED, "ID_TAKEN");
 }
 
+/* A job named by the conflict of its maker stands for the one that is gone; both histories say so,
+ * and the chain is whole. Named by somebody else's conflict, or by one about a job that is there,
+ * it is a job like any other. */
+static void
+test_remade (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autoptr(Device) admins = device_new (fixture, ADMIN);
+  g_autoptr(RfiPushResult) gone = NULL;
+  g_autoptr(RfiPushResult) others = NULL;
+  g_autoptr(RfiPushResult) about_kept = NULL;
+  g_autoptr(RfiPushResult) anew = NULL;
+  g_autoptr(RfiPushResult) plain = NULL;
+  g_autoptr(RfiPushResult) beside = NULL;
+  g_autofree char *of_gone = NULL;
+  g_autofree char *of_new = NULL;
+  RfiServerHistoryCheck check = { 0, };
+
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  service_delete_job (fixture, JOB);
+  gone = device_push_one (device, fixture,
+                          device_edit (device, fixture, RFI_OPERATION_EDIT, JOB, 1,
+                                       RFI_FIELD_TITLE, "Title", "Mine", -1));
+  others = device_push_one (device, fixture,
+                            device_edit (device, fixture, RFI_OPERATION_EDIT, JOB, 1,
+                                         RFI_FIELD_CITY, "Town", "Mine", -1));
+  assert_outcome (gone, RFI_OUTCOME_CONFLICT, NULL);
+  assert_outcome (others, RFI_OUTCOME_CONFLICT, NULL);
+
+  anew = device_push_one (device, fixture,
+                          device_create (device, fixture, gone->conflict_id, "vendor-a"));
+  assert_outcome (anew, RFI_OUTCOME_APPLIED, NULL);
+  of_gone = g_strdup_printf ("SELECT count(*) FROM audit WHERE action = 'remake' AND job_id = '%s'"
+                             " AND changes = '[{\"after\":\"%s\",\"before\":\"\","
+                             "\"field\":\"jobId\"}]' AND vendor_id = 'vendor-a'",
+                             JOB, gone->conflict_id);
+  of_new = g_strdup_printf ("SELECT count(*) FROM audit WHERE action = 'remake' AND job_id = '%s'"
+                            " AND changes = '[{\"after\":\"\",\"before\":\"%s\","
+                            "\"field\":\"jobId\"}]' AND vendor_id = 'vendor-a'",
+                            gone->conflict_id, JOB);
+  g_assert_cmpint (service_count (fixture, of_gone), ==, 1);
+  g_assert_cmpint (service_count (fixture, of_new), ==, 1);
+
+  plain = device_push_one (admins, fixture,
+                           device_create (admins, fixture, others->conflict_id, "vendor-a"));
+  assert_outcome (plain, RFI_OUTCOME_APPLIED, NULL);
+  service_add_job (fixture, OTHER, "vendor-a", NULL, RFI_STATUS_PENDING);
+  service_change_job (fixture, OTHER, RFI_FIELD_TITLE, "Theirs");
+  about_kept = device_push_one (device, fixture,
+                                device_edit (device, fixture, RFI_OPERATION_EDIT, OTHER, 1,
+                                             RFI_FIELD_TITLE, "Title", "Mine", -1));
+  assert_outcome (about_kept, RFI_OUTCOME_CONFLICT, NULL);
+  beside = device_push_one (device, fixture,
+                            device_create (device, fixture, about_kept->conflict_id, "vendor-a"));
+  assert_outcome (beside, RFI_OUTCOME_APPLIED, NULL);
+  g_assert_cmpint (service_count (fixture, "SELECT count(*) FROM audit WHERE action = 'remake'"),
+                   ==, 2);
+  g_assert_true (rfi_server_history_check (fixture->db, 0, 1000, &check, NULL));
+  g_assert_cmpint (check.broken, ==, 0);
+  g_free (check.hash);
+}
+
 static void
 test_delete (Fixture       *fixture,
              gconstpointer  data)
@@ -602,6 +666,7 @@ main (int    argc,
     { "/service-merge/judged-again", test_judged_again },
     { "/service-merge/resolve-theirs", test_resolve_theirs },
     { "/service-merge/deleted", test_deleted },
+    { "/service-merge/remade", test_remade },
     { "/service-merge/delete", test_delete },
     { "/service-merge/booking", test_booking },
     { "/service-merge/roles", test_roles },

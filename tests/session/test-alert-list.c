@@ -116,6 +116,25 @@ remove_job (Fixture    *fixture,
   rfi_job_table_apply (fixture->table, NULL, ids, FALSE);
 }
 
+/* So many of those that are not muted are behind their plan. */
+static void
+assert_late (Fixture *fixture)
+{
+  guint n_late = 0, told;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (fixture->list)); i++)
+    {
+      g_autoptr(RfiAlertItem) item = g_list_model_get_item (G_LIST_MODEL (fixture->list), i);
+      RfiAlertKind kind = rfi_alert_item_get_kind (item);
+
+      n_late += !rfi_alert_item_get_muted (item) &&
+                (kind == RFI_ALERT_LATE_END || kind == RFI_ALERT_LATE_START ||
+                 kind == RFI_ALERT_OVERRUN);
+    }
+  g_object_get (fixture->list, "n-late", &told, NULL);
+  g_assert_cmpuint (told, ==, n_late);
+}
+
 static void
 assert_list (Fixture    *fixture,
              const char *content,
@@ -127,6 +146,7 @@ assert_list (Fixture    *fixture,
   rfi_test_model_assert_changes (fixture->model, changes);
   g_assert_cmpuint (rfi_alert_list_get_n_active (fixture->list), ==, n_active);
   g_assert_cmpuint (rfi_alert_list_get_n_critical (fixture->list), ==, n_critical);
+  assert_late (fixture);
 }
 
 static void

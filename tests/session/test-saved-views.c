@@ -354,6 +354,43 @@ test_file (void)
   g_assert_cmpint (g_rmdir (dir), ==, 0);
 }
 
+/* What is pinned is so the next time, too, and each kind is in an order of its own. */
+static void
+test_pin (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("rfi-views-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (dir, "views", NULL);
+  RfiSeal *seal = rfi_seal_new ();
+  RfiSavedViews *views = _rfi_saved_views_new (path, seal);
+  g_autoptr(RfiJobFilter) filter = rfi_job_filter_new ();
+  g_autoptr(GError) error = NULL;
+  static const char * const names[] = { "a", "b", "c", "d" };
+  const char *ids[G_N_ELEMENTS (names)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    ids[i] = rfi_saved_view_get_id (rfi_saved_views_add (views, names[i], filter, &error));
+  g_assert_true (rfi_saved_views_pin (views, ids[0], TRUE, &error));
+  g_assert_true (rfi_saved_views_pin (views, ids[2], TRUE, &error));
+  g_assert_true (rfi_saved_views_move (views, ids[2], -1, &error));
+  assert_list (views, "c {}; a {}; b {}; d {}");
+  g_assert_true (rfi_saved_views_move (views, ids[1], -1, &error));
+  g_assert_true (rfi_saved_views_move (views, ids[1], 1, &error));
+  assert_list (views, "c {}; a {}; d {}; b {}");
+  g_object_unref (views);
+
+  views = _rfi_saved_views_new (path, seal);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(RfiSavedView) view = g_list_model_get_item (G_LIST_MODEL (views), i);
+
+      g_assert_cmpint (rfi_saved_view_get_pinned (view), ==, i < 2);
+    }
+  g_object_unref (views);
+  rfi_seal_unref (seal);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (dir), ==, 0);
+}
+
 /* The last filter is kept beside the views, without what was searched for. */
 static void
 test_last (void)
@@ -413,6 +450,7 @@ main (int   argc,
   g_test_add_func ("/saved-views/tally", test_tally);
   g_test_add_func ("/saved-views/tally-many", test_tally_many);
   g_test_add_func ("/saved-views/file", test_file);
+  g_test_add_func ("/saved-views/pin", test_pin);
   g_test_add_func ("/saved-views/last", test_last);
   g_test_add_func ("/saved-views/unwritable", test_unwritable);
 

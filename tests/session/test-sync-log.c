@@ -271,6 +271,7 @@ test_events (Fixture       *fixture,
   fixture->state.online = TRUE;
   fixture->state.error_code = NULL;
   fixture->state.clock_offset = -5 * MINUTE;
+  fixture->state.restored_at = 1;
   play_cycle (fixture, 10, FALSE);
   look_after (fixture, 20 * SECOND);
   g_assert_cmpuint (rfi_sync_log_get_n_failures (fixture->log), ==, 0);
@@ -281,6 +282,7 @@ test_events (Fixture       *fixture,
                    "sync.failed{\"code\":\"UNREACHABLE\"} "
                    "sync.online{\"code\":null} "
                    "clock.skewed{\"offset\":-300000} "
+                   "server.restored{\"queued\":0} "
                    "sync.recovered{\"failures\":12}");
 }
 

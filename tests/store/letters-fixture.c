@@ -167,7 +167,7 @@ letters_answer_conflict (StoreFixture *f,
 
   answer->number = number;
   answer->kind = RFI_ANSWER_CONFLICT;
-  answer->conflict_id = g_strdup (number == 1 ? "server-c" : "second-c");
+  answer->conflict_id = g_strdup (number == 1 ? SERVER_C : "second-c");
   answer->reason = title != NULL ? RFI_CONFLICT_FIELDS : RFI_CONFLICT_DELETED;
   answer->version = 7;
   if (title != NULL)

@@ -306,17 +306,17 @@ test_conflict (StoreFixture  *f,
   conflicts = store_list_conflicts (f);
   g_assert_cmpuint (conflicts->len, ==, 1);
   conflict = g_ptr_array_index (conflicts, 0);
-  g_assert_cmpstr (conflict->id, ==, "server-c");
+  g_assert_cmpstr (conflict->id, ==, SERVER_C);
   g_assert_cmpstr (rfi_patch_get (conflict->base, RFI_FIELD_TITLE), ==, "Leak");
   g_assert_cmpstr (rfi_patch_get (conflict->theirs, RFI_FIELD_TITLE), ==, "Drop");
 
   /* The decision goes before what was typed after it, though its number is a later one. */
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_assert (letters_show (f), "3:resolve, 2:edit");
   claimed = letters_claim (f);
   said = letters_read_letter (claimed, 0);
-  g_assert_cmpstr (said->resolves, ==, "server-c");
+  g_assert_cmpstr (said->resolves, ==, SERVER_C);
   g_assert_cmpint (said->base_version, ==, 7);
   g_assert_cmpuint (said->n_deps, ==, 0);
   g_assert_cmpstr (rfi_patch_get (said->before, RFI_FIELD_TITLE), ==, "Drop");
@@ -331,7 +331,7 @@ test_conceded (StoreFixture  *f,
   letters_start (f);
   store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
   letters_answer_conflict (f, 1, "Drop");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", NULL, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, NULL, THREE, (gint64) 9000);
   store_assert (letters_show (f), "2:resolve");
   store_assert (store_show_outbox (f), "");
   store_assert (store_show_jobs (f), "a Leak/assigned/confirmed, b Noise/assigned/confirmed");
@@ -353,7 +353,7 @@ test_decision_given_up (StoreFixture  *f,
   store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
   letters_answer_conflict (f, 1, "Drop");
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   if (refused != NULL)
     letters_answer_refused (f, 2, RFI_ANSWER_REJECTED);
   store_run (f, rfi_store_discard_async, THREE, (gint64) 9000);
@@ -361,7 +361,7 @@ test_decision_given_up (StoreFixture  *f,
   store_assert (letters_show (f), refused != NULL ? "3:resolve" : "2:void, 3:resolve");
   claimed = letters_claim (f);
   said = letters_read_letter (claimed, claimed->len - 1);
-  g_assert_cmpstr (said->resolves, ==, "server-c");
+  g_assert_cmpstr (said->resolves, ==, SERVER_C);
   g_assert_true (rfi_patch_is_empty (said->patch));
 }
 
@@ -381,7 +381,7 @@ test_decision_about_a_decision (StoreFixture  *f,
   store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
   letters_answer_conflict (f, 1, "Drop");
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   letters_answer_refused (f, 2, RFI_ANSWER_REJECTED);
   page = letters_make_page (FALSE, "cursor-0", "cursor-1", 20);
   letters_add_row (page, 20, NULL, "a");
@@ -394,7 +394,7 @@ test_decision_about_a_decision (StoreFixture  *f,
   store_assert (letters_show (f), "3:resolve");
   claimed = letters_claim (f);
   said = letters_read_letter (claimed, 0);
-  g_assert_cmpstr (said->resolves, ==, "server-c");
+  g_assert_cmpstr (said->resolves, ==, SERVER_C);
   g_assert_true (rfi_patch_is_empty (said->patch));
 }
 
@@ -410,7 +410,7 @@ test_deleted_anyway (StoreFixture  *f,
   letters_start (f);
   store_enqueue (f, store_plain (ONE, RFI_OPERATION_DELETE, "a"));
   letters_answer_conflict (f, 1, "Drop");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_assert (letters_show (f), "2:resolve, 3:delete");
   claimed = letters_claim (f);
   said = letters_read_letter (claimed, 1);
@@ -430,7 +430,7 @@ test_decided_without_key (StoreFixture  *f,
   store_fixture_close (f);
   store_fixture_open (f);
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_assert (store_show_outbox (f), THREE ":edit@a");
   letters_enroll (f, 1);
   store_assert (letters_show (f), "2:edit");
@@ -448,7 +448,7 @@ test_made_anew (StoreFixture  *f,
   store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
   letters_answer_conflict (f, 1, NULL);
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:edit, 6:assign");
 }
 
@@ -464,7 +464,7 @@ test_made_anew_given_up (StoreFixture  *f,
   store_enqueue (f, store_edit (TWO, "a", "Big leak", "Flood"));
   letters_answer_conflict (f, 1, NULL);
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_run (f, rfi_store_discard_async, TWO, (gint64) 9000);
   store_assert (letters_show (f), "3:resolve, 4:create, 2:void, 5:void, 6:assign");
 }
@@ -490,7 +490,7 @@ test_accepted_made_anew (StoreFixture  *f,
   said = letters_read_letter (claimed, 1);
   g_assert_cmpstr (rfi_patch_get (said->patch, RFI_FIELD_TITLE), ==, "Big leak");
   store_assert (store_show_audit (f, "a"),
-                "changed title Leak>Big leak, conflict, resolved");
+                "changed title Leak>Big leak, conflict, resolved, remade >" THREE "*");
 }
 
 /* Two changes of it were in conflict: one decision settles both. */
@@ -506,12 +506,13 @@ test_both_made_anew (StoreFixture  *f,
   letters_answer_conflict (f, 1, NULL);
   letters_answer_conflict (f, 2, NULL);
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_assert (letters_show (f), "3:resolve, 4:create, 5:resolve, 6:edit, 7:assign");
   g_assert_cmpuint (f->change->n_conflicts, ==, 0);
   store_assert (store_show_jobs (f),
-                THREE " Flood/assigned/queued, a Leak/assigned/confirmed, "
+                SERVER_C " Flood/assigned/queued, a Leak/assigned/confirmed, "
                 "b Noise/assigned/confirmed");
+  store_assert (store_show_audit (f, SERVER_C), "remade a>*");
 }
 
 /* What was last seen of it does not go with its row. */
@@ -550,7 +551,7 @@ test_decision_made_anew (StoreFixture  *f,
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Flood");
   store_run (f, rfi_store_resolve_conflict_async, "second-c", mine, FOUR, (gint64) 8000);
   letters_answer_conflict (f, 1, NULL);
-  store_run (f, rfi_store_resolve_conflict_async, "server-c", mine, THREE, (gint64) 9000);
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
   store_assert (letters_show (f), "4:resolve, 5:create, 3:void, 6:resolve, 7:edit, 8:assign");
 }
 

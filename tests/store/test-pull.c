@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "letters-fixture.h"
+#include "rfi-store-compact.h"
 #include "rfi-test-wait.h"
 
 #include <string.h>
@@ -335,6 +336,42 @@ test_people_work (StoreFixture  *fixture,
   g_assert_false (user->inactive);
 }
 
+/* What is left of a cleared cache takes less room, and is all there after the next start too. */
+static void
+test_compact (StoreFixture  *fixture,
+              gconstpointer  unused)
+{
+  g_autoptr(RfiJob) a = store_job ("a", "Leak", "\"1\"", 1000);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 before;
+  gint64 after;
+
+  store_apply (fixture, RFI_PULL_LISTING, 1, a, NULL);
+  store_enqueue (fixture, store_edit ("op-1", "a", "Leak", "Big leak"));
+  for (guint i = 0; i < N_MANY / 5; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("many-%u", i);
+      g_autoptr(RfiJob) job = store_job (id, "Noise", "\"1\"", 1000);
+
+      store_apply (fixture, RFI_PULL_DELTA, 0, job, NULL);
+    }
+  store_run (fixture, rfi_store_clear_cache_async);
+  store_apply (fixture, RFI_PULL_LISTING, 2, a, NULL);
+
+  rfi_store_compact_async (fixture->store, NULL, store_fixture_keep_cb, &result);
+  g_assert_true (rfi_store_compact_finish (fixture->store, store_fixture_wait (&result), &before,
+                                           &after, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (after, >, 0);
+  g_assert_cmpint (after, <, before);
+  g_clear_object (&result);
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  store_assert (store_show_jobs (fixture), "a Big leak/assigned/queued");
+  store_assert (store_show_outbox (fixture), "op-1:edit@a");
+}
+
 static void
 test_clear_cache (StoreFixture  *fixture,
                   gconstpointer  unused)
@@ -482,6 +519,7 @@ main (int   argc,
   store_test_add ("/pull/gone-and-back", NULL, test_gone_and_back);
   store_test_add ("/pull/photos-and-names-stay", NULL, test_photos_and_names_stay);
   store_test_add ("/pull/people-work", NULL, test_people_work);
+  store_test_add ("/pull/compact", NULL, test_compact);
   store_test_add ("/pull/clear-cache", NULL, test_clear_cache);
   store_test_add ("/pull/told-in-parts", NULL, test_told_in_parts);
   store_test_add ("/pull/status-time", NULL, test_status_time);

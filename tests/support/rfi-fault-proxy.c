@@ -172,6 +172,9 @@ answer_itself (GSocketConnection *client,
     case RFI_FAULT_PORTAL:
       return answer_text (client, "200 OK", "Content-Type: text/html\r\n",
                           "<html><body>Welcome to the hotel. Please accept.</body></html>");
+    case RFI_FAULT_STALE_URL:
+      return answer_text (client, "403 Forbidden", json,
+                          "{\"error\":{\"code\":\"FORBIDDEN\",\"message\":\"not any more\"}}");
     case RFI_FAULT_DROP_REQUEST:
     case RFI_FAULT_DROP_REPLY:
     case RFI_FAULT_DELAY:

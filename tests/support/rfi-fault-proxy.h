@@ -21,8 +21,10 @@ typedef enum {
   RFI_FAULT_STATUS_429,    /* the server never sees it; Retry-After: 7 */
   RFI_FAULT_CUT_BODY,      /* the server did it; half of the answer arrives */
   RFI_FAULT_PORTAL,        /* somebody else answers 200 with a page */
+  RFI_FAULT_STALE_URL,     /* the server never sees it; of photos' addresses only */
 } RfiFault;
 
+/* Those that may befall any request come first. */
 #define RFI_N_FAULTS 10
 
 /**

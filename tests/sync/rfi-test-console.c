@@ -56,6 +56,17 @@ enroll (RfiTestConsole *self)
 }
 
 static void
+changed_cb (RfiStore       *store,
+            RfiStoreChange *change,
+            gpointer        user_data)
+{
+  RfiTestConsole *self = user_data;
+
+  if (self->changed != NULL)
+    self->changed (store, change, self->changed_data);
+}
+
+static void
 open_all (RfiTestConsole *self)
 {
   g_autofree char *path = g_build_filename (self->dir, "store.sqlite", NULL);
@@ -65,7 +76,7 @@ open_all (RfiTestConsole *self)
   g_autoptr(RfiSeal) seal = rfi_test_seal_new ();
   g_autoptr(GError) error = NULL;
 
-  self->store = rfi_store_open (path, seal, NULL, NULL, NULL, FALSE, &error);
+  self->store = rfi_store_open (path, seal, changed_cb, self, NULL, FALSE, &error);
   g_assert_no_error (error);
   if (self->key != NULL)
     enroll (self);

@@ -28,6 +28,8 @@ typedef struct
   char          *dir;      /* of its store; removed with it, unless it is to be kept */
   gboolean       keep_dir;
   RfiStore      *store;
+  RfiStoreChanged changed; /* (nullable): told what the store tells */
+  gpointer       changed_data;
   RfiRemote     *remote;   /* through the proxy */
   RfiRemote     *direct;   /* to the server, for questions behind the engine's back */
   RfiTestClock  *clock;
@@ -40,8 +42,7 @@ typedef struct
 /* Its clock runs so many times as fast. */
 #define RFI_TEST_SPEED 40
 
-/* Signs in at @server_url and works through @url, the server itself or a proxy. Its clock is
- * fast. */
+/* Signs in at @server_url and works through @url: that, or a proxy. Its clock is fast. */
 RfiTestConsole *rfi_test_console_new       (const char       *server_url,
                                             const char       *url,
                                             const char       *email,

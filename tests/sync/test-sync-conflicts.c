@@ -367,6 +367,48 @@ test_resolved (Fixture       *f,
   g_assert_cmpstr (result->title, ==, "Broken window");
 }
 
+/* What was sent with the one in conflict and blocked behind it follows at once, a withdrawal with
+ * what comes after it too: no time passes. */
+static void
+test_blocked_follows (Fixture       *f,
+                      gconstpointer  data)
+{
+  g_autoptr(RfiPatch) mine = rfi_test_patch (RFI_FIELD_TITLE, "Broken window");
+  g_autoptr(RfiPatch) city = rfi_test_patch (RFI_FIELD_CITY, "Austin");
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr(RfiOperation) given_up = NULL;
+  g_autoptr(RfiConflict) conflict = NULL;
+  g_autoptr(RfiJob) theirs = NULL;
+  g_autoptr(RfiJob) result = NULL;
+
+  go_offline (f);
+  do_field (f, RFI_OPERATION_EDIT, RFI_FIELD_TITLE, "Broken window");
+  given_up = rfi_test_console_do (f->console, RFI_OPERATION_EDIT, f->job->id, city);
+  do_field (f, RFI_OPERATION_EDIT, RFI_FIELD_DESCRIPTION, "Later");
+  theirs = rfi_test_ask_edit (f->other, f->job->id, RFI_FIELD_TITLE, "Broken gate");
+  rfi_sync_engine_set_forced_offline (f->console->engine, FALSE);
+  rfi_test_console_turn (f->console, get_state (f)->n_conflicts == 1);
+  rfi_test_console_idle (f->console);
+  conflict = get_conflict (f);
+
+  rfi_store_discard_async (f->console->store, given_up->id, 1, NULL, NULL, NULL);
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_OPERATION);
+  rfi_test_console_turn (f->console, get_state (f)->n_queued == 1);
+  rfi_test_console_idle (f->console);
+
+  rfi_store_resolve_conflict_async (f->console->store, conflict->id, mine, id, 1, NULL, NULL,
+                                    NULL);
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_OPERATION);
+  rfi_test_console_turn (f->console,
+                         get_state (f)->n_conflicts == 0 && get_state (f)->n_queued == 0);
+  rfi_test_console_idle (f->console);
+  assert_no_conflict (f);
+  result = rfi_test_ask_job (f->other, f->job->id);
+  g_assert_cmpstr (result->title, ==, "Broken window");
+  g_assert_cmpstr (result->description, ==, "Later");
+  g_assert_cmpstr (result->city, !=, "Austin");
+}
+
 /* A refusal waits for a person; nothing else does. */
 static void
 test_rejected (Fixture       *f,
@@ -417,6 +459,7 @@ main (int   argc,
   add ("deleted-twice", test_deleted_twice);
   add ("blocks-only-its-job", test_blocks_only_its_job);
   add ("resolved", test_resolved);
+  add ("blocked-follows", test_blocked_follows);
   add ("rejected", test_rejected);
 
   server = rfi_test_server_new (NULL);

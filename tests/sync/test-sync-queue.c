@@ -251,6 +251,43 @@ test_put_off_again (void)
   g_assert_cmpuint (rfi_sync_queue_count_put_off (queue, "A1"), ==, 0);
 }
 
+/* What the server has blocked waits for its job, not for its time. */
+static void
+test_blocked (void)
+{
+  g_autoptr(RfiSyncQueue) queue = make_queue ("A1:5v A2:5v A3:5 B1:5v C1:5");
+
+  rfi_sync_queue_block (queue, "A2", 500);
+  rfi_sync_queue_block (queue, "B1", 700);
+  rfi_sync_queue_put_off (queue, "C1", 900);
+  assert_next (queue, 2, "A1 A3");
+  assert_next (queue, 100, "");
+  answer (queue, "A3");
+  assert_next (queue, 100, "");
+  answer (queue, "A1");
+  assert_next (queue, 100, "A2");
+  answer (queue, "A2");
+  assert_next (queue, 100, "");
+  g_assert_cmpint (rfi_sync_queue_get_next_due (queue), ==, 700);
+}
+
+/* So it does if its job's conflict goes without an answer. */
+static void
+test_blocked_elsewhere (void)
+{
+  g_autoptr(RfiSyncQueue) queue = make_queue ("A1:5# A2:5v B1:5 B2:5v C1:5# C2:5v");
+  g_autoptr(GPtrArray) settled = read_letters ("A2:5v B2:5v C1:5# C2:5v");
+
+  rfi_sync_queue_block (queue, "A2", 500);
+  rfi_sync_queue_block (queue, "B2", 500);
+  rfi_sync_queue_block (queue, "C2", 500);
+  assert_next (queue, 2, "A1 B1");
+  rfi_sync_queue_hold (queue, "B1", TRUE);
+  rfi_sync_queue_set_letters (queue, NULL);
+  rfi_sync_queue_set_letters (queue, settled);
+  assert_next (queue, 100, "A2 B2 C1");
+}
+
 /* While it goes on, too. */
 static void
 test_due_meanwhile (void)
@@ -367,6 +404,8 @@ main (int   argc,
   g_test_add_func ("/sync/queue/next-group", test_next_group);
   g_test_add_func ("/sync/queue/due", test_due);
   g_test_add_func ("/sync/queue/put-off-again", test_put_off_again);
+  g_test_add_func ("/sync/queue/blocked", test_blocked);
+  g_test_add_func ("/sync/queue/blocked-elsewhere", test_blocked_elsewhere);
   g_test_add_func ("/sync/queue/due-meanwhile", test_due_meanwhile);
   g_test_add_func ("/sync/queue/held", test_held);
   g_test_add_func ("/sync/queue/open", test_open);

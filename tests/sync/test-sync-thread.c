@@ -4,9 +4,12 @@
 
 #include "rfi-photo.h"
 #include "rfi-sealed-file.h"
+#include "rfi-sync-engine.h"
 #include "rfi-sync-thread.h"
 #include "rfi-test-answer.h"
 #include "rfi-test-ask.h"
+
+#include <glib/gstdio.h>
 
 /* Two consoles in threads of their own, as people run them, at one server: each sees what the
  * other does, and photos arrive as files.
@@ -27,22 +30,30 @@ get_state (Seat *seat)
   return rfi_sync_thread_get_state (seat->sync);
 }
 
+/* @url: of the server or a proxy */
+static void
+seat_open_at (Seat       *seat,
+              const char *url,
+              const char *email,
+              const char *password)
+{
+  g_autofree char *photo_dir = NULL;
+
+  seat->console = rfi_test_console_new (rfi_test_server_get_url (server), url, email, password);
+  photo_dir = g_build_filename (seat->console->dir, "photos", NULL);
+  seat->sync = rfi_sync_thread_new (seat->console->store, url, NULL, seat->console->user,
+                                    photo_dir);
+  rfi_sync_thread_start (seat->sync, seat->console->token);
+  rfi_test_wait (get_state (seat)->phase == RFI_PHASE_LIVE);
+}
+
 static void
 seat_open (Seat       *seat,
            const char *email,
            const char *password)
 {
-  const char *url = rfi_test_server_get_url (server);
-  g_autofree char *photo_dir = NULL;
-
-  seat->proxy = rfi_fault_proxy_new (url);
-  seat->console = rfi_test_console_new (url, rfi_fault_proxy_get_url (seat->proxy), email,
-                                        password);
-  photo_dir = g_build_filename (seat->console->dir, "photos", NULL);
-  seat->sync = rfi_sync_thread_new (seat->console->store, rfi_fault_proxy_get_url (seat->proxy),
-                                    NULL, seat->console->user, photo_dir);
-  rfi_sync_thread_start (seat->sync, seat->console->token);
-  rfi_test_wait (get_state (seat)->phase == RFI_PHASE_LIVE);
+  seat->proxy = rfi_fault_proxy_new (rfi_test_server_get_url (server));
+  seat_open_at (seat, rfi_fault_proxy_get_url (seat->proxy), email, password);
 }
 
 static void
@@ -138,6 +149,18 @@ fetch (Seat       *seat,
   return path;
 }
 
+static void
+expect_no_photo (Seat       *seat,
+                 const char *job_id,
+                 const char *photo_id)
+{
+  WAIT_FOR (rfi_sync_thread_fetch_photo_async (seat->sync, job_id, photo_id, NULL, keep_result_cb,
+                                               &answer));
+
+  g_assert_null (rfi_sync_thread_fetch_photo_finish (seat->sync, answer, &error));
+  g_assert_error (error, RFI_REMOTE_ERROR, RFI_REMOTE_ERROR_FORBIDDEN);
+}
+
 static GBytes *
 read_file (Seat       *seat,
            const char *path)
@@ -213,6 +236,50 @@ test_photos (void)
   seat_close (&seat);
 }
 
+/* An address that was good for an hour only is asked for anew, and nobody notices; one that stays
+ * bad is told, after one more try. */
+static void
+test_stale_url (void)
+{
+  Seat seat;
+  g_autoptr(RfiJob) job = NULL;
+  g_autofree char *photo_id = NULL;
+  g_autofree char *drawn = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr(GBytes) original = NULL;
+  g_autoptr(GBytes) fetched = NULL;
+  g_autoptr(RfiOperation) operation = NULL;
+  RfiOperation template = {
+    .kind = RFI_OPERATION_ADD_PHOTO,
+    .photo_name = (char *) "late.png",
+    .photo_mime = (char *) "image/png",
+  };
+
+  seat_open (&seat, RFI_TEST_ADMIN);
+  job = rfi_test_ask_create (seat.console, "Looked at late", NULL);
+  rfi_test_wait (has_title (&seat, job->id, "Looked at late"));
+  drawn = rfi_test_console_draw (seat.console, 5, &template.photo_size);
+  original = read_file (&seat, drawn);
+  template.job_id = (char *) job->id;
+  template.photo_path = drawn;
+  operation = rfi_test_console_enqueue (seat.console, &template);
+  rfi_sync_thread_kick (seat.sync, RFI_SYNC_KICK_OPERATION);
+  rfi_test_wait (has_photo (&seat, job->id, &photo_id));
+
+  rfi_fault_proxy_add (seat.proxy, RFI_FAULT_STALE_URL, "GET", "/photos/*", 0, 1);
+  path = fetch (&seat, job->id, photo_id);
+  fetched = read_file (&seat, path);
+  g_assert_true (g_bytes_equal (fetched, original));
+  g_assert_cmpuint (rfi_fault_proxy_get_n_faults (seat.proxy), ==, 1);
+  g_assert_cmpuint (rfi_fault_proxy_count (seat.proxy, "GET", "/photos/*"), ==, 2);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  rfi_fault_proxy_add (seat.proxy, RFI_FAULT_STALE_URL, "GET", "/photos/*", 0, 9);
+  expect_no_photo (&seat, job->id, photo_id);
+  g_assert_cmpuint (rfi_fault_proxy_count (seat.proxy, "GET", "/photos/*"), ==, 4);
+  seat_close (&seat);
+}
+
 /* Stopped in the middle of a send that nobody answers: at once, and nothing is lost. */
 static void
 test_stop_under_way (void)
@@ -235,6 +302,123 @@ test_stop_under_way (void)
   seat_close (&seat);
 }
 
+/* The sync thread is as far as that, whatever was told of it. */
+typedef struct
+{
+  GMutex   lock;
+  GCond    reached;
+  gboolean is_live;
+} Arrival;
+
+static gboolean
+arrived_cb (gpointer user_data)
+{
+  Arrival *arrival = user_data;
+
+  g_mutex_lock (&arrival->lock);
+  arrival->is_live = TRUE;
+  g_cond_signal (&arrival->reached);
+  g_mutex_unlock (&arrival->lock);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the sync thread, before anybody is told: behind what tells it. */
+static gboolean
+engine_state_cb (GSignalInvocationHint *hint,
+                 guint                  n_values,
+                 const GValue          *values,
+                 gpointer               user_data)
+{
+  RfiSyncState *state = rfi_sync_engine_get_state (g_value_get_object (&values[0]));
+  g_autoptr(GSource) source = NULL;
+
+  if (state->phase != RFI_PHASE_LIVE)
+    return G_SOURCE_CONTINUE;
+
+  source = g_idle_source_new ();
+  g_source_set_callback (source, arrived_cb, user_data, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+  return G_SOURCE_REMOVE;
+}
+
+/* Lets it become live while this thread has too much to do to hear of anything. */
+static void
+become_live_unheard (Seat *seat)
+{
+  Arrival arrival = { .is_live = FALSE };
+
+  g_mutex_init (&arrival.lock);
+  g_cond_init (&arrival.reached);
+  g_signal_add_emission_hook (g_signal_lookup ("state-changed", RFI_TYPE_SYNC_ENGINE), 0,
+                              engine_state_cb, &arrival, NULL);
+  rfi_sync_thread_set_forced_offline (seat->sync, FALSE);
+  g_mutex_lock (&arrival.lock);
+  while (!arrival.is_live)
+    g_cond_wait (&arrival.reached, &arrival.lock);
+  g_mutex_unlock (&arrival.lock);
+  g_cond_clear (&arrival.reached);
+  g_mutex_clear (&arrival.lock);
+}
+
+typedef struct
+{
+  const char *job_id;  /* that is awaited */
+  gboolean    told;
+  gboolean    live;
+  gboolean    lied;    /* live was told before the job was */
+} Heard;
+
+static void
+store_changed_cb (RfiStore       *store,
+                  RfiStoreChange *change,
+                  gpointer        user_data)
+{
+  Heard *heard = user_data;
+
+  for (guint i = 0; i < change->upserted->len; i++)
+    if (g_str_equal (((RfiJobState *) change->upserted->pdata[i])->work->id, heard->job_id))
+      heard->told = TRUE;
+}
+
+static void
+state_changed_cb (RfiSyncThread *sync,
+                  Heard         *heard)
+{
+  if (rfi_sync_thread_get_state (sync)->phase != RFI_PHASE_LIVE)
+    return;
+
+  heard->live = TRUE;
+  heard->lied = heard->lied || !heard->told;
+}
+
+/* What happened while nobody listened is told in its order: a job before that all is live. */
+static void
+test_order (void)
+{
+  Seat seat = { NULL, };
+  g_autoptr(RfiJob) job = NULL;
+  Heard heard = { NULL, };
+
+  /* A proxy would be this thread's to serve. */
+  seat_open_at (&seat, rfi_test_server_get_url (server), RFI_TEST_ADMIN);
+  rfi_sync_thread_set_forced_offline (seat.sync, TRUE);
+  rfi_test_wait (get_state (&seat)->phase == RFI_PHASE_OFFLINE);
+  job = rfi_test_ask_create (seat.console, "While nobody listened", NULL);
+  heard.job_id = job->id;
+  seat.console->changed = store_changed_cb;
+  seat.console->changed_data = &heard;
+  g_signal_connect (seat.sync, "state-changed", G_CALLBACK (state_changed_cb), &heard);
+
+  become_live_unheard (&seat);
+  g_assert_false (heard.told || heard.live);
+  rfi_test_wait (heard.live);
+  g_assert_false (heard.lied);
+
+  seat.console->changed = NULL;
+  g_signal_handlers_disconnect_by_data (seat.sync, &heard);
+  seat_close (&seat);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -245,7 +429,9 @@ main (int   argc,
 
   g_test_add_func ("/sync/thread/two-consoles", test_two_consoles);
   g_test_add_func ("/sync/thread/photos", test_photos);
+  g_test_add_func ("/sync/thread/stale-url", test_stale_url);
   g_test_add_func ("/sync/thread/stop-under-way", test_stop_under_way);
+  g_test_add_func ("/sync/thread/order", test_order);
 
   server = rfi_test_server_new (NULL);
   result = g_test_run ();

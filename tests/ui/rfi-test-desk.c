@@ -228,6 +228,22 @@ rfi_test_desk_answer (const char *response)
   gtk_window_destroy (dialog);
 }
 
+static GtkWidget *
+find_toast (const char *part)
+{
+  GtkWidget *toast = rfi_test_desk_find (g_type_from_name ("AdwToastWidget"));
+
+  return toast != NULL && rfi_test_ui_find_text (toast, part) != NULL ? toast : NULL;
+}
+
+void
+rfi_test_desk_take_toast (const char *part)
+{
+  rfi_test_wait (find_toast (part) != NULL);
+  g_signal_emit_by_name (rfi_test_ui_find (find_toast (part), GTK_TYPE_BUTTON), "clicked");
+  rfi_test_wait (find_toast (part) == NULL);
+}
+
 void
 rfi_test_desk_press (GtkWidget       *widget,
                      guint            keyval,

@@ -48,6 +48,8 @@ void            rfi_test_desk_show_page    (const char   *name);
 void            rfi_test_desk_set_offline  (gboolean      offline);
 /* Waits for the question and answers it. */
 void            rfi_test_desk_answer       (const char   *response);
+/* Waits for what is said in passing, and makes room for the next. @part: of it */
+void            rfi_test_desk_take_toast   (const char   *part);
 /* A key, given to @widget's controllers: the toolkit makes no key events for tests. */
 void            rfi_test_desk_press        (GtkWidget    *widget,
                                             guint         keyval,

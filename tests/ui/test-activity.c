@@ -245,6 +245,73 @@ test_events (void)
   gtk_window_destroy (window);
 }
 
+/* The button that says so. */
+static void
+press (const char *label)
+{
+  GtkWidget *text = rfi_test_ui_find_text (rfi_test_desk_find (RFI_TYPE_UPKEEP), label);
+
+  g_assert_nonnull (text);
+  g_signal_emit_by_name (gtk_widget_get_ancestor (text, GTK_TYPE_BUTTON), "clicked");
+}
+
+/* The only file of it. Returns: (transfer full) */
+static char *
+read_archive (void)
+{
+  g_autofree char *account = rfi_test_desk_account_dir ();
+  g_autofree char *path = g_build_filename (account, "events", NULL);
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  g_autofree char *file = NULL;
+  char *bytes;
+  gsize length;
+
+  g_assert_nonnull (dir);
+  file = g_build_filename (path, g_dir_read_name (dir), NULL);
+  g_assert_null (g_dir_read_name (dir));
+  g_assert_true (g_file_get_contents (file, &bytes, &length, NULL));
+  g_assert_null (g_strstr_len (bytes, (gssize) length, "operation.queued"));
+  return bytes;
+}
+
+/* What is old goes into a sealed file before its time; the rest stays, and it is said. */
+static void
+test_archive (void)
+{
+  g_autofree char *sealed = NULL;
+
+  read_number ("INSERT INTO event SELECT n - 1000, id, type, schema_version,"
+               " at - 40 * 86400000, aggregate, sequence, payload FROM event WHERE n <= 50");
+  g_assert_cmpint (read_number ("SELECT count(*) FROM event WHERE n < 0"), ==, 50);
+  press ("Archive Now");
+  rfi_test_desk_take_toast ("Old events are in the archive");
+  g_assert_cmpint (read_number ("SELECT count(*) FROM event WHERE n < 0"), ==, 0);
+  g_assert_cmpint (read_number ("SELECT count(*) FROM event WHERE type = 'operation.queued'"), ==,
+                   101);
+  sealed = read_archive ();
+}
+
+/* Everything stays, in less room, and how much less is said. */
+static void
+test_compact (void)
+{
+  gint64 n_jobs = read_number ("SELECT count(*) FROM job");
+  gint64 before;
+
+  read_number ("CREATE TABLE room AS SELECT zeroblob (3000000) AS bytes");
+  read_number ("DROP TABLE room");
+  before = read_number ("PRAGMA page_count");
+  press ("Compact");
+  rfi_test_desk_take_toast ("The file had ");
+  g_assert_cmpint (read_number ("PRAGMA page_count"), <, before);
+  g_assert_cmpint (read_number ("SELECT count(*) FROM job"), ==, n_jobs);
+  rfi_test_wait (
+    read_number ("SELECT count(*) FROM event WHERE type = 'cache.compacted'") == 1);
+
+  press ("Compact");
+  rfi_test_desk_take_toast (" the file has ");
+}
+
 /* Returns: (transfer full) */
 static char *
 export_diagnostics (gboolean personal)
@@ -349,6 +416,26 @@ finds (const char *part)
   return rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), part) != NULL;
 }
 
+/* What it brings about happens in silence, but not that it happened. */
+static void
+test_restored (void)
+{
+  g_autofree char *path = g_build_filename (rfi_test_server_get_data_dir (server), "server.db",
+                                            NULL);
+  sqlite3 *db;
+
+  g_assert_true (finds ("Unbroken since this console began"));
+  g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'",
+                                 NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), ==, 1);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+  rfi_test_server_start (server);
+  rfi_test_wait (finds ("the server went back to an older copy of its data"));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "activity-restored");
+}
+
 /* Whoever revokes what they sit at is told so, before and after. */
 static void
 test_revoke (void)
@@ -397,8 +484,11 @@ main (int   argc,
   g_test_add_func ("/activity/long-queue", test_long_queue);
   g_test_add_func ("/activity/devices", test_devices);
   g_test_add_func ("/activity/events", test_events);
+  g_test_add_func ("/activity/archive", test_archive);
+  g_test_add_func ("/activity/compact", test_compact);
   g_test_add_func ("/activity/diagnostics", test_diagnostics);
   g_test_add_func ("/activity/rebuild", test_rebuild);
+  g_test_add_func ("/activity/restored", test_restored);
   g_test_add_func ("/activity/revoke", test_revoke);
   g_test_add_func ("/activity/quit", test_quit);
 

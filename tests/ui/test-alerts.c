@@ -67,6 +67,16 @@ get_badge (void)
   return words != NULL ? gtk_label_get_label (GTK_LABEL (words)) : "";
 }
 
+/* What the switch of pages says beside that one. */
+static guint
+get_page_badge (const char *name)
+{
+  AdwViewStack *pages = ADW_VIEW_STACK (rfi_test_desk_find_named ("pages"));
+
+  return adw_view_stack_page_get_badge_number (
+    adw_view_stack_get_page (pages, adw_view_stack_get_child_by_name (pages, name)));
+}
+
 static const char *
 get_selected_id (void)
 {
@@ -132,6 +142,8 @@ test_badge (void)
   set_rules (1, 60);
   act = g_strdup_printf ("Act now: %u", n_urgent);
   rfi_test_wait (g_str_equal (get_badge (), act));
+  rfi_test_wait (get_page_badge ("board") == n_urgent);
+  g_assert_cmpuint (get_page_badge ("timeline"), ==, 0);
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
 }
 
@@ -222,6 +234,7 @@ test_settled (void)
 
   set_rules (0, 0);
   rfi_test_wait (g_str_equal (get_badge (), ""));
+  rfi_test_wait (get_page_badge ("board") == 0);
   rfi_test_desk_activate ("win.next-alert", NULL);
   rfi_test_wait (rfi_test_desk_reads ("No job wants attention"));
 }

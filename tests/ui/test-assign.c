@@ -13,6 +13,7 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
+#include "rfi-words.h"
 
 #include <string.h>
 
@@ -327,7 +328,7 @@ test_behind_it (void)
   g_free (token);
   token = g_steal_pointer (&admin);
   id = call ("DELETE", path, NULL);
-  rfi_test_wait (reads ("This job is gone: somebody deleted it, or gave it to another vendor."));
+  rfi_test_wait (reads (rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE)));
   g_assert_false (may_assign ());
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_named ("search"))), ==, "ar");
   close_dialog ();

@@ -9,6 +9,8 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 
+#include <string.h>
+
 /* The board by technician and by vendor, in the whole console against a real server. The cases
  * follow each other. */
 
@@ -67,6 +69,23 @@ get_list (RfiLane *lane)
   return rfi_test_ui_find (GTK_WIDGET (lane), GTK_TYPE_GRID_VIEW);
 }
 
+/* AdwAvatar takes the bracket of "Ahmed (Technician)" for a letter. */
+static guint
+check_avatars (GtkWidget *root)
+{
+  guint n = 0;
+
+  if (ADW_IS_AVATAR (root) && gtk_widget_get_mapped (root))
+    {
+      g_assert_null (strpbrk (adw_avatar_get_text (ADW_AVATAR (root)), "()"));
+      n++;
+    }
+  for (GtkWidget *at = gtk_widget_get_first_child (root); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
+    n += check_avatars (at);
+  return n;
+}
+
 static void
 test_technicians (void)
 {
@@ -76,6 +95,7 @@ test_technicians (void)
   rfi_test_wait (get_strip () != NULL && count_lanes () > 1);
   rfi_test_settle ();
   g_assert_cmpstr (get_column (0)->key, ==, "");
+  g_assert_cmpuint (check_avatars (GTK_WIDGET (rfi_test_desk_window ())), >=, 2);
   rfi_test_ui_assert_named (GTK_WIDGET (get_board ()));
   rfi_test_desk_take_looks (rfi_test_desk_window (), "board-technicians");
   g_assert_true (rfi_test_desk_reads ("Unassigned"));

@@ -408,6 +408,8 @@ test_completed_today (Fixture       *fixture,
   assert_jobs (fixture, RFI_STATUS_COMPLETED, "early dawn");
   g_assert_true (rfi_test_ui_has_text (lane, "Completed today"));
   g_assert_true (rfi_test_ui_has_text (lane, "Earlier (2)"));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (rfi_test_ui_find_text (lane, "Completed today")),
+                   ==, "A job whose time of completion is not known counts by its last change.");
   rfi_test_wait (rfi_test_ui_has_text (fixture->board, "8 jobs"));
 
   g_signal_emit_by_name (rfi_test_ui_find_named (lane, "more"), "clicked");

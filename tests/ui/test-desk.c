@@ -27,10 +27,25 @@ keep_cb (GObject      *object,
 }
 
 static void
+painted_cb (guint *n_denied)
+{
+  if (rfi_test_ui_has_text (GTK_WIDGET (rfi_test_desk_window ()), "No Jobs Yet"))
+    (*n_denied)++;
+}
+
+/* There are jobs, and no frame says otherwise before they came. */
+static void
 test_sign_in (void)
 {
+  GdkFrameClock *clock;
+  guint n_denied = 0;
+
   rfi_test_desk_open ();
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (rfi_test_desk_window ()));
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), &n_denied);
   rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_DISPATCHER);
+  g_signal_handlers_disconnect_by_data (clock, &n_denied);
+  g_assert_cmpuint (n_denied, ==, 0);
   session = g_object_ref (rfi_test_desk_session ());
 }
 

@@ -507,6 +507,11 @@ test_offline (void)
 {
   rfi_test_desk_set_offline (TRUE);
   rfi_test_wait (rfi_test_desk_reads ("Offline: what this console knows"));
+  rfi_test_wait (rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
+  search ("not to be found");
+  rfi_test_wait (!rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
+  search ("flooded");
+  rfi_test_wait (rfi_test_desk_reads ("Cellar flooded → Cellar dry"));
   rfi_test_desk_quit ();
 }
 

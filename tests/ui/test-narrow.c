@@ -266,6 +266,26 @@ test_gallery (void)
   rfi_test_desk_show_page ("board");
 }
 
+/* One photo lies over the others here: back leads to them first. */
+static void
+test_photo (void)
+{
+  GtkWidget *gallery;
+
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (rfi_test_desk_find (g_type_from_name ("RfiThumbnail")) != NULL);
+  g_signal_emit_by_name (
+    gtk_widget_get_parent (rfi_test_desk_find (g_type_from_name ("RfiThumbnail"))), "clicked");
+  rfi_test_wait (rfi_test_desk_find (g_type_from_name ("RfiPhotoViewer")) != NULL);
+  gallery = rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE);
+  g_assert_null (rfi_test_desk_find_named ("grid"));
+  rfi_test_desk_press (gallery, GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_find_named ("grid") != NULL);
+  rfi_test_desk_press (gallery, GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE) == NULL);
+  rfi_test_desk_show_page ("board");
+}
+
 static void
 test_preferences (void)
 {
@@ -281,6 +301,27 @@ test_preferences (void)
   assert_fits (GTK_WINDOW (window), window, "alert-preferences");
   rfi_test_desk_set_dark (FALSE);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The strip that says how current it is, with something that waits. */
+static void
+test_offline (void)
+{
+  GtkWidget *headline;
+
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (rfi_test_desk_find_named ("remedy") != NULL &&
+                 gtk_widget_get_mapped (rfi_test_desk_find_named ("remedy")));
+  assert_fits (rfi_test_desk_window (), rfi_test_desk_find_named ("strip"), "offline");
+  rfi_test_desk_set_text (200);
+  rfi_test_settle ();
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (rfi_test_desk_window ()));
+  /* All that it has to say can be read. */
+  headline = rfi_test_ui_find_named (rfi_test_desk_find_named ("strip"), "headline");
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (headline))));
+  rfi_test_desk_set_text (100);
+  rfi_test_desk_set_offline (FALSE);
 }
 
 /* With room for it the header names all pages in full. */
@@ -323,7 +364,9 @@ main (int   argc,
   g_test_add_func ("/narrow/bulk-bar", test_bulk_bar);
   g_test_add_func ("/narrow/dialogs", test_dialogs);
   g_test_add_func ("/narrow/gallery", test_gallery);
+  g_test_add_func ("/narrow/photo", test_photo);
   g_test_add_func ("/narrow/preferences", test_preferences);
+  g_test_add_func ("/narrow/offline", test_offline);
   g_test_add_func ("/narrow/header", test_header);
 
   status = rfi_test_desk_end (g_test_run ());

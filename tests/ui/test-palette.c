@@ -319,9 +319,10 @@ test_all_actions (void)
     "assign",        /* "assign" without a name */
     "toast",         /* how parts of the window speak */
     "show-conflict", /* "go conflicts" */
+    "show-photo",    /* of one in a row of them; "photos" for the job's */
     "undo-decision", /* of what is said when a conflict is settled */
     "renew",         /* asked for by the strip when it is needed */
-    "rename-view", "move-view", "delete-view", "restore-view",  /* of a view's own row */
+    "rename-view", "move-view", "delete-view", "restore-view", "pin-view", /* of a view's row */
     "undo", "redo",  /* in the menu, named, while there is something */
     "bulk-assign", "bulk-priority", "bulk-status", "bulk-cancel", /* of what is selected: */
     "clear-selection",  /* its bar's */

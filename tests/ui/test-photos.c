@@ -4,14 +4,17 @@
 
 #include "config.h"
 
+#include "rfi-conflict-desk.h"
 #include "rfi-gallery-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
+#include "rfi-photo-panel.h"
 #include "rfi-photo-shrink.h"
 #include "rfi-photo-viewer.h"
 #include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
-#include "rfi-test-server.h"
+#include "rfi-test-http.h"
+#include "rfi-test-pictures.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -32,34 +35,15 @@ get_path (const char *name)
   return g_build_filename (folder, name, NULL);
 }
 
-/* Noise does not compress: such a picture has as many bytes as a real one. */
-static GdkPixbuf *
-make_picture (int width,
-              int height)
-{
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
-  guchar *pixels = gdk_pixbuf_get_pixels (pixbuf);
-  int stride = gdk_pixbuf_get_rowstride (pixbuf);
-  g_autoptr(GRand) rand = g_rand_new_with_seed (7);
-
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width * 3; x++)
-      pixels[y * stride + x] = (guchar) ((x + y) / 8 + g_rand_int_range (rand, 0, 24));
-  return pixbuf;
-}
-
 static void
 save_picture (const char *name,
               const char *type,
               int         width,
               int         height)
 {
-  g_autoptr(GdkPixbuf) pixbuf = make_picture (width, height);
   g_autofree char *path = get_path (name);
-  g_autoptr(GError) error = NULL;
 
-  gdk_pixbuf_save (pixbuf, path, type, &error, NULL);
-  g_assert_no_error (error);
+  rfi_test_pictures_save (path, type, width, height);
 }
 
 static void
@@ -158,20 +142,6 @@ get_gallery (void)
   return rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE);
 }
 
-/* Reads what was said in passing, and makes room for the next. */
-static void
-expect_toast (const char *words)
-{
-  GtkWidget *at;
-
-  rfi_test_wait (rfi_test_desk_reads (words));
-  at = rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), words);
-  while (!g_str_equal (G_OBJECT_TYPE_NAME (at), "AdwToastWidget"))
-    at = gtk_widget_get_parent (at);
-  g_signal_emit_by_name (rfi_test_ui_find (at, GTK_TYPE_BUTTON), "clicked");
-  rfi_test_wait (!rfi_test_desk_reads (words));
-}
-
 static void
 test_sign_in (void)
 {
@@ -235,7 +205,7 @@ test_choose (void)
   /* … which says what it does not take … */
   rfi_test_desk_activate ("win.add-photos", job_id);
   choose ("film.jpg");
-  expect_toast ("film.jpg: Photos must be smaller than 10 MB.");
+  rfi_test_desk_take_toast ("film.jpg: Photos must be smaller than 10 MB.");
 
   /* … and from the gallery, which can be left without an answer. */
   rfi_test_desk_activate ("win.show-photos", job_id);
@@ -295,38 +265,12 @@ test_drop (void)
                                               "file “%s”: No such file or directory", missing);
 
   drop (names);
-  expect_toast ("notes.jpg: Photos must be JPEG or PNG pictures smaller than 10 MB.");
-  expect_toast ("film.jpg: Photos must be smaller than 10 MB.");
-  expect_toast (refusal);
+  rfi_test_desk_take_toast ("notes.jpg: Photos must be JPEG or PNG pictures smaller than 10 MB.");
+  rfi_test_desk_take_toast ("film.jpg: Photos must be smaller than 10 MB.");
+  rfi_test_desk_take_toast (refusal);
   expect_more (2);
   assert_is_file ("dropped.png", "dropped.png");
   rfi_test_desk_take_looks (rfi_test_desk_window (), "gallery-dropped");
-}
-
-/* Quality 80 divides the first coefficient by six: it stands right behind the table's head. */
-static guint
-get_first_divisor (GBytes *jpeg)
-{
-  gsize size;
-  const guint8 *data = g_bytes_get_data (jpeg, &size);
-  static const guint8 head[] = { 0xff, 0xdb, 0x00, 0x43, 0x00 };
-  const guint8 *table = memmem (data, size, head, sizeof head);
-
-  g_assert_nonnull (table);
-  return table[sizeof head];
-}
-
-static void
-assert_size (GBytes *content,
-             int     width,
-             int     height)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = gdk_texture_new_from_bytes (content, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpint (gdk_texture_get_width (texture), ==, width);
-  g_assert_cmpint (gdk_texture_get_height (texture), ==, height);
 }
 
 static void
@@ -337,15 +281,15 @@ test_shrunken (void)
   g_autoptr(GBytes) wide = NULL;
 
   /* It was dropped with others. */
-  assert_size (tall, RFI_PHOTO_SHRINK_SIDE * 1500 / 2400, RFI_PHOTO_SHRINK_SIDE);
-  g_assert_cmpuint (get_first_divisor (tall), ==, 6);
+  rfi_test_pictures_assert_size (tall, RFI_PHOTO_SHRINK_SIDE * 1500 / 2400, RFI_PHOTO_SHRINK_SIDE);
+  g_assert_cmpuint (rfi_test_pictures_get_divisor (tall), ==, 6);
 
   /* Another format gets another ending. */
   drop (names);
   expect_more (1);
   wide = load_photo ("wide.jpg");
-  assert_size (wide, RFI_PHOTO_SHRINK_SIDE, RFI_PHOTO_SHRINK_SIDE / 2);
-  g_assert_cmpuint (get_first_divisor (wide), ==, 6);
+  rfi_test_pictures_assert_size (wide, RFI_PHOTO_SHRINK_SIDE, RFI_PHOTO_SHRINK_SIDE / 2);
+  g_assert_cmpuint (rfi_test_pictures_get_divisor (wide), ==, 6);
 }
 
 static void
@@ -386,7 +330,7 @@ test_upright (void)
   drop (names);
   expect_more (1);
   photo = load_photo ("turned.jpg");
-  assert_size (photo, RFI_PHOTO_SHRINK_SIDE, RFI_PHOTO_SHRINK_SIDE * 1500 / 2400);
+  rfi_test_pictures_assert_size (photo, RFI_PHOTO_SHRINK_SIDE, RFI_PHOTO_SHRINK_SIDE * 1500 / 2400);
 }
 
 static void
@@ -394,7 +338,7 @@ test_paste (void)
 {
   static const char * const names[] = { "pasted-file.png", NULL };
   GdkClipboard *clipboard = gtk_widget_get_clipboard (get_gallery ());
-  g_autoptr(GdkPixbuf) pixbuf = make_picture (320, 200);
+  g_autoptr(GdkPixbuf) pixbuf = rfi_test_pictures_make (320, 200);
   g_autoptr(GdkTexture) texture = gdk_texture_new_for_pixbuf (pixbuf);
   g_autoptr(GBytes) pasted = NULL;
 
@@ -402,7 +346,7 @@ test_paste (void)
   gtk_widget_activate_action (get_gallery (), "photos.paste", NULL);
   expect_more (1);
   pasted = load_photo ("Pasted.png");
-  assert_size (pasted, 320, 200);
+  rfi_test_pictures_assert_size (pasted, 320, 200);
 
   /* Copied in the file manager, by the key. */
   gdk_clipboard_set (clipboard, GDK_TYPE_FILE_LIST, make_list (names));
@@ -412,7 +356,7 @@ test_paste (void)
 
   gdk_clipboard_set_text (clipboard, "Ice machine");
   gtk_widget_activate_action (get_gallery (), "photos.paste", NULL);
-  expect_toast ("There is no picture to paste. Copy a photo or picture files first.");
+  rfi_test_desk_take_toast ("There is no picture to paste. Copy a photo or picture files first.");
   g_assert_true (has_photos (n_photos));
 }
 
@@ -508,6 +452,263 @@ test_metered (void)
   g_object_set (rfi_test_desk_application (), "metered", FALSE, NULL);
 }
 
+static GtkWidget *
+get_child (GtkWidget *parent,
+           guint      at)
+{
+  GtkWidget *child = parent != NULL ? gtk_widget_get_first_child (parent) : NULL;
+
+  while (child != NULL && at-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* Looked at closely, with its bytes there. */
+static gboolean
+looks_at (guint at)
+{
+  g_autoptr(GPtrArray) photos = list_photos ();
+  GtkWidget *name = rfi_test_desk_find_named ("name");
+
+  return name != NULL && shows_photo () &&
+         g_str_equal (gtk_label_get_label (GTK_LABEL (name)),
+                      ((RfiPhoto *) g_ptr_array_index (photos, at))->file_name);
+}
+
+/* The detail's. */
+static GtkWidget *
+get_strip_button (guint at)
+{
+  GtkWidget *strip = rfi_test_desk_find (g_type_from_name ("RfiPhotoStrip"));
+  GtkWidget *first =
+    strip != NULL ? rfi_test_ui_find (strip, g_type_from_name ("RfiThumbnail")) : NULL;
+
+  return first != NULL
+           ? get_child (gtk_widget_get_parent (gtk_widget_get_parent (first)), at) : NULL;
+}
+
+/* By keyboard: what is focused and entered is that photo, and the others are beside it. */
+static void
+test_one (void)
+{
+  GtkWidget *button;
+
+  rfi_test_desk_show_page ("board");
+  rfi_test_desk_activate ("win.show-job", job_id);
+  rfi_test_wait (get_strip_button (n_photos - 1) != NULL);
+  button = get_strip_button (2);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (gtk_widget_activate (gtk_root_get_focus (gtk_widget_get_root (button))));
+  rfi_test_wait (get_gallery () != NULL && looks_at (2));
+
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Right, 0);
+  rfi_test_wait (looks_at (3));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_wait (looks_at (1));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Escape, 0);
+  rfi_test_wait (get_gallery () == NULL);
+}
+
+/* A photo that went meanwhile is said to be gone; its job's others are there. */
+static void
+test_gone (void)
+{
+  gtk_widget_activate_action (GTK_WIDGET (rfi_test_desk_window ()), "win.show-photo", "(ss)",
+                              job_id, "gone");
+  rfi_test_wait (get_gallery () != NULL && looks_at (0));
+  rfi_test_desk_take_toast ("That photo is not there any more");
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Escape, 0);
+}
+
+static void
+edit_elsewhere (const char *description)
+{
+  const char *url = rfi_test_server_get_url (server);
+  g_autoptr(SoupSession) http = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  g_autofree char *path = g_strconcat ("/api/jobs/", job_id, NULL);
+  g_autoptr(RfiTestAnswer) job = rfi_test_http_call (http, url, "GET", path, token, NULL);
+  g_autofree char *etag = rfi_test_answer_get (job, "_etag");
+  g_autofree char *json =
+    g_strdup_printf ("{\"_etag\":\"%s\",\"description\":\"%s\"}", etag, description);
+  g_autoptr(RfiTestAnswer) answer = rfi_test_http_call (http, url, "PATCH", path, token, json);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+/* Both wrote while this one was away. */
+static void
+make_conflict (void)
+{
+  RfiSession *session = rfi_test_desk_session ();
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+
+  rfi_test_desk_set_offline (TRUE);
+  rfi_patch_set (patch, RFI_FIELD_DESCRIPTION, "Bring a ladder, see the photo.");
+  rfi_session_edit_async (session, job_id, patch, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  g_assert_true (rfi_session_command_finish (session, result, NULL));
+  edit_elsewhere ("The store asks for a call before arrival.");
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (g_list_model_get_n_items (
+                   rfi_conflict_desk_get_list (rfi_conflict_desk_get (session))) == 1);
+}
+
+/* At the conflict desk too, and back to the conflict from there. */
+static void
+test_conflict (void)
+{
+  GtkWidget *photos;
+
+  make_conflict ();
+  rfi_test_desk_show_page ("conflicts");
+  rfi_test_wait ((photos = rfi_test_desk_find (g_type_from_name ("RfiConflictPhotos"))) != NULL);
+  rfi_test_wait (get_child (get_child (photos, 0), 1) != NULL);
+  g_signal_emit_by_name (get_child (get_child (photos, 0), 1), "clicked");
+  rfi_test_wait (get_gallery () != NULL && looks_at (1));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_wait (looks_at (0));
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "gallery-conflict");
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Escape, 0);
+  rfi_test_wait (rfi_test_desk_find (g_type_from_name ("RfiConflictsPage")) != NULL);
+}
+
+static RfiPhotoViewer *
+get_viewer (void)
+{
+  return RFI_PHOTO_VIEWER (rfi_test_desk_find_named ("viewer"));
+}
+
+/* Whether the viewer's photo is now this wide. */
+static gboolean
+shows_width (int width)
+{
+  GdkTexture *texture = rfi_photo_viewer_get_texture (get_viewer ());
+
+  return texture != NULL && gdk_texture_get_width (texture) == width;
+}
+
+/* The job's photos begin with small.png, 400 wide, and other.png, 300 wide. */
+static void
+show_first (void)
+{
+  rfi_test_desk_activate ("win.show-photos", job_id);
+  rfi_test_wait (get_gallery () != NULL && rfi_test_desk_find_named ("viewer") != NULL);
+  for (guint i = 0; i < n_photos; i++)
+    gtk_widget_activate_action (get_gallery (), "photos.previous", NULL);
+  rfi_test_wait (shows_width (400));
+}
+
+/* Seen closely, turned and gone through, by keys; the next begins upright and whole. */
+static void
+test_look (void)
+{
+  g_autoptr(GBytes) before = NULL;
+  g_autoptr(GBytes) turned = NULL;
+
+  show_first ();
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_plus, 0);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_plus, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), >, 1.2);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_minus, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), >, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_0, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_minus, 0);
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+
+  before = rfi_test_ui_draw (GTK_WIDGET (get_viewer ()));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_r, 0);
+  turned = rfi_test_ui_draw (GTK_WIDGET (get_viewer ()));
+  g_assert_false (g_bytes_equal (before, turned));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_plus, 0);
+
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Right, 0);
+  rfi_test_wait (shows_width (300));
+  g_assert_cmpfloat (rfi_photo_viewer_get_zoom (get_viewer ()), ==, 1);
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Left, 0);
+  rfi_test_wait (shows_width (400));
+}
+
+static void
+delete_as_another (const char *photo_id)
+{
+  g_autoptr(SoupSession) http = rfi_test_http_new ();
+  g_autofree char *token = rfi_test_server_sign_in (server, RFI_TEST_ADMIN);
+  g_autofree char *path = g_strdup_printf ("/api/jobs/%s/attachments/%s", job_id, photo_id);
+  g_autoptr(RfiTestAnswer) answer =
+    rfi_test_http_call (http, rfi_test_server_get_url (server), "DELETE", path, token, NULL);
+
+  g_assert_cmpuint (answer->status, ==, 200);
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+/* Answers that it may go, and waits until that is done with. */
+static void
+answer_delete (void)
+{
+  GtkWidget *panel = rfi_test_desk_find (RFI_TYPE_PHOTO_PANEL);
+  guint n_changes = 0;
+
+  g_signal_connect_swapped (panel, "changed", G_CALLBACK (count_cb), &n_changes);
+  rfi_test_desk_answer ("delete");
+  rfi_test_wait (n_changes > 0);
+  g_signal_handlers_disconnect_by_data (panel, &n_changes);
+}
+
+static gboolean
+may_delete (void)
+{
+  return gtk_widget_is_sensitive (rfi_test_ui_find_named (get_gallery (), "remove"));
+}
+
+/* Whether it may be deleted is told as it changes, not only when it is shown. */
+static void
+test_delete_offline (void)
+{
+  show_first ();
+  rfi_test_wait (may_delete ());
+  rfi_test_desk_set_offline (TRUE);
+  rfi_test_wait (!may_delete ());
+  rfi_test_desk_set_offline (FALSE);
+  rfi_test_wait (may_delete ());
+}
+
+/* Not without being asked, and not another one than the question names. */
+static void
+test_delete (void)
+{
+  g_autoptr(GPtrArray) photos = list_photos ();
+  const RfiPhoto *first = g_ptr_array_index (photos, 0);
+
+  show_first ();
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Delete, 0);
+  rfi_test_desk_answer ("cancel");
+  g_assert_true (has_photos (n_photos));
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Delete, 0);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+
+  /* Somebody else was faster, and the next one is shown behind the question. */
+  delete_as_another (first->id);
+  rfi_test_wait (has_photos (n_photos - 1) && shows_width (300));
+  answer_delete ();
+  n_photos--;
+  rfi_test_wait (has_photos (n_photos) && shows_width (300));
+
+  rfi_test_desk_press (get_gallery (), GDK_KEY_Delete, 0);
+  answer_delete ();
+  n_photos--;
+  rfi_test_wait (has_photos (n_photos));
+}
+
 static void
 remove_pictures (void)
 {
@@ -552,6 +753,12 @@ main (int   argc,
   g_test_add_func ("/photos/paste", test_paste);
   g_test_add_func ("/photos/offline", test_offline);
   g_test_add_func ("/photos/metered", test_metered);
+  g_test_add_func ("/photos/one", test_one);
+  g_test_add_func ("/photos/gone", test_gone);
+  g_test_add_func ("/photos/look", test_look);
+  g_test_add_func ("/photos/delete-offline", test_delete_offline);
+  g_test_add_func ("/photos/delete", test_delete);
+  g_test_add_func ("/photos/conflict", test_conflict);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

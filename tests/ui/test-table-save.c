@@ -185,9 +185,11 @@ static void
 test_code_words (void)
 {
   g_autofree char *gone = rfi_error_words_code ("ANSWER_GONE", "long ago");
+  g_autofree char *taken = rfi_error_words_code ("ID_TAKEN", "There is, or was, a job of this id");
   g_autofree char *unknown = rfi_error_words_code ("NEWER", "The moon is full");
 
   g_assert_nonnull (strstr (gone, "discard it here"));
+  g_assert_nonnull (strstr (taken, "another copy of your profile"));
   g_assert_cmpstr (unknown, ==, "The moon is full");
 }
 

@@ -8,6 +8,7 @@
 #include "rfi-saved-views.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
+#include "rfi-view-row.h"
 #include "rfi-views-box.h"
 
 /* Saved views in the whole console against a real server. The cases follow each other. */
@@ -178,6 +179,35 @@ test_keys (void)
   g_assert_true (begins_with (N_BUILTIN + 1, "Still open "));
 }
 
+/* What is pinned stands above all others, the focus goes with it, and back. */
+static void
+test_pin (void)
+{
+  g_autofree char *before = list_rows (0);
+  g_autofree char *rest = NULL;
+
+  gtk_widget_grab_focus (get_row (N_BUILTIN + 1));
+  rfi_test_desk_press (get_row (N_BUILTIN + 1), GDK_KEY_p, 0);
+  g_assert_true (begins_with (0, "Still open "));
+  /* The others count as before. */
+  rest = list_rows (1);
+  g_assert_true (g_str_has_prefix (before, rest));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (rfi_test_desk_window ())) == get_row (0));
+  rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "views-pinned");
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_VIEWS_BOX) != NULL);
+  gtk_widget_activate_action (get_row (0), "win.delete-view", "s",
+                              rfi_view_row_get_id (RFI_VIEW_ROW (get_row (0))));
+  g_assert_true (begins_with (0, "All jobs "));
+  rfi_test_wait (rfi_test_desk_reads ("View “Still open” deleted"));
+  g_signal_emit_by_name (
+    gtk_widget_get_ancestor (rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), "Undo"),
+                             GTK_TYPE_BUTTON), "clicked");
+  g_assert_true (begins_with (0, "Still open "));
+  rfi_test_desk_press (get_row (0), GDK_KEY_p, 0);
+  rfi_test_wait (begins_with (0, before));
+}
+
 /* What is deleted comes back where it was. */
 static void
 test_delete (void)
@@ -288,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/views/save", test_save);
   g_test_add_func ("/views/keys", test_keys);
   g_test_add_func ("/views/delete", test_delete);
+  g_test_add_func ("/views/pin", test_pin);
   g_test_add_func ("/views/restart", test_restart);
   g_test_add_func ("/views/windows", test_windows);
   g_test_add_func ("/views/split", test_split);

@@ -23,6 +23,7 @@ typedef enum {
   FACT_DURATION,
   FACT_ERROR,
   FACT_SERVER,
+  FACT_HISTORY,
   FACT_DIALECT,
   FACT_DEVICE,
   FACT_CLOCK,
@@ -48,6 +49,7 @@ static const char * const names[N_FACTS] = {
   [FACT_DURATION] = N_("Last full cycle"),
   [FACT_ERROR] = N_("Last error"),
   [FACT_SERVER] = N_("Server"),
+  [FACT_HISTORY] = N_("Server’s past"),
   [FACT_DIALECT] = N_("Dialect"),
   [FACT_DEVICE] = N_("This device"),
   [FACT_CLOCK] = N_("Clock"),
@@ -139,6 +141,21 @@ dialect_words (const RfiSyncState *state)
 }
 
 static char *
+history_words (const RfiSyncState *state)
+{
+  g_autofree char *when = NULL;
+
+  if (state->restored_at == 0)
+    return g_strdup (_("Unbroken since this console began"));
+
+  when = rfi_format_clock (state->restored_at);
+  /* translators: a time */
+  return g_strdup_printf (_("%s: the server went back to an older copy of its data. What it lost "
+                            "of the changes that wait here is sent again; what was saved after "
+                            "that copy may be missing."), when);
+}
+
+static char *
 device_words (const RfiSyncState *state)
 {
   g_autofree char *when = NULL;
@@ -222,6 +239,7 @@ rfi_connection_facts_update (RfiConnectionFacts *self,
                                      : g_strdup ("—"));
   set_fact (self, FACT_ERROR, error_words (state));
   set_fact (self, FACT_SERVER, g_strdup (rfi_session_get_server_url (session)));
+  set_fact (self, FACT_HISTORY, history_words (state));
   set_fact (self, FACT_DIALECT, g_strdup (dialect_words (state)));
   set_fact (self, FACT_DEVICE, device_words (state));
   set_fact (self, FACT_CLOCK, clock_words (state));

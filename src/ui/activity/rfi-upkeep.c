@@ -11,6 +11,7 @@
 #include "rfi-error-words.h"
 #include "rfi-event-inspector.h"
 #include "rfi-recovery-words.h"
+#include "rfi-session-cache.h"
 #include "rfi-session-report.h"
 #include "rfi-wrap-layout.h"
 
@@ -197,6 +198,56 @@ rebuild_cb (GtkWidget  *widget,
     rfi_session_rebuild_cache_async (self->session, rebuilt_cb, g_object_ref (self));
 }
 
+/* What came of it. Returns: (transfer full) */
+static char *
+tell_sizes (gint64 before,
+            gint64 after)
+{
+  g_autofree char *was = g_format_size ((guint64) before);
+  g_autofree char *is = g_format_size ((guint64) after);
+
+  if (before <= after)
+    /* translators: %s is a size, "2.3 MB" */
+    return g_strdup_printf (_("There was nothing to give back: the file has %s"), is);
+
+  /* translators: sizes, "2.3 MB" */
+  return g_strdup_printf (_("The file had %s and has %s now"), was, is);
+}
+
+static void
+compacted_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(RfiUpkeep) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *words = NULL;
+  gint64 before, after;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upkeep.compact", TRUE);
+  if (rfi_session_compact_finish (RFI_SESSION (object), result, &before, &after, &error))
+    words = tell_sizes (before, after);
+  else
+    words = rfi_error_words (error);
+  toast (self, words);
+  if (self->session != NULL)
+    rfi_cache_row_reload (self->cache);
+}
+
+static void
+compact_cb (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  RfiUpkeep *self = RFI_UPKEEP (widget);
+
+  if (self->session == NULL)
+    return;
+
+  gtk_widget_action_set_enabled (widget, "upkeep.compact", FALSE);
+  rfi_session_compact_async (self->session, compacted_cb, g_object_ref (self));
+}
+
 /* @words: (transfer full) */
 static void
 set_words (GtkLabel *label,
@@ -274,6 +325,7 @@ rfi_upkeep_class_init (RfiUpkeepClass *klass)
   gtk_widget_class_install_action (widget_class, "upkeep.events", NULL, events_cb);
   gtk_widget_class_install_action (widget_class, "upkeep.export-waiting", "b", export_cb);
   gtk_widget_class_install_action (widget_class, "upkeep.rebuild", NULL, rebuild_cb);
+  gtk_widget_class_install_action (widget_class, "upkeep.compact", NULL, compact_cb);
 
   g_type_ensure (RFI_TYPE_CACHE_ROW);
   g_type_ensure (RFI_TYPE_DEVICE_LIST);

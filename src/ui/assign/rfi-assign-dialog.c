@@ -86,7 +86,7 @@ get_obstacle (RfiAssignDialog  *self,
   const char *reason = rfi_candidate_item_get_reason (chosen);
 
   if (rfi_job_item_get_gone (self->item))
-    return _("This job is gone: somebody deleted it, or gave it to another vendor.");
+    return rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE);
   if (verdict != RFI_VERDICT_OK)
     return rfi_words_verdict (verdict);
   if (reason != NULL)
@@ -133,8 +133,7 @@ show_news (RfiAssignDialog *self)
 
   if (rfi_job_item_get_gone (self->item))
     {
-      show_words (self->news,
-                  _("This job is gone: somebody deleted it, or gave it to another vendor."));
+      show_words (self->news, rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE));
       return;
     }
 

@@ -27,14 +27,30 @@ rfi_board_counts_add (RfiBoardCounts *self,
   self->n_hidden += rfi_job_view_get_n_hidden (view);
 }
 
+/* An account that was never synchronised has no jobs yet, which is not to say that there are none;
+ * and until the last of them came, those that did are no number of anything. */
+static gboolean
+is_first_pull (RfiSession *session)
+{
+  RfiSyncState *state = rfi_session_get_sync_state (session);
+
+  if (state->phase != RFI_PHASE_STARTING && state->phase != RFI_PHASE_SYNCING)
+    return FALSE;
+  return state->first_pull
+         || (state->last_sync_at == 0
+             && rfi_job_table_get_n_jobs (rfi_session_get_jobs (session)) == 0);
+}
+
 gboolean
 rfi_board_counts_is_loading (RfiSession *session)
 {
   gboolean loading = FALSE;
 
-  if (session != NULL)
-    g_object_get (session, "loading", &loading, NULL);
-  return loading;
+  if (session == NULL)
+    return FALSE;
+
+  g_object_get (session, "loading", &loading, NULL);
+  return loading || is_first_pull (session);
 }
 
 static void

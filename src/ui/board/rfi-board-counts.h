@@ -22,7 +22,8 @@ typedef struct
 void  rfi_board_counts_add             (RfiBoardCounts       *self,
                                         RfiJobView           *view);
 
-/* While the cache is read, nobody knows yet how many there are of anything. @session: (nullable) */
+/* While the cache is read, or the first jobs of an account are on their way, nobody knows yet how
+ * many there are of anything. @session: (nullable) */
 gboolean rfi_board_counts_is_loading   (RfiSession           *session);
 
 /* Nothing is shown: how many would be if only the text were searched for? */

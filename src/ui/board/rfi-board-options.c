@@ -63,14 +63,23 @@ new_orders (void)
   return G_MENU_MODEL (menu);
 }
 
+/* A menu is made of many widgets, and seldom opened. */
+static void
+create_popup_cb (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, G_MENU_MODEL (user_data));
+}
+
 void
 rfi_board_options_show (GtkMenuButton *button,
                         RfiGrouping    by,
                         gboolean       vendors,
                         gboolean       narrow)
 {
-  g_autoptr(GMenu) menu = g_menu_new ();
   g_autoptr(GMenuModel) groupings = new_groupings (vendors);
+  GMenu *menu = g_menu_new ();
   g_autofree char *label = NULL;
 
   g_menu_append_section (menu, narrow ? _("Lanes") : NULL, groupings);
@@ -80,7 +89,8 @@ rfi_board_options_show (GtkMenuButton *button,
 
       g_menu_append_section (menu, _("Order of the cards"), orders);
     }
-  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (button, NULL);
+  gtk_menu_button_set_create_popup_func (button, create_popup_cb, menu, g_object_unref);
 
   if (narrow)
     gtk_menu_button_set_icon_name (button, "page-board-symbolic");

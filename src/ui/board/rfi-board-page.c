@@ -39,6 +39,7 @@ struct _RfiBoardPage
   guint           update_source;
   gboolean        filtered;  /* since the words were last made */
   gboolean        is_narrow; /* there is room for one lane only */
+  gboolean        loading;   /* when the words were last made */
 
   GtkWidget      *content;
   GtkWidget      *options;
@@ -95,6 +96,7 @@ update_words (RfiBoardPage *self)
   gboolean loading = rfi_board_counts_is_loading (self->session);
   gboolean is_empty;
 
+  self->loading = loading;
   rfi_board_lanes_count (self->lanes, &counts);
   if (counts.n_shown == 0 && self->jobs != NULL && self->filter != NULL && !loading)
     rfi_board_counts_search (&counts, self->jobs, self->filter);
@@ -132,6 +134,14 @@ queue_update (RfiBoardPage *self)
 {
   if (self->update_source == 0)
     self->update_source = g_idle_add_once (update_cb, self);
+}
+
+/* The server may have no jobs, or not answer: then there is nothing to wait for any more. */
+static void
+sync_state_cb (RfiBoardPage *self)
+{
+  if (rfi_board_counts_is_loading (self->session) != self->loading)
+    queue_update (self);
 }
 
 static void
@@ -578,7 +588,10 @@ rfi_board_page_set_session (RfiBoardPage *self,
     return;
 
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, queue_update, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->session, queue_update, self);
+      g_signal_handlers_disconnect_by_func (self->session, sync_state_cb, self);
+    }
   rfi_job_selection_choose (self->selection, NULL);
   g_set_object (&self->session, session);
   if (session != NULL)
@@ -586,6 +599,8 @@ rfi_board_page_set_session (RfiBoardPage *self,
       g_signal_connect_object (session, "notify::loading", G_CALLBACK (queue_update), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (session, "notify::online", G_CALLBACK (queue_update), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (session, "notify::sync-state", G_CALLBACK (sync_state_cb), self,
                                G_CONNECT_SWAPPED);
     }
   jobs = session != NULL ? rfi_session_get_jobs (session) : NULL;

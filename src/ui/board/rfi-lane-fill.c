@@ -6,8 +6,6 @@
 
 #include "rfi-lane-private.h"
 
-#include "rfi-board-counts.h"
-
 /* So few are no work. */
 #define FEW 8
 
@@ -33,6 +31,16 @@ is_looked_at (RfiLane *self)
   GtkWidget *board = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_STACK);
 
   return gtk_widget_get_mapped (board != NULL ? board : GTK_WIDGET (self));
+}
+
+static gboolean
+is_cache_read (RfiLane *self)
+{
+  gboolean loading = FALSE;
+
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
+  return loading;
 }
 
 /* One lane in each frame. */
@@ -89,7 +97,7 @@ rfi_lane_fill (RfiLane *self)
 
   /* At a start nothing is shown before there are cards to be seen. */
   if (rfi_lane_selection_get_limit (self->selection) == 0
-      && (!is_looked_at (self) || rfi_board_counts_is_loading (self->session)))
+      && (!is_looked_at (self) || is_cache_read (self)))
     rfi_lane_selection_set_limit (self->selection, count_sight (self));
   if (self->fill_source == 0)
     self->fill_source = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_more_cb, NULL, NULL);

@@ -24,6 +24,7 @@ struct _RfiLane
   GtkWidget          *menu;       /* (nullable): the popover, once it was needed */
   GPtrArray          *held;       /* (owned) (nullable) (element-type RfiJobHold): dragged */
   guint               fill_source; /* tick callback */
+  gboolean            loading;    /* as the head says */
   gboolean            folded;
   gboolean            foldable;
   int                 card_width; /* as it was last, 0 before there was any */
@@ -57,6 +58,10 @@ void rfi_lane_add_controllers (RfiLane *self);
 /* Lets the list of a lane that was empty have jobs, all of them after some frames; or all now. */
 void rfi_lane_fill            (RfiLane *self);
 void rfi_lane_fill_all        (RfiLane *self);
+
+/* Has a lane that nobody uses stay at its top, whatever came there. To be called when the list has
+ * been told. */
+void rfi_lane_keep_top        (RfiLane *self);
 
 /* What a lane of @status says when it is empty. */
 const char *rfi_lane_get_empty_words (RfiStatus status);

@@ -43,6 +43,15 @@ rfi_lane_set_words (RfiLane    *self,
 }
 
 void
+rfi_lane_set_hint (RfiLane    *self,
+                   const char *hint)
+{
+  g_return_if_fail (RFI_IS_LANE (self));
+
+  gtk_widget_set_tooltip_text (self->name, hint);
+}
+
+void
 rfi_lane_set_more (RfiLane    *self,
                    const char *label)
 {

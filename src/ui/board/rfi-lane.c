@@ -101,6 +101,7 @@ update_head (RfiLane *self)
   g_autofree char *count = loading ? g_strdup ("…") : g_strdup_printf ("%u", n_jobs);
   g_autofree char *urgent = known ? describe_urgent (self) : g_strdup ("");
 
+  self->loading = loading;
   gtk_label_set_label (GTK_LABEL (self->count), count);
   gtk_label_set_label (GTK_LABEL (self->folded_count), count);
   gtk_label_set_label (GTK_LABEL (self->urgent), urgent);
@@ -108,6 +109,14 @@ update_head (RfiLane *self)
   show_oldest (self, known);
   gtk_widget_set_visible (self->empty, known && n_jobs == 0);
   update_label (self, n_jobs, urgent);
+}
+
+/* It is told many times while jobs come, and says once that they are all here. */
+static void
+sync_state_cb (RfiLane *self)
+{
+  if (is_loading (self) != self->loading)
+    update_head (self);
 }
 
 /* A folded lane has no list, so that nobody pays for cards nobody sees. */
@@ -127,6 +136,8 @@ update_model (RfiLane *self)
           && g_list_model_get_n_items (G_LIST_MODEL (self->view)) == 0)
         rfi_lane_selection_set_limit (self->selection, 0);
       gtk_grid_view_set_model (GTK_GRID_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+      g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (rfi_lane_keep_top),
+                               self, G_CONNECT_SWAPPED);
     }
   else
     {
@@ -457,11 +468,12 @@ set_face (RfiLane    *self,
           const char *name)
 {
   gboolean is_person = self->by == RFI_GROUPING_TECHNICIAN && *self->key != '\0';
+  g_autofree char *text = is_person ? rfi_format_avatar_text (name) : NULL;
 
   gtk_widget_set_visible (self->avatar, is_person);
   gtk_widget_set_visible (self->icon, !is_person);
   if (is_person)
-    adw_avatar_set_text (ADW_AVATAR (self->avatar), name);
+    adw_avatar_set_text (ADW_AVATAR (self->avatar), text);
   else
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), self->by == RFI_GROUPING_VENDOR
                                   ? "system-users-symbolic" : "status-pending-symbolic");
@@ -527,6 +539,7 @@ follow_session (RfiLane    *self,
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->session, update_head, self);
+      g_signal_handlers_disconnect_by_func (self->session, sync_state_cb, self);
       g_signal_handlers_disconnect_by_func (rfi_session_get_presence (self->session),
                                             presence_cb, self);
     }
@@ -535,6 +548,8 @@ follow_session (RfiLane    *self,
     return;
 
   g_signal_connect_object (session, "notify::loading", G_CALLBACK (update_head), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::sync-state", G_CALLBACK (sync_state_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rfi_session_get_presence (session), "changed",
                            G_CALLBACK (presence_cb), self, G_CONNECT_SWAPPED);

@@ -42,6 +42,9 @@ const char *rfi_lane_get_key      (RfiLane      *self);
 void        rfi_lane_set_words    (RfiLane      *self,
                                    const char   *name,
                                    const char   *empty);
+/* What its name is explained by, beside it. @hint: (nullable) */
+void        rfi_lane_set_hint     (RfiLane      *self,
+                                   const char   *hint);
 /* Below the cards, a button to show others. @label: (nullable): there are none. Signal `more` */
 void        rfi_lane_set_more     (RfiLane      *self,
                                    const char   *label);

@@ -62,6 +62,9 @@ show (RfiTodayLane *self)
                         _("Nothing completed"));
   else
     rfi_lane_set_words (self->lane, _("Completed today"), _("Nothing completed today"));
+  rfi_lane_set_hint (self->lane, shows_all (self) ? NULL
+                                 : _("A job whose time of completion is not known counts by its "
+                                     "last change."));
   rfi_lane_set_view (self->lane, self->session, shows_all (self) ? self->all : self->today);
   update_more (self);
 }

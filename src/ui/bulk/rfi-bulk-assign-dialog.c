@@ -312,3 +312,11 @@ rfi_bulk_assign_dialog_new (RfiSession *session,
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
   return GTK_WIDGET (self);
 }
+
+GPtrArray *
+rfi_bulk_assign_dialog_get_items (RfiBulkAssignDialog *self)
+{
+  g_return_val_if_fail (RFI_IS_BULK_ASSIGN_DIALOG (self), NULL);
+
+  return self->items;
+}

@@ -21,8 +21,11 @@ G_DECLARE_FINAL_TYPE (RfiBulkAssignDialog, rfi_bulk_assign_dialog, RFI, BULK_ASS
  */
 
 /* @items: (element-type RfiJobItem) */
-GtkWidget *rfi_bulk_assign_dialog_new (RfiSession *session,
-                                       GPtrArray  *items,
-                                       GtkWindow  *parent);
+GtkWidget *rfi_bulk_assign_dialog_new       (RfiSession          *session,
+                                             GPtrArray           *items,
+                                             GtkWindow           *parent);
+
+/* Those it asks about, gone or not. (transfer none) */
+GPtrArray *rfi_bulk_assign_dialog_get_items (RfiBulkAssignDialog *self);
 
 G_END_DECLS

@@ -61,9 +61,11 @@ stop (RfiCacheRow *self)
   g_clear_object (&self->cancellable);
 }
 
-static void
-reload (RfiCacheRow *self)
+void
+rfi_cache_row_reload (RfiCacheRow *self)
 {
+  g_return_if_fail (RFI_IS_CACHE_ROW (self));
+
   stop (self);
   gtk_widget_set_sensitive (self->clear, self->session != NULL);
   if (self->session == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -90,7 +92,7 @@ cleared_cb (GObject      *object,
       return;
     }
 
-  reload (self);
+  rfi_cache_row_reload (self);
 }
 
 static void
@@ -131,7 +133,7 @@ rfi_cache_row_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (rfi_cache_row_parent_class)->map (widget);
 
-  reload (RFI_CACHE_ROW (widget));
+  rfi_cache_row_reload (RFI_CACHE_ROW (widget));
 }
 
 void
@@ -141,7 +143,7 @@ rfi_cache_row_set_session (RfiCacheRow *self,
   g_return_if_fail (RFI_IS_CACHE_ROW (self));
 
   if (g_set_object (&self->session, session))
-    reload (self);
+    rfi_cache_row_reload (self);
 }
 
 static void

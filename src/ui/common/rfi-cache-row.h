@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (RfiCacheRow, rfi_cache_row, RFI, CACHE_ROW, AdwActionRow)
 /* @session: (nullable) */
 void       rfi_cache_row_set_session (RfiCacheRow *self,
                                       RfiSession  *session);
+/* Its size changed. */
+void       rfi_cache_row_reload      (RfiCacheRow *self);
 
 G_END_DECLS

@@ -200,6 +200,10 @@ audit_format (const RfiAuditEntry *entry)
       return _("%1$s looked into a conflict");
     case RFI_AUDIT_MOVED:
       return _("%1$s moved the job to another vendor");
+    case RFI_AUDIT_REMADE:
+      return entry->before != NULL && *entry->before != '\0'
+               ? _("%1$s made this job in the place of one that was gone")
+               : _("%1$s made the job anew after it was gone");
     case RFI_AUDIT_DEVICE_REVOKED:
       return _("%1$s revoked a device");
     default:
@@ -246,8 +250,13 @@ side_words (RfiSession          *session,
             const RfiAuditEntry *entry,
             const char          *value)
 {
+  g_autofree char *short_id = g_strndup (value != NULL ? value : "", 4);
+
   if (entry->field >= 0 && entry->field < RFI_N_FIELDS)
     return rfi_deed_words_value (session, (RfiField) entry->field, value);
+  if (entry->action == RFI_AUDIT_REMADE && *short_id != '\0')
+    /* translators: %s is how a job's id begins, "7f3c" */
+    return g_strdup_printf (_("Job %s"), short_id);
 
   return g_strdup (entry->action == RFI_AUDIT_MOVED && value != NULL
                      ? rfi_session_get_vendor_name (session, value) : value);

@@ -139,6 +139,8 @@ rfi_error_words_code (const char *code,
     { "ANSWER_GONE", N_("The server carried this out long ago and no longer keeps its answer. Look "
                         "at the job: if it shows this change, discard it here; else make it "
                         "again.") },
+    { "ID_TAKEN", N_("This job was made already, by another copy of your profile. Look at it; if "
+                     "it has what you wanted, discard this.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)

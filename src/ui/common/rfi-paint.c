@@ -94,8 +94,9 @@ get_avatar_color (const char *name)
     { 0x78 / 255.f, 0x53 / 255.f, 0x36 / 255.f, 1 },
     { 0x6e / 255.f, 0x6d / 255.f, 0x71 / 255.f, 1 },
   };
+  g_autofree char *text = rfi_format_avatar_text (name);
 
-  return &colors[g_str_hash (name) % G_N_ELEMENTS (colors)];
+  return &colors[g_str_hash (text) % G_N_ELEMENTS (colors)];
 }
 
 void

@@ -210,7 +210,8 @@ rfi_words_verdict (RfiVerdict verdict)
     [RFI_VERDICT_OK] = NULL,
     [RFI_VERDICT_NOT_YOUR_ROLE] = N_("Your role does not allow this. Ask a dispatcher or an "
                                      "administrator."),
-    [RFI_VERDICT_NOT_VISIBLE] = N_("This job belongs to somebody else now."),
+    [RFI_VERDICT_NOT_VISIBLE] = N_("This job is gone: somebody deleted it, or it belongs to "
+                                   "another vendor or technician now."),
     [RFI_VERDICT_NEEDS_CONNECTION] = N_("Requires connection"),
     [RFI_VERDICT_ILLEGAL_STEP] = N_("The job can’t take this step from where it stands."),
     [RFI_VERDICT_NEEDS_TECHNICIAN] = N_("Choose a technician first."),
@@ -221,6 +222,7 @@ rfi_words_verdict (RfiVerdict verdict)
     [RFI_VERDICT_WORK_HAS_BEGUN] = N_("Work has begun: the job stays with its vendor."),
     [RFI_VERDICT_NOT_BY_THIS_SERVER] = N_("This server can’t move jobs between vendors."),
     [RFI_VERDICT_WAITS_ELSEWHERE] = N_("Only whoever made this change can insist on it."),
+    [RFI_VERDICT_TAKES_NO_WORK] = N_("This technician can’t be assigned any more."),
   };
 
   return words[verdict] != NULL ? _(words[verdict]) : "";

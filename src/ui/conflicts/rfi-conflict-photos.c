@@ -52,8 +52,8 @@ add_photo (RfiConflictPhotos *self,
   gtk_widget_add_css_class (button, "rfi-photo");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-photos");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", self->job_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-photo");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", self->job_id, photo->id);
   gtk_box_append (self->box, button);
 }
 

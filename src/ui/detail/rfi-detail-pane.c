@@ -56,6 +56,9 @@ struct _RfiDetailPane
   RfiPhotoStrip  *photos;
   RfiFieldEditor *fields;
   RfiJobHistory  *history;
+  GtkWidget      *unsaved;
+  GtkLabel       *unsaved_words;
+  GtkWidget      *copy_unsaved;
 };
 
 enum {
@@ -389,11 +392,37 @@ id_changed_cb (RfiDetailPane *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB_ID]);
 }
 
+/* What was typed of a job that is gone can't be kept in it, but need not be typed again. */
+static void
+show_unsaved (RfiDetailPane *self)
+{
+  g_autofree char *words = rfi_field_editor_get_unsaved (self->fields);
+
+  gtk_label_set_label (self->unsaved_words, words != NULL ? words : "");
+  gtk_widget_set_visible (self->unsaved, words != NULL);
+}
+
+static void
+copy_unsaved_cb (RfiDetailPane *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_label (self->unsaved_words));
+}
+
 static void
 gone_cb (RfiDetailPane *self)
 {
-  if (rfi_job_item_get_gone (self->item))
-    gtk_stack_set_visible_child_name (self->stack, "gone");
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean within = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+
+  if (!rfi_job_item_get_gone (self->item))
+    return;
+
+  show_unsaved (self);
+  gtk_stack_set_visible_child_name (self->stack, "gone");
+  if (within && gtk_widget_get_visible (self->unsaved))
+    gtk_widget_grab_focus (self->copy_unsaved);
 }
 
 static void
@@ -426,6 +455,7 @@ rfi_detail_pane_set_job_id (RfiDetailPane *self,
                              self->item != NULL ? job_id : NULL);
   rfi_photo_strip_set_job (self->photos, self->session, self->item != NULL ? job_id : NULL);
   rfi_job_history_set_job (self->history, self->session, self->item != NULL ? job_id : NULL);
+  gtk_widget_set_visible (self->unsaved, FALSE);
   gtk_stack_set_visible_child_name (self->stack, self->item != NULL ? "job" : "gone");
   show_job (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB_ID]);
@@ -545,6 +575,10 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, photos);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, fields);
   gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, history);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, unsaved);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, unsaved_words);
+  gtk_widget_class_bind_template_child (widget_class, RfiDetailPane, copy_unsaved);
+  gtk_widget_class_bind_template_callback (widget_class, copy_unsaved_cb);
   gtk_widget_class_bind_template_callback (widget_class, resolve_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, history_loaded_cb);
 }

@@ -207,7 +207,8 @@ edited_cb (GObject      *object,
   let_go_of (self, gtk_event_controller_focus_contains_focus (self->focus));
 }
 
-/* Nobody replaces what they have not seen. Returns: whether there was something to see first */
+/* Nobody replaces what they have not seen. Returns: whether there was something to see first: that
+ * the job is gone, or another value */
 static gboolean
 show_news_of (RfiFieldEditor *self,
               RfiField        field)
@@ -215,7 +216,9 @@ show_news_of (RfiFieldEditor *self,
   RfiJobTable *jobs = rfi_session_get_jobs (self->session);
   const RfiJob *news = rfi_job_hold_get_news (jobs, self->item);
 
-  if (news == NULL || g_strcmp0 (rfi_job_get_field (news, field), self->shown[field]) == 0)
+  if (rfi_job_item_get_mark (self->item) != RFI_MARK_NEWS)
+    return FALSE;
+  if (news != NULL && g_strcmp0 (rfi_job_get_field (news, field), self->shown[field]) == 0)
     return FALSE;
 
   rfi_job_hold_show (jobs, rfi_job_item_get_id (self->item));
@@ -392,4 +395,29 @@ rfi_field_editor_set_job (RfiFieldEditor *self,
   self->state_id =
     g_signal_connect_swapped (item, "notify::state", G_CALLBACK (refresh), self);
   refresh (self);
+}
+
+char *
+rfi_field_editor_get_unsaved (RfiFieldEditor *self)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (RFI_IS_FIELD_EDITOR (self), NULL);
+
+  for (guint i = 0; i < RFI_N_CONTRACT_FIELDS; i++)
+    {
+      g_autofree char *typed = NULL;
+
+      if (!is_edited_here ((RfiField) i) || self->shown[i] == NULL)
+        continue;
+
+      typed = get_typed (self, (RfiField) i);
+      if (g_strcmp0 (typed, self->shown[i]) == 0)
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* translators: a field and what was typed there: "Title: Fix the gate" */
+      g_string_append_printf (text, _("%s: %s"), rfi_words_field ((RfiField) i), typed);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -25,4 +25,8 @@ void rfi_field_editor_set_job (RfiFieldEditor *self,
                                RfiSession     *session,
                                RfiJobItem     *item);
 
+/* What is typed and not applied, a line for each field: "Title: Fix the gate".
+ * Returns: (transfer full) (nullable): %NULL if there is nothing */
+char *rfi_field_editor_get_unsaved (RfiFieldEditor *self);
+
 G_END_DECLS

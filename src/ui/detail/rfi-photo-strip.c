@@ -46,8 +46,8 @@ make_button (RfiPhotoStrip *self,
   gtk_widget_add_css_class (button, "rfi-photo");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-photos");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", self->job_id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-photo");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ss)", self->job_id, photo->id);
   return button;
 }
 
@@ -111,11 +111,12 @@ rfi_photo_strip_reload (RfiPhotoStrip *self)
 {
   g_return_if_fail (RFI_IS_PHOTO_STRIP (self));
 
+  /* What is still being listed is of the job before. */
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   if (self->job_id == NULL)
     return;
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   rfi_session_list_photos_async (self->session, self->job_id, self->cancellable, listed_cb,
                                  g_object_ref (self));

@@ -31,6 +31,7 @@ struct _RfiGalleryPage
   GListStore         *photos;           /* (owned) (element-type RfiRecordItem) */
   GtkSingleSelection *selection;        /* (owned): of photos */
   GCancellable       *listing;          /* (owned) (nullable) */
+  char               *wanted_id;        /* (owned) (nullable): the photo to show once listed */
 
   AdwLeaflet         *leaflet;          /* template children, from here on */
   GtkWidget          *photo_side;
@@ -127,7 +128,41 @@ show_title (RfiGalleryPage *self,
   gtk_label_set_label (self->subtitle, subtitle);
 }
 
-/* Keeps the photo that is looked at, where the list still has it. */
+/* @position: (out): 0 if it is not there */
+static gboolean
+find_photo (GPtrArray  *photos,
+            const char *id,
+            guint      *position)
+{
+  *position = 0;
+  for (guint i = 0; i < photos->len; i++)
+    if (g_strcmp0 (((RfiPhoto *) g_ptr_array_index (photos, i))->id, id) == 0)
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+show_wanted (RfiGalleryPage *self,
+             gboolean        found,
+             guint           position)
+{
+  if (!found)
+    {
+      toast (self, _("That photo is not there any more"));
+      return;
+    }
+
+  gtk_widget_activate_action (GTK_WIDGET (self->grid), "list.scroll-to-item", "u", position);
+  adw_leaflet_set_visible_child (self->leaflet, self->photo_side);
+}
+
+/* Shows the photo that was asked for, or keeps the one that is looked at, where the list still
+ * has it.
+ */
 static void
 listed_cb (GObject      *object,
            GAsyncResult *result,
@@ -138,8 +173,9 @@ listed_cb (GObject      *object,
   g_autoptr(GPtrArray) photos =
     rfi_session_list_photos_finish (RFI_SESSION (object), result, &error);
   g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autofree char *shown_id = g_strdup (rfi_photo_panel_get_photo_id (self->panel));
-  guint position = 0;
+  g_autofree char *wanted_id = NULL;
+  gboolean found;
+  guint position;
 
   if (photos == NULL)
     {
@@ -148,14 +184,12 @@ listed_cb (GObject      *object,
       return;
     }
 
+  wanted_id = g_steal_pointer (&self->wanted_id);
+  found = find_photo (photos, wanted_id != NULL ? wanted_id
+                                                : rfi_photo_panel_get_photo_id (self->panel),
+                      &position);
   for (guint i = 0; i < photos->len; i++)
-    {
-      RfiPhoto *photo = g_ptr_array_index (photos, i);
-
-      g_ptr_array_add (items, rfi_record_item_new (RFI_TYPE_PHOTO, photo));
-      if (g_strcmp0 (photo->id, shown_id) == 0)
-        position = i;
-    }
+    g_ptr_array_add (items, rfi_record_item_new (RFI_TYPE_PHOTO, g_ptr_array_index (photos, i)));
 
   g_list_store_splice (self->photos, 0, g_list_model_get_n_items (G_LIST_MODEL (self->photos)),
                        items->pdata, items->len);
@@ -163,6 +197,8 @@ listed_cb (GObject      *object,
   if (items->len == 0)
     adw_leaflet_set_visible_child (self->leaflet, self->photo_side);
   gtk_single_selection_set_selected (self->selection, position);
+  if (wanted_id != NULL)
+    show_wanted (self, found, position);
   show_title (self, photos);
   selection_changed_cb (self);
 }
@@ -179,6 +215,19 @@ reload (RfiGalleryPage *self)
                                  listed_cb, g_object_ref (self));
 }
 
+/* Its photos go with it; the title still says which it was. */
+static void
+gone_cb (RfiGalleryPage *self)
+{
+  if (!rfi_job_item_get_gone (self->item))
+    return;
+
+  rfi_gallery_page_set_job_id (self, NULL);
+  gtk_label_set_label (self->subtitle, "");
+  gtk_stack_set_visible_child_name (self->stack, "gone");
+  adw_leaflet_set_visible_child (self->leaflet, self->photo_side);
+}
+
 static void
 sync_state_cb (RfiGalleryPage *self)
 {
@@ -186,6 +235,8 @@ sync_state_cb (RfiGalleryPage *self)
   gboolean sends = state->sending_id != NULL && self->item != NULL &&
                    g_strcmp0 (state->sending_job_id, rfi_job_item_get_id (self->item)) == 0;
 
+  /* Deleting needs a connection. */
+  selection_changed_cb (self);
   gtk_widget_set_visible (self->upload, FALSE);
   for (guint i = 0; sends && i < g_list_model_get_n_items (G_LIST_MODEL (self->photos)); i++)
     {
@@ -350,7 +401,8 @@ back_cb (GtkWidget  *widget,
 
   if (!gtk_widget_get_visible (self->thumbnails))
     gtk_widget_activate_action (widget, "photos.full-screen", NULL);
-  else if (!adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK))
+  else if (!adw_leaflet_get_folded (self->leaflet) ||
+           !adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_BACK))
     g_signal_emit (self, signals[CLOSED], 0);
 }
 
@@ -388,12 +440,24 @@ key_pressed_cb (RfiGalleryPage  *self,
 }
 
 void
+rfi_gallery_page_show_photo (RfiGalleryPage *self,
+                             const char     *job_id,
+                             const char     *photo_id)
+{
+  g_return_if_fail (RFI_IS_GALLERY_PAGE (self));
+
+  rfi_gallery_page_set_job_id (self, job_id);
+  self->wanted_id = g_strdup (photo_id);
+}
+
+void
 rfi_gallery_page_set_job_id (RfiGalleryPage *self,
                              const char     *job_id)
 {
   g_return_if_fail (RFI_IS_GALLERY_PAGE (self));
 
   stop (&self->listing);
+  g_clear_pointer (&self->wanted_id, g_free);
   g_clear_object (&self->item);
   g_list_store_remove_all (self->photos);
   rfi_photo_panel_show (self->panel, self->session, NULL, NULL);
@@ -401,6 +465,8 @@ rfi_gallery_page_set_job_id (RfiGalleryPage *self,
   if (job_id != NULL && self->session != NULL)
     self->item = rfi_job_table_get_item (rfi_session_get_jobs (self->session), job_id);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "photos.add", self->item != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "photos.paste", self->item != NULL);
   g_signal_group_set_target (self->item_signals, self->item);
   reload (self);
 }
@@ -433,6 +499,7 @@ rfi_gallery_page_dispose (GObject *object)
   RfiGalleryPage *self = RFI_GALLERY_PAGE (object);
 
   stop (&self->listing);
+  g_clear_pointer (&self->wanted_id, g_free);
   g_clear_object (&self->item_signals);
   g_clear_object (&self->session_signals);
   g_clear_object (&self->selection);
@@ -563,6 +630,7 @@ rfi_gallery_page_init (RfiGalleryPage *self)
 
   self->item_signals = g_signal_group_new (RFI_TYPE_JOB_ITEM);
   g_signal_group_connect_swapped (self->item_signals, "notify::state", G_CALLBACK (reload), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::gone", G_CALLBACK (gone_cb), self);
   self->session_signals = g_signal_group_new (RFI_TYPE_SESSION);
   g_signal_group_connect_swapped (self->session_signals, "notify::sync-state",
                                   G_CALLBACK (sync_state_cb), self);

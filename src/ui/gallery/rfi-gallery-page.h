@@ -25,5 +25,9 @@ void        rfi_gallery_page_set_session (RfiGalleryPage *self,
 void        rfi_gallery_page_set_job_id (RfiGalleryPage *self,
                                          const char     *job_id);
 const char *rfi_gallery_page_get_job_id (RfiGalleryPage *self);
+/* All photos of the job, with this one looked at. @photo_id: (nullable): the first */
+void        rfi_gallery_page_show_photo (RfiGalleryPage *self,
+                                         const char     *job_id,
+                                         const char     *photo_id);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "rfi-error-words.h"
 #include "rfi-format.h"
+#include "rfi-gone.h"
 #include "rfi-photo-save.h"
 #include "rfi-photo-viewer.h"
 #include "rfi-session-commands.h"
@@ -327,21 +328,51 @@ removed_cb (GObject      *object,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The photo that the question names: another may be shown by now, where this one is gone. */
+typedef struct
+{
+  RfiPhotoPanel *panel;   /* (owned) */
+  RfiSession    *session; /* (owned) */
+  char          *job_id;  /* (owned) */
+  RfiPhoto      *photo;   /* (owned) */
+} Removal;
+
+static void
+removal_free (Removal  *removal,
+              GClosure *closure)
+{
+  g_object_unref (removal->panel);
+  g_object_unref (removal->session);
+  g_free (removal->job_id);
+  rfi_photo_unref (removal->photo);
+  g_free (removal);
+}
+
 static void
 remove_response_cb (AdwMessageDialog *dialog,
                     const char       *response,
-                    RfiPhotoPanel   *self)
+                    Removal          *removal)
 {
-  RfiPhoto *photo = self->photo;
-
-  if (!g_str_equal (response, "delete") || photo == NULL)
+  if (!g_str_equal (response, "delete"))
     return;
 
-  if (photo->waiting)
-    rfi_session_discard (self->session, photo->id);
+  if (removal->photo->waiting)
+    rfi_session_discard (removal->session, removal->photo->id);
   else
-    rfi_session_delete_photo_async (self->session, rfi_job_item_get_id (self->item), photo->id,
-                                    removed_cb, g_object_ref (self));
+    rfi_session_delete_photo_async (removal->session, removal->job_id, removal->photo->id,
+                                    removed_cb, g_object_ref (removal->panel));
+}
+
+static Removal *
+make_removal (RfiPhotoPanel *self)
+{
+  Removal *removal = g_new (Removal, 1);
+
+  removal->panel = g_object_ref (self);
+  removal->session = g_object_ref (self->session);
+  removal->job_id = g_strdup (rfi_job_item_get_id (self->item));
+  removal->photo = rfi_photo_ref (self->photo);
+  return removal;
 }
 
 static void
@@ -350,6 +381,7 @@ remove_cb (GtkWidget  *widget,
            GVariant   *parameter)
 {
   RfiPhotoPanel *self = RFI_PHOTO_PANEL (widget);
+  static const char * const deeds[] = { "delete", NULL };
   RfiPhoto *photo = self->photo;
   GtkWidget *dialog;
   g_autofree char *body = NULL;
@@ -371,7 +403,10 @@ remove_cb (GtkWidget  *widget,
                                     "delete", _("_Delete"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "delete",
                                               ADW_RESPONSE_DESTRUCTIVE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
+  rfi_gone_follow (ADW_MESSAGE_DIALOG (dialog), rfi_session_get_jobs (self->session),
+                   rfi_job_item_get_id (self->item), deeds);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (remove_response_cb), make_removal (self),
+                         (GClosureNotify) removal_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -392,6 +427,7 @@ rfi_photo_panel_show (RfiPhotoPanel *self,
   if (photo == NULL || item == NULL)
     {
       stop (self);
+      rfi_photo_viewer_set_texture (self->viewer, NULL);
       return;
     }
 

@@ -467,8 +467,15 @@ rfi_history_list_is_server (RfiHistoryList *self)
   return self->server;
 }
 
-/* A server's record may have several entries, or of one kind none: until all are read that can't
- * be told. What it counts itself are records. */
+/* What a server counts are records. */
+static gboolean
+is_one_entry_each (RfiHistoryKind kind)
+{
+  return kind == RFI_HISTORY_ALL || kind == RFI_HISTORY_PHOTOS || kind == RFI_HISTORY_LIFE;
+}
+
+/* A record of what was changed may have several entries, or of one kind none: until all are read
+ * that can't be told. */
 guint
 rfi_history_list_count (RfiHistoryList *self,
                         gboolean       *exact)
@@ -477,7 +484,7 @@ rfi_history_list_count (RfiHistoryList *self,
 
   g_return_val_if_fail (RFI_IS_HISTORY_LIST (self), 0);
 
-  records = self->server && self->query->kind == RFI_HISTORY_ALL;
+  records = self->server && is_one_entry_each (self->query->kind);
   *exact = self->next == 0 && !(self->refreshing && self->head == 0) &&
            (records || !self->server || rfi_history_pages_is_read (self->pages));
   return records ? rfi_history_pages_count_records (self->pages)

@@ -89,6 +89,14 @@ get_source (RfiHistoryPage *self)
                                                 : _("Offline: what this console knows");
 }
 
+/* Why their number is not exact. */
+static const char *
+get_why (void)
+{
+  return _("The server counts what was done at once as one. How many of these are in it shows when "
+           "all were looked at.");
+}
+
 static void
 update_shown (RfiHistoryPage *self)
 {
@@ -107,9 +115,11 @@ update_shown (RfiHistoryPage *self)
   else if (exact)
     words = g_strdup_printf (ngettext ("%'u entry", "%'u entries", n), n);
   else
-    /* translators: they are still being counted */
+    /* translators: of a kind that a record may have several of; exact once all were looked at */
     words = g_strdup_printf (ngettext ("About %'u entry", "About %'u entries", n), n);
   gtk_label_set_label (self->count, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count),
+                               error == NULL && !exact ? get_why () : NULL);
   gtk_label_set_label (self->source, get_source (self));
 
   if (g_list_model_get_n_items (get_shown (self)) > 0)

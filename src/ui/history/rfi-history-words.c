@@ -46,6 +46,8 @@ rfi_history_words_action (const RfiAuditEntry *entry)
       return g_strdup (_("Conflict looked into"));
     case RFI_AUDIT_MOVED:
       return g_strdup (_("Moved to another vendor"));
+    case RFI_AUDIT_REMADE:
+      return g_strdup (_("Job made anew"));
     case RFI_AUDIT_DEVICE_REVOKED:
       return g_strdup (_("Device revoked"));
     default:

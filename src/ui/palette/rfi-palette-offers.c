@@ -123,7 +123,8 @@ judge (const RfiPaletteContext *self,
   RfiStatus status;
 
   if (command->rule < 0)
-    return RFI_VERDICT_OK;
+    return rfi_job_table_lookup (rfi_session_get_jobs (self->session), job->id) != NULL
+             ? RFI_VERDICT_OK : RFI_VERDICT_NOT_VISIBLE;
 
   if (command->kind[1] == RFI_PALETTE_STATUS && choice != NULL
       && rfi_status_from_string (choice->id, &status))
@@ -136,9 +137,7 @@ judge (const RfiPaletteContext *self,
   if (verdict != RFI_VERDICT_OK || command->kind[1] != RFI_PALETTE_TECHNICIAN || choice == NULL)
     return verdict;
 
-  return rfi_rules_check_assign (rfi_session_get_user (self->session), job,
-                                 rfi_session_get_technician (self->session, choice->id),
-                                 rfi_session_get_online (self->session));
+  return rfi_session_check_assign (self->session, job->id, choice->id);
 }
 
 static void

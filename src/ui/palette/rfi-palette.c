@@ -296,6 +296,35 @@ refuse (RfiPalette      *self,
   gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
+static gboolean
+does (const RfiPaletteOffer *offer,
+      const char            *action,
+      GVariant              *target)
+{
+  return g_strcmp0 (offer->action, action) == 0 &&
+         (offer->target == target ||
+          (offer->target != NULL && target != NULL && g_variant_equal (offer->target, target)));
+}
+
+/* Judged again: its job or its technician may have gone while the line was typed.
+ * Returns: (transfer none) (nullable): it is not offered any more */
+static RfiPaletteOffer *
+renew_offer (RfiPalette            *self,
+             const RfiPaletteOffer *offer)
+{
+  g_autofree char *action = g_strdup (offer->action);
+  g_autoptr(GVariant) target = offer->target != NULL ? g_variant_ref (offer->target) : NULL;
+
+  refresh (self);
+  for (guint i = 0; i < self->offers->len; i++)
+    if (does (g_ptr_array_index (self->offers, i), action, target))
+      {
+        select_row (self, (int) i);
+        return g_ptr_array_index (self->offers, i);
+      }
+  return NULL;
+}
+
 static void
 activate (RfiPalette *self)
 {
@@ -307,6 +336,12 @@ activate (RfiPalette *self)
   self->wanted = !rfi_job_search_is_done (self->jobs);
   if (self->wanted)
     return;
+  if (offer != NULL && offer->action != NULL)
+    {
+      offer = renew_offer (self, offer);
+      if (offer == NULL)
+        return;
+    }
   if (offer == NULL || offer->refusal != NULL || offer->action == NULL)
     {
       if (offer != NULL && offer->refusal != NULL)

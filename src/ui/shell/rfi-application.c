@@ -9,6 +9,7 @@
 #include "rfi-alert-desk.h"
 #include "rfi-alert-notifier.h"
 #include "rfi-frame-memory.h"
+#include "rfi-graphics.h"
 #include "rfi-memory.h"
 #include "rfi-notifier.h"
 #include "rfi-preferences-window.h"
@@ -479,11 +480,34 @@ style_changed_cb (RfiApplication *self)
 }
 
 static void
+load_icons_in_thread (GTask        *task,
+                      gpointer      source_object,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  g_task_return_boolean (task, gtk_icon_theme_has_icon (source_object, RFI_APP_ID));
+}
+
+/* GTK begins to list its icons beside the start, but libadwaita and we bring folders of our own,
+ * and with each the list is thrown away. The first window would wait for it; other threads may
+ * ask a theme that is set up, and whoever asks first makes the list. */
+static void
+load_icons (void)
+{
+  g_autoptr(GTask) task = NULL;
+
+  task = g_task_new (gtk_icon_theme_get_for_display (gdk_display_get_default ()), NULL, NULL, NULL);
+  g_task_set_source_tag (task, load_icons);
+  g_task_run_in_thread (task, load_icons_in_thread);
+}
+
+static void
 rfi_application_startup (GApplication *application)
 {
   RfiApplication *self = RFI_APPLICATION (application);
 
   G_APPLICATION_CLASS (rfi_application_parent_class)->startup (application);
+  load_icons ();
 
   self->settings = g_settings_new (RFI_APP_ID);
   g_signal_connect_object (self->settings, "changed::style", G_CALLBACK (style_changed_cb), self,
@@ -739,6 +763,7 @@ static void
 rfi_application_init (RfiApplication *self)
 {
   rfi_memory_prepare ();
+  rfi_graphics_prepare ();
   self->profile = g_build_filename (g_get_user_data_dir (), "retailfixit-dispatch", NULL);
   self->provider = rfi_search_provider_new (G_APPLICATION (self));
   add_options (G_APPLICATION (self));

@@ -6,6 +6,8 @@
 
 #include "rfi-filter-row.h"
 
+#include "rfi-format.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
@@ -134,7 +136,9 @@ rfi_filter_row_new (const char *icon_name,
 GtkWidget *
 rfi_filter_row_new_person (const char *name)
 {
-  return new_row (adw_avatar_new (20, name, TRUE), name);
+  g_autofree char *text = rfi_format_avatar_text (name);
+
+  return new_row (adw_avatar_new (20, text, TRUE), name);
 }
 
 const char *

@@ -8,6 +8,7 @@
 
 #include "rfi-renew.h"
 #include "rfi-truth.h"
+#include "rfi-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -112,6 +113,7 @@ rfi_strip_class_init (RfiStripClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rfi_strip_dispose;
 
+  g_type_ensure (RFI_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/retailfixit/Dispatch/ui/shell/rfi-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, RfiStrip, revealer);

@@ -23,6 +23,9 @@
 /* Of a job only the latest of its history is looked through. */
 #define MAX_HISTORY 200
 
+/* The task that a dialog asks for. */
+#define TASK_KEY "rfi-undo-task"
+
 typedef struct
 {
   GtkWindow *parent;   /* (owned) */
@@ -88,6 +91,33 @@ rfi_undo_question_ask_async (GtkWindow           *parent,
   look_up_next (task);
 }
 
+/* Nothing is left to be undone of a job that goes while it is asked about. */
+static void
+progress_cb (RfiBulk          *bulk,
+             AdwMessageDialog *dialog)
+{
+  GTask *task = g_object_get_data (G_OBJECT (dialog), TASK_KEY);
+  Question *question = task != NULL ? g_task_get_task_data (task) : NULL;
+  g_autoptr(GString) body = NULL;
+
+  if (question == NULL || question->answered)
+    return;
+
+  body = g_string_new (question->body->str);
+  for (guint i = 0; i < question->clashes->len; i++)
+    {
+      RfiJobItem *item = rfi_bulk_entry_get_item (g_ptr_array_index (question->clashes, i));
+
+      if (rfi_job_item_get_gone (item))
+        /* translators: %s is the title of a job */
+        g_string_append_printf (body, _("\n“%s” is gone: somebody deleted it, or it belongs to "
+                                        "somebody else now."), rfi_job_item_get_job (item)->title);
+    }
+  adw_message_dialog_set_body (dialog, body->str);
+  adw_message_dialog_set_response_enabled (dialog, "anyway",
+                                           rfi_bulk_count (bulk, RFI_BULK_CLASH) > 0);
+}
+
 /* @task: (transfer full) */
 static void
 present (GTask *task)
@@ -121,6 +151,8 @@ present (GTask *task)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
   g_signal_connect (dialog, "destroy", G_CALLBACK (destroy_cb), task);
+  g_object_set_data (G_OBJECT (dialog), TASK_KEY, task);
+  g_signal_connect_object (question->bulk, "progress", G_CALLBACK (progress_cb), dialog, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
@@ -268,6 +300,7 @@ destroy_cb (GtkWidget *dialog,
             GTask     *task)
 {
   answer (task, RFI_UNDO_KEEP);
+  g_object_set_data (G_OBJECT (dialog), TASK_KEY, NULL);
   g_object_unref (task);
 }
 

@@ -22,7 +22,8 @@ struct _RfiViewRow
 G_DEFINE_FINAL_TYPE (RfiViewRow, rfi_view_row, GTK_TYPE_LIST_BOX_ROW)
 
 static GMenuModel *
-make_menu (const char *id)
+make_menu (const char *id,
+           gboolean    pinned)
 {
   GMenu *menu = g_menu_new ();
   const struct {
@@ -31,6 +32,7 @@ make_menu (const char *id)
     int         by;
   } items[] = {
     { _("_Rename…"), "win.rename-view", 0 },
+    { pinned ? _("Un_pin") : _("_Pin to the Top"), "win.pin-view", 0 },
     { _("Move _Up"), "win.move-view", -1 },
     { _("Move _Down"), "win.move-view", 1 },
     { _("_Delete"), "win.delete-view", 0 },
@@ -78,6 +80,8 @@ key_pressed_cb (RfiViewRow      *self,
 
   if (keyval == GDK_KEY_F2)
     gtk_widget_activate_action (widget, "win.rename-view", "s", self->id);
+  else if (keyval == GDK_KEY_p && (state & gtk_accelerator_get_default_mod_mask ()) == 0)
+    gtk_widget_activate_action (widget, "win.pin-view", "s", self->id);
   else if (keyval == GDK_KEY_Delete)
     gtk_widget_activate_action (widget, "win.delete-view", "s", self->id);
   else if (alt && (keyval == GDK_KEY_Up || keyval == GDK_KEY_Down))
@@ -92,11 +96,12 @@ key_pressed_cb (RfiViewRow      *self,
 }
 
 static void
-make_own (RfiViewRow *self)
+make_own (RfiViewRow *self,
+          gboolean    pinned)
 {
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
-  g_autoptr(GMenuModel) model = make_menu (self->id);
+  g_autoptr(GMenuModel) model = make_menu (self->id, pinned);
 
   self->menu = gtk_popover_menu_new_from_model (model);
   gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
@@ -108,7 +113,9 @@ make_own (RfiViewRow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self),
-                               _("F2 renames, Alt+Up and Alt+Down move, Delete deletes"));
+                               pinned
+                               ? _("F2 renames, P unpins, Alt+Up and Alt+Down move, Delete deletes")
+                               : _("F2 renames, P pins, Alt+Up and Alt+Down move, Delete deletes"));
 }
 
 static void
@@ -189,11 +196,13 @@ rfi_view_row_new (const char   *id,
 GtkWidget *
 rfi_view_row_new_saved (RfiSavedView *view)
 {
-  GtkWidget *self = rfi_view_row_new (rfi_saved_view_get_id (view), "view-list-symbolic",
+  gboolean pinned = rfi_saved_view_get_pinned (view);
+  GtkWidget *self = rfi_view_row_new (rfi_saved_view_get_id (view),
+                                      pinned ? "view-pin-symbolic" : "view-list-symbolic",
                                       rfi_saved_view_get_name (view),
                                       rfi_saved_view_get_filter (view));
 
-  make_own (RFI_VIEW_ROW (self));
+  make_own (RFI_VIEW_ROW (self), pinned);
   g_object_bind_property (view, "name", RFI_VIEW_ROW (self)->name, "label", G_BINDING_DEFAULT);
   return self;
 }

@@ -29,6 +29,7 @@ struct _RfiViewsBox
   GPtrArray     *rows;     /* (element-type RfiViewRow), not owned */
   GPtrArray     *tallies;  /* (element-type RfiJobTally nullable): of the rows */
   GtkListBox    *list;     /* child */
+  guint          n_pinned;  /* rows above the built-in ones */
   guint          refresh_source;
 };
 
@@ -101,7 +102,8 @@ add_builtin (RfiViewsBox    *self,
 }
 
 static void
-add_saved (RfiViewsBox *self)
+add_saved (RfiViewsBox *self,
+           gboolean     pinned)
 {
   RfiJobTable *jobs = rfi_session_get_jobs (self->session);
 
@@ -109,8 +111,9 @@ add_saved (RfiViewsBox *self)
     {
       g_autoptr(RfiSavedView) view = g_list_model_get_item (G_LIST_MODEL (self->saved), i);
 
-      add_row (self, rfi_view_row_new_saved (view),
-               rfi_job_tally_new (jobs, rfi_saved_view_get_filter (view)));
+      if (rfi_saved_view_get_pinned (view) == pinned)
+        add_row (self, rfi_view_row_new_saved (view),
+                 rfi_job_tally_new (jobs, rfi_saved_view_get_filter (view)));
     }
 }
 
@@ -146,10 +149,13 @@ rebuild (RfiViewsBox *self)
   if (self->session == NULL)
     return;
 
+  if (self->saved != NULL)
+    add_saved (self, TRUE);
+  self->n_pinned = self->rows->len;
   for (guint i = 0; i < RFI_N_BUILTIN_VIEWS; i++)
     add_builtin (self, (RfiBuiltinView) i);
   if (self->saved != NULL)
-    add_saved (self);
+    add_saved (self, FALSE);
   rfi_views_box_update (self);
   if (self->filter != NULL)
     filter_changed_cb (self);
@@ -299,7 +305,7 @@ rfi_views_box_update (RfiViewsBox *self)
       if (tally != NULL)
         n_jobs = rfi_job_tally_get_n (tally);
       else
-        rfi_builtin_view_count ((RfiBuiltinView) i, counts, &n_jobs);
+        rfi_builtin_view_count ((RfiBuiltinView) (i - self->n_pinned), counts, &n_jobs);
       rfi_view_row_set_count (g_ptr_array_index (self->rows, i), n_jobs);
     }
 }

@@ -55,7 +55,18 @@ show_photos (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
 {
-  rfi_window_show_photos (user_data, g_variant_get_string (parameter, NULL));
+  rfi_window_show_photos (user_data, g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
+show_photo (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  const char *job_id, *photo_id;
+
+  g_variant_get (parameter, "(&s&s)", &job_id, &photo_id);
+  rfi_window_show_photos (user_data, job_id, photo_id);
 }
 
 static void
@@ -234,6 +245,7 @@ rfi_window_add_actions (RfiWindow *self)
     { .name = "show-job", .activate = show_job, .parameter_type = "s" },
     { .name = "close-detail", .activate = close_detail },
     { .name = "show-photos", .activate = show_photos, .parameter_type = "s" },
+    { .name = "show-photo", .activate = show_photo, .parameter_type = "(ss)" },
     { .name = "show-conflict", .activate = show_conflict, .parameter_type = "s" },
     { .name = "undo-decision", .activate = undo_decision },
     { .name = "search", .activate = search },
@@ -267,7 +279,7 @@ void
 rfi_window_update_actions (RfiWindow *self)
 {
   static const char * const needing_session[] = {
-    "show-page", "show-job", "show-photos", "show-conflict", "search",
+    "show-page", "show-job", "show-photos", "show-photo", "show-conflict", "search",
     "set-status", "assign", "cancel-job", "delete-job", "add-photos", "sign-out", "renew",
     "show-as-of", "compare-moments", "show-history", "restore-value",
   };

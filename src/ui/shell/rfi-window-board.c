@@ -7,6 +7,7 @@
 #include "rfi-window-private.h"
 
 #include "rfi-board-page.h"
+#include "rfi-gone.h"
 #include "rfi-session-commands.h"
 #include "rfi-words.h"
 
@@ -71,6 +72,7 @@ ask (RfiWindow    *self,
      const RfiJob *job,
      const char   *technician_id)
 {
+  static const char * const deeds[] = { "yes", NULL };
   RfiSession *session = rfi_window_get_session (self);
   const char *loser = rfi_session_get_name (session, job->assigned_to);
   gboolean is_taken = *technician_id == '\0';
@@ -99,6 +101,7 @@ ask (RfiWindow    *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "yes");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "no");
 
+  rfi_gone_follow (ADW_MESSAGE_DIALOG (dialog), rfi_session_get_jobs (session), job->id, deeds);
   hand_over->window = g_object_ref (self);
   hand_over->job_id = g_strdup (job->id);
   hand_over->technician_id = g_strdup (technician_id);

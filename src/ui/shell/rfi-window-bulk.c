@@ -14,11 +14,11 @@
 
 static void
 start (RfiWindow        *self,
+       GPtrArray        *items,
        RfiOperationKind  kind,
        RfiField          field,
        const char       *value)
 {
-  g_autoptr(GPtrArray) items = rfi_job_selection_list (rfi_window_get_selection (self));
   g_autoptr(RfiPatch) patch = rfi_patch_new ();
   g_autoptr(RfiBulk) bulk = NULL;
 
@@ -28,6 +28,17 @@ start (RfiWindow        *self,
   rfi_patch_set (patch, field, value);
   bulk = rfi_bulk_new (rfi_window_get_session (self), items, kind, patch);
   gtk_window_present (GTK_WINDOW (rfi_bulk_dialog_new (bulk, GTK_WINDOW (self))));
+}
+
+static void
+start_selected (RfiWindow        *self,
+                RfiOperationKind  kind,
+                RfiField          field,
+                const char       *value)
+{
+  g_autoptr(GPtrArray) items = rfi_job_selection_list (rfi_window_get_selection (self));
+
+  start (self, items, kind, field, value);
 }
 
 /* Refuses what is not this person's to do, or not now, in words. */
@@ -44,11 +55,14 @@ may (RfiWindow *self,
   return verdict == RFI_VERDICT_OK;
 }
 
+/* Those that were asked about: one that has gone from the selection since is told of. */
 static void
-chosen_cb (RfiWindow  *self,
-           const char *technician_id)
+chosen_cb (RfiWindow           *self,
+           const char          *technician_id,
+           RfiBulkAssignDialog *dialog)
 {
-  start (self, RFI_OPERATION_ASSIGN, RFI_FIELD_ASSIGNED_TO, technician_id);
+  start (self, rfi_bulk_assign_dialog_get_items (dialog), RFI_OPERATION_ASSIGN,
+         RFI_FIELD_ASSIGNED_TO, technician_id);
 }
 
 static void
@@ -76,7 +90,8 @@ bulk_hand_over (GSimpleAction *action,
                 gpointer       user_data)
 {
   if (may (user_data, RFI_ACTION_ASSIGN))
-    chosen_cb (user_data, g_variant_get_string (parameter, NULL));
+    start_selected (user_data, RFI_OPERATION_ASSIGN, RFI_FIELD_ASSIGNED_TO,
+                    g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -88,7 +103,7 @@ bulk_priority (GSimpleAction *action,
   RfiPriority priority;
 
   if (rfi_priority_from_string (word, &priority) && may (user_data, RFI_ACTION_EDIT))
-    start (user_data, RFI_OPERATION_EDIT, RFI_FIELD_PRIORITY, word);
+    start_selected (user_data, RFI_OPERATION_EDIT, RFI_FIELD_PRIORITY, word);
 }
 
 static void
@@ -100,7 +115,7 @@ bulk_status (GSimpleAction *action,
   RfiStatus status;
 
   if (rfi_status_from_string (word, &status) && may (user_data, RFI_ACTION_SET_STATUS))
-    start (user_data, RFI_OPERATION_SET_STATUS, RFI_FIELD_STATUS, word);
+    start_selected (user_data, RFI_OPERATION_SET_STATUS, RFI_FIELD_STATUS, word);
 }
 
 static void
@@ -109,8 +124,8 @@ bulk_cancel (GSimpleAction *action,
              gpointer       user_data)
 {
   if (may (user_data, RFI_ACTION_CANCEL))
-    start (user_data, RFI_OPERATION_SET_STATUS, RFI_FIELD_STATUS,
-           rfi_status_to_string (RFI_STATUS_CANCELLED));
+    start_selected (user_data, RFI_OPERATION_SET_STATUS, RFI_FIELD_STATUS,
+                    rfi_status_to_string (RFI_STATUS_CANCELLED));
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
 #include "rfi-window-views.h"
+#include "rfi-words.h"
 
 /* The palette, and the actions that only somebody who types can say in one go. */
 
@@ -115,7 +116,10 @@ reveal_job (GSimpleAction *action,
   RfiJobState *state = rfi_job_table_lookup (jobs, job_id);
 
   if (state == NULL)
-    return;
+    {
+      rfi_window_toast (self, rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE), NULL, NULL);
+      return;
+    }
 
   rfi_job_filter_take_off (filter, rfi_job_filter_explain (filter, jobs, state));
   rfi_window_show_filtered (self);

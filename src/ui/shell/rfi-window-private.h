@@ -38,8 +38,10 @@ void               rfi_window_show_filtered (RfiWindow  *self);
 void               rfi_window_show_job     (RfiWindow   *self,
                                             const char  *job_id);
 void               rfi_window_close_detail (RfiWindow   *self);
+/* All of a job's; @photo_id: (nullable): the one to begin with */
 void               rfi_window_show_photos  (RfiWindow   *self,
-                                            const char  *job_id);
+                                            const char  *job_id,
+                                            const char  *photo_id);
 void               rfi_window_show_conflict (RfiWindow  *self,
                                              const char *conflict_id);
 void               rfi_window_undo_decision (RfiWindow  *self);
@@ -71,6 +73,9 @@ void               rfi_window_update_actions (RfiWindow *self);
 /* rfi-window-palette.c: what is typed, and the actions that only come from there */
 void               rfi_window_add_palette    (RfiWindow *self);
 void               rfi_window_update_palette (RfiWindow *self);
+
+/* rfi-window-badges.c: how much waits behind each page; again for another session or its alerts */
+void               rfi_window_update_badges  (RfiWindow *self);
 
 /* rfi-window-alerts.c: from one job that wants attention to the next */
 void               rfi_window_add_alert_actions (RfiWindow *self);

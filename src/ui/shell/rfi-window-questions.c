@@ -8,6 +8,7 @@
 
 #include "rfi-application.h"
 #include "rfi-error-words.h"
+#include "rfi-gone.h"
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
 #include "rfi-words.h"
@@ -55,14 +56,18 @@ command_done_cb (GObject      *object,
     rfi_window_toast_error (window, error);
 }
 
+static RfiJobTable *
+get_jobs (RfiWindow *self)
+{
+  return rfi_session_get_jobs (rfi_window_get_session (self));
+}
+
+/* One that is there, as the rules have said. */
 static const RfiJob *
 look_up (RfiWindow  *self,
          const char *job_id)
 {
-  RfiJobState *state = rfi_job_table_lookup (rfi_session_get_jobs (rfi_window_get_session (self)),
-                                             job_id);
-
-  return state != NULL ? state->work : NULL;
+  return rfi_job_table_lookup (get_jobs (self), job_id)->work;
 }
 
 /* Refuses what may not be, in words. */
@@ -95,6 +100,9 @@ new_question (RfiWindow  *self,
   return dialog;
 }
 
+/* What is not to be done any more once the job is gone. */
+static const char * const deeds[] = { "yes", NULL };
+
 /* Cancelling */
 
 static void
@@ -113,14 +121,15 @@ void
 rfi_window_ask_cancel (RfiWindow  *self,
                        const char *job_id)
 {
-  const RfiJob *job = look_up (self, job_id);
+  const RfiJob *job;
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
   GtkWidget *dialog;
 
-  if (job == NULL || !may (self, job_id, RFI_ACTION_CANCEL))
+  if (!may (self, job_id, RFI_ACTION_CANCEL))
     return;
 
+  job = look_up (self, job_id);
   /* translators: %s is the title of a job */
   heading = g_strdup_printf (_("Cancel “%s”?"), job->title);
   if (job->assigned_to != NULL && job->assigned_to[0] != '\0')
@@ -136,6 +145,7 @@ rfi_window_ask_cancel (RfiWindow  *self,
                             job->store_name);
 
   dialog = new_question (self, heading, body, _("_Keep Job"), _("_Cancel Job"));
+  rfi_gone_follow (ADW_MESSAGE_DIALOG (dialog), get_jobs (self), job_id, deeds);
   g_signal_connect_data (dialog, "response", G_CALLBACK (cancel_response_cb),
                          question_new (self, job_id), question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -159,14 +169,15 @@ void
 rfi_window_ask_delete (RfiWindow  *self,
                        const char *job_id)
 {
-  const RfiJob *job = look_up (self, job_id);
+  const RfiJob *job;
   g_autofree char *heading = NULL;
   g_autofree char *body = NULL;
   GtkWidget *dialog;
 
-  if (job == NULL || !may (self, job_id, RFI_ACTION_DELETE))
+  if (!may (self, job_id, RFI_ACTION_DELETE))
     return;
 
+  job = look_up (self, job_id);
   /* translators: %s is the title of a job */
   heading = g_strdup_printf (_("Delete “%s”?"), job->title);
   if (job->n_photos > 0)
@@ -178,6 +189,7 @@ rfi_window_ask_delete (RfiWindow  *self,
     body = g_strdup (_("The job goes away for everybody. This can’t be taken back."));
 
   dialog = new_question (self, heading, body, _("_Keep Job"), _("_Delete Job"));
+  rfi_gone_follow (ADW_MESSAGE_DIALOG (dialog), get_jobs (self), job_id, deeds);
   g_signal_connect_data (dialog, "response", G_CALLBACK (delete_response_cb),
                          question_new (self, job_id), question_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));

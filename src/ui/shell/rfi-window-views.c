@@ -196,6 +196,20 @@ rename_view (GSimpleAction *action,
 }
 
 static void
+pin_view (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  const char *id = g_variant_get_string (parameter, NULL);
+  RfiSavedView *view = rfi_saved_views_find (get_views (user_data), id);
+  g_autoptr(GError) error = NULL;
+
+  if (view != NULL && !rfi_saved_views_pin (get_views (user_data), id,
+                                            !rfi_saved_view_get_pinned (view), &error))
+    rfi_window_toast_error (user_data, error);
+}
+
+static void
 move_view (GSimpleAction *action,
            GVariant      *parameter,
            gpointer       user_data)
@@ -232,8 +246,9 @@ print_restore (RfiSavedView *view,
 {
   g_autofree char *filter = rfi_job_filter_to_text (rfi_saved_view_get_filter (view));
   g_autoptr(GVariant) target =
-    g_variant_ref_sink (g_variant_new ("(sssu)", rfi_saved_view_get_id (view),
-                                       rfi_saved_view_get_name (view), filter, position));
+    g_variant_ref_sink (g_variant_new ("(sssub)", rfi_saved_view_get_id (view),
+                                       rfi_saved_view_get_name (view), filter, position,
+                                       rfi_saved_view_get_pinned (view)));
 
   return g_action_print_detailed_name ("win.restore-view", target);
 }
@@ -275,14 +290,16 @@ restore_view (GSimpleAction *action,
   g_autoptr(RfiSavedView) view = NULL;
   g_autoptr(GError) error = NULL;
   const char *id, *name, *text;
+  gboolean pinned;
   guint position;
 
-  g_variant_get (parameter, "(&s&s&su)", &id, &name, &text, &position);
+  g_variant_get (parameter, "(&s&s&sub)", &id, &name, &text, &position, &pinned);
   filter = rfi_job_filter_from_text (text);
   if (filter == NULL || rfi_saved_views_find (get_views (user_data), id) != NULL)
     return;
 
   view = rfi_saved_view_new (id, name, filter);
+  rfi_saved_view_set_pinned (view, pinned);
   if (!rfi_saved_views_insert (get_views (user_data), view, position, &error))
     rfi_window_toast_error (user_data, error);
 }
@@ -293,7 +310,8 @@ static const GActionEntry entries[] = {
   { .name = "rename-view", .activate = rename_view, .parameter_type = "s" },
   { .name = "move-view", .activate = move_view, .parameter_type = "(si)" },
   { .name = "delete-view", .activate = delete_view, .parameter_type = "s" },
-  { .name = "restore-view", .activate = restore_view, .parameter_type = "(sssu)" },
+  { .name = "restore-view", .activate = restore_view, .parameter_type = "(sssub)" },
+  { .name = "pin-view", .activate = pin_view, .parameter_type = "s" },
 };
 
 void

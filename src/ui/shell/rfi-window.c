@@ -102,25 +102,6 @@ gallery_closed_cb (RfiWindow *self)
   gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
 }
 
-/* How many conflicts wait for this person is said wherever pages are switched: their own, and what
- * was handed to them. */
-static void
-update_badges (RfiWindow *self)
-{
-  GtkWidget *conflicts = adw_view_stack_get_child_by_name (self->pages, "conflicts");
-  guint n_conflicts = 0;
-
-  if (conflicts == NULL)
-    return;
-
-  if (self->session != NULL)
-    g_object_get (rfi_conflict_desk_get (self->session), "n-waiting", &n_conflicts, NULL);
-  g_object_set (adw_view_stack_get_page (self->pages, conflicts),
-                "badge-number", n_conflicts,
-                "needs-attention", n_conflicts > 0,
-                NULL);
-}
-
 static void
 page_changed_cb (RfiWindow *self)
 {
@@ -324,8 +305,6 @@ download_cancelled_cb (RfiWindow *self)
 static void
 watch_session (RfiWindow *self)
 {
-  g_signal_connect_object (rfi_conflict_desk_get (self->session), "notify::n-waiting",
-                           G_CALLBACK (update_badges), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::online",
                            G_CALLBACK (rfi_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::keyring-note",
@@ -340,8 +319,6 @@ forget_session (RfiWindow *self)
   if (self->session == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (rfi_conflict_desk_get (self->session), update_badges,
-                                        self);
   g_signal_handlers_disconnect_by_func (self->session, rfi_window_update_actions, self);
   g_signal_handlers_disconnect_by_func (self->session, rfi_window_note_keyring, self);
 }
@@ -366,7 +343,7 @@ session_changed_cb (RfiWindow *self)
   rfi_window_restore_filter (self);
   rfi_undo_actions_set_session (self->undo, session);
   rfi_window_update_actions (self);
-  update_badges (self);
+  rfi_window_update_badges (self);
   if (session != NULL)
     watch_session (self);
 
@@ -385,6 +362,7 @@ static void
 alerts_changed_cb (RfiWindow *self)
 {
   rfi_alert_button_set_list (self->alerts, rfi_window_get_alerts (self));
+  rfi_window_update_badges (self);
 }
 
 /* The window itself */
@@ -560,6 +538,9 @@ rfi_window_init (RfiWindow *self)
   rfi_window_add_menus (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   rfi_window_pages_fill (self->pages, self->filter, self->selection);
+  /* With each page they make the buttons of all anew, so they come when the pages are there. */
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->switcher), self->pages);
+  adw_view_switcher_bar_set_stack (self->switcher_bar, self->pages);
   rfi_sidebar_set_filter (self->sidebar, self->filter);
   add_sidebar_action (self);
   rfi_window_add_actions (self);
@@ -719,10 +700,11 @@ rfi_window_close_detail (RfiWindow *self)
 
 void
 rfi_window_show_photos (RfiWindow  *self,
-                        const char *job_id)
+                        const char *job_id,
+                        const char *photo_id)
 {
   rfi_window_close_detail (self);
-  rfi_gallery_page_set_job_id (self->gallery, job_id);
+  rfi_gallery_page_show_photo (self->gallery, job_id, photo_id);
   gtk_stack_set_visible_child (self->deck, GTK_WIDGET (self->gallery));
   gtk_widget_child_focus (GTK_WIDGET (self->gallery), GTK_DIR_TAB_FORWARD);
 }

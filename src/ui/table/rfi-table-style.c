@@ -48,14 +48,14 @@ look_up_colors (RfiTableStyle *self)
 {
   AdwStyleManager *manager = adw_style_manager_get_for_display (
     gtk_widget_get_display (self->widget));
+  gboolean high_contrast = adw_style_manager_get_high_contrast (manager);
 
   gtk_style_context_get_color (gtk_widget_get_style_context (self->widget), &self->text);
   self->line = self->text;
-  self->line.alpha *= 0.08f;
+  self->line.alpha *= high_contrast ? 0.5f : 0.08f;
   rfi_style_look_color (self->widget, "rfi_dim", &self->dim);
   rfi_style_look_color (self->widget, "accent_color", &self->accent);
-  rfi_emphasis_set_tint (self->emphasis,
-                         adw_style_manager_get_high_contrast (manager) ? NULL : &self->accent);
+  rfi_emphasis_set_tint (self->emphasis, high_contrast ? NULL : &self->accent);
   rfi_style_look_color (self->widget, "rfi_error", &self->error);
   rfi_style_look_job_colors (self->widget, self->priorities, self->statuses);
 }

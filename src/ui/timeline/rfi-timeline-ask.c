@@ -8,6 +8,7 @@
 
 #include "rfi-calendar.h"
 #include "rfi-error-words.h"
+#include "rfi-gone.h"
 #include "rfi-job-day.h"
 #include "rfi-job-table.h"
 #include "rfi-session-commands.h"
@@ -138,6 +139,19 @@ add_slot (Question  *self,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "slot", label);
 }
 
+/* What is not to be done any more once the job is gone. */
+static const char * const place_deeds[] = { "slot", "assign", NULL };
+static const char * const hold_deeds[] = { "release", "hold", NULL };
+
+static void
+follow (Question           *self,
+        GtkWidget          *dialog,
+        const char * const *deeds)
+{
+  rfi_gone_follow (ADW_MESSAGE_DIALOG (dialog), rfi_session_get_jobs (self->session),
+                   self->job_id, deeds);
+}
+
 /* @self: (transfer full) */
 static void
 ask_place (Question               *self,
@@ -167,6 +181,7 @@ ask_place (Question               *self,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"));
   add_slot (self, dialog);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "assign", _("_Assign Anyway"));
+  follow (self, dialog, place_deeds);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (place_answered_cb), self, question_free,
@@ -188,7 +203,10 @@ rfi_timeline_ask_place (GtkWidget     *parent,
   Question *self;
 
   if (job == NULL)
-    return;
+    {
+      toast (parent, rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE));
+      return;
+    }
 
   rfi_session_check_place (session, schedule, job_id, technician_id, span, &check);
   if (rfi_schedule_is_refused (&check))
@@ -304,13 +322,14 @@ rfi_timeline_ask_hold (GtkWidget  *parent,
                        const char *job_id)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (parent));
-  const RfiJob *job = get_job (session, job_id);
+  const RfiJob *job;
   GtkWidget *dialog;
   Question *self;
 
-  if (job == NULL || !may_edit (parent, session, job_id))
+  if (!may_edit (parent, session, job_id))
     return;
 
+  job = get_job (session, job_id);
   self = question_new (parent, session, NULL, job_id);
   self->calendar = new_calendar (job);
   dialog = adw_message_dialog_new (window, _("Hold Until…"), NULL);
@@ -325,6 +344,7 @@ rfi_timeline_ask_hold (GtkWidget  *parent,
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "hold", _("_Hold"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "hold",
                                               ADW_RESPONSE_SUGGESTED);
+  follow (self, dialog, hold_deeds);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "hold");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (hold_answered_cb), self, question_free,

@@ -9,6 +9,7 @@
 
 #include "rfi-held.h"
 #include "rfi-session-schedule.h"
+#include "rfi-words.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,13 @@ get_name (RfiTimelineView *self,
 
   return rfi_timeline_rows_find (self->rows, technician_id, &row)
          ? rfi_timeline_rows_get (self->rows, row)->name : technician_id;
+}
+
+static void
+toast (RfiTimelineView *self,
+       const char      *words)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)", words, "", "");
 }
 
 static void
@@ -83,8 +91,8 @@ _rfi_timeline_grab_begin (RfiTimelineView *self,
 
   if (self->read_only != NULL || rfi_job_item_get_gone (item))
     {
-      gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "(sss)",
-                                  self->read_only != NULL ? self->read_only : "", "", "");
+      toast (self, self->read_only != NULL ? self->read_only
+                                           : rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE));
       return FALSE;
     }
   if (self->session != NULL)
@@ -171,7 +179,9 @@ _rfi_timeline_grab_drop (RfiTimelineView *self)
   may = rfi_held_may_drop (GTK_WIDGET (self), _rfi_timeline_view_get_jobs (self), item);
   clear (self);
   _rfi_timeline_view_changed (self);
-  if (moved && may && !rfi_job_item_get_gone (item))
+  if (moved && may && rfi_job_item_get_gone (item))
+    toast (self, rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE));
+  else if (moved && may)
     g_signal_emit_by_name (self, "place", rfi_job_item_get_id (item), technician_id, span.start,
                            span.end);
 }

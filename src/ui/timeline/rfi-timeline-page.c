@@ -14,6 +14,7 @@
 #include "rfi-timeline-problems.h"
 #include "rfi-timeline-tray.h"
 #include "rfi-timeline-words.h"
+#include "rfi-words.h"
 
 #include <glib/gi18n.h>
 
@@ -373,11 +374,16 @@ place_action (GtkWidget  *widget,
   RfiTimelinePage *self = RFI_TIMELINE_PAGE (widget);
   g_autoptr(RfiJobItem) item = NULL;
 
-  if (self->session != NULL)
-    item = rfi_job_table_get_item (rfi_session_get_jobs (self->session),
-                                   g_variant_get_string (parameter, NULL));
+  if (self->session == NULL)
+    return;
+
+  item = rfi_job_table_get_item (rfi_session_get_jobs (self->session),
+                                 g_variant_get_string (parameter, NULL));
   if (item != NULL)
     rfi_timeline_view_grab (self->view, item);
+  else
+    gtk_widget_activate_action (widget, "win.toast", "(sss)",
+                                rfi_words_verdict (RFI_VERDICT_NOT_VISIBLE), "", "");
 }
 
 /* What is shown */
