@@ -400,15 +400,46 @@ rfi_db_begin (RfiDb   *self,
   return done;
 }
 
+static gboolean
+try_commit (RfiDb   *self,
+            GError **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (self, commit_sql, error);
+
+  return statement != NULL && rfi_db_finish (self, statement, error);
+}
+
+/* A commit that failed can have left all of itself in the log: after a crash it would be found
+ * there as if it had been made. What is written next is written over it, and needs no room that is
+ * not taken yet. */
+static void
+bury_commit (RfiDb *self)
+{
+  int version = get_version (self, NULL);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %d", version);
+
+  if (version >= 0)
+    rfi_db_run (self, sql, NULL);
+}
+
 gboolean
 rfi_db_commit (RfiDb   *self,
                GError **error)
 {
-  RFI_DB_KEPT statement = rfi_db_prepare (self, commit_sql, error);
-  gboolean done = statement != NULL && rfi_db_finish (self, statement, error);
+  g_autoptr(GError) own = NULL;
 
-  self->began = FALSE;
-  return done;
+  if (try_commit (self, &own))
+    {
+      self->began = FALSE;
+      return TRUE;
+    }
+
+  rfi_db_rollback (self);
+  if (g_error_matches (own, RFI_DB_ERROR, RFI_DB_ERROR_FULL) ||
+      g_error_matches (own, RFI_DB_ERROR, RFI_DB_ERROR_IO))
+    bury_commit (self);
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
 }
 
 void

@@ -48,7 +48,8 @@ gboolean      rfi_db_run        (RfiDb         *self,
                                  const char    *sql,
                                  GError       **error);
 
-/* BEGIN IMMEDIATE; after a failed step: rollback, which keeps quiet. */
+/* BEGIN IMMEDIATE; after a failed step: rollback, which keeps quiet. A commit that fails has rolled
+ * back, and what it wanted does not come back after a crash. */
 gboolean      rfi_db_begin      (RfiDb         *self,
                                  GError       **error);
 gboolean      rfi_db_commit     (RfiDb         *self,

@@ -11,6 +11,7 @@
 /* The simulation's disk: what it must keep, what it may lose, and that SQLite notices both. */
 
 #define PATH "m/test.sqlite"
+#define MIGRATIONS "/com/retailfixit/Dispatch/sql/console"
 
 static sqlite3 *
 open_db (void)
@@ -196,6 +197,40 @@ test_full (void)
   sqlite3_close (db);
 }
 
+/* With room for some of a commit: whoever is told that it failed does not find it after a crash. */
+static void
+test_refused_is_gone (void)
+{
+  guint n_refused = 0;
+
+  for (gint64 space = 0; space < 10000; space += 100)
+    {
+      g_autoptr(RfiSimDisk) disk = rfi_sim_disk_new ("m", (guint64) space);
+      sqlite3 *again;
+      gboolean told;
+      RfiDb *db;
+
+      rfi_sim_vfs_prepare (disk, "test.sqlite", MIGRATIONS);
+      db = rfi_db_open (PATH, TRUE, MIGRATIONS, NULL);
+      g_assert_nonnull (db);
+      g_assert_true (rfi_db_run (db, "CREATE TABLE t (n INTEGER PRIMARY KEY)", NULL));
+      g_assert_true (rfi_db_begin (db, NULL));
+      g_assert_true (rfi_db_run (db, "INSERT INTO t VALUES (1)", NULL));
+      disk->space = space;
+      told = rfi_db_commit (db, NULL);
+      n_refused += !told;
+      rfi_sim_disk_crash (disk);
+      rfi_db_close (db, NULL);
+      rfi_sim_disk_start (disk);
+      disk->space = -1;
+      again = open_db ();
+      g_assert_cmpint (ask (again, "SELECT count (*) FROM t"), ==, told);
+      sqlite3_close (again);
+    }
+  g_assert_cmpuint (n_refused, >, 0);
+  g_assert_cmpuint (n_refused, <, 100);
+}
+
 /* Two connections see each other's commits through the shared memory, and keep out of the way. */
 static void
 test_two_connections (void)
@@ -251,6 +286,7 @@ main (int   argc,
   g_test_add_func ("/sim-disk/crash-everywhere", test_crash_everywhere);
   g_test_add_func ("/sim-disk/error-everywhere", test_error_everywhere);
   g_test_add_func ("/sim-disk/full", test_full);
+  g_test_add_func ("/sim-disk/refused-is-gone", test_refused_is_gone);
   g_test_add_func ("/sim-disk/two-connections", test_two_connections);
   g_test_add_func ("/sim-disk/repeats", test_repeats);
 
