@@ -20,6 +20,7 @@
 #include "rfi-sidebar.h"
 #include "rfi-signin-page.h"
 #include "rfi-sizer.h"
+#include "rfi-still-cursor.h"
 #include "rfi-strip.h"
 #include "rfi-undo-actions.h"
 #include "rfi-width-bin.h"
@@ -537,6 +538,7 @@ rfi_window_init (RfiWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rfi_window_add_menus (self);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
+  rfi_still_cursor_watch (GTK_EDITABLE (self->search_entry));
   rfi_window_pages_fill (self->pages, self->filter, self->selection);
   /* With each page they make the buttons of all anew, so they come when the pages are there. */
   adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->switcher), self->pages);
