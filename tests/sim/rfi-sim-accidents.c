@@ -47,6 +47,8 @@ adopt (RfiSimWorld *self,
   outbox = rfi_sim_console_outbox (console, NULL);
   letters = rfi_sim_console_letters (console, NULL);
   console->disk->spared = FALSE;
+  if (outbox != NULL)
+    rfi_sim_ledger_follow (self->ledger, outbox, number);
   for (guint i = 0; letters != NULL && i < letters->len; i++)
     if (((RfiLetter *) g_ptr_array_index (letters, i))->state == RFI_LETTER_ACCEPTED)
       settle_in (self, number, ((RfiLetter *) g_ptr_array_index (letters, i))->operation_id);

@@ -343,21 +343,21 @@ is_pending (RfiSimIntent *intent,
 
 /* Whether the same person meant to delete the job, then or later: if it is gone, whoever did it,
  * nothing of that is left to do. Nor is there where the server forgot the job and whoever made it
- * brings it back after that. */
+ * brings it back after that. @job_id: (nullable): there is none */
 static gboolean
-was_deleted (RfiSimWorld  *self,
-             RfiSimIntent *intent)
+is_over (RfiSimWorld  *self,
+         RfiSimIntent *intent,
+         const char   *job_id,
+         guint         homes)
 {
-  for (guint i = intent->number - 1; i < self->ledger->len; i++)
-    {
-      RfiSimIntent *later = g_ptr_array_index (self->ledger, i);
+  RfiSimRow *row;
 
-      if (later->kind == RFI_OPERATION_DELETE && g_str_equal (later->job_id, intent->job_id) &&
-          (later->homes & intent->homes) != 0)
-        return TRUE;
-    }
+  if (job_id == NULL)
+    return FALSE;
 
-  return FALSE;
+  row = rfi_sim_truth_find (self->truth, job_id);
+  return (row == NULL || row->job == NULL || row->is_back) &&
+         rfi_sim_ledger_was_deleted (self->ledger, intent, job_id, homes);
 }
 
 static char *
@@ -366,11 +366,13 @@ check_intent (RfiSimWorld  *self,
               GHashTable  **pending)
 {
   RfiSimVerdict *verdict = rfi_sim_truth_verdict (self->truth, intent->id);
-  RfiSimRow *row = rfi_sim_truth_find (self->truth, intent->job_id);
 
   if (intent->state != RFI_SIM_INTENT_MEANT)
     return NULL;
-  if ((row == NULL || row->job == NULL || row->is_back) && was_deleted (self, intent))
+  /* Each where it stands for it: a deletion of the job that was made anew says nothing of a copy
+   * that is still for the one before, nor the other way round. */
+  if (is_over (self, intent, intent->job_id, intent->homes & ~intent->moved) ||
+      is_over (self, intent, intent->moved_to, intent->homes & intent->moved))
     return NULL;
   if (is_pending (intent, pending, self->plan->n_consoles))
     return NULL;
@@ -387,7 +389,8 @@ check_intent (RfiSimWorld  *self,
 
 /* (nullable): the ids in the outbox; %NULL: cannot be told now */
 static GHashTable *
-list_pending (RfiSimConsole *console)
+list_pending (RfiSimWorld   *self,
+              RfiSimConsole *console)
 {
   g_autoptr(GPtrArray) outbox = NULL;
   g_autoptr(GPtrArray) letters = NULL;
@@ -402,6 +405,7 @@ list_pending (RfiSimConsole *console)
   if (outbox == NULL || letters == NULL)
     return NULL;
 
+  rfi_sim_ledger_follow (self->ledger, outbox, console->number);
   ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < outbox->len; i++)
     g_hash_table_add (ids, g_strdup (((RfiOperation *) g_ptr_array_index (outbox, i))->id));
@@ -418,7 +422,7 @@ rfi_sim_check_ledger (RfiSimWorld *self)
   GHashTable *pending[RFI_SIM_MAX_CONSOLES] = { NULL, };
 
   for (guint i = 0; i < self->plan->n_consoles; i++)
-    pending[i] = list_pending (self->consoles[i]);
+    pending[i] = list_pending (self, self->consoles[i]);
   for (guint i = 0; i < self->ledger->len && self->problem == NULL; i++)
     rfi_sim_world_fail (self, check_intent (self, g_ptr_array_index (self->ledger, i), pending));
   for (guint i = 0; i < self->plan->n_consoles; i++)

@@ -24,18 +24,33 @@ typedef struct
   RfiPatch          *patch;    /* (owned) (nullable) */
   guint              homes;    /* consoles that may hold it, as bits */
   guint              given_up; /* those of them at which a person gave it up */
+  char              *moved_to; /* (nullable): the job that a decision made anew for its own; of the
+                                * decision, that it made */
+  guint              moved;    /* the consoles where it stands for that one, as bits */
   guint              number;   /* order in the whole world */
   RfiSimIntentState  state;
 } RfiSimIntent;
 
 /* Returns: (transfer full): (element-type RfiSimIntent) in the order of deeds */
-GPtrArray    *rfi_sim_ledger_new  (void);
-RfiSimIntent *rfi_sim_ledger_add  (GPtrArray          *ledger,
-                                   const RfiOperation *operation,
-                                   guint               console,
-                                   RfiSimIntentState   state);
+GPtrArray    *rfi_sim_ledger_new         (void);
+RfiSimIntent *rfi_sim_ledger_add         (GPtrArray          *ledger,
+                                          const RfiOperation *operation,
+                                          guint               console,
+                                          RfiSimIntentState   state);
 /* (nullable) */
-RfiSimIntent *rfi_sim_ledger_find (GPtrArray          *ledger,
-                                   const char         *id);
+RfiSimIntent *rfi_sim_ledger_find        (GPtrArray          *ledger,
+                                          const char         *id);
+
+/* Where a person made a job anew, what waited for the one that is gone is for the new one from then
+ * on. It is only so by a decision about that job, which is in the ledger.
+ * @outbox: (element-type RfiOperation): what @console holds now */
+void          rfi_sim_ledger_follow      (GPtrArray          *ledger,
+                                          GPtrArray          *outbox,
+                                          guint               console);
+/* Whether who meant @intent meant to delete @job_id, then or later, at one of @homes. */
+gboolean      rfi_sim_ledger_was_deleted (GPtrArray          *ledger,
+                                          const RfiSimIntent *intent,
+                                          const char         *job_id,
+                                          guint               homes);
 
 G_END_DECLS

@@ -395,6 +395,25 @@ decide (Deed        *deed,
     }
 }
 
+/* The decision may have made a job anew, and moved there what waited. */
+static void
+note_decision (Deed               *deed,
+               const RfiOperation *decision)
+{
+  g_autoptr(GPtrArray) outbox = NULL;
+
+  rfi_sim_ledger_add (deed->world->ledger, decision, deed->console->number, RFI_SIM_INTENT_MAYBE);
+  /* What it made of one that its machine went down on is seen when that is up again. */
+  if (deed->console->disk->dead)
+    return;
+
+  deed->console->disk->spared = TRUE;
+  outbox = rfi_sim_console_outbox (deed->console, NULL);
+  deed->console->disk->spared = FALSE;
+  if (outbox != NULL)
+    rfi_sim_ledger_follow (deed->world->ledger, outbox, deed->console->number);
+}
+
 static gboolean
 resolve (Deed        *deed,
          RfiConflict *conflict)
@@ -414,6 +433,8 @@ resolve (Deed        *deed,
                       deed->console->number, conflict->operation->id, conflict->job_id,
                       result == NULL ? "theirs" : "mine", safe ? "" : ", refused: ",
                       safe ? "" : error->message);
+  if (result != NULL && (safe || deed->console->disk->dead))
+    note_decision (deed, &decision);
   if (!safe)
     {
       /* Done or not: both are right if the machine went down on it. */
@@ -425,9 +446,6 @@ resolve (Deed        *deed,
   rfi_sim_count ("conflict resolved");
   if (intent != NULL)
     intent->state = RFI_SIM_INTENT_SETTLED;
-  if (result != NULL)
-    rfi_sim_ledger_add (deed->world->ledger, &decision, deed->console->number,
-                        RFI_SIM_INTENT_MAYBE);
   return TRUE;
 }
 
