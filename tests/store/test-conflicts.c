@@ -4,6 +4,8 @@
 
 #include "store-fixture.h"
 
+#include <string.h>
+
 static void
 resolve (StoreFixture *fixture,
          const char   *title)
@@ -180,6 +182,27 @@ test_deleted_made_anew (StoreFixture  *fixture,
   g_assert_false (rfi_patch_has (creation->patch, RFI_FIELD_STATUS));
 }
 
+/* What was moved to it is done with when its maker deletes it too: it is in the history of the new
+ * job that it was given up. */
+static void
+test_made_anew_deleted (StoreFixture  *fixture,
+                        gconstpointer  unused)
+{
+  g_autoptr(RfiOperation) edit = store_edit ("op-1", "a", "Leak", "Big leak");
+  g_autoptr(RfiJob) made = store_job ("op-9", "Big leak", "\"1\"", 9500);
+  g_autofree char *history = NULL;
+
+  start_deleted (fixture, edit);
+  resolve (fixture, "Big leak");
+  store_run (fixture, rfi_store_confirm_async, "op-9", made);
+  store_enqueue (fixture, store_plain ("op-10", RFI_OPERATION_DELETE, "op-9"));
+  store_run (fixture, rfi_store_remove_job_async, "op-9", "dana", (gint64) 9900);
+  store_assert (store_show_outbox (fixture), "");
+  g_assert_cmpuint (fixture->change->n_conflicts, ==, 0);
+  history = store_show_audit (fixture, "op-9");
+  g_assert_nonnull (strstr (history, "discarded title Huge leak>"));
+}
+
 static void
 test_deleted_photo (StoreFixture  *fixture,
                     gconstpointer  unused)
@@ -247,6 +270,7 @@ main (int   argc,
   store_test_add ("/conflicts/many-fields", NULL, test_many_fields);
   store_test_add ("/conflicts/deleted-accepted", NULL, test_deleted_accepted);
   store_test_add ("/conflicts/deleted-made-anew", NULL, test_deleted_made_anew);
+  store_test_add ("/conflicts/made-anew-deleted", NULL, test_made_anew_deleted);
   store_test_add ("/conflicts/deleted-photo", NULL, test_deleted_photo);
   store_test_add ("/conflicts/deletion", NULL, test_deletion);
   store_test_add ("/conflicts/renamed", NULL, test_renamed);
