@@ -33,6 +33,15 @@ rfi_operation_kind_from_string (const char       *text,
   return FALSE;
 }
 
+RfiOperationKind
+rfi_operation_kind_of_field (RfiField field)
+{
+  if (field == RFI_FIELD_STATUS)
+    return RFI_OPERATION_SET_STATUS;
+
+  return field == RFI_FIELD_ASSIGNED_TO ? RFI_OPERATION_ASSIGN : RFI_OPERATION_EDIT;
+}
+
 G_DEFINE_BOXED_TYPE (RfiOperation, rfi_operation, rfi_operation_ref, rfi_operation_unref)
 
 RfiOperation *

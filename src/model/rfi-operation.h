@@ -93,6 +93,9 @@ void              rfi_operation_unref    (RfiOperation       *self);
 const char       *rfi_operation_kind_to_string   (RfiOperationKind  kind);
 gboolean          rfi_operation_kind_from_string (const char       *text,
                                                   RfiOperationKind *kind);
+/* Of the changes to a job that is there, the one that may set @field: a status and a technician
+ * travel alone. */
+RfiOperationKind  rfi_operation_kind_of_field    (RfiField          field);
 
 /* The job as this operation leaves it. @job is %NULL for one that creates it; the answer is
  * %NULL for one that deletes it. Photos are not part of it. Returns: (transfer full) (nullable) */

@@ -6,6 +6,7 @@
 
 #include "rfi-letter-rows.h"
 #include "rfi-operation.h"
+#include "rfi-store-salvage.h"
 #include "rfi-store-steps.h"
 
 #define PLAIN_COLUMNS \
@@ -426,41 +427,35 @@ rfi_outbox_rows_count (RfiDb           *db,
   return step_error == NULL;
 }
 
-/* Conflicts are not saved: what they decide about is judged anew. A decision without its conflict
- * is the change that it makes to the server's job. */
+/* Whether all that is to be done of it is in the new file. */
 static gboolean
-copy_row (RfiDb        *from,
-          sqlite3_stmt *row,
-          RfiDb        *to)
+save (RfiDb              *to,
+      const RfiOperation *found)
 {
-  g_autoptr(RfiOperation) found = read_row (from, row);
-  g_autoptr(RfiOperation) operation = NULL;
-  RfiOperation changed;
+  g_autoptr(GPtrArray) parts = rfi_store_salvage_operation (found);
+  gboolean saved = parts->len > 0;
 
-  /* What the server has already comes back with its rows. */
-  if (found == NULL || found->state == RFI_OPERATION_ACCEPTED)
-    return FALSE;
+  for (guint i = 0; saved && i < parts->len; i++)
+    {
+      RfiOperation *part = g_ptr_array_index (parts, i);
 
-  changed = *found;
-  if (changed.state == RFI_OPERATION_CONFLICT)
-    changed.state = RFI_OPERATION_QUEUED;
-  if (changed.kind == RFI_OPERATION_RESOLVE)
-    changed.kind = RFI_OPERATION_EDIT;
-  operation = rfi_operation_new (&changed);
-  return rfi_outbox_rows_put (to, operation, NULL, NULL) &&
-         rfi_store_audit_operation (to, operation, NULL);
+      saved = rfi_outbox_rows_put (to, part, NULL, NULL) &&
+              rfi_store_audit_operation (to, part, NULL);
+    }
+  return saved;
 }
 
-/* From both ends up to what cannot be read. */
-static int
-salvage_table (RfiDb       *from,
-               RfiDb       *to,
-               const char  *forwards,
-               const char  *backwards)
+/* From both ends up to what cannot be read, in the order of typing.
+ * Returns: (transfer full) (element-type RfiOperation) */
+static GPtrArray *
+read_both_ways (RfiDb      *from,
+                const char *forwards,
+                const char *backwards)
 {
   const char *const ways[] = { forwards, backwards };
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) rfi_operation_unref);
   gint64 last = 0;
-  int n = 0;
+  int end = -1;
 
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
@@ -469,15 +464,34 @@ salvage_table (RfiDb       *from,
       while (row != NULL && rfi_db_step (from, row, NULL))
         {
           gint64 seq = sqlite3_column_int64 (row, SEQ);
+          RfiOperation *operation;
 
           if (i > 0 && seq <= last)
             break;
           if (i == 0)
             last = seq;
-          if (copy_row (from, row, to))
-            n++;
+          operation = read_row (from, row);
+          if (operation != NULL)
+            g_ptr_array_insert (found, end, operation);
         }
+      end = (int) found->len;
     }
+
+  return found;
+}
+
+static int
+salvage_table (RfiDb       *from,
+               RfiDb       *to,
+               const char  *forwards,
+               const char  *backwards)
+{
+  g_autoptr(GPtrArray) found = read_both_ways (from, forwards, backwards);
+  int n = 0;
+
+  /* Numbered anew: what was one may be several. */
+  for (guint i = 0; i < found->len; i++)
+    n += save (to, g_ptr_array_index (found, i));
 
   return n;
 }

@@ -153,29 +153,6 @@ rfi_store_list_conflicts_finish (RfiStore      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Which operation carries which fields: a status and a technician travel alone. */
-static const RfiOperationKind kind_of[RFI_N_FIELDS] = {
-  [RFI_FIELD_TITLE] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_DESCRIPTION] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_PRIORITY] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_STATUS] = RFI_OPERATION_SET_STATUS,
-  [RFI_FIELD_ASSIGNED_TO] = RFI_OPERATION_ASSIGN,
-  [RFI_FIELD_STORE_NAME] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_ADDRESS] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_CITY] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_STATE] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_ZIP_CODE] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_SCHEDULED_START] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_SCHEDULED_END] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_ESTIMATED_MINUTES] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_HOLD_UNTIL] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_SKILLS] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_COMPLETION_NOTES] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_PARTS] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_LABOUR] = RFI_OPERATION_EDIT,
-  [RFI_FIELD_NOTES] = RFI_OPERATION_EDIT,
-};
-
 /* What of @result differs from @theirs and is carried by @kind. @theirs: (nullable) */
 static RfiPatch *
 select_fields (const RfiPatch   *result,
@@ -192,7 +169,8 @@ select_fields (const RfiPatch   *result,
       /* Where nothing stands, an empty field beyond the contract's sets nothing. */
       if (other == NULL && i >= RFI_N_CONTRACT_FIELDS)
         other = "";
-      if (value != NULL && kind_of[i] == kind && g_strcmp0 (value, other) != 0)
+      if (value != NULL && rfi_operation_kind_of_field ((RfiField) i) == kind &&
+          g_strcmp0 (value, other) != 0)
         rfi_patch_set (selected, (RfiField) i, value);
     }
 

@@ -2,9 +2,7 @@
 
 #include "config.h"
 
-#include "store-fixture.h"
-
-#include "rfi-store-letters.h"
+#include "letters-fixture.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -195,6 +193,61 @@ test_decision_is_saved (StoreFixture  *fixture,
                 "op-a:edit@job-0, op-b:status@job-1, op-c:create@local");
 }
 
+/* What one decision sets, several changes set: each kind of field travels alone, and can be
+ * signed. */
+static void
+test_decision_is_saved_in_parts (StoreFixture  *f,
+                                 gconstpointer  unused)
+{
+  g_autoptr(RfiPatch) mine = rfi_patch_new ();
+  g_autofree char *outbox = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Loud noise"));
+  letters_answer_conflict (f, 1, "Drop");
+  rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
+  rfi_patch_set (mine, RFI_FIELD_ASSIGNED_TO, "");
+  rfi_patch_set (mine, RFI_FIELD_STATUS, "pending");
+  store_run (f, rfi_store_resolve_conflict_async, SERVER_C, mine, THREE, (gint64) 9000);
+  store_fixture_close (f);
+  damage_table (f, "job");
+  leave_log (f);
+  store_fixture_open (f);
+  g_assert_cmpint (rfi_store_get_recovered (f->store), ==, 4);
+  outbox = store_show_outbox (f);
+  g_assert_true (g_str_has_prefix (outbox, THREE ":edit@a, "));
+  g_assert_true (g_str_has_suffix (outbox, ":status@a, " TWO ":edit@b"));
+
+  letters_enroll (f, 1);
+  store_assert (letters_show (f), "1:edit, 2:assign, 3:status, 4:edit");
+}
+
+/* A decision that lets theirs stand sets nothing. */
+static void
+test_empty_decision_is_not_saved (StoreFixture  *f,
+                                  gconstpointer  unused)
+{
+  RfiPatch *nothing = rfi_patch_new ();
+  RfiOperation decision = {
+    .id = (char *) ONE, .kind = RFI_OPERATION_RESOLVE, .job_id = (char *) "a",
+    .user_id = (char *) "me", .base_etag = (char *) RFI_OPERATION_FOR_OTHERS, .patch = nothing,
+    .before = nothing, .created_at = 2000,
+  };
+
+  letters_start (f);
+  store_enqueue (f, rfi_operation_new (&decision));
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Loud noise"));
+  rfi_patch_unref (nothing);
+  store_fixture_close (f);
+  damage_table (f, "job");
+  leave_log (f);
+  store_fixture_open (f);
+  letters_enroll (f, 1);
+  store_assert (store_show_outbox (f), TWO ":edit@b");
+  store_assert (letters_show (f), "1:edit");
+}
+
 /* Damage that shows only while working is looked for at the next start. */
 static void
 test_damage_found_late (StoreFixture  *fixture,
@@ -338,6 +391,8 @@ main (int   argc,
   store_test_add ("/recovery/no-database", NULL, test_no_database);
   store_test_add ("/recovery/outbox-is-saved", NULL, test_outbox_is_saved);
   store_test_add ("/recovery/decision-is-saved", NULL, test_decision_is_saved);
+  store_test_add ("/recovery/decision-is-saved-in-parts", NULL, test_decision_is_saved_in_parts);
+  store_test_add ("/recovery/empty-decision-is-not-saved", NULL, test_empty_decision_is_not_saved);
   store_test_add ("/recovery/damage-found-late", NULL, test_damage_found_late);
   store_test_add ("/recovery/newer", NULL, test_newer);
   store_test_add ("/recovery/upgrade/1", "console-1.db", test_upgrade);
