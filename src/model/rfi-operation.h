@@ -43,6 +43,9 @@ typedef enum {
  * until a person discards it, and sets nothing. */
 #define RFI_OPERATION_LOST "LOST"
 
+/* The error code of one that cannot be signed, and so never be sent, whatever it was made by. */
+#define RFI_OPERATION_SENSELESS "SENSELESS"
+
 /* The base_etag of a decision about a conflict of somebody else: giving it up settles nothing. */
 #define RFI_OPERATION_FOR_OTHERS "others"
 

@@ -7,6 +7,7 @@
 #include "rfi-store-letters.h"
 
 #include "rfi-canonical.h"
+#include "rfi-model-error.h"
 #include "rfi-store-sign.h"
 #include "rfi-store-steps.h"
 
@@ -24,11 +25,58 @@ rfi_signer_free (RfiSigner *self)
   g_free (self);
 }
 
+/* What cannot be said in a letter can never be sent: it waits for a person, and holds up nothing
+ * else. */
+static gboolean
+refuse (RfiDb           *db,
+        RfiOperation    *operation,
+        RfiStoreChange  *change,
+        GHashTable      *touched,
+        GError         **error)
+{
+  RfiAuditEntry entry =
+    rfi_store_audit_of (operation, RFI_AUDIT_REJECTED, g_get_real_time () / 1000);
+  RfiOperation refused = *operation;
+
+  refused.state = RFI_OPERATION_REJECTED;
+  refused.error_code = (char *) RFI_OPERATION_SENSELESS;
+  refused.error_message = NULL;
+  rfi_store_touch (touched, operation->job_id, NULL);
+  change->outbox = TRUE;
+  change->audit = TRUE;
+  return rfi_outbox_rows_put (db, &refused, NULL, error) &&
+         rfi_audit_rows_add (db, &entry, NULL, error);
+}
+
+static gboolean
+sign_or_refuse (RfiDb           *db,
+                RfiStoreCall    *call,
+                RfiOperation    *operation,
+                RfiStoreChange  *change,
+                GHashTable      *touched,
+                GError         **error)
+{
+  g_autoptr(GError) sign_error = NULL;
+
+  if (rfi_store_sign_operation (db, call, operation, NULL, &sign_error))
+    return TRUE;
+  if (sign_error->domain == RFI_MODEL_ERROR)
+    {
+      g_debug ("%s: %s", operation->id, sign_error->message);
+      return refuse (db, operation, change, touched, error);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&sign_error));
+  return FALSE;
+}
+
 /* What waits without a number was typed before there was a key. */
 static gboolean
-sign_waiting (RfiDb         *db,
-              RfiStoreCall  *call,
-              GError       **error)
+sign_waiting (RfiDb           *db,
+              RfiStoreCall    *call,
+              RfiStoreChange  *change,
+              GHashTable      *touched,
+              GError         **error)
 {
   g_autoptr(GPtrArray) outbox = rfi_outbox_rows_list (db, NULL, error);
 
@@ -47,7 +95,7 @@ sign_waiting (RfiDb         *db,
           return FALSE;
         }
       if (letter == NULL && operation->state == RFI_OPERATION_QUEUED &&
-          !rfi_store_sign_operation (db, call, operation, NULL, error))
+          !sign_or_refuse (db, call, operation, change, touched, error))
         return FALSE;
     }
 
@@ -82,7 +130,7 @@ enroll_step (RfiDb           *db,
       return FALSE;
     }
 
-  return sign_waiting (db, call, error);
+  return sign_waiting (db, call, change, touched, error);
 }
 
 static void
@@ -123,7 +171,7 @@ sign_waiting_step (RfiDb           *db,
                    GHashTable      *touched,
                    GError         **error)
 {
-  return sign_waiting (db, call, error);
+  return sign_waiting (db, call, change, touched, error);
 }
 
 static void

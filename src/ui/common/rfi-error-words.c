@@ -136,6 +136,8 @@ rfi_error_words_code (const char *code,
     { "CERTIFICATE", N_("The server’s certificate is not trusted. Sign out and in again to look "
                         "at its fingerprint.") },
     { "LOST", N_("This change can’t be read any more: it was damaged on this computer’s disk.") },
+    { "SENSELESS", N_("This change can’t be told to a server as it is. Discard it, and make it "
+                      "again.") },
     { "ANSWER_GONE", N_("The server carried this out long ago and no longer keeps its answer. Look "
                         "at the job: if it shows this change, discard it here; else make it "
                         "again.") },
