@@ -46,7 +46,15 @@ static const char *const sql[] = {
   [SQL_FIND] = "SELECT id FROM conflict WHERE operation_id = ?1",
 };
 
-/* (transfer full) (nullable): %NULL with @error unset for a row that a newer program wrote */
+static RfiConflict *
+fail_senseless (GError **error)
+{
+  g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A conflict makes no sense");
+  return NULL;
+}
+
+/* (transfer full) (nullable): %NULL with @error unset if its seal is broken, or that of the
+ * operation that is in conflict. Passed over, one that makes no sense would never be decided. */
 static RfiConflict *
 read_row (RfiDb         *db,
           sqlite3_stmt  *row,
@@ -75,9 +83,11 @@ read_row (RfiDb         *db,
     g_clear_error (&read_error);
   if (read_error != NULL)
     g_propagate_error (error, read_error);
-  if (operation == NULL ||
-      !rfi_conflict_reason_from_string (rfi_db_text (row, 3), &conflict.reason) ||
-      !rfi_row_seal_read (db, row, 10, &place, values, N_VALUES))
+  if (operation == NULL)
+    return NULL;
+  if (!rfi_conflict_reason_from_string (rfi_db_text (row, 3), &conflict.reason))
+    return fail_senseless (error);
+  if (!rfi_row_seal_read (db, row, 10, &place, values, N_VALUES))
     return NULL;
 
   if (values[BASE] != NULL)
@@ -85,7 +95,7 @@ read_row (RfiDb         *db,
   if (values[THEIRS] != NULL)
     theirs = rfi_patch_from_text (values[THEIRS]);
   if (base == NULL)
-    return NULL;
+    return fail_senseless (error);
 
   conflict.job_title = (char *) (values[JOB_TITLE] != NULL ? values[JOB_TITLE] : "");
   conflict.base = base;

@@ -6,6 +6,8 @@
 
 #include "rfi-letter-rows.h"
 
+#include "rfi-canonical.h"
+#include "rfi-signed-operation.h"
 #include "rfi-store-rows.h"
 
 #include <string.h>
@@ -81,6 +83,18 @@ rfi_identity_clear (RfiIdentity *self)
   g_clear_pointer (&self->last_void, g_free);
 }
 
+static gboolean
+is_identity (sqlite3_stmt *row)
+{
+  const char *device = rfi_db_text (row, 0);
+  const char *public_key = rfi_db_text (row, 1);
+
+  return device != NULL && g_uuid_string_is_valid (device) && public_key != NULL &&
+         *public_key != '\0' && rfi_canonical_is_hex (rfi_db_text (row, 2), RFI_EPOCH_LENGTH) &&
+         sqlite3_column_int64 (row, 3) > 0 &&
+         rfi_canonical_is_hex (rfi_db_text (row, 4), RFI_HASH_LENGTH);
+}
+
 gboolean
 rfi_identity_rows_get (RfiDb        *db,
                        RfiIdentity  *identity,
@@ -90,6 +104,13 @@ rfi_identity_rows_get (RfiDb        *db,
 
   if (row == NULL || !rfi_db_step (db, row, error))
     return FALSE;
+
+  /* With it nothing could be signed. */
+  if (!is_identity (row))
+    {
+      g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "The identity makes no sense");
+      return FALSE;
+    }
 
   identity->device = g_strdup (rfi_db_text (row, 0));
   identity->public_key = g_strdup (rfi_db_text (row, 1));

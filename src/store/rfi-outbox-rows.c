@@ -115,10 +115,27 @@ needs_patch (RfiOperationKind kind)
          kind == RFI_OPERATION_RESOLVE;
 }
 
-/* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make */
+/* What stands in the open is not sealed. Only damage makes it senseless. */
+static gboolean
+has_sense (const RfiOperation *operation)
+{
+  return operation->id != NULL && *operation->id != '\0' && operation->job_id != NULL &&
+         *operation->job_id != '\0' && (guint) operation->state < RFI_N_OPERATION_STATES;
+}
+
 static RfiOperation *
-read_row (RfiDb        *db,
-          sqlite3_stmt *row)
+fail_senseless (GError **error)
+{
+  g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "An operation makes no sense");
+  return NULL;
+}
+
+/* (transfer full) (nullable): %NULL without @error for one whose seal is broken, see
+ * rfi_store_mend(). Passed over, one that makes no sense would neither be shown nor sent. */
+static RfiOperation *
+read_row (RfiDb         *db,
+          sqlite3_stmt  *row,
+          GError       **error)
 {
   g_autoptr(RfiPatch) patch = NULL;
   g_autoptr(RfiPatch) before = NULL;
@@ -142,8 +159,9 @@ read_row (RfiDb        *db,
     .error_code = (char *) rfi_db_text (row, ERROR_CODE),
   };
 
-  if (!rfi_operation_kind_from_string (rfi_db_text (row, KIND), &operation.kind))
-    return NULL;
+  if (!rfi_operation_kind_from_string (rfi_db_text (row, KIND), &operation.kind) ||
+      !has_sense (&operation))
+    return fail_senseless (error);
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
     return NULL;
   if (g_strcmp0 (operation.error_code, RFI_OPERATION_LOST) == 0)
@@ -152,10 +170,8 @@ read_row (RfiDb        *db,
     patch = rfi_patch_from_text (values[PATCH]);
   if (values[BEFORE] != NULL)
     before = rfi_patch_from_text (values[BEFORE]);
-  if (operation.id == NULL || operation.job_id == NULL ||
-      (guint) operation.state >= RFI_N_OPERATION_STATES ||
-      (patch == NULL && (values[PATCH] != NULL || needs_patch (operation.kind))))
-    return NULL;
+  if (patch == NULL && (values[PATCH] != NULL || needs_patch (operation.kind)))
+    return fail_senseless (error);
 
   operation.patch = patch;
   operation.before = before;
@@ -181,9 +197,9 @@ rfi_outbox_rows_list (RfiDb       *db,
 
   if (job_id != NULL)
     rfi_db_bind (row, 1, job_id);
-  while (rfi_db_step (db, row, &step_error))
+  while (step_error == NULL && rfi_db_step (db, row, &step_error))
     {
-      RfiOperation *operation = read_row (db, row);
+      RfiOperation *operation = read_row (db, row, &step_error);
 
       if (operation != NULL)
         g_ptr_array_add (operations, operation);
@@ -210,7 +226,7 @@ rfi_outbox_rows_get (RfiDb       *db,
 
   rfi_db_bind (row, 1, operation_id);
   if (rfi_db_step (db, row, &step_error))
-    operation = read_row (db, row);
+    operation = read_row (db, row, &step_error);
   if (operation != NULL)
     return operation;
 
@@ -470,7 +486,7 @@ read_both_ways (RfiDb      *from,
             break;
           if (i == 0)
             last = seq;
-          operation = read_row (from, row);
+          operation = read_row (from, row, NULL);
           if (operation != NULL)
             g_ptr_array_insert (found, end, operation);
         }

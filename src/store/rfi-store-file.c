@@ -8,6 +8,7 @@
 
 #include "rfi-bug.h"
 #include "rfi-db-files.h"
+#include "rfi-letter-rows.h"
 #include "rfi-store-seal.h"
 #include "rfi-store-steps.h"
 
@@ -117,15 +118,47 @@ open_sound (const char  *path,
   return NULL;
 }
 
+/* What no server brings back also has to make sense, which no check of the database asks: else what
+ * could not be read before cannot be read again, and so at every start. */
+static gboolean
+check_sense (RfiDb   *db,
+             GError **error)
+{
+  g_auto(RfiIdentity) identity = { 0 };
+  g_autoptr(GPtrArray) outbox = NULL;
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(GPtrArray) letters = NULL;
+  GError *read_error = NULL;
+
+  rfi_identity_rows_get (db, &identity, &read_error);
+  if (read_error == NULL)
+    outbox = rfi_outbox_rows_list (db, NULL, &read_error);
+  if (read_error == NULL)
+    conflicts = rfi_conflict_rows_list (db, NULL, &read_error);
+  if (read_error == NULL)
+    letters = rfi_letter_rows_list (db, &read_error);
+  if (read_error != NULL)
+    g_propagate_error (error, read_error);
+  return read_error == NULL;
+}
+
 static RfiDb *
 open_sealed (const char  *path,
              RfiSeal     *seal,
              GError     **error)
 {
+  gboolean doubtful = is_doubtful (path);
   RfiDb *db = open_sound (path, error);
 
-  if (db == NULL || rfi_store_seal_begin (db, seal, error))
-    return db;
+  if (db == NULL)
+    return NULL;
+
+  if (rfi_store_seal_begin (db, seal, error))
+    {
+      if (!doubtful || check_sense (db, error))
+        return db;
+      rfi_store_file_suspect (path);
+    }
 
   rfi_db_close (db, NULL);
   return NULL;

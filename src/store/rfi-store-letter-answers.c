@@ -265,7 +265,8 @@ take_refusal (RfiDb            *db,
 }
 
 /* A withdrawal or a decision for theirs. The former may learn that it came too late: if what it
- * was for was done, the row will show it; if that is in conflict there, theirs stands. */
+ * was for was done, the row will show it; if that is in conflict there, theirs stands. One that
+ * cannot be read any more is answered all the same. */
 static gboolean
 take_alone (RfiDb            *db,
             RfiStoreCall     *call,
@@ -274,15 +275,22 @@ take_alone (RfiDb            *db,
             gint64            now,
             GError          **error)
 {
-  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, error);
+  GError *read_error = NULL;
+  g_autoptr(RfiLetter) letter = rfi_letter_rows_get (db, operation_id, &read_error);
   g_autoptr(RfiSignedOperation) said = NULL;
   RfiOperation withdrawn = { 0 };
 
+  if (read_error != NULL)
+    {
+      g_propagate_error (error, read_error);
+      return FALSE;
+    }
+
   if (letter != NULL)
-    said = rfi_signed_operation_decode (letter->body, -1, error);
-  if (said == NULL || !rfi_letter_rows_remove (db, letter->operation_id, error))
+    said = rfi_signed_operation_decode (letter->body, -1, NULL);
+  if (!rfi_letter_rows_remove (db, operation_id, error))
     return FALSE;
-  if (letter->kind != RFI_OPERATION_VOID || answer->kind != RFI_ANSWER_CONFLICT)
+  if (said == NULL || letter->kind != RFI_OPERATION_VOID || answer->kind != RFI_ANSWER_CONFLICT)
     return TRUE;
 
   withdrawn.seq = letter->position;

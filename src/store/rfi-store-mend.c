@@ -124,6 +124,13 @@ mend_row (RfiDb               *db,
 {
   gboolean healthy;
 
+  /* Nothing can be done about a row that has lost its name. */
+  if (row->id == NULL || *row->id == '\0')
+    {
+      g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A row without a name");
+      return FALSE;
+    }
+
   if (!look_again (db, row, &healthy, error))
     return FALSE;
   if (healthy)

@@ -4,6 +4,8 @@
 
 #include "letters-fixture.h"
 
+#include <sqlite3.h>
+
 /* What makes no sense, by damage or by a mistake, holds up nothing but itself. */
 
 /* An edit of a status, which cannot be signed. */
@@ -46,6 +48,120 @@ test_unsignable (StoreFixture  *f,
   store_assert (store_show_outbox (f), TWO ":edit@b");
 }
 
+/* Changes the file behind the store's back. */
+static void
+damage (StoreFixture *f,
+        const char   *sql)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_changes (db), >, 0);
+  sqlite3_close (db);
+}
+
+static GPtrArray *
+list (StoreFixture  *f,
+      void         (*async) (RfiStore *, GCancellable *, GAsyncReadyCallback, gpointer),
+      GPtrArray   *(*finish) (RfiStore *, GAsyncResult *, GError **),
+      GError       **error)
+{
+  store_fixture_forget ();
+  async (f->store, NULL, store_fixture_keep_cb, &store_result);
+  return finish (f->store, store_fixture_wait (&store_result), error);
+}
+
+/* Reads what a console reads to start and to send. Whether all can be read. */
+static gboolean
+read_all (StoreFixture  *f,
+          GError       **error)
+{
+  g_autoptr(GPtrArray) jobs = list (f, rfi_store_load_jobs_async, rfi_store_load_jobs_finish,
+                                    error);
+  g_autoptr(GPtrArray) letters = NULL;
+  g_autoptr(GPtrArray) conflicts = NULL;
+  g_autoptr(RfiSigner) signer = NULL;
+
+  if (jobs != NULL)
+    letters = list (f, rfi_store_list_letters_async, rfi_store_list_letters_finish, error);
+  if (letters != NULL)
+    conflicts = list (f, rfi_store_list_conflicts_async, rfi_store_list_conflicts_finish, error);
+  if (conflicts == NULL)
+    return FALSE;
+
+  store_fixture_forget ();
+  rfi_store_get_signer_async (f->store, NULL, store_fixture_keep_cb, &store_result);
+  signer = rfi_store_get_signer_finish (f->store, store_fixture_wait (&store_result), error);
+  return *error == NULL;
+}
+
+/* It is called damage when it is met, and with the next start what can be saved is. */
+static void
+test_damaged (StoreFixture  *f,
+              gconstpointer  sql)
+{
+  g_autoptr(GError) error = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Loud noise"));
+  letters_answer_conflict (f, 1, "Drop");
+  store_fixture_close (f);
+  damage (f, sql);
+
+  store_fixture_open (f);
+  g_assert_cmpint (rfi_store_get_recovered (f->store), ==, -1);
+  g_assert_false (read_all (f, &error));
+  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DAMAGED);
+  g_clear_error (&error);
+
+  store_fixture_close (f);
+  store_fixture_open (f);
+  g_assert_cmpint (rfi_store_get_recovered (f->store), >, 0);
+  g_assert_true (read_all (f, &error));
+  letters_enroll (f, 1);
+}
+
+/* After a crash it is looked for at once. */
+static void
+test_damaged_by_crash (StoreFixture  *f,
+                       gconstpointer  unused)
+{
+  g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_enqueue (f, store_edit (TWO, "b", "Noise", "Loud noise"));
+  store_fixture_close (f);
+  damage (f, "UPDATE outbox SET kind = '' WHERE id = '" ONE "'");
+  g_assert_true (g_file_set_contents (log, "", 0, NULL));
+  store_fixture_open (f);
+  g_assert_cmpint (rfi_store_get_recovered (f->store), ==, 1);
+  letters_enroll (f, 1);
+  store_assert (store_show_outbox (f), TWO ":edit@b");
+  store_assert (letters_show (f), "1:edit");
+}
+
+/* The answer to what cannot be read any more is no answer to nothing. */
+static void
+test_answer_to_broken_letter (StoreFixture  *f,
+                              gconstpointer  unused)
+{
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  g_ptr_array_unref (letters_claim (f));
+  store_run (f, rfi_store_discard_async, ONE, (gint64) 9000);
+  store_assert (letters_show (f), "1:void+");
+  store_fixture_close (f);
+  damage (f, "UPDATE letter SET sealed = zeroblob (length (sealed))");
+  store_fixture_open (f);
+  letters_answer_applied (f, 1, 2, 30);
+  store_assert (letters_show (f), "");
+}
+
+#define ADD(name, sql) store_test_add ("/senseless/damaged/" name, sql, test_damaged)
+
 int
 main (int   argc,
       char *argv[])
@@ -53,6 +169,19 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   store_test_add ("/senseless/unsignable", NULL, test_unsignable);
+  ADD ("operation-kind", "UPDATE outbox SET kind = '' WHERE id = '" ONE "'");
+  ADD ("operation-state", "UPDATE outbox SET state = 77 WHERE id = '" TWO "'");
+  ADD ("operation-job", "UPDATE outbox SET job_id = '' WHERE id = '" TWO "'");
+  ADD ("operation-id", "PRAGMA foreign_keys = OFF; "
+                       "UPDATE outbox SET id = '' WHERE id = '" TWO "'");
+  ADD ("letter-kind", "UPDATE letter SET kind = '' WHERE operation_id = '" ONE "'");
+  ADD ("letter-state", "UPDATE letter SET state = 0 WHERE operation_id = '" ONE "'");
+  ADD ("conflict-reason", "UPDATE conflict SET reason = ''");
+  ADD ("identity-device", "UPDATE identity SET device = ''");
+  ADD ("identity-epoch", "UPDATE identity SET epoch = ''");
+  ADD ("identity-number", "UPDATE identity SET next = 0");
+  store_test_add ("/senseless/damaged-by-crash", NULL, test_damaged_by_crash);
+  store_test_add ("/senseless/answer-to-broken-letter", NULL, test_answer_to_broken_letter);
 
   return g_test_run ();
 }
