@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define _GNU_SOURCE /* memmem */
+
 #include "config.h"
 
 #include "letters-fixture.h"
@@ -134,6 +136,38 @@ damage_table (StoreFixture *fixture,
   memset (contents + (page - 1) * size, 0xa5, (gsize) size);
   g_assert_true (g_file_set_contents (fixture->path, contents, (gssize) length, &error));
   g_assert_no_error (error);
+}
+
+/* Takes the name out of a job's row, but not out of the index. */
+static void
+lose_name (StoreFixture *fixture,
+           const char   *name)
+{
+  static const char sql[] = "SELECT (pageno - 1) * pgsize, pgsize FROM dbstat "
+                            "WHERE name = 'job' AND pagetype = 'leaf'";
+  g_autofree char *contents = NULL;
+  sqlite3 *db = NULL;
+  sqlite3_stmt *row = NULL;
+  gsize length;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (fixture->path, &contents, &length, NULL));
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &row, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (row) == SQLITE_ROW)
+    {
+      char *found = memmem (contents + sqlite3_column_int64 (row, 0),
+                            (gsize) sqlite3_column_int64 (row, 1), name, strlen (name));
+
+      if (found == NULL)
+        continue;
+      memset (found, 0, strlen (name));
+      n++;
+    }
+  sqlite3_finalize (row);
+  sqlite3_close (db);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (g_file_set_contents (fixture->path, contents, (gssize) length, NULL));
 }
 
 /* The rest of a process that did not end well. */
@@ -277,6 +311,23 @@ test_damage_found_late (StoreFixture  *fixture,
   g_assert_cmpint (rfi_store_get_recovered (fixture->store), ==, -1);
 }
 
+/* A row that cannot even be dropped would be asked for again each time that it is met. */
+static void
+test_lost_name (StoreFixture  *fixture,
+                gconstpointer  unused)
+{
+  fill (fixture);
+  store_fixture_close (fixture);
+  lose_name (fixture, "job-42");
+  store_fixture_open (fixture);
+  g_assert_cmpint (rfi_store_get_recovered (fixture->store), ==, -1);
+  g_free (store_show_jobs (fixture));
+
+  store_fixture_close (fixture);
+  store_fixture_open (fixture);
+  g_assert_cmpint (rfi_store_get_recovered (fixture->store), ==, 3);
+}
+
 static void
 test_newer (StoreFixture  *fixture,
             gconstpointer  unused)
@@ -394,6 +445,7 @@ main (int   argc,
   store_test_add ("/recovery/decision-is-saved-in-parts", NULL, test_decision_is_saved_in_parts);
   store_test_add ("/recovery/empty-decision-is-not-saved", NULL, test_empty_decision_is_not_saved);
   store_test_add ("/recovery/damage-found-late", NULL, test_damage_found_late);
+  store_test_add ("/recovery/lost-name", NULL, test_lost_name);
   store_test_add ("/recovery/newer", NULL, test_newer);
   store_test_add ("/recovery/upgrade/1", "console-1.db", test_upgrade);
 
