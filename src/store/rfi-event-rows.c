@@ -11,6 +11,11 @@
 #include <glib/gstdio.h>
 
 #define COLUMNS "n, id, type, schema_version, at, aggregate, sequence, payload"
+/* One that damage made senseless is worth neither to be shown nor sent: the server would refuse all
+ * that go with it. It stays where it is, and is archived as it is. */
+#define HAS_SENSE \
+  "unicode (id) > 0 AND unicode (type) > 0 AND unicode (aggregate) > 0 AND schema_version > 0 " \
+  "AND at >= 0 AND sequence >= 0 AND json_valid (payload)"
 #define SENT     "events-sent"
 #define ARCHIVED "events-archived"
 
@@ -26,8 +31,10 @@ enum {
 
 static const char *const sql[] = {
   [SQL_ADD] = "INSERT INTO new_event VALUES (?1, ?2, ?3, ?4, ?5)",
-  [SQL_LIST] = "SELECT " COLUMNS " FROM event WHERE n < ?1 ORDER BY n DESC LIMIT ?2",
-  [SQL_LIST_UNSENT] = "SELECT " COLUMNS " FROM event WHERE n > ?1 ORDER BY n LIMIT ?2",
+  [SQL_LIST] = "SELECT " COLUMNS " FROM event WHERE n < ?1 AND " HAS_SENSE
+               " ORDER BY n DESC LIMIT ?2",
+  [SQL_LIST_UNSENT] = "SELECT " COLUMNS " FROM event WHERE n > ?1 AND " HAS_SENSE
+                      " ORDER BY n LIMIT ?2",
   /* Up to the first that is not: their times are not always in order. */
   [SQL_FIND_LAST_OLD] = "SELECT coalesce (min (n), (SELECT max (n) + 1 FROM event)) - 1 FROM event "
                         "WHERE at >= ?1",

@@ -126,6 +126,31 @@ add_event (StoreFixture *fixture,
   store_run (fixture, rfi_store_add_event_async, event);
 }
 
+/* One event that a server would not take holds up no other. */
+static void
+test_senseless_events (StoreFixture  *fixture,
+                       gconstpointer  unused)
+{
+  static const char sql[] =
+    "DROP TRIGGER event_kept;"
+    "UPDATE event SET payload = '{\"co' WHERE sequence = 1;"
+    "UPDATE event SET type = CAST (zeroblob (4) AS TEXT) WHERE sequence = 2;"
+    "UPDATE event SET schema_version = 0 WHERE sequence = 3";
+  g_autoptr(GPtrArray) events = NULL;
+  sqlite3 *db = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    add_event (fixture, "sync.failed", 1000);
+  store_fixture_close (fixture);
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  store_fixture_open (fixture);
+  store_assert (show_events (fixture), "sync.failed@sync#4");
+  events = list_events (fixture, FALSE);
+  g_assert_cmpuint (events->len, ==, 1);
+}
+
 /* What becomes of a change is told in the order of its job, by itself. */
 static void
 test_life_of_a_change (StoreFixture  *fixture,
@@ -293,6 +318,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   store_test_add ("/log/pulse", NULL, test_pulse);
+  store_test_add ("/log/senseless-events", NULL, test_senseless_events);
   store_test_add ("/log/life-of-a-change", NULL, test_life_of_a_change);
   store_test_add ("/log/given-up", NULL, test_given_up);
   store_test_add ("/log/nothing-personal", NULL, test_nothing_personal);
