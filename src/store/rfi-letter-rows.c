@@ -53,8 +53,9 @@ static const char *const sql[] = {
                      "WHERE o.id = l.operation_id)",
   [SQL_GET] = "SELECT l.position, l.operation_id, l.job_id, NULL, 0, 0, l.kind, " LETTER_COLUMNS
               ", l.sealed FROM letter l WHERE l.operation_id = ?1",
-  [SQL_FIND] = "SELECT l.position, l.operation_id, l.job_id, NULL, 0, 0, l.kind, " LETTER_COLUMNS
-               " FROM letter l WHERE l.epoch = ?1 AND l.number = ?2",
+  [SQL_FIND] = "SELECT l.position, l.operation_id, l.job_id, o.user_id, 0, 0, l.kind, "
+               LETTER_COLUMNS " FROM letter l LEFT JOIN outbox o ON o.id = l.operation_id "
+               "WHERE l.epoch = ?1 AND l.number = ?2",
   [SQL_PUT] = "INSERT OR REPLACE INTO letter (operation_id, position, job_id, kind, device, "
               "epoch, number, hash, priority, state, version, change_seq, size, sealed) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, 0, ?11, ?12)",

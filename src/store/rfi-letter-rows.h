@@ -30,7 +30,7 @@ gboolean   rfi_identity_rows_put     (RfiDb *db, const RfiIdentity *identity, GE
 GPtrArray *rfi_letter_rows_list      (RfiDb *db, GError **error);
 /* With the bytes. (nullable), without an error unless said */
 RfiLetter *rfi_letter_rows_get       (RfiDb *db, const char *operation_id, GError **error);
-/* Without them, likewise. */
+/* Without them, likewise. Nobody did one that stands alone. */
 RfiLetter *rfi_letter_rows_find      (RfiDb *db, const char *epoch, gint64 number,
                                       GError **error);
 gboolean   rfi_letter_rows_put       (RfiDb *db, const RfiLetter *letter, GError **error);

@@ -318,6 +318,10 @@ take_answer (RfiDb            *db,
   if (g_error_matches (read_error, RFI_STORE_ERROR, RFI_STORE_ERROR_GONE))
     {
       g_clear_error (&read_error);
+      /* It is there, and can be read again after this, see rfi_store_mend(): then the same is
+       * answered again. */
+      if (letter->user_id != NULL)
+        return TRUE;
       return take_alone (db, call, answer, letter->operation_id, call->number, error);
     }
   if (read_error != NULL)

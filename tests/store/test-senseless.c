@@ -160,6 +160,24 @@ test_answer_to_broken_letter (StoreFixture  *f,
   store_assert (letters_show (f), "");
 }
 
+/* An operation that cannot be read for the moment is not lost: it is asked about again. */
+static void
+test_answer_to_broken_operation (StoreFixture  *f,
+                                 gconstpointer  unused)
+{
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  g_ptr_array_unref (letters_claim (f));
+  store_fixture_close (f);
+  damage (f, "UPDATE outbox SET sealed = zeroblob (length (sealed))");
+  store_fixture_open (f);
+  letters_answer_applied (f, 1, 2, 30);
+  store_assert (letters_show (f), "1:edit+");
+  store_assert (store_show_outbox (f), ONE ":edit@a?");
+  letters_answer_applied (f, 1, 2, 30);
+  store_assert (letters_show (f), "1:edit*");
+}
+
 #define ADD(name, sql) store_test_add ("/senseless/damaged/" name, sql, test_damaged)
 
 int
@@ -182,6 +200,7 @@ main (int   argc,
   ADD ("identity-number", "UPDATE identity SET next = 0");
   store_test_add ("/senseless/damaged-by-crash", NULL, test_damaged_by_crash);
   store_test_add ("/senseless/answer-to-broken-letter", NULL, test_answer_to_broken_letter);
+  store_test_add ("/senseless/answer-to-broken-operation", NULL, test_answer_to_broken_operation);
 
   return g_test_run ();
 }
