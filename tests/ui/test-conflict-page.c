@@ -617,6 +617,8 @@ test_stuck (void)
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
   g_autofree char *dir = rfi_test_desk_account_dir ();
 
+  /* The other one may not have heard yet that the one before is settled. */
+  rfi_test_wait (rfi_test_conflicts_has_n (rfi_conflict_desk_get (other->session), 0));
   make_conflicts (1);
   rfi_test_wait (rfi_test_conflicts_has_n (rfi_conflict_desk_get (other->session), 1));
   rfi_test_conflicts_change_file (dir, "cache.db",
