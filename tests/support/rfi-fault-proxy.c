@@ -350,6 +350,21 @@ tunnel (RfiFaultProxy     *self,
   g_thread_join (thread);
 }
 
+/* Before a thread begins with it, which may be after all others have ended. */
+static gboolean
+incoming_cb (GSocketService    *service,
+             GSocketConnection *client,
+             GObject           *source,
+             gpointer           user_data)
+{
+  RfiFaultProxy *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_add (self->connections, client);
+  g_mutex_unlock (&self->lock);
+  return FALSE;
+}
+
 static gboolean
 run_cb (GThreadedSocketService *service,
         GSocketConnection      *client,
@@ -359,10 +374,6 @@ run_cb (GThreadedSocketService *service,
   RfiFaultProxy *self = user_data;
   g_autoptr(RfiProxyMessage) request = NULL;
   const char *upgrade;
-
-  g_mutex_lock (&self->lock);
-  g_hash_table_add (self->connections, client);
-  g_mutex_unlock (&self->lock);
 
   request = rfi_proxy_message_read (g_io_stream_get_input_stream (G_IO_STREAM (client)), TRUE);
   if (request != NULL)
@@ -460,6 +471,7 @@ rfi_fault_proxy_new (const char *server_url)
   g_assert_no_error (error);
   self->url = g_strdup_printf ("http://127.0.0.1:%u",
                                g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
+  g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
   g_signal_connect (self->service, "run", G_CALLBACK (run_cb), self);
   g_socket_service_start (self->service);
   return self;
