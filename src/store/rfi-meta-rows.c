@@ -174,22 +174,29 @@ rfi_store_set_meta_async (RfiStore            *self,
   rfi_store_call_push (self, task, set_work);
 }
 
+gboolean
+rfi_meta_rows_get_size (RfiDb   *db,
+                        gint64  *n_bytes,
+                        GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SIZE], error);
+
+  if (row == NULL || !rfi_db_step (db, row, error))
+    return FALSE;
+
+  *n_bytes = sqlite3_column_int64 (row, 0);
+  return TRUE;
+}
+
 static void
 stats_work (GTask *task,
             RfiDb *db)
 {
   RfiStoreCall *call = g_task_get_task_data (task);
   GError *error = NULL;
-  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_SIZE], &error);
 
-  if (row == NULL || !rfi_db_step (db, row, &error))
-    {
-      rfi_store_fail (task, error);
-      return;
-    }
-
-  call->number2 = sqlite3_column_int64 (row, 0);
-  if (rfi_job_rows_count (db, &call->number, &error))
+  if (rfi_meta_rows_get_size (db, &call->number2, &error) &&
+      rfi_job_rows_count (db, &call->number, &error))
     g_task_return_boolean (task, TRUE);
   else
     rfi_store_fail (task, error);

@@ -36,5 +36,7 @@ gint64        rfi_meta_rows_get_listing (RfiDb *db);
 gint64        rfi_meta_rows_get_number (RfiDb *db, const char *key);
 gboolean      rfi_meta_rows_set_number (RfiDb *db, const char *key, gint64 number, GError **error);
 gboolean      rfi_meta_rows_set_listing (RfiDb *db, gint64 listing, GError **error);
+/* Of the file, without its log. */
+gboolean      rfi_meta_rows_get_size (RfiDb *db, gint64 *n_bytes, GError **error);
 
 G_END_DECLS

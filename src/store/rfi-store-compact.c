@@ -6,24 +6,8 @@
 
 #include "rfi-store-compact.h"
 
+#include "rfi-meta-rows.h"
 #include "rfi-store-private.h"
-
-static const char size_sql[] =
-  "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
-
-static gboolean
-measure (RfiDb   *db,
-         gint64  *n_bytes,
-         GError **error)
-{
-  RFI_DB_KEPT row = rfi_db_prepare (db, size_sql, error);
-
-  if (row == NULL || !rfi_db_step (db, row, error))
-    return FALSE;
-
-  *n_bytes = sqlite3_column_int64 (row, 0);
-  return TRUE;
-}
 
 /* One transaction of SQLite's own: whoever is cut off has the file of before. */
 static void
@@ -33,8 +17,9 @@ compact_work (GTask *task,
   RfiStoreCall *call = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (measure (db, &call->number, &error) && rfi_db_run (db, "VACUUM", &error) &&
-      rfi_db_checkpoint (db, TRUE, &error) && measure (db, &call->number2, &error))
+  if (rfi_meta_rows_get_size (db, &call->number, &error) && rfi_db_run (db, "VACUUM", &error) &&
+      rfi_db_checkpoint (db, TRUE, &error) &&
+      rfi_meta_rows_get_size (db, &call->number2, &error))
     g_task_return_boolean (task, TRUE);
   else
     rfi_store_fail (task, error);
