@@ -70,15 +70,15 @@ xdotool type --delay 20 'dispatcher@coolair.com'
 xdotool key Tab
 xdotool type --delay 20 'dispatch123'
 xdotool key Return
-until_requested '/api/jobs' 1
+until_requested '/api/v1/sync/' 1
 picture 2-signed-in
 
 flatpak kill "$id"
 wait "$app" || :
 logins=$(requests '/api/auth/login')
-before=$(requests '/api/jobs')
+before=$(requests '/api/v1/sync/')
 start '.'
-until_requested '/api/jobs' $((before + 1))
+until_requested '/api/v1/sync/' $((before + 1))
 picture 3-kept-session
 [ "$(requests '/api/auth/login')" = "$logins" ] || fail "it had to sign in again"
 echo "The second start used the session kept in the keyring."
