@@ -693,8 +693,9 @@ rfi_sim_people_act (RfiSimWorld        *self,
   g_object_unref (deed.random);
 }
 
-void
-rfi_sim_people_sign_in (RfiSimWorld *self)
+/* Somebody sees that a console asks to sign in again. */
+static void
+sign_in_who_must (RfiSimWorld *self)
 {
   for (guint i = 0; i < self->plan->n_consoles; i++)
     if (rfi_sim_console_is_up (self->consoles[i]) &&
@@ -741,6 +742,6 @@ rfi_sim_people_settle (RfiSimWorld *self)
       g_object_unref (deed.random);
     }
 
-  rfi_sim_people_sign_in (self);
+  sign_in_who_must (self);
   return n_open;
 }

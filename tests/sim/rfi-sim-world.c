@@ -655,12 +655,13 @@ end_well (RfiSimWorld *self)
       if (self->problem == NULL && rfi_sim_people_settle (self) == 0)
         break;
     }
-  /* Who failed to fetch something waits up to five minutes before the next try. */
+  /* Who failed to fetch something waits up to five minutes before the next try; and who signs in
+   * only now can bring what a server that was put back has to be told again, and a conflict. */
   end = rfi_sim_time_now (self->time) + 12 * MINUTE;
   while (self->problem == NULL && rfi_sim_time_now (self->time) < end &&
          !rfi_sim_check_agreed (self))
     {
-      rfi_sim_people_sign_in (self);
+      rfi_sim_people_settle (self);
       rfi_sim_world_pass (self, MINUTE / 2);
     }
   if (self->problem == NULL)

@@ -92,10 +92,9 @@ void          rfi_sim_world_verify_server (RfiSimWorld *self);
 /* What people do, rfi-sim-people.c. */
 void          rfi_sim_people_act    (RfiSimWorld        *self,
                                      const RfiSimAction *action);
-/* Every conflict decided, every refused change given up. Returns: how much there was to do */
+/* Every conflict decided, every refused change given up, and signed in where that is asked for.
+ * Returns: how much there was to do */
 guint         rfi_sim_people_settle (RfiSimWorld        *self);
-/* Somebody sees that a console asks to sign in again. */
-void          rfi_sim_people_sign_in (RfiSimWorld       *self);
 
 /* What goes wrong, rfi-sim-accidents.c. */
 void          rfi_sim_accident      (RfiSimWorld        *self,
