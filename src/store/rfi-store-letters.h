@@ -99,6 +99,9 @@ void       rfi_store_meet_async           (RfiStore *self, const RfiMeeting *mee
                                            GAsyncReadyCallback callback, gpointer user_data);
 int        rfi_store_meet_finish          (RfiStore *self, GAsyncResult *result,
                                            guint *n_reissued, GError **error);
+/* All that waits, as rfi_store_list_letters_async() has it, from the same transaction: it need not
+ * be listed again. (transfer none) (nullable): only if it met well */
+GPtrArray *rfi_store_meet_get_letters     (GAsyncResult *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiSigner, rfi_signer_free)
 

@@ -443,7 +443,10 @@ meet_step (RfiDb           *db,
   if (call->number == RFI_MET_WELL && renumber && has_older (&identity, all, lost))
     call->number = RFI_MET_STRANGER;
   if (call->number == RFI_MET_WELL)
-    return TRUE;
+    {
+      call->rows2 = g_steal_pointer (&all);
+      return TRUE;
+    }
   change->outbox = change->outbox || lost;
   if ((call->number == RFI_MET_STRANGER && !forget_position (db, error)) ||
       !reopen_accepted (db, meeting, letters, change, touched, error))
@@ -499,4 +502,12 @@ rfi_store_meet_finish (RfiStore      *self,
 
   *n_reissued = (guint) call->number2;
   return (int) call->number;
+}
+
+GPtrArray *
+rfi_store_meet_get_letters (GAsyncResult *result)
+{
+  RfiStoreCall *call = g_task_get_task_data (G_TASK (result));
+
+  return call->rows2;
 }

@@ -48,6 +48,7 @@ struct _RfiSyncHello
   guint           n_asked;  /* of these */
   GHashTable     *hashes;   /* number as text → hash */
   RfiDeviceState *state;    /* (owned) (nullable): the last answer */
+  GPtrArray      *letters;  /* (owned) (nullable): what waited when the store met the server */
   guint           n_rounds;
 };
 
@@ -95,6 +96,7 @@ settle (RfiSyncHello     *self,
 static void
 begin (RfiSyncHello *self)
 {
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
   rfi_store_get_signer_async (self->parts->store, g_task_get_cancellable (self->task), signer_cb,
                               g_object_ref (self));
 }
@@ -328,6 +330,7 @@ met_cb (GObject      *object,
   g_autoptr(RfiSyncHello) self = user_data;
   RfiSyncParts *parts = self->parts;
   GError *error = NULL;
+  GPtrArray *letters;
   guint n_reissued = 0;
   int met = rfi_store_meet_finish (RFI_STORE (object), result, &n_reissued, &error);
 
@@ -353,6 +356,8 @@ met_cb (GObject      *object,
   parts->epoch = g_strdup (self->signer->epoch);
   if (met == RFI_MET_WELL || ++self->n_rounds >= MAX_ROUNDS)
     {
+      letters = rfi_store_meet_get_letters (result);
+      self->letters = letters != NULL ? g_ptr_array_ref (letters) : NULL;
       parts->hello_needed = met != RFI_MET_WELL;
       settle (self, RFI_DIALECT_SYNC_V1, RFI_DIALECT_BY_CHOICE);
       return;
@@ -379,6 +384,7 @@ rfi_sync_hello_finalize (GObject *object)
   g_clear_pointer (&self->numbers, g_array_unref);
   g_clear_pointer (&self->hashes, g_hash_table_unref);
   g_clear_pointer (&self->state, rfi_device_state_free);
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rfi_sync_hello_parent_class)->finalize (object);
 }
@@ -425,4 +431,10 @@ rfi_sync_hello_run_finish (RfiSyncHello  *self,
                            GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GPtrArray *
+rfi_sync_hello_take_letters (RfiSyncHello *self)
+{
+  return g_steal_pointer (&self->letters);
 }
