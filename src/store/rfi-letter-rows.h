@@ -28,6 +28,8 @@ gboolean   rfi_identity_rows_put     (RfiDb *db, const RfiIdentity *identity, GE
 
 /* Everything that waits, numbered or not, in the order of typing, without the bytes. */
 GPtrArray *rfi_letter_rows_list      (RfiDb *db, GError **error);
+/* The numbers of @epoch alone, rising. Returns: (element-type RfiLetterNumber) */
+GArray    *rfi_letter_rows_list_numbers (RfiDb *db, const char *epoch, GError **error);
 /* With the bytes. (nullable), without an error unless said */
 RfiLetter *rfi_letter_rows_get       (RfiDb *db, const char *operation_id, GError **error);
 /* Without them, likewise. Nobody did one that stands alone. */

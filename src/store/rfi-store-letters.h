@@ -49,6 +49,13 @@ void       rfi_store_list_letters_async   (RfiStore *self, GCancellable *cancell
                                            GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *rfi_store_list_letters_finish  (RfiStore *self, GAsyncResult *result, GError **error);
 
+/* The numbers of @epoch alone, rising, which takes a fraction of the time.
+ * finish: (transfer full) (element-type RfiLetterNumber) */
+void       rfi_store_list_numbers_async   (RfiStore *self, const char *epoch,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+GArray    *rfi_store_list_numbers_finish  (RfiStore *self, GAsyncResult *result, GError **error);
+
 /* They are about to be sent, which is durable before the first byte leaves. Some may have been
  * withdrawn meanwhile. @operation_ids: (element-type utf8)
  * finish: (transfer full) (element-type RfiLetter): the others, with their bytes */

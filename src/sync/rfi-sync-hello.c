@@ -121,7 +121,8 @@ signer_cb (GObject      *object,
   else if (parts->dialect == RFI_DIALECT_SYNC_V1 && !parts->hello_needed)
     settle (self, RFI_DIALECT_SYNC_V1, RFI_DIALECT_BY_CHOICE);
   else
-    rfi_store_list_letters_async (parts->store, g_task_get_cancellable (self->task), listed_cb,
+    rfi_store_list_numbers_async (parts->store, self->signer->epoch,
+                                  g_task_get_cancellable (self->task), listed_cb,
                                   g_object_ref (self));
 }
 
@@ -149,31 +150,28 @@ say_hello (RfiSyncHello *self)
 }
 
 /* What is asked about: each letter, and each answered number above the lowest that is not. The
- * server may have lost one of those, and a number that never comes holds its watermark for ever. */
+ * server may have lost one of those, and a number that never comes holds its watermark for ever.
+ * @letters: by number */
 static void
 choose_numbers (RfiSyncHello *self,
-                GPtrArray    *letters)
+                GArray       *letters)
 {
-  g_autoptr(GHashTable) chosen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  gint64 lowest = self->signer->next;
+  gint64 next = G_MAXINT64;  /* the lowest that is not left out; before the first open one, none */
 
   g_array_set_size (self->numbers, 0);
   for (guint i = 0; i < letters->len; i++)
     {
-      RfiLetter *letter = g_ptr_array_index (letters, i);
+      const RfiLetterNumber *letter = &g_array_index (letters, RfiLetterNumber, i);
 
-      if (letter->state == RFI_LETTER_NONE ||
-          g_strcmp0 (letter->epoch, self->signer->epoch) != 0)
-        continue;
-      if (rfi_letter_is_open (letter))
-        lowest = MIN (lowest, letter->number);
-      g_hash_table_add (chosen, &letter->number);
+      for (; next < letter->number; next++)
+        g_array_append_val (self->numbers, next);
       g_array_append_val (self->numbers, letter->number);
+      if (letter->open || next < G_MAXINT64)
+        next = letter->number + 1;
     }
 
-  for (gint64 number = lowest; number < self->signer->next; number++)
-    if (!g_hash_table_contains (chosen, &number))
-      g_array_append_val (self->numbers, number);
+  for (; next < self->signer->next; next++)
+    g_array_append_val (self->numbers, next);
 }
 
 static void
@@ -182,10 +180,10 @@ listed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiSyncHello) self = user_data;
-  g_autoptr(GPtrArray) letters = NULL;
+  g_autoptr(GArray) letters = NULL;
   GError *error = NULL;
 
-  letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
+  letters = rfi_store_list_numbers_finish (RFI_STORE (object), result, &error);
   if (letters == NULL)
     {
       end (self, error);
