@@ -68,6 +68,8 @@ RfiUndoStack *rfi_session_get_undo        (RfiSession *self);
 
 /* Sync */
 void          rfi_session_sync_now        (RfiSession *self);
+/* A person is back after a long time in no window: what is shown may be old. */
+void          rfi_session_come_back       (RfiSession *self);
 void          rfi_session_set_forced_offline (RfiSession *self,
                                               gboolean    offline);
 /* Between two looks at the server; 0 = as usual. */

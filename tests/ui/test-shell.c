@@ -2,9 +2,12 @@
 
 #include "config.h"
 
+#include "rfi-absence.h"
+#include "rfi-application.h"
 #include "rfi-board-page.h"
 #include "rfi-connection-pill.h"
 #include "rfi-job-card.h"
+#include "rfi-test-clock.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 
@@ -133,6 +136,39 @@ test_second_window (void)
   rfi_test_wait (board == NULL);
 }
 
+static gint64
+get_last_sync (void)
+{
+  return rfi_session_get_sync_state (rfi_test_desk_session ())->last_sync_at;
+}
+
+/* Who was in another program for five minutes sees at once how things stand, though the console
+ * was told to look once an hour. */
+static void
+test_come_back (void)
+{
+  RfiApplication *application = RFI_APPLICATION (rfi_test_desk_application ());
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autoptr(RfiTestClock) clock = rfi_test_clock_new ();
+  GtkWidget *other = gtk_window_new ();
+  gint64 last;
+
+  g_settings_set_uint (settings, "sync-interval", 60 * 60);
+  rfi_focus_watch_set_clock (rfi_application_get_focus_watch (application), RFI_CLOCK (clock));
+  gtk_window_present (rfi_test_desk_window ());
+  rfi_test_wait (gtk_window_is_active (rfi_test_desk_window ()));
+  gtk_window_present (GTK_WINDOW (other));
+  rfi_test_wait (!gtk_window_is_active (rfi_test_desk_window ()));
+  rfi_test_clock_advance (clock, RFI_ABSENCE_LONG);
+  last = get_last_sync ();
+  g_assert_cmpint (last, >, 0);
+
+  gtk_window_present (rfi_test_desk_window ());
+  rfi_test_wait (get_last_sync () > last);
+  gtk_window_destroy (GTK_WINDOW (other));
+  g_settings_reset (settings, "sync-interval");
+}
+
 static void
 test_sign_out (void)
 {
@@ -162,6 +198,7 @@ main (int   argc,
   g_test_add_func ("/shell/quit", test_quit);
   g_test_add_func ("/shell/opens-offline", test_opens_offline);
   g_test_add_func ("/shell/second-window", test_second_window);
+  g_test_add_func ("/shell/come-back", test_come_back);
   g_test_add_func ("/shell/sign-out", test_sign_out);
 
   status = rfi_test_desk_end (g_test_run ());
