@@ -71,6 +71,10 @@ void       rfi_store_record_answers_async (RfiStore *self, GPtrArray *answers, g
                                            GAsyncReadyCallback callback, gpointer user_data);
 
 /* What the server says it has of this device. */
+/* meta: when the server was last met with an older copy of its data, in ms since 1970, until a
+ * person has seen it. */
+#define RFI_STORE_META_RESTORED "server-restored"
+
 typedef struct
 {
   char       *device_id;
@@ -82,6 +86,8 @@ typedef struct
   gint64      head;          /* the change_seq that it has reached */
   GHashTable *hashes;        /* (nullable): number as text → hash, of those asked for */
   gboolean    older_taken;   /* a number of an epoch before stands for something else there */
+  gboolean    agreed;        /* nothing was sent in the other dialect since the last meeting */
+  gint64      now;           /* ms since 1970 */
 } RfiMeeting;
 
 typedef enum {

@@ -211,6 +211,8 @@ meet (RfiSyncHello *self)
     .head = self->state->head,
     .hashes = self->hashes,
     .older_taken = self->parts->older_taken,
+    .agreed = self->parts->dialect == RFI_DIALECT_SYNC_V1,
+    .now = rfi_clock_get_wall (self->parts->clock),
   };
 
   rfi_store_meet_async (self->parts->store, &meeting, epoch, NULL, met_cb, g_object_ref (self));
