@@ -78,6 +78,9 @@ void        rfi_sim_disk_free    (RfiSimDisk *self);
 /* Returns: (nullable): the one that @path is on */
 RfiSimDisk *rfi_sim_disk_of      (const char *path);
 
+/* Whether somebody looks on at any of them. */
+gboolean    rfi_sim_disk_is_any_spared (void);
+
 /* The power fails now. */
 void        rfi_sim_disk_crash   (RfiSimDisk *self);
 /* After a crash and once nobody holds a file open: what is there is what survived. Without a
