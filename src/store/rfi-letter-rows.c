@@ -141,7 +141,7 @@ rfi_identity_rows_put (RfiDb              *db,
   return rfi_db_finish (db, row, error);
 }
 
-/* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make
+/* (transfer full) (nullable): %NULL for one that makes no sense here
  * @whole: whether it has the bytes */
 static RfiLetter *
 read_row (RfiDb        *db,
@@ -179,6 +179,20 @@ read_row (RfiDb        *db,
   return rfi_letter_new (&letter);
 }
 
+/* Passed over, its change would be shown for ever and never be sent. */
+static void
+fail_senseless (sqlite3_stmt  *row,
+                GError       **error)
+{
+  const char *kind = rfi_db_text (row, 7) != NULL ? rfi_db_text (row, 7) : rfi_db_text (row, 6);
+  RfiOperationKind known;
+
+  if (!rfi_operation_kind_from_string (kind, &known) && rfi_operation_kind_is_word (kind))
+    g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER, "A letter of kind %s", kind);
+  else
+    g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A letter makes no sense");
+}
+
 static gboolean
 read_rows (RfiDb       *db,
            guint        statement,
@@ -195,11 +209,10 @@ read_rows (RfiDb       *db,
     {
       RfiLetter *letter = read_row (db, row, FALSE);
 
-      /* Passed over, its change would be shown for ever and never be sent. */
       if (letter != NULL)
         g_ptr_array_add (letters, letter);
       else
-        g_set_error (&step_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A letter makes no sense");
+        fail_senseless (row, &step_error);
     }
 
   if (step_error != NULL)

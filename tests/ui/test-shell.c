@@ -11,6 +11,8 @@
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 
+#include <sqlite3.h>
+
 /* The whole console in this process, against a real server. The cases follow each other in one
  * application: a person's first day. */
 
@@ -179,6 +181,28 @@ test_sign_out (void)
   rfi_test_wait (rfi_test_desk_reads ("Sign in to your dispatch console"));
 }
 
+/* Somebody went back to an older version of the program: it is told so, and the file stays as it is
+ * for the newer one. */
+static void
+test_newer_file (void)
+{
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+  g_autofree char *path = g_build_filename (dir, "cache.db", NULL);
+  GtkWidget *window = GTK_WIDGET (rfi_test_desk_window ());
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 900", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  rfi_test_desk_fill_in ("server", rfi_test_server_get_url (server));
+  rfi_test_desk_fill_in ("email", "dispatcher@coolair.com");
+  rfi_test_desk_fill_in ("password", "dispatch123");
+  rfi_test_desk_click ("sign_in");
+  rfi_test_wait (rfi_test_ui_find_text (window, "was written by a newer version") != NULL);
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "newer-file");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -200,6 +224,7 @@ main (int   argc,
   g_test_add_func ("/shell/second-window", test_second_window);
   g_test_add_func ("/shell/come-back", test_come_back);
   g_test_add_func ("/shell/sign-out", test_sign_out);
+  g_test_add_func ("/shell/newer-file", test_newer_file);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

@@ -69,6 +69,9 @@ sign_in_words (const GError *error)
     case RFI_SIGN_IN_ERROR_KEYRING:
       return _("The key to what is saved on this computer is in your keyring, and that is locked. "
                "Unlock it, then sign in again.");
+    case RFI_SIGN_IN_ERROR_NEWER:
+      return _("What is saved on this computer was written by a newer version of this program. "
+               "Install that version, or start this one with --profile and another folder.");
     case RFI_SIGN_IN_ERROR_DISK:
       return _(
         "The folder for saved data can’t be used. Check its permissions and the free space.");

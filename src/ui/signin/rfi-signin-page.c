@@ -124,6 +124,7 @@ get_row_of_error (RfiSigninPage *self,
     case RFI_SIGN_IN_ERROR_TOO_MANY_TRIES:
     case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
     case RFI_SIGN_IN_ERROR_KEYRING:
+    case RFI_SIGN_IN_ERROR_NEWER:
     case RFI_SIGN_IN_ERROR_DISK:
     case RFI_SIGN_IN_ERROR_FAILED:
     default:
