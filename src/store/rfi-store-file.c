@@ -119,7 +119,7 @@ open_sound (const char  *path,
 }
 
 /* What no server brings back also has to make sense, which no check of the database asks: else what
- * cannot be read is found only in use, and so at every start. It is little, and read soon anyway. */
+ * cannot be read is found only in use, at every start. It is little, and read soon anyway. */
 static gboolean
 check_sense (RfiDb   *db,
              GError **error)

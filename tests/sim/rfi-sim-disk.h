@@ -77,8 +77,6 @@ RfiSimDisk *rfi_sim_disk_new     (const char *name,
 void        rfi_sim_disk_free    (RfiSimDisk *self);
 /* Returns: (nullable): the one that @path is on */
 RfiSimDisk *rfi_sim_disk_of      (const char *path);
-
-/* Whether somebody looks on at any of them. */
 gboolean    rfi_sim_disk_is_any_spared (void);
 
 /* The power fails now. */

@@ -11,7 +11,6 @@
 #include "rfi-rules.h"
 #include "rfi-server-retention.h"
 #include "rfi-sim-interpose.h"
-#include "rfi-sim-memory.h"
 #include "rfi-sim-rest.h"
 #include "rfi-sim-sign-in.h"
 #include "rfi-sim-vfs.h"
@@ -465,10 +464,10 @@ serve (RfiSimServer *self,
 }
 
 static gboolean
-take (gpointer      server,
-      guint         who,
-      RfiRequest   *request,
-      RfiSimAnswer *answer)
+handle (gpointer      server,
+        guint         who,
+        RfiRequest   *request,
+        RfiSimAnswer *answer)
 {
   RfiSimServer *self = server;
   const char *target = request->target;
@@ -502,19 +501,6 @@ take (gpointer      server,
   else
     refuse (answer, 404, "NOT_FOUND");
   return TRUE;
-}
-
-static gboolean
-handle (gpointer      server,
-        guint         who,
-        RfiRequest   *request,
-        RfiSimAnswer *answer)
-{
-  RfiSimOwner before = rfi_sim_memory_enter (RFI_SIM_OWNER_SERVER);
-  gboolean answered = take (server, who, request, answer);
-
-  rfi_sim_memory_enter (before);
-  return answered;
 }
 
 const RfiSimServerSide rfi_sim_server_side = {

@@ -33,7 +33,8 @@ static const GOptionEntry options[] = {
   { "safety", 0, 0, G_OPTION_ARG_NONE, &safety, "Let things go wrong to the end", NULL },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, "Go on after a failure", NULL },
   { "planted", 0, 0, G_OPTION_ARG_NONE, &planted, "Look for the faults made on purpose", NULL },
-  { "exhaustive", 0, 0, G_OPTION_ARG_NONE, &exhaustive, "Trouble at each call of a disk, or for memory", NULL },
+  { "exhaustive", 0, 0, G_OPTION_ARG_NONE, &exhaustive,
+    "Trouble at each call of a disk, or for memory", NULL },
   { "checks", 0, 0, G_OPTION_ARG_NONE, &list_checks, "Name what is checked", NULL },
   { NULL }
 };

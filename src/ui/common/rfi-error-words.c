@@ -175,8 +175,8 @@ char *
 rfi_error_words_compact (const GError *error)
 {
   if (g_error_matches (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_FULL))
-    return g_strdup (_("The disk has too little room for a second copy, so the file stays as it is. "
-                       "Free some space and try again."));
+    return g_strdup (_("The disk has too little room for a second copy, so the file stays as it "
+                       "is. Free some space and try again."));
 
   return rfi_error_words (error);
 }
