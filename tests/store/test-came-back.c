@@ -30,6 +30,7 @@ test_came_back (StoreFixture  *f,
   conflicts = store_list_conflicts (f);
   g_assert_cmpuint (conflicts->len, ==, 1);
   conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_nonnull (conflict->theirs);
   g_assert_cmpstr (rfi_patch_get (conflict->theirs, RFI_FIELD_TITLE), ==, "Drop");
 
   rfi_patch_set (mine, RFI_FIELD_TITLE, "Big leak");
