@@ -62,20 +62,28 @@ give_back (GdkSurface *surface)
   cairo_surface_destroy (window);
 }
 
-/* What is made here and let go is what cairo sends the next frame through. */
+/* What is made here and let go is what cairo sends the next frames through: two of them, as the
+ * server may still read the one before. */
 static void
 touch_shared (GdkSurface *surface,
               int         width,
               int         height)
 {
   cairo_surface_t *window = make_window_surface (surface, width, height);
-  cairo_surface_t *shared =
-    cairo_surface_create_similar_image (window, CAIRO_FORMAT_ARGB32, width, height);
-  guchar *pixels = cairo_image_surface_get_data (shared);
+  cairo_surface_t *shared[2];
 
-  if (pixels != NULL)
-    memset (pixels, 0, (gsize) cairo_image_surface_get_stride (shared) * (gsize) height);
-  cairo_surface_destroy (shared);
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    {
+      guchar *pixels;
+
+      shared[i] = cairo_surface_create_similar_image (window, CAIRO_FORMAT_ARGB32, width, height);
+      pixels = cairo_image_surface_get_data (shared[i]);
+      if (pixels != NULL)
+        memset (pixels, 0,
+                (gsize) cairo_image_surface_get_stride (shared[i]) * (gsize) height);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    cairo_surface_destroy (shared[i]);
   cairo_surface_destroy (window);
 }
 
