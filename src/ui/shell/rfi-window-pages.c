@@ -70,22 +70,28 @@ idle_with (AdwViewStack *stack,
   g_idle_add_full (G_PRIORITY_LOW, func, ref, weak_ref_free);
 }
 
-/* What lies behind another page has never been measured, and widgets remember how large they want
- * to be until something in them changes. */
+/* What lies behind another page has never been laid out, and widgets remember how large they want
+ * to be, and where they are, until something in them changes. */
 static gboolean
-measure_cb (gpointer user_data)
+lay_out_cb (gpointer user_data)
 {
   g_autoptr(AdwViewStack) stack = g_weak_ref_get (user_data);
   GtkWidget *frame = stack != NULL
                        ? gtk_widget_get_ancestor (GTK_WIDGET (stack), RFI_TYPE_WIDTH_BIN) : NULL;
   GtkWidget *window = frame != NULL ? GTK_WIDGET (gtk_widget_get_root (frame)) : NULL;
+  GtkAllocation area = { 0 };
+  int width, height;
 
   if (window == NULL || gtk_widget_get_mapped (frame))
     return G_SOURCE_REMOVE;
 
-  gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-  gtk_widget_measure (frame, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (window),
-                      NULL, NULL, NULL, NULL);
+  area.width = gtk_widget_get_width (window);
+  area.height = gtk_widget_get_height (window);
+  gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (frame, GTK_ORIENTATION_VERTICAL, MAX (area.width, width), &height, NULL,
+                      NULL, NULL);
+  if (area.width >= width && area.height >= height)
+    gtk_widget_size_allocate (frame, &area, -1);
   return G_SOURCE_REMOVE;
 }
 
@@ -99,7 +105,7 @@ prepare_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   rfi_late_page_get (RFI_LATE_PAGE (place));
-  idle_with (stack, measure_cb);
+  idle_with (stack, lay_out_cb);
   return G_SOURCE_REMOVE;
 }
 
