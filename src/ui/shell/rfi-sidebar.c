@@ -6,7 +6,6 @@
 
 #include "rfi-sidebar.h"
 
-#include "rfi-board-counts.h"
 #include "rfi-filter-row.h"
 #include "rfi-job-table.h"
 #include "rfi-more-filters.h"
@@ -81,12 +80,14 @@ count_cb (gpointer user_data)
   update_technicians (self);
 }
 
-/* What is read from the cache, or downloaded for the first time, is counted once it is there. */
+/* What is read from the cache is counted once it is there. */
 static void
 queue_count (RfiSidebar *self)
 {
-  gboolean loading = rfi_board_counts_is_loading (self->session);
+  gboolean loading = FALSE;
 
+  if (self->session != NULL)
+    g_object_get (self->session, "loading", &loading, NULL);
   if (!loading && self->count_source == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->count_source = g_timeout_add_once (self->counts.n_jobs == 0 ? FIRST_COUNT_DELAY
                                                                       : COUNT_DELAY,
