@@ -176,6 +176,111 @@ test_cursor (void)
   assert_said (rfi_schedule_get_state (schedule, &bars[0])->work->title);
 }
 
+/* (nullable): of the tooltip, if it is there */
+static GtkWidget *
+find_tip (void)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (rfi_test_desk_window ()));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_mapped (child) && g_str_equal (gtk_widget_get_css_name (child), "tooltip"))
+      return rfi_test_ui_find (child, GTK_TYPE_LABEL);
+  return NULL;
+}
+
+/* (nullable): the card that a key opens */
+static GtkWidget *
+find_card (void)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, "rfi-timeline-bubble") && gtk_widget_get_mapped (child))
+      return child;
+  return NULL;
+}
+
+/* The first bar that has its row for itself and the middle in sight. */
+static const RfiScheduleBar *
+find_bar_in_sight (const char **technician_id,
+                   double      *x,
+                   double      *y)
+{
+  g_autoptr(GPtrArray) people = rfi_schedule_list_technicians (schedule);
+  RfiSpan seen = rfi_timeline_view_get_seen (view);
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      guint first, end, n_bars;
+      const RfiScheduleBar *bars;
+
+      *technician_id = people->pdata[i];
+      bars = rfi_schedule_get_bars (schedule, *technician_id, &n_bars);
+      rfi_schedule_find_range (schedule, *technician_id, &seen, &first, &end);
+      for (guint j = first; j < end; j++)
+        {
+          gint64 middle = (bars[j].span.start + bars[j].span.end) / 2;
+
+          if (bars[j].n_levels == 1 && middle > seen.start && middle < seen.end &&
+              rfi_timeline_view_get_place (view, *technician_id, middle, x, y) &&
+              *y < gtk_widget_get_height (GTK_WIDGET (view)))
+            return &bars[j];
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+assert_facts (GtkWidget     *label,
+              const RfiJob  *about,
+              const RfiUser *technician)
+{
+  const char * const parts[] = {
+    about->title, about->store_name, about->city, about->address, technician->display_name, " h",
+  };
+  const char *text = gtk_label_get_text (GTK_LABEL (label));
+
+  g_test_message ("%s", text);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_assert_nonnull (strstr (text, parts[i]));
+}
+
+/* The facts of a job come up under the pointer, and beside the cursor by a key. */
+static void
+test_facts (void)
+{
+  const char *technician_id;
+  double x, y;
+  const RfiScheduleBar *bar = find_bar_in_sight (&technician_id, &x, &y);
+  g_autoptr(RfiJob) about = rfi_job_ref (rfi_schedule_get_state (schedule, bar)->work);
+  const RfiUser *technician = rfi_session_get_technician (session, technician_id);
+
+  rfi_test_ui_point_at (GTK_WIDGET (view), x, y);
+  rfi_test_wait (find_tip () != NULL);
+  assert_facts (find_tip (), about, technician);
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-tip");
+  rfi_test_ui_point_at (GTK_WIDGET (view), 4, 4);
+  rfi_test_wait (find_tip () == NULL);
+
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  g_assert_true (rfi_timeline_view_show_job (view, about->id));
+  g_assert_null (find_card ());
+  press (GDK_KEY_i, 0);
+  rfi_test_wait (find_card () != NULL);
+  assert_facts (find_card (), about, technician);
+  assert_said (about->address);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "timeline-facts");
+  press (GDK_KEY_Escape, 0);
+  g_assert_null (find_card ());
+  assert_said (about->title);
+
+  /* What is taken in hand says where it may go instead. */
+  press (GDK_KEY_i, 0);
+  g_assert_nonnull (find_card ());
+  press (GDK_KEY_space, 0);
+  assert_said ("Holding");
+  press (GDK_KEY_Escape, 0);
+  g_assert_null (find_card ());
+}
+
 /* Space in the tray takes the job in hand, arrows carry it, Enter puts it down. */
 static void
 test_from_tray_by_keys (void)
@@ -637,6 +742,7 @@ main (int   argc,
   g_test_add_func ("/timeline/show", test_show);
   g_test_add_func ("/timeline/hours", test_hours);
   g_test_add_func ("/timeline/cursor", test_cursor);
+  g_test_add_func ("/timeline/facts", test_facts);
   g_test_add_func ("/timeline/from-tray-by-keys", test_from_tray_by_keys);
   g_test_add_func ("/timeline/drop", test_drop);
   g_test_add_func ("/timeline/drag", test_drag);
