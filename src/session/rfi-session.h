@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-alert.h"
 #include "rfi-conflict.h"
 #include "rfi-photo.h"
 #include "rfi-rules.h"
@@ -62,6 +63,10 @@ RfiVerdict    rfi_session_check_status    (RfiSession *self,
 RfiVerdict    rfi_session_check_assign    (RfiSession *self,
                                            const char *job_id,
                                            const char *technician_id);
+
+/* When jobs are due; until it is said, at no time. */
+void          rfi_session_set_alert_rules (RfiSession *self,
+                                           const RfiAlertRules *rules);
 
 /* What can be undone here, of all windows. */
 RfiUndoStack *rfi_session_get_undo        (RfiSession *self);
