@@ -37,10 +37,6 @@ gboolean   rfi_letter_rows_put       (RfiDb *db, const RfiLetter *letter, GError
 gboolean   rfi_letter_rows_remove    (RfiDb *db, const char *operation_id, GError **error);
 gboolean   rfi_letter_rows_set_state (RfiDb *db, const char *operation_id, RfiLetterState state,
                                       gint64 version, gint64 change_seq, GError **error);
-/* Of the operation that was answered: its try is over, what is sealed of it stays as it is. @code:
- * (nullable) */
-gboolean   rfi_outbox_rows_set_state (RfiDb *db, const char *operation_id, RfiOperationState state,
-                                      const char *code, GError **error);
 
 /* Accepted ones that the cursor has reached: (element-type utf8) operation ids.
  * @job_id: (nullable): only of this job */

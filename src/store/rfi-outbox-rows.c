@@ -4,8 +4,9 @@
 
 #include "config.h"
 
+#include "rfi-outbox-rows.h"
+
 #include "rfi-letter-rows.h"
-#include "rfi-operation.h"
 #include "rfi-store-salvage.h"
 #include "rfi-store-steps.h"
 
