@@ -160,7 +160,7 @@ test_open (void)
   rfi_test_desk_open ();
   rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_ADMIN);
   g_assert_cmpint (g_atomic_int_get (&n_kept_awake), ==, 0);
-  g_settings_set_uint (settings, "wall-seconds", 5);
+  g_settings_set_uint (settings, "wall-seconds", 3600);
   wall = open_wall ();
   root = GTK_WIDGET (wall);
   g_assert_cmpint (g_atomic_int_get (&n_kept_awake), ==, 1);
@@ -184,7 +184,8 @@ test_cycle (void)
   g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
   RfiWallWindow *wall = find_wall ();
 
-  rfi_test_wait (g_str_equal (rfi_wall_window_get_view (wall), "urgent"));
+  g_settings_set_uint (settings, "wall-seconds", 5);
+  rfi_test_wait (!g_str_equal (rfi_wall_window_get_view (wall), "all"));
   g_settings_set_uint (settings, "wall-seconds", 3600);
   while (!g_str_equal (rfi_wall_window_get_view (wall), "all"))
     rfi_wall_window_step (wall);
