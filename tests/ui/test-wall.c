@@ -171,10 +171,7 @@ test_open (void)
   /* Nothing to click. */
   g_assert_false (gtk_widget_get_can_target (rfi_test_ui_find (root, RFI_TYPE_BOARD_PAGE)));
   g_assert_null (rfi_test_ui_find (root, GTK_TYPE_DROP_DOWN));
-  rfi_test_desk_take_picture (GTK_WINDOW (wall), "wall");
-  rfi_test_desk_set_dark (TRUE);
-  rfi_test_desk_take_picture (GTK_WINDOW (wall), "wall-dark");
-  rfi_test_desk_set_dark (FALSE);
+  rfi_test_desk_take_looks (GTK_WINDOW (wall), "wall");
 }
 
 /* By itself, as often as a person wants; then, for what follows, only when it is told to. */
