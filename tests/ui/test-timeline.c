@@ -188,17 +188,6 @@ test_cursor (void)
   assert_said (rfi_schedule_get_state (schedule, &bars[0])->work->title);
 }
 
-/* (nullable): of the tooltip, if it is there */
-static GtkWidget *
-find_tip (void)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (rfi_test_desk_window ()));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_mapped (child) && g_str_equal (gtk_widget_get_css_name (child), "tooltip"))
-      return rfi_test_ui_find (child, GTK_TYPE_LABEL);
-  return NULL;
-}
-
 /* (nullable): the card that a key opens */
 static GtkWidget *
 find_card (void)
@@ -244,29 +233,17 @@ assert_facts (GtkWidget     *label,
     g_assert_nonnull (strstr (text, parts[i]));
 }
 
-/* The facts of a job come up under the pointer, and beside the cursor by a key. */
+/* The facts of a job come up beside the cursor by a key. */
 static void
 test_facts (void)
 {
   const char *technician_id;
   const RfiScheduleBar *bar = find_lone_bar (&technician_id);
-  gint64 middle = (bar->span.start + bar->span.end) / 2;
   g_autoptr(RfiJob) about = rfi_job_ref (rfi_schedule_get_state (schedule, bar)->work);
   const RfiUser *technician = rfi_session_get_technician (session, technician_id);
-  double x, y;
 
   gtk_widget_grab_focus (GTK_WIDGET (view));
   g_assert_true (rfi_timeline_view_show_job (view, about->id));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
-  g_assert_true (rfi_timeline_view_get_place (view, technician_id, middle, &x, &y));
-  rfi_test_ui_point_at (GTK_WIDGET (view), 4, 4);
-  rfi_test_ui_point_at (GTK_WIDGET (view), x, y);
-  rfi_test_wait (find_tip () != NULL);
-  assert_facts (find_tip (), about, technician);
-  rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-tip");
-  rfi_test_ui_point_at (GTK_WIDGET (view), 4, 4);
-  rfi_test_wait (find_tip () == NULL);
-
   g_assert_null (find_card ());
   press (GDK_KEY_i, 0);
   rfi_test_wait (find_card () != NULL);
