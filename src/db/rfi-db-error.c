@@ -32,6 +32,8 @@ rfi_db_error_from_sqlite (int extended_code)
       return RFI_DB_ERROR_DENIED;
     case SQLITE_CONSTRAINT:
       return RFI_DB_ERROR_CONSTRAINT;
+    case SQLITE_NOMEM:
+      return RFI_DB_ERROR_MEMORY;
     default:
       return RFI_DB_ERROR_FAILED;
     }

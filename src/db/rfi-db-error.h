@@ -15,6 +15,7 @@ typedef enum {
   RFI_DB_ERROR_BUSY,        /* another process holds it */
   RFI_DB_ERROR_DENIED,      /* no permission */
   RFI_DB_ERROR_CONSTRAINT,  /* the row exists, or points nowhere */
+  RFI_DB_ERROR_MEMORY,      /* there was none: the same may go well later */
   RFI_DB_ERROR_FAILED,      /* a mistake in the program */
 } RfiDbError;
 

@@ -14,6 +14,27 @@ rfi_alert_get_severity (RfiAlertKind kind)
   return kind <= RFI_ALERT_LATE_START ? RFI_SEVERITY_CRITICAL : RFI_SEVERITY_WARNING;
 }
 
+gboolean
+rfi_alert_is_late (RfiAlertKind kind)
+{
+  switch (kind)
+    {
+    case RFI_ALERT_LATE_END:
+    case RFI_ALERT_LATE_START:
+    case RFI_ALERT_OVERRUN:
+      return TRUE;
+
+    case RFI_ALERT_UNASSIGNED:
+    case RFI_ALERT_OVERDUE:
+    case RFI_ALERT_UNACKNOWLEDGED:
+    case RFI_ALERT_AT_RISK:
+      return FALSE;
+
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
 /* 0 if the job has no such time. */
 static gint64
 get_time (const RfiJob *job,

@@ -45,6 +45,9 @@ typedef struct
 
 RfiSeverity rfi_alert_get_severity (RfiAlertKind         kind);
 
+/* Whether it says that a job is behind what was planned or estimated for it. */
+gboolean    rfi_alert_is_late      (RfiAlertKind         kind);
+
 /* Pure. Where it is not known when a job came into progress an overrun counts from its last change,
  * so it comes late rather than wrongly. A job on hold has no reasons. */
 void        rfi_alert_check        (const RfiJob        *job,

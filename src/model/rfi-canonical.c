@@ -54,7 +54,17 @@ void
 rfi_canonical_append_int (GString *out,
                           gint64   number)
 {
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, number);
+  char digits[20];
+  char *at = digits + sizeof digits;
+  guint64 rest = number < 0 ? 0 - (guint64) number : (guint64) number;
+
+  do
+    *--at = (char) ('0' + rest % 10);
+  while ((rest /= 10) > 0);
+
+  if (number < 0)
+    g_string_append_c (out, '-');
+  g_string_append_len (out, at, digits + sizeof digits - at);
 }
 
 void

@@ -6,6 +6,8 @@
 
 #include "rfi-operation.h"
 
+#include <string.h>
+
 static const char *const kinds[RFI_N_OPERATION_KINDS] = {
   "create", "edit", "status", "assign", "delete", "add-photo", "delete-photo", "resolve", "void",
   "move",
@@ -31,6 +33,13 @@ rfi_operation_kind_from_string (const char       *text,
       }
 
   return FALSE;
+}
+
+gboolean
+rfi_operation_kind_is_word (const char *text)
+{
+  return text != NULL && g_ascii_islower (*text) &&
+         text[strspn (text, "abcdefghijklmnopqrstuvwxyz-")] == '\0';
 }
 
 RfiOperationKind

@@ -96,6 +96,8 @@ void              rfi_operation_unref    (RfiOperation       *self);
 const char       *rfi_operation_kind_to_string   (RfiOperationKind  kind);
 gboolean          rfi_operation_kind_from_string (const char       *text,
                                                   RfiOperationKind *kind);
+/* Whether a kind that is not known may be one of a newer program: damage hardly makes a word. */
+gboolean          rfi_operation_kind_is_word     (const char       *text);
 /* Of the changes to a job that is there, the one that may set @field: a status and a technician
  * travel alone. */
 RfiOperationKind  rfi_operation_kind_of_field    (RfiField          field);

@@ -159,6 +159,30 @@ check_shift (const RfiScheduleCase *about,
     check->problems |= 1u << RFI_SCHEDULE_OFF_SHIFT;
 }
 
+/* 0 = at no time */
+static gint64
+get_due (const RfiScheduleCase *about,
+         const RfiJob          *job)
+{
+  return about->rules != NULL ? rfi_alert_get_deadline (job, about->rules) : 0;
+}
+
+static void
+check_due (const RfiScheduleCase *about,
+           const RfiJob          *job,
+           const RfiSpan         *span,
+           RfiScheduleCheck      *check)
+{
+  gint64 due = get_due (about, job);
+
+  if (due == 0 || span->end <= due)
+    return;
+
+  check->problems |= 1u << RFI_SCHEDULE_PAST_DUE;
+  check->late = span->end - due;
+  check->lost = about->now + span->end - span->start > due;
+}
+
 static RfiVerdict
 judge (const RfiScheduleCase *about,
        const RfiJob          *job)
@@ -192,6 +216,7 @@ rfi_schedule_check (const RfiScheduleCase *about,
     check->problems |= 1u << RFI_SCHEDULE_PAST;
   if (span->start < rfi_schedule_get_hold (job))
     check->problems |= 1u << RFI_SCHEDULE_ON_HOLD;
+  check_due (about, job, span, check);
   if (technician == NULL)
     return;
 
@@ -205,6 +230,12 @@ gboolean
 rfi_schedule_is_refused (const RfiScheduleCheck *check)
 {
   return check->verdict != RFI_VERDICT_OK || check->inactive;
+}
+
+gboolean
+rfi_schedule_wants_answer (const RfiScheduleCheck *check)
+{
+  return (check->problems & ~(check->lost ? 1u << RFI_SCHEDULE_PAST_DUE : 0)) != 0;
 }
 
 static gint64
@@ -232,17 +263,15 @@ fit (const RfiScheduleCase *about,
   return slot->end <= shift->end;
 }
 
-gboolean
-rfi_schedule_find_slot (const RfiScheduleCase *about,
-                        const RfiJob          *job,
-                        gint64                 from,
-                        gint64                 length,
-                        RfiSpan               *slot)
+static gboolean
+find_from (const RfiScheduleCase *about,
+           const RfiJob          *job,
+           gint64                 from,
+           gint64                 length,
+           RfiSpan               *slot)
 {
   gint64 earliest = MAX (MAX (from, about->now), rfi_schedule_get_hold (job));
   gint64 day = rfi_calendar_get_day (about->zone, earliest);
-
-  g_return_val_if_fail (about->technician != NULL, FALSE);
 
   /* Yesterday's shift may not be over yet. */
   for (int i = -1; i < N_DAYS_AHEAD; i++)
@@ -259,4 +288,24 @@ rfi_schedule_find_slot (const RfiScheduleCase *about,
         return TRUE;
     }
   return FALSE;
+}
+
+gboolean
+rfi_schedule_find_slot (const RfiScheduleCase *about,
+                        const RfiJob          *job,
+                        gint64                 from,
+                        gint64                 length,
+                        RfiSpan               *slot)
+{
+  gint64 due = get_due (about, job);
+  RfiSpan sooner;
+
+  g_return_val_if_fail (about->technician != NULL, FALSE);
+
+  if (!find_from (about, job, from, length, slot))
+    return FALSE;
+  if (due != 0 && slot->end > due && find_from (about, job, about->now, length, &sooner) &&
+      sooner.end <= due)
+    *slot = sooner;
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-alert.h"
 #include "rfi-job.h"
 #include "rfi-rules.h"
 #include "rfi-user.h"
@@ -31,9 +32,10 @@ typedef enum {
   RFI_SCHEDULE_MISSING_SKILL,
   RFI_SCHEDULE_PAST,           /* it would have begun already */
   RFI_SCHEDULE_ON_HOLD,        /* it begins before the job may */
+  RFI_SCHEDULE_PAST_DUE,       /* it would end later than its priority allows */
 } RfiScheduleProblem;
 
-#define RFI_N_SCHEDULE_PROBLEMS 5
+#define RFI_N_SCHEDULE_PROBLEMS 6
 
 typedef struct
 {
@@ -44,6 +46,8 @@ typedef struct
   RfiVisit    overlap;     /* the first of them, of @visits */
   RfiSpan     shift;       /* of RFI_SCHEDULE_OFF_SHIFT: that of the day; empty = unknown */
   char        skill[48];   /* of RFI_SCHEDULE_MISSING_SKILL: the first */
+  gint64      late;        /* of RFI_SCHEDULE_PAST_DUE: by so many ms … */
+  gboolean    lost;        /* … and no other time would spare that any more */
 } RfiScheduleCheck;
 
 /* Who asks, about whom, and what is known of their days. */
@@ -56,6 +60,7 @@ typedef struct
   guint           n_visits;
   GTimeZone      *zone;        /* of working hours */
   gint64          now;
+  const RfiAlertRules *rules;  /* (nullable): when jobs are due; %NULL = at no time */
 } RfiScheduleCase;
 
 /* When a job is to be done. %FALSE if it has no time; one without an end lasts as long as
@@ -84,8 +89,12 @@ void     rfi_schedule_check      (const RfiScheduleCase *about,
 /* Whether it can't be at all. */
 gboolean rfi_schedule_is_refused (const RfiScheduleCheck *check);
 
+/* Whether a person is to be asked first: not about what no other time would spare. */
+gboolean rfi_schedule_wants_answer (const RfiScheduleCheck *check);
+
 /* The first stretch of @length from @from on, on a quarter of an hour, in which the technician is
- * at work and free. %FALSE if there is none within two weeks. */
+ * at work and free. If that ends after the job is due, one before @from that does not is taken.
+ * %FALSE if there is none within two weeks. */
 gboolean rfi_schedule_find_slot  (const RfiScheduleCase *about,
                                   const RfiJob          *job,
                                   gint64                 from,

@@ -79,6 +79,7 @@ struct _RfiSyncState
   guint            n_reissued;       /* operations */
   gint64           reissued_at;      /* ms since 1970; 0 = never */
   gint64           restored_at;      /* likewise: the server was met with another history */
+  gint64           restored_before;  /* the same, in an earlier run, and no person saw it then */
 
   gatomicrefcount  ref_count;
 };

@@ -9,6 +9,7 @@
 #include "rfi-canonical.h"
 #include "rfi-json.h"
 #include "rfi-server-audit-entry.h"
+#include "rfi-server-tally.h"
 
 #include <string.h>
 
@@ -36,10 +37,9 @@ static const char changed_sql[] =
 static const char moved_sql[] =
   "SELECT 1 FROM audit WHERE job_id = ?1 AND action = 'move' AND version > ?2 LIMIT 1";
 
-/* What an entry by this person needs: where the chain ends, and their name.
- * @hash, @name: (out) (transfer full) */
+/* @hash, @name: (out) (transfer full) */
 static gboolean
-find_end (RfiDb       *db,
+read_end (RfiDb       *db,
           const char  *user_id,
           gint64      *n,
           char       **hash,
@@ -61,6 +61,49 @@ find_end (RfiDb       *db,
   *hash = g_strdup (last != NULL ? last : RFI_HASH_NONE);
   *name = g_strdup (rfi_db_text (row, 2));
   return TRUE;
+}
+
+/* What an entry by this person needs: where the chain ends, and their name.
+ * @hash, @name: (out) (transfer full) */
+static gboolean
+find_end (RfiDb       *db,
+          const char  *user_id,
+          gint64      *n,
+          char       **hash,
+          char       **name,
+          GError     **error)
+{
+  const RfiServerTally *tally = rfi_server_tally_get (db);
+
+  if (tally == NULL || tally->mark.audit_n < 0 || g_strcmp0 (tally->actor_id, user_id) != 0)
+    return read_end (db, user_id, n, hash, name, error);
+
+  *n = tally->mark.audit_n;
+  *hash = g_strdup (tally->mark.audit_hash);
+  *name = g_strdup (tally->actor_name);
+  return TRUE;
+}
+
+/* The next entry comes behind this one, and mostly by the same person. */
+static void
+remember_end (RfiDb                     *db,
+              const RfiServerAuditEntry *entry,
+              const char                *hash)
+{
+  RfiServerTally *tally = rfi_server_tally_get (db);
+
+  if (tally == NULL)
+    return;
+
+  tally->mark.audit_n = entry->n;
+  g_strlcpy (tally->mark.audit_hash, hash, sizeof tally->mark.audit_hash);
+  if (g_strcmp0 (tally->actor_id, entry->actor_id) == 0)
+    return;
+
+  g_free (tally->actor_id);
+  g_free (tally->actor_name);
+  tally->actor_id = g_strdup (entry->actor_id);
+  tally->actor_name = g_strdup (entry->actor_name);
 }
 
 gboolean
@@ -99,7 +142,11 @@ rfi_server_audit_note (RfiDb                 *db,
   rfi_db_bind (statement, RFI_AUDIT_COLUMN_HASH + 1, hash);
   rfi_db_bind (statement, RFI_AUDIT_COLUMN_VENDOR_ID + 1, vendor_id);
   sqlite3_bind_int64 (statement, RFI_AUDIT_COLUMN_VERSION + 1, version);
-  return rfi_db_finish (db, statement, error);
+  if (!rfi_db_finish (db, statement, error))
+    return FALSE;
+
+  remember_end (db, &entry, hash);
+  return TRUE;
 }
 
 static void

@@ -6,6 +6,8 @@
 
 #include "rfi-server-head.h"
 
+#include "rfi-server-tally.h"
+
 static const char get_sql[] =
   "SELECT (SELECT value FROM meta WHERE name = 'epoch'),"
   " (SELECT value FROM meta WHERE name = 'head'),"
@@ -23,14 +25,44 @@ rfi_server_head_get (RfiDb          *db,
                      GError        **error)
 {
   RFI_DB_KEPT row = rfi_db_prepare (db, get_sql, error);
+  const RfiServerTally *tally = rfi_server_tally_get (db);
 
   if (row == NULL || !rfi_db_step (db, row, error))
     return FALSE;
 
   head->epoch = sqlite3_column_int64 (row, 0);
-  head->seq = sqlite3_column_int64 (row, 1);
+  head->seq = tally != NULL && tally->mark.head > 0 ? tally->mark.head
+                                                    : sqlite3_column_int64 (row, 1);
   head->floor = sqlite3_column_int64 (row, 2);
   return TRUE;
+}
+
+static gboolean
+get_seq (RfiDb   *db,
+         gint64  *seq,
+         GError **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, get_seq_sql, error);
+
+  if (row == NULL || !rfi_db_step (db, row, error))
+    return FALSE;
+
+  *seq = sqlite3_column_int64 (row, 0);
+  return TRUE;
+}
+
+gboolean
+rfi_server_head_set (RfiDb   *db,
+                     gint64   seq,
+                     GError **error)
+{
+  RFI_DB_KEPT set = rfi_db_prepare (db, set_seq_sql, error);
+
+  if (set == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (set, 1, seq);
+  return rfi_db_finish (db, set, error);
 }
 
 /* Two statements: SQLite makes a table for what one returns that changes something, which takes
@@ -40,15 +72,22 @@ rfi_server_head_next (RfiDb   *db,
                       gint64  *seq,
                       GError **error)
 {
-  RFI_DB_KEPT row = rfi_db_prepare (db, get_seq_sql, error);
-  RFI_DB_KEPT set = rfi_db_prepare (db, set_seq_sql, error);
+  RfiServerTally *tally = rfi_server_tally_get (db);
 
-  if (row == NULL || set == NULL || !rfi_db_step (db, row, error))
+  if (tally != NULL && tally->mark.head > 0)
+    {
+      *seq = ++tally->mark.head;
+      return TRUE;
+    }
+  if (!get_seq (db, seq, error))
     return FALSE;
 
-  *seq = sqlite3_column_int64 (row, 0) + 1;
-  sqlite3_bind_int64 (set, 1, *seq);
-  return rfi_db_finish (db, set, error);
+  *seq += 1;
+  if (tally == NULL)
+    return rfi_server_head_set (db, *seq, error);
+
+  tally->mark.head = *seq;
+  return TRUE;
 }
 
 static gboolean

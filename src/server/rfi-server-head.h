@@ -25,6 +25,11 @@ gboolean rfi_server_head_next      (RfiDb          *db,
                                     gint64         *seq,
                                     GError        **error);
 
+/* Writes the number of the latest change. Inside a transaction. */
+gboolean rfi_server_head_set       (RfiDb          *db,
+                                    gint64          seq,
+                                    GError        **error);
+
 /* Makes sure that there is an epoch, or makes a new one. Inside a transaction. */
 gboolean rfi_server_head_begin     (RfiDb          *db,
                                     RfiRandom      *random,

@@ -407,8 +407,8 @@ bind_changeable (sqlite3_stmt *statement,
   rfi_db_bind (statement, 10, job->state);
   rfi_db_bind (statement, 11, job->zip_code);
   rfi_db_bind (statement, 12, job->location_json);
-  /* Its text lasts no longer than this. */
-  sqlite3_bind_text (statement, 13, RFI_ETAG_TEXT (job->etag), -1, SQLITE_TRANSIENT);
+  /* Its text lasts no longer than this. A copy of SQLite's own may fail, and would be NULL then. */
+  sqlite3_bind_text (statement, 13, g_strdup (RFI_ETAG_TEXT (job->etag)), -1, g_free);
   sqlite3_bind_int64 (statement, 14, job->updated_at);
   if (job->has_attachments || job->n_photos > 0)
     sqlite3_bind_int (statement, 15, (int) job->n_photos);

@@ -58,6 +58,23 @@ rfi_server_sums_get (RfiDb           *db,
   return FALSE;
 }
 
+gboolean
+rfi_server_sums_add (RfiDb                    *db,
+                     const RfiServerTallySum  *added,
+                     GError                  **error)
+{
+  RFI_DB_KEPT statement = rfi_db_prepare (db, add_sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_scope (statement, added->letter, added->id);
+  sqlite3_bind_int64 (statement, 2, added->n);
+  sqlite3_bind_int64 (statement, 3, (gint64) (added->sum >> 32));
+  sqlite3_bind_int64 (statement, 4, (gint64) (added->sum & LOW));
+  return rfi_db_finish (db, statement, error);
+}
+
 /* @id: (nullable): %NULL for everybody's scope */
 static gboolean
 add (RfiDb       *db,
@@ -67,16 +84,14 @@ add (RfiDb       *db,
      guint64      sum,
      GError     **error)
 {
-  RFI_DB_KEPT statement = rfi_db_prepare (db, add_sql, error);
+  const RfiServerTallySum added = { .id = id, .letter = letter, .n = n, .sum = sum };
+  RfiServerTally *tally = rfi_server_tally_get (db);
 
-  if (statement == NULL)
-    return FALSE;
+  if (tally == NULL)
+    return rfi_server_sums_add (db, &added, error);
 
-  bind_scope (statement, letter, id);
-  sqlite3_bind_int64 (statement, 2, n);
-  sqlite3_bind_int64 (statement, 3, (gint64) (sum >> 32));
-  sqlite3_bind_int64 (statement, 4, (gint64) (sum & LOW));
-  return rfi_db_finish (db, statement, error);
+  rfi_server_tally_add_sum (tally, letter, id, n, sum);
+  return TRUE;
 }
 
 /* As add(), unless nobody has the job. */

@@ -5,6 +5,7 @@
 #include "rfi-db.h"
 #include "rfi-job.h"
 #include "rfi-server-scope.h"
+#include "rfi-server-tally.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,11 @@ gboolean rfi_server_sums_change (RfiDb           *db,
                                  const RfiJob    *previous,
                                  const RfiJob    *job,
                                  GError         **error);
+
+/* Adds to the sums of one scope, at once. */
+gboolean rfi_server_sums_add    (RfiDb                    *db,
+                                 const RfiServerTallySum  *added,
+                                 GError                  **error);
 
 /* Counts everything, in a database that was made without sums. Inside a transaction. */
 gboolean rfi_server_sums_begin  (RfiDb           *db,

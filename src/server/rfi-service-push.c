@@ -12,6 +12,7 @@
 #include "rfi-server-conflicts.h"
 #include "rfi-server-devices.h"
 #include "rfi-server-operations.h"
+#include "rfi-server-tally.h"
 #include "rfi-service-apply.h"
 #include "rfi-wire-push.h"
 
@@ -224,6 +225,8 @@ run_operation (Push                      *self,
                GError                   **error)
 {
   RfiServiceCall *call = self->call;
+  RfiServerTally *tally = rfi_server_tally_get (call->db);
+  const RfiServerTallyMark mark = tally->mark;
   guint n_news = call->reply->news->len;
   g_autoptr(GError) local = NULL;
 
@@ -241,6 +244,7 @@ run_operation (Push                      *self,
 
   g_warning ("Operation %s was undone: %s", operation->id, local->message);
   g_ptr_array_set_size (call->reply->news, (int) n_news);
+  rfi_server_tally_undo (tally, &mark);
   rfi_push_result_clear (result);
   *result = (RfiPushResult) { .seq = operation->seq };
   rfi_service_reject (result, "NOT_APPLICABLE", "The server cannot carry this out", FALSE);
@@ -538,7 +542,7 @@ carry_out (Push    *self,
 
   return rfi_server_chains_put (self->call->db, self->batch->device_id, self->batch->epoch,
                                 &self->chain, error) &&
-         write_answer (self, error);
+         rfi_server_tally_keep (self->call->db, error) && write_answer (self, error);
 }
 
 static void
@@ -556,10 +560,12 @@ push (RfiServiceCall *call,
 
   self.results = g_string_new (NULL);
   self.duplicates = g_array_new (FALSE, FALSE, sizeof (gint64));
+  rfi_server_tally_begin (call->db);
   if (carry_out (&self, &error))
     rfi_service_done (call, RFI_SERVICE_OK);
   else if (error != NULL)
     rfi_service_fail (call, error);
+  rfi_server_tally_end (call->db);
   push_clear (&self);
 }
 

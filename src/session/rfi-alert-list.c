@@ -105,7 +105,7 @@ count (RfiAlertList *self,
   self->n_active += step;
   if (rfi_alert_get_severity (kind) == RFI_SEVERITY_CRITICAL)
     self->n_critical += step;
-  if (kind >= RFI_ALERT_LATE_END && kind <= RFI_ALERT_OVERRUN)
+  if (rfi_alert_is_late (kind))
     self->n_late += step;
 }
 

@@ -10,6 +10,7 @@
 #include "rfi-json.h"
 #include "rfi-record-item.h"
 #include "rfi-session-private.h"
+#include "rfi-store-letters.h"
 #include "rfi-store-log.h"
 #include "rfi-sync-log.h"
 #include "rfi-time.h"
@@ -69,6 +70,27 @@ rfi_session_check_alarms (RfiSession   *self,
     .offline_since = find_offline_since (state),
   };
   return rfi_sync_alarm_check (&vitals, now, alarms, &next);
+}
+
+static void
+seen_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+    g_debug ("The server's past will be told again: %s", error->message);
+}
+
+void
+rfi_session_see_restored (RfiSession *self)
+{
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  if (_rfi_session_get_store (self) != NULL)
+    rfi_store_set_meta_async (_rfi_session_get_store (self), RFI_STORE_META_RESTORED, NULL, NULL,
+                              seen_cb, NULL);
 }
 
 static void

@@ -22,6 +22,9 @@ guint      rfi_session_check_alarms       (RfiSession          *self,
                                            gint64               now,
                                            RfiSyncAlarm         alarms[RFI_N_ALARM_KINDS]);
 
+/* A person saw that the server went back: the next run tells it no more. */
+void       rfi_session_see_restored       (RfiSession          *self);
+
 /* The events of this computer that no archive has, the newest first. @before: below this `n`;
  * 0 = from the newest. finish: (transfer full) (element-type RfiClientEvent): as recorded, or
  * RFI_SESSION_ERROR */

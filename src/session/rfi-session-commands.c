@@ -427,6 +427,15 @@ rfi_session_sync_now (RfiSession *self)
     rfi_sync_thread_kick (_rfi_session_get_sync (self), RFI_SYNC_KICK_MANUAL);
 }
 
+void
+rfi_session_come_back (RfiSession *self)
+{
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  if (_rfi_session_get_sync (self) != NULL)
+    rfi_sync_thread_kick (_rfi_session_get_sync (self), RFI_SYNC_KICK_FOCUS);
+}
+
 /* Retry and discard show their effect in the lists; that the row is gone meanwhile, because the
  * server's answer came first, is no failure. */
 static void

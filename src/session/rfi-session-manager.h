@@ -23,6 +23,7 @@ typedef enum {
   RFI_SIGN_IN_ERROR_TOO_MANY_TRIES,
   RFI_SIGN_IN_ERROR_PROFILE_IN_USE, /* another console uses this profile */
   RFI_SIGN_IN_ERROR_KEYRING,        /* it stayed locked, and with it what is on this computer */
+  RFI_SIGN_IN_ERROR_NEWER,          /* what is on this computer is a newer program's */
   RFI_SIGN_IN_ERROR_DISK,           /* the profile cannot be written or is damaged */
   RFI_SIGN_IN_ERROR_FAILED,
 } RfiSignInError;

@@ -90,6 +90,7 @@ const RfiAccount *_rfi_session_get_account   (RfiSession         *self);
 /* What the store told by now is in the table, unless it is a flood. */
 void           _rfi_session_catch_up         (RfiSession         *self);
 gboolean       _rfi_session_get_spare_photos (RfiSession        *self);
+const RfiAlertRules *_rfi_session_get_alert_rules (RfiSession    *self);
 /* A change is durable: show it, send it. */
 void           _rfi_session_changed          (RfiSession         *self);
 

@@ -50,6 +50,7 @@ make_case (RfiSession *self,
     .n_visits = visits->len,
     .zone = zone,
     .now = g_get_real_time () / 1000,
+    .rules = _rfi_session_get_alert_rules (self),
   };
 }
 

@@ -50,6 +50,7 @@ struct _RfiSession
   guint            n_queued;
   int              recovered;
   gboolean         spare_photos;
+  RfiAlertRules    alert_rules;
   int              lost;
   gboolean         forced_offline;
   gboolean         loading;
@@ -584,6 +585,12 @@ _rfi_session_catch_up (RfiSession *self)
   rfi_job_feed_flush (self->feed);
 }
 
+const RfiAlertRules *
+_rfi_session_get_alert_rules (RfiSession *self)
+{
+  return &self->alert_rules;
+}
+
 gboolean
 _rfi_session_get_spare_photos (RfiSession *self)
 {
@@ -737,6 +744,15 @@ rfi_session_set_forced_offline (RfiSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FORCED_OFFLINE]);
   if (rfi_session_get_online (self) != was_online)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+void
+rfi_session_set_alert_rules (RfiSession          *self,
+                             const RfiAlertRules *rules)
+{
+  g_return_if_fail (RFI_IS_SESSION (self));
+
+  self->alert_rules = *rules;
 }
 
 void

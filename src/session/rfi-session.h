@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "rfi-alert.h"
 #include "rfi-conflict.h"
 #include "rfi-photo.h"
 #include "rfi-rules.h"
@@ -63,11 +64,17 @@ RfiVerdict    rfi_session_check_assign    (RfiSession *self,
                                            const char *job_id,
                                            const char *technician_id);
 
+/* When jobs are due; until it is said, at no time. */
+void          rfi_session_set_alert_rules (RfiSession *self,
+                                           const RfiAlertRules *rules);
+
 /* What can be undone here, of all windows. */
 RfiUndoStack *rfi_session_get_undo        (RfiSession *self);
 
 /* Sync */
 void          rfi_session_sync_now        (RfiSession *self);
+/* A person is back after a long time in no window: what is shown may be old. */
+void          rfi_session_come_back       (RfiSession *self);
 void          rfi_session_set_forced_offline (RfiSession *self,
                                               gboolean    offline);
 /* Between two looks at the server; 0 = as usual. */

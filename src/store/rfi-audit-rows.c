@@ -21,6 +21,7 @@ enum {
 enum {
   SQL_NEXT_ID,
   SQL_ADD,
+  SQL_TELL_DISCARDED,
   SQL_CONFIRM,
   SQL_WITHDRAW,
   SQL_RENAME_JOB,
@@ -33,6 +34,9 @@ static const char *const sql[] = {
   /* What would be given to the row anyway; but it is sealed before. */
   [SQL_NEXT_ID] = "SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'audit'",
   [SQL_ADD] = "INSERT INTO audit (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+  [SQL_TELL_DISCARDED] =
+    "INSERT INTO new_event VALUES ('operation.discarded', 2, ?1, 'job:' || ?2,"
+    " json_object ('field', ?3))",
   [SQL_CONFIRM] = "UPDATE audit SET operation_id = NULL WHERE operation_id = ?1",
   [SQL_WITHDRAW] = "DELETE FROM audit WHERE operation_id = ?1",
   [SQL_RENAME_JOB] = "UPDATE audit SET job_id = ?2 WHERE " RFI_AUDIT_ROW_OF_JOB (1),
@@ -56,6 +60,13 @@ get_next_id (RfiDb   *db,
   return TRUE;
 }
 
+/* (nullable) */
+static const char *
+get_field_name (const RfiAuditEntry *entry)
+{
+  return entry->field >= 0 ? rfi_field_to_string ((RfiField) entry->field) : NULL;
+}
+
 /* Lines without values have nothing to seal. */
 static void
 bind_values (RfiDb               *db,
@@ -73,6 +84,23 @@ bind_values (RfiDb               *db,
 
   g_snprintf (name, sizeof name, "%" G_GINT64_FORMAT, id);
   rfi_row_seal_bind (db, row, 9, &place, values, N_VALUES);
+}
+
+/* In the transaction that it happens in, as triggers do with what is written in other tables. */
+static gboolean
+tell_discarded (RfiDb                *db,
+                const RfiAuditEntry  *entry,
+                GError              **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_TELL_DISCARDED], error);
+
+  if (row == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (row, 1, entry->at);
+  rfi_db_bind (row, 2, entry->job_id);
+  rfi_db_bind (row, 3, get_field_name (entry));
+  return rfi_db_finish (db, row, error);
 }
 
 gboolean
@@ -93,11 +121,11 @@ rfi_audit_rows_add (RfiDb                *db,
   rfi_db_bind (row, 4, entry->user_id);
   rfi_db_bind (row, 5, rfi_audit_action_to_string (entry->action));
   sqlite3_bind_int (row, 6, (int) entry->origin);
-  rfi_db_bind (row, 7,
-               entry->field >= 0 ? rfi_field_to_string ((RfiField) entry->field) : NULL);
+  rfi_db_bind (row, 7, get_field_name (entry));
   rfi_db_bind (row, 8, operation_id);
   bind_values (db, row, id, entry);
-  return rfi_db_finish (db, row, error);
+  return rfi_db_finish (db, row, error) &&
+         (entry->action != RFI_AUDIT_DISCARDED || tell_discarded (db, entry, error));
 }
 
 gboolean

@@ -27,6 +27,7 @@ enum {
   SQL_LAST,
   SQL_PRUNE,
   SQL_REOPEN,
+  SQL_NUMBERS,
 };
 
 /* The states as they stand in the file: see rfi-letter.h. */
@@ -69,6 +70,7 @@ static const char *const sql[] = {
                "WHERE o.job_id = ?1 AND l.epoch = ?2 AND o.seq < ?3 AND l.state <> 3 "
                "ORDER BY o.seq DESC LIMIT 1",
   [SQL_PRUNE] = "DELETE FROM letter WHERE state = 1 AND kind = 'void'",
+  [SQL_NUMBERS] = "SELECT number, state FROM letter WHERE epoch = ?1 ORDER BY number",
   [SQL_REOPEN] = "UPDATE letter SET state = 2, version = 0, change_seq = 0 WHERE state = 3",
 };
 
@@ -141,7 +143,7 @@ rfi_identity_rows_put (RfiDb              *db,
   return rfi_db_finish (db, row, error);
 }
 
-/* (transfer full) (nullable): %NULL for one that makes no sense, which only damage can make
+/* (transfer full) (nullable): %NULL for one that makes no sense here
  * @whole: whether it has the bytes */
 static RfiLetter *
 read_row (RfiDb        *db,
@@ -179,6 +181,20 @@ read_row (RfiDb        *db,
   return rfi_letter_new (&letter);
 }
 
+/* Passed over, its change would be shown for ever and never be sent. */
+static void
+fail_senseless (sqlite3_stmt  *row,
+                GError       **error)
+{
+  const char *kind = rfi_db_text (row, 7) != NULL ? rfi_db_text (row, 7) : rfi_db_text (row, 6);
+  RfiOperationKind known;
+
+  if (!rfi_operation_kind_from_string (kind, &known) && rfi_operation_kind_is_word (kind))
+    g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER, "A letter of kind %s", kind);
+  else
+    g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A letter makes no sense");
+}
+
 static gboolean
 read_rows (RfiDb       *db,
            guint        statement,
@@ -195,11 +211,10 @@ read_rows (RfiDb       *db,
     {
       RfiLetter *letter = read_row (db, row, FALSE);
 
-      /* Passed over, its change would be shown for ever and never be sent. */
       if (letter != NULL)
         g_ptr_array_add (letters, letter);
       else
-        g_set_error (&step_error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED, "A letter makes no sense");
+        fail_senseless (row, &step_error);
     }
 
   if (step_error != NULL)
@@ -268,6 +283,36 @@ rfi_letter_rows_find (RfiDb       *db,
   rfi_db_bind (row, 1, epoch);
   sqlite3_bind_int64 (row, 2, number);
   return rfi_db_step (db, row, error) ? read_row (db, row, FALSE) : NULL;
+}
+
+GArray *
+rfi_letter_rows_list_numbers (RfiDb       *db,
+                              const char  *epoch,
+                              GError     **error)
+{
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql[SQL_NUMBERS], error);
+  g_autoptr(GArray) numbers = g_array_new (FALSE, FALSE, sizeof (RfiLetterNumber));
+  GError *step_error = NULL;
+
+  if (row == NULL)
+    return NULL;
+
+  rfi_db_bind (row, 1, epoch);
+  while (rfi_db_step (db, row, &step_error))
+    {
+      const RfiLetter letter = { .state = (RfiLetterState) sqlite3_column_int (row, 1) };
+      const RfiLetterNumber number = {
+        .number = sqlite3_column_int64 (row, 0), .open = rfi_letter_is_open (&letter),
+      };
+
+      g_array_append_val (numbers, number);
+    }
+
+  if (step_error == NULL)
+    return g_steal_pointer (&numbers);
+
+  g_propagate_error (error, step_error);
+  return NULL;
 }
 
 gboolean

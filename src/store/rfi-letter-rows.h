@@ -28,6 +28,8 @@ gboolean   rfi_identity_rows_put     (RfiDb *db, const RfiIdentity *identity, GE
 
 /* Everything that waits, numbered or not, in the order of typing, without the bytes. */
 GPtrArray *rfi_letter_rows_list      (RfiDb *db, GError **error);
+/* The numbers of @epoch alone, rising. Returns: (element-type RfiLetterNumber) */
+GArray    *rfi_letter_rows_list_numbers (RfiDb *db, const char *epoch, GError **error);
 /* With the bytes. (nullable), without an error unless said */
 RfiLetter *rfi_letter_rows_get       (RfiDb *db, const char *operation_id, GError **error);
 /* Without them, likewise. Nobody did one that stands alone. */
@@ -37,10 +39,6 @@ gboolean   rfi_letter_rows_put       (RfiDb *db, const RfiLetter *letter, GError
 gboolean   rfi_letter_rows_remove    (RfiDb *db, const char *operation_id, GError **error);
 gboolean   rfi_letter_rows_set_state (RfiDb *db, const char *operation_id, RfiLetterState state,
                                       gint64 version, gint64 change_seq, GError **error);
-/* Of the operation that was answered: its try is over, what is sealed of it stays as it is. @code:
- * (nullable) */
-gboolean   rfi_outbox_rows_set_state (RfiDb *db, const char *operation_id, RfiOperationState state,
-                                      const char *code, GError **error);
 
 /* Accepted ones that the cursor has reached: (element-type utf8) operation ids.
  * @job_id: (nullable): only of this job */

@@ -45,6 +45,13 @@ typedef struct
   gatomicrefcount    ref_count;
 } RfiLetter;
 
+/* Of a letter whose rest does not matter. */
+typedef struct
+{
+  gint64   number;
+  gboolean open;    /* see rfi_letter_is_open() */
+} RfiLetterNumber;
+
 GType      rfi_letter_get_type (void) G_GNUC_CONST;
 /* Copies @template's strings. Returns: (transfer full) */
 RfiLetter *rfi_letter_new      (const RfiLetter *template);

@@ -4,8 +4,9 @@
 
 #include "config.h"
 
+#include "rfi-outbox-rows.h"
+
 #include "rfi-letter-rows.h"
-#include "rfi-operation.h"
 #include "rfi-store-salvage.h"
 #include "rfi-store-steps.h"
 
@@ -130,6 +131,18 @@ fail_senseless (GError **error)
   return NULL;
 }
 
+/* A newer program may know more kinds and need no other tables for them. */
+static RfiOperation *
+fail_unknown (const char  *kind,
+              GError     **error)
+{
+  if (!rfi_operation_kind_is_word (kind))
+    return fail_senseless (error);
+
+  g_set_error (error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER, "An operation of kind %s", kind);
+  return NULL;
+}
+
 /* (transfer full) (nullable): %NULL without @error for one whose seal is broken, see
  * rfi_store_mend(). Passed over, one that makes no sense would neither be shown nor sent. */
 static RfiOperation *
@@ -159,9 +172,10 @@ read_row (RfiDb         *db,
     .error_code = (char *) rfi_db_text (row, ERROR_CODE),
   };
 
-  if (!rfi_operation_kind_from_string (rfi_db_text (row, KIND), &operation.kind) ||
-      !has_sense (&operation))
+  if (!has_sense (&operation))
     return fail_senseless (error);
+  if (!rfi_operation_kind_from_string (rfi_db_text (row, KIND), &operation.kind))
+    return fail_unknown (rfi_db_text (row, KIND), error);
   if (!rfi_row_seal_read (db, row, SEALED, &place, values, N_VALUES))
     return NULL;
   if (g_strcmp0 (operation.error_code, RFI_OPERATION_LOST) == 0)

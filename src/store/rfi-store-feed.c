@@ -347,7 +347,7 @@ take_page_step (RfiDb           *db,
   gboolean diverged = FALSE;
 
   call->number2 = RFI_PAGE_RESTART;
-  if (!rfi_store_adopt_epoch (db, page->server_epoch, &renewed, error))
+  if (!rfi_store_adopt_epoch (db, page->server_epoch, call->number, &renewed, error))
     return FALSE;
   if (renewed)
     {

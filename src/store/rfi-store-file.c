@@ -119,7 +119,7 @@ open_sound (const char  *path,
 }
 
 /* What no server brings back also has to make sense, which no check of the database asks: else what
- * could not be read before cannot be read again, and so at every start. */
+ * cannot be read is found only in use, at every start. It is little, and read soon anyway. */
 static gboolean
 check_sense (RfiDb   *db,
              GError **error)
@@ -147,17 +147,19 @@ open_sealed (const char  *path,
              RfiSeal     *seal,
              GError     **error)
 {
-  gboolean doubtful = is_doubtful (path);
   RfiDb *db = open_sound (path, error);
+  GError *sense_error = NULL;
 
   if (db == NULL)
     return NULL;
 
   if (rfi_store_seal_begin (db, seal, error))
     {
-      if (!doubtful || check_sense (db, error))
+      if (check_sense (db, &sense_error))
         return db;
-      rfi_store_file_suspect (path);
+      if (!g_error_matches (sense_error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER))
+        rfi_store_file_suspect (path);
+      g_propagate_error (error, sense_error);
     }
 
   rfi_db_close (db, NULL);

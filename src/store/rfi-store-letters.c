@@ -283,6 +283,45 @@ rfi_store_list_letters_finish (RfiStore      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+list_numbers_work (GTask *task,
+                   RfiDb *db)
+{
+  RfiStoreCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  GArray *numbers = rfi_letter_rows_list_numbers (db, call->text, &error);
+
+  if (numbers == NULL)
+    rfi_store_fail (task, error);
+  else
+    g_task_return_pointer (task, numbers, (GDestroyNotify) g_array_unref);
+}
+
+void
+rfi_store_list_numbers_async (RfiStore            *self,
+                              const char          *epoch,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  RfiStoreCall *call;
+  GTask *task = rfi_store_call_new (self, rfi_store_list_numbers_async, cancellable, callback,
+                                    user_data, &call);
+
+  call->text = g_strdup (epoch);
+  rfi_store_call_push (self, task, list_numbers_work);
+}
+
+GArray *
+rfi_store_list_numbers_finish (RfiStore      *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* That it may have happened must be known to the other dialect too, should it be spoken next. */
 static gboolean
 mark_sent (RfiDb      *db,

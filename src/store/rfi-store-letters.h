@@ -49,6 +49,13 @@ void       rfi_store_list_letters_async   (RfiStore *self, GCancellable *cancell
                                            GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *rfi_store_list_letters_finish  (RfiStore *self, GAsyncResult *result, GError **error);
 
+/* The numbers of @epoch alone, rising, which takes a fraction of the time.
+ * finish: (transfer full) (element-type RfiLetterNumber) */
+void       rfi_store_list_numbers_async   (RfiStore *self, const char *epoch,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback, gpointer user_data);
+GArray    *rfi_store_list_numbers_finish  (RfiStore *self, GAsyncResult *result, GError **error);
+
 /* They are about to be sent, which is durable before the first byte leaves. Some may have been
  * withdrawn meanwhile. @operation_ids: (element-type utf8)
  * finish: (transfer full) (element-type RfiLetter): the others, with their bytes */
@@ -71,6 +78,10 @@ void       rfi_store_record_answers_async (RfiStore *self, GPtrArray *answers, g
                                            GAsyncReadyCallback callback, gpointer user_data);
 
 /* What the server says it has of this device. */
+/* meta: when the server was last met with an older copy of its data, in ms since 1970, until a
+ * person has seen it. */
+#define RFI_STORE_META_RESTORED "server-restored"
+
 typedef struct
 {
   char       *device_id;
@@ -82,6 +93,8 @@ typedef struct
   gint64      head;          /* the change_seq that it has reached */
   GHashTable *hashes;        /* (nullable): number as text → hash, of those asked for */
   gboolean    older_taken;   /* a number of an epoch before stands for something else there */
+  gboolean    agreed;        /* nothing was sent in the other dialect since the last meeting */
+  gint64      now;           /* ms since 1970 */
 } RfiMeeting;
 
 typedef enum {
@@ -99,6 +112,8 @@ void       rfi_store_meet_async           (RfiStore *self, const RfiMeeting *mee
                                            GAsyncReadyCallback callback, gpointer user_data);
 int        rfi_store_meet_finish          (RfiStore *self, GAsyncResult *result,
                                            guint *n_reissued, GError **error);
+/* All that waits, as of rfi_store_list_letters_async(). (transfer none) (nullable): if met well */
+GPtrArray *rfi_store_meet_get_letters     (GAsyncResult *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RfiSigner, rfi_signer_free)
 

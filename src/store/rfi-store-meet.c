@@ -263,6 +263,7 @@ forget_position (RfiDb   *db,
 gboolean
 rfi_store_adopt_epoch (RfiDb       *db,
                        const char  *server_epoch,
+                       gint64       now,
                        gboolean    *changed,
                        GError     **error)
 {
@@ -283,7 +284,8 @@ rfi_store_adopt_epoch (RfiDb       *db,
     return FALSE;
 
   return known == NULL ||
-         (rfi_meta_rows_set (db, RFI_META_UNMET, "1", error) && forget_position (db, error));
+         (rfi_meta_rows_set_number (db, RFI_STORE_META_RESTORED, now, error) &&
+          rfi_meta_rows_set (db, RFI_META_UNMET, "1", error) && forget_position (db, error));
 }
 
 /* The rows of another history may be here before it was met. Sets @changed then, too. */
@@ -391,7 +393,7 @@ list_letters (RfiDb              *db,
   g_autoptr(GPtrArray) all = NULL;
   g_autoptr(GPtrArray) letters = NULL;
 
-  if (!rfi_store_adopt_epoch (db, meeting->server_epoch, changed, error) ||
+  if (!rfi_store_adopt_epoch (db, meeting->server_epoch, meeting->now, changed, error) ||
       !take_unmet (db, changed, error))
     return NULL;
 
@@ -405,6 +407,17 @@ list_letters (RfiDb              *db,
 
   change->outbox = TRUE;
   return rfi_letter_rows_list (db, error);
+}
+
+/* Numbers are missing that were agreed upon in this dialect, and no copy of this profile has taken
+ * them: it went back without saying so. */
+static gboolean
+note_silent (RfiDb             *db,
+             const RfiMeeting  *meeting,
+             GError           **error)
+{
+  return !meeting->agreed || meeting->older_taken ||
+         rfi_meta_rows_set_number (db, RFI_STORE_META_RESTORED, meeting->now, error);
 }
 
 static gboolean
@@ -443,9 +456,13 @@ meet_step (RfiDb           *db,
   if (call->number == RFI_MET_WELL && renumber && has_older (&identity, all, lost))
     call->number = RFI_MET_STRANGER;
   if (call->number == RFI_MET_WELL)
-    return TRUE;
+    {
+      call->rows2 = g_steal_pointer (&all);
+      return TRUE;
+    }
   change->outbox = change->outbox || lost;
-  if ((call->number == RFI_MET_STRANGER && !forget_position (db, error)) ||
+  if ((call->number == RFI_MET_STRANGER &&
+       (!forget_position (db, error) || !note_silent (db, meeting, error))) ||
       !reopen_accepted (db, meeting, letters, change, touched, error))
     return FALSE;
 
@@ -499,4 +516,12 @@ rfi_store_meet_finish (RfiStore      *self,
 
   *n_reissued = (guint) call->number2;
   return (int) call->number;
+}
+
+GPtrArray *
+rfi_store_meet_get_letters (GAsyncResult *result)
+{
+  RfiStoreCall *call = g_task_get_task_data (G_TASK (result));
+
+  return call->rows2;
 }

@@ -35,9 +35,10 @@ gboolean      rfi_store_retire_reached (RfiDb *db, const char *job_id, gint64 ch
                                         RfiStoreChange *change, GHashTable *touched,
                                         GError **error);
 /* The server's history is this one from now on. Of another than before nothing is deleted, but
- * what it had answered is asked again. @changed: (out) */
-gboolean      rfi_store_adopt_epoch  (RfiDb *db, const char *server_epoch, gboolean *changed,
-                                      GError **error);
+ * what it had answered is asked again, and that it went back is kept for a person to see.
+ * @now: ms since 1970. @changed: (out) */
+gboolean      rfi_store_adopt_epoch  (RfiDb *db, const char *server_epoch, gint64 now,
+                                      gboolean *changed, GError **error);
 /* The server gave a created job another id than it had here: it is the same job everywhere. */
 gboolean      rfi_store_rename_job   (RfiDb *db, const char *from, const char *to,
                                       RfiStoreChange *change, GHashTable *touched,

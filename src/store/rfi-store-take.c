@@ -300,14 +300,39 @@ recognise (RfiDb           *db,
          rfi_store_rename_job (db, creation->job_id, row->id, change, touched, error);
 }
 
+/* One that the server keeps a record of is decided by a person all the same, but over the job that
+ * is there again: made anew, there would be two. */
+static gboolean
+face_again (RfiDb           *db,
+            RfiConflict     *conflict,
+            RfiJob          *row,
+            RfiStoreChange  *change,
+            GError         **error)
+{
+  RfiConflict faced = *conflict;
+  g_autoptr(RfiPatch) theirs = rfi_job_to_patch (row);
+  g_autofree char *etag = g_strdup (RFI_ETAG_TEXT (row->etag));
+  g_autofree char *record = NULL;
+  gint64 version;
+
+  faced.theirs = theirs;
+  faced.theirs_etag = etag;
+  faced.theirs_by = NULL;
+  faced.theirs_at = row->updated_at;
+  change->conflicts = TRUE;
+  return rfi_conflict_rows_get_record (db, conflict->id, &record, &version, error) &&
+         rfi_conflict_rows_put (db, &faced, error) &&
+         rfi_conflict_rows_set_record (db, conflict->id, record, row->version, error);
+}
+
 /* A job that was gone is back: what waited for a decision about that is simply sent. */
 static gboolean
 welcome_back (RfiDb           *db,
-              const char      *job_id,
+              RfiJob          *row,
               RfiStoreChange  *change,
               GError         **error)
 {
-  g_autoptr(GPtrArray) waiting = rfi_conflict_rows_list_deleted (db, job_id, error);
+  g_autoptr(GPtrArray) waiting = rfi_conflict_rows_list_deleted (db, row->id, error);
 
   if (waiting == NULL)
     return FALSE;
@@ -321,7 +346,8 @@ welcome_back (RfiDb           *db,
       GError *read_error = NULL;
       gboolean recorded;
 
-      if (!is_recorded (db, conflict, &recorded, error))
+      if (!is_recorded (db, conflict, &recorded, error) ||
+          (recorded && !face_again (db, conflict, row, change, error)))
         return FALSE;
       if (recorded)
         continue;
@@ -368,7 +394,7 @@ greet_row (RfiDb           *db,
   };
 
   if (any && (!recognise (db, row, &recognised, change, touched, error) ||
-              !welcome_back (db, row->id, change, error)))
+              !welcome_back (db, row, change, error)))
     return FALSE;
   if (!news || recognised)
     return TRUE;

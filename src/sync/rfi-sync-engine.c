@@ -665,6 +665,7 @@ rfi_sync_engine_start (RfiSyncEngine *self)
 
   self->started = TRUE;
   self->gap = TRUE;
+  rfi_sync_parts_recall (&self->parts, G_OBJECT (self));
   rfi_store_get_meta_async (self->parts.store, RFI_SYNC_META_LAST, NULL, last_sync_read_cb,
                             g_object_ref (self));
   self->wanted_at = now (self);

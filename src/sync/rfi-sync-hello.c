@@ -48,6 +48,7 @@ struct _RfiSyncHello
   guint           n_asked;  /* of these */
   GHashTable     *hashes;   /* number as text → hash */
   RfiDeviceState *state;    /* (owned) (nullable): the last answer */
+  GPtrArray      *letters;  /* (owned) (nullable): what waited when the store met the server */
   guint           n_rounds;
 };
 
@@ -95,6 +96,7 @@ settle (RfiSyncHello     *self,
 static void
 begin (RfiSyncHello *self)
 {
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
   rfi_store_get_signer_async (self->parts->store, g_task_get_cancellable (self->task), signer_cb,
                               g_object_ref (self));
 }
@@ -119,7 +121,8 @@ signer_cb (GObject      *object,
   else if (parts->dialect == RFI_DIALECT_SYNC_V1 && !parts->hello_needed)
     settle (self, RFI_DIALECT_SYNC_V1, RFI_DIALECT_BY_CHOICE);
   else
-    rfi_store_list_letters_async (parts->store, g_task_get_cancellable (self->task), listed_cb,
+    rfi_store_list_numbers_async (parts->store, self->signer->epoch,
+                                  g_task_get_cancellable (self->task), listed_cb,
                                   g_object_ref (self));
 }
 
@@ -147,31 +150,28 @@ say_hello (RfiSyncHello *self)
 }
 
 /* What is asked about: each letter, and each answered number above the lowest that is not. The
- * server may have lost one of those, and a number that never comes holds its watermark for ever. */
+ * server may have lost one of those, and a number that never comes holds its watermark for ever.
+ * @letters: by number */
 static void
 choose_numbers (RfiSyncHello *self,
-                GPtrArray    *letters)
+                GArray       *letters)
 {
-  g_autoptr(GHashTable) chosen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  gint64 lowest = self->signer->next;
+  gint64 next = G_MAXINT64;  /* the lowest that is not left out; before the first open one, none */
 
   g_array_set_size (self->numbers, 0);
   for (guint i = 0; i < letters->len; i++)
     {
-      RfiLetter *letter = g_ptr_array_index (letters, i);
+      const RfiLetterNumber *letter = &g_array_index (letters, RfiLetterNumber, i);
 
-      if (letter->state == RFI_LETTER_NONE ||
-          g_strcmp0 (letter->epoch, self->signer->epoch) != 0)
-        continue;
-      if (rfi_letter_is_open (letter))
-        lowest = MIN (lowest, letter->number);
-      g_hash_table_add (chosen, &letter->number);
+      for (; next < letter->number; next++)
+        g_array_append_val (self->numbers, next);
       g_array_append_val (self->numbers, letter->number);
+      if (letter->open || next < G_MAXINT64)
+        next = letter->number + 1;
     }
 
-  for (gint64 number = lowest; number < self->signer->next; number++)
-    if (!g_hash_table_contains (chosen, &number))
-      g_array_append_val (self->numbers, number);
+  for (; next < self->signer->next; next++)
+    g_array_append_val (self->numbers, next);
 }
 
 static void
@@ -180,10 +180,10 @@ listed_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(RfiSyncHello) self = user_data;
-  g_autoptr(GPtrArray) letters = NULL;
+  g_autoptr(GArray) letters = NULL;
   GError *error = NULL;
 
-  letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
+  letters = rfi_store_list_numbers_finish (RFI_STORE (object), result, &error);
   if (letters == NULL)
     {
       end (self, error);
@@ -211,6 +211,8 @@ meet (RfiSyncHello *self)
     .head = self->state->head,
     .hashes = self->hashes,
     .older_taken = self->parts->older_taken,
+    .agreed = self->parts->dialect == RFI_DIALECT_SYNC_V1,
+    .now = rfi_clock_get_wall (self->parts->clock),
   };
 
   rfi_store_meet_async (self->parts->store, &meeting, epoch, NULL, met_cb, g_object_ref (self));
@@ -328,6 +330,7 @@ met_cb (GObject      *object,
   g_autoptr(RfiSyncHello) self = user_data;
   RfiSyncParts *parts = self->parts;
   GError *error = NULL;
+  GPtrArray *letters;
   guint n_reissued = 0;
   int met = rfi_store_meet_finish (RFI_STORE (object), result, &n_reissued, &error);
 
@@ -353,6 +356,8 @@ met_cb (GObject      *object,
   parts->epoch = g_strdup (self->signer->epoch);
   if (met == RFI_MET_WELL || ++self->n_rounds >= MAX_ROUNDS)
     {
+      letters = rfi_store_meet_get_letters (result);
+      self->letters = letters != NULL ? g_ptr_array_ref (letters) : NULL;
       parts->hello_needed = met != RFI_MET_WELL;
       settle (self, RFI_DIALECT_SYNC_V1, RFI_DIALECT_BY_CHOICE);
       return;
@@ -379,6 +384,7 @@ rfi_sync_hello_finalize (GObject *object)
   g_clear_pointer (&self->numbers, g_array_unref);
   g_clear_pointer (&self->hashes, g_hash_table_unref);
   g_clear_pointer (&self->state, rfi_device_state_free);
+  g_clear_pointer (&self->letters, g_ptr_array_unref);
 
   G_OBJECT_CLASS (rfi_sync_hello_parent_class)->finalize (object);
 }
@@ -425,4 +431,10 @@ rfi_sync_hello_run_finish (RfiSyncHello  *self,
                            GError       **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+GPtrArray *
+rfi_sync_hello_take_letters (RfiSyncHello *self)
+{
+  return g_steal_pointer (&self->letters);
 }

@@ -31,4 +31,9 @@ gboolean      rfi_sync_hello_run_finish (RfiSyncHello        *self,
                                          GAsyncResult        *result,
                                          GError             **error);
 
+/* What waited when the server was asked in the run that ended, as it was listed for that.
+ * (transfer full) (nullable) (element-type RfiLetter): %NULL if it need not be asked, and if the
+ * letters were taken already */
+GPtrArray    *rfi_sync_hello_take_letters (RfiSyncHello     *self);
+
 G_END_DECLS

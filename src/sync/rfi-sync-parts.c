@@ -7,7 +7,7 @@
 #include "rfi-sync-parts.h"
 
 #include "rfi-remote.h"
-#include "rfi-store.h"
+#include "rfi-store-letters.h"
 
 void
 rfi_sync_parts_init (RfiSyncParts *self,
@@ -41,4 +41,39 @@ rfi_sync_parts_clear (RfiSyncParts *self)
   g_clear_pointer (&self->own_photos, g_hash_table_unref);
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->server_epoch, g_free);
+}
+
+typedef struct
+{
+  RfiSyncParts *parts;
+  GObject      *owner;  /* (owned) */
+} Recall;
+
+static void
+recalled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Recall *recall = user_data;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  text = rfi_store_get_meta_finish (RFI_STORE (object), result, &error);
+  if (error != NULL)
+    g_debug ("The server's past: %s", error->message);
+  else if (text != NULL)
+    recall->parts->restored_before = g_ascii_strtoll (text, NULL, 10);
+  g_object_unref (recall->owner);
+  g_free (recall);
+}
+
+void
+rfi_sync_parts_recall (RfiSyncParts *self,
+                       GObject      *owner)
+{
+  Recall *recall = g_new (Recall, 1);
+
+  recall->parts = self;
+  recall->owner = g_object_ref (owner);
+  rfi_store_get_meta_async (self->store, RFI_STORE_META_RESTORED, NULL, recalled_cb, recall);
 }

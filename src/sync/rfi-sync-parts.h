@@ -57,6 +57,7 @@ typedef struct
   guint            n_reissued;
   gint64           reissued_at;
   gint64           restored_at;
+  gint64           restored_before;
 } RfiSyncParts;
 
 void rfi_sync_parts_init  (RfiSyncParts *self,
@@ -66,5 +67,9 @@ void rfi_sync_parts_init  (RfiSyncParts *self,
                            RfiRandom    *random,
                            RfiUser      *user);
 void rfi_sync_parts_clear (RfiSyncParts *self);
+
+/* What earlier runs left to be seen is read. @owner: keeps @self until then */
+void rfi_sync_parts_recall (RfiSyncParts *self,
+                            GObject      *owner);
 
 G_END_DECLS

@@ -22,7 +22,7 @@
  *    greeted_cb: the dialect and the numbers are agreed upon
  *        │ ◄──────────────────────────── an answer that does not fit: once more
  *        ▼
- *    listed_cb: everything that waits
+ *    take_letters(): everything that waits, listed now or for the hello
  *        │
  *        ▼
  *    go_on() ── none may go, none is under way ──► the end
@@ -208,22 +208,6 @@ list (RfiSyncPush *self)
 }
 
 static void
-greeted_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(RfiSyncPush) self = user_data;
-  GError *error = NULL;
-
-  if (!rfi_sync_hello_run_finish (RFI_SYNC_HELLO (object), result, &error))
-    end (self, error);
-  else if (self->parts->dialect != RFI_DIALECT_SYNC_V1)
-    end (self, NULL);
-  else
-    list (self);
-}
-
-static void
 signed_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -237,20 +221,46 @@ signed_cb (GObject      *object,
     end (self, error);
 }
 
-/* Tried again, or put back after a conflict that was none: it may be older than the key. */
-static gboolean
-has_unsigned (GPtrArray *letters)
+static void
+take_letters (RfiSyncPush *self,
+              GPtrArray   *letters)
 {
-  for (guint i = 0; i < letters->len; i++)
+  rfi_sync_queue_set_letters (self->queue, letters);
+  if (!self->signed_all && rfi_sync_queue_has_unsigned (self->queue))
     {
-      const RfiLetter *letter = g_ptr_array_index (letters, i);
+      self->signed_all = TRUE;
+      rfi_store_sign_waiting_async (self->parts->store, get_cancellable (self), signed_cb,
+                                    g_object_ref (self));
+    }
+  else
+    go_on (self);
+}
 
-      if (letter->state == RFI_LETTER_NONE && letter->waits == RFI_OPERATION_QUEUED &&
-          letter->kind != RFI_OPERATION_ADD_PHOTO && letter->kind != RFI_OPERATION_DELETE_PHOTO)
-        return TRUE;
+static void
+greeted_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(RfiSyncPush) self = user_data;
+  g_autoptr(GPtrArray) letters = NULL;
+  GError *error = NULL;
+
+  if (!rfi_sync_hello_run_finish (RFI_SYNC_HELLO (object), result, &error))
+    {
+      end (self, error);
+      return;
+    }
+  if (self->parts->dialect != RFI_DIALECT_SYNC_V1)
+    {
+      end (self, NULL);
+      return;
     }
 
-  return FALSE;
+  letters = rfi_sync_hello_take_letters (self->hello);
+  if (letters != NULL)
+    take_letters (self, letters);
+  else
+    list (self);
 }
 
 static void
@@ -264,20 +274,9 @@ listed_cb (GObject      *object,
 
   letters = rfi_store_list_letters_finish (RFI_STORE (object), result, &error);
   if (letters == NULL)
-    {
-      end (self, error);
-      return;
-    }
-
-  rfi_sync_queue_set_letters (self->queue, letters);
-  if (!self->signed_all && has_unsigned (letters))
-    {
-      self->signed_all = TRUE;
-      rfi_store_sign_waiting_async (self->parts->store, get_cancellable (self), signed_cb,
-                                    g_object_ref (self));
-    }
+    end (self, error);
   else
-    go_on (self);
+    take_letters (self, letters);
 }
 
 /* (element-type utf8), borrowed from @letters */

@@ -627,6 +627,21 @@ rfi_sync_queue_set_letters (RfiSyncQueue *self,
   self->stale = TRUE;
 }
 
+gboolean
+rfi_sync_queue_has_unsigned (RfiSyncQueue *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const RfiLetter *letter = ((Entry *) g_ptr_array_index (self->entries, i))->letter;
+
+      if (letter->state == RFI_LETTER_NONE && letter->waits == RFI_OPERATION_QUEUED &&
+          letter->kind != RFI_OPERATION_ADD_PHOTO && letter->kind != RFI_OPERATION_DELETE_PHOTO)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 RfiSyncQueue *
 rfi_sync_queue_new (const char *user_id)
 {

@@ -37,6 +37,9 @@ void          rfi_sync_queue_free         (RfiSyncQueue *self);
 /* None is under way any more.
  * @letters: (nullable) (element-type RfiLetter): all of them, by position */
 void          rfi_sync_queue_set_letters  (RfiSyncQueue *self, GPtrArray *letters);
+/* Whether one waits that a key could sign: tried again, or put back after a conflict that was none,
+ * it may be older than the key. */
+gboolean      rfi_sync_queue_has_unsigned (RfiSyncQueue *self);
 
 /* The next batch, all of one device and epoch; it is under way until each of its letters is
  * forgotten, left, held or put back.

@@ -81,6 +81,7 @@ rfi_sync_truth_tell (const RfiSyncTruth *self)
     .n_reissued = parts->n_reissued,
     .reissued_at = parts->reissued_at,
     .restored_at = parts->restored_at,
+    .restored_before = parts->restored_before,
   };
 
   return rfi_sync_state_new (&template);

@@ -14,27 +14,77 @@
 /* Reading a request */
 
 static gboolean
+fail (const char  *name,
+      GError     **error)
+{
+  g_set_error (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID, "%s is missing or not valid", name);
+  return FALSE;
+}
+
+/* The members @names in one pass: most of the text is in one of them, and each look for a member
+ * goes through it all. As rfi_json_get_member(); one that is missing is at %NULL. */
+static void
+find_members (const RfiJson      *object,
+              const char * const *names,
+              guint               n_names,
+              RfiJson            *values)
+{
+  RfiJsonIter iter;
+  RfiJson name;
+  RfiJson value;
+
+  for (guint i = 0; i < n_names; i++)
+    values[i] = (RfiJson) { NULL, NULL };
+  if (rfi_json_get_type (object) != RFI_JSON_OBJECT)
+    return;
+
+  rfi_json_iter_init (&iter, object);
+  while (rfi_json_iter_next (&iter, &name, &value))
+    for (guint i = 0; i < n_names; i++)
+      if (rfi_json_is_string (&name, names[i]))
+        values[i] = value;
+}
+
+/* @value: as found by find_members() */
+static gboolean
+need_text (const RfiJson  *value,
+           const char     *name,
+           char          **text,
+           GError        **error)
+{
+  g_free (*text);
+  *text = value->at != NULL ? rfi_json_dup_string (value) : NULL;
+  return (*text != NULL && **text != '\0') || fail (name, error);
+}
+
+static gboolean
+need_type (const RfiJson  *value,
+           const char     *name,
+           RfiJsonType     type,
+           GError        **error)
+{
+  return (value->at != NULL && rfi_json_get_type (value) == type) || fail (name, error);
+}
+
+static gboolean
 read_item (RfiWirePush    *self,
            const RfiJson  *value,
            GError        **error)
 {
+  static const char * const names[] = { "signature", "body" };
   RfiWirePushItem *item = &self->items[self->n_items];
   g_autofree char *signature = NULL;
-  RfiJson body;
+  RfiJson values[G_N_ELEMENTS (names)];
 
-  if (!rfi_wire_need_member (value, "signature", &signature, error))
+  find_members (value, names, G_N_ELEMENTS (names), values);
+  if (!need_text (&values[0], names[0], &signature, error) ||
+      !need_type (&values[1], names[1], RFI_JSON_OBJECT, error))
     return FALSE;
-  if (!rfi_json_get_member (value, "body", &body) || rfi_json_get_type (&body) != RFI_JSON_OBJECT)
-    {
-      g_set_error_literal (error, RFI_WIRE_ERROR, RFI_WIRE_ERROR_INVALID,
-                           "body is missing or not valid");
-      return FALSE;
-    }
 
   /* One of another length matches nothing; that is for whoever verifies it to say. */
   g_strlcpy (item->signature, signature, sizeof item->signature);
-  item->body = body.at;
-  item->n_body = (gsize) (body.end - body.at);
+  item->body = values[1].at;
+  item->n_body = (gsize) (values[1].end - values[1].at);
   self->n_items++;
   return TRUE;
 }
@@ -69,16 +119,21 @@ rfi_wire_push_parse (const char  *data,
                      gssize       length,
                      GError     **error)
 {
+  static const char * const names[] = { "deviceId", "epoch", "ack", "operations" };
   g_autoptr(RfiWirePush) self = g_new0 (RfiWirePush, 1);
+  RfiJson values[G_N_ELEMENTS (names)];
   RfiJson root;
-  RfiJson list;
 
-  if (!rfi_wire_parse_object (data, length, &root, error) ||
-      !rfi_wire_need_member (&root, "deviceId", &self->device_id, error) ||
-      !rfi_wire_need_member (&root, "epoch", &self->epoch, error) ||
-      !rfi_wire_need_int (&root, "ack", 0, &self->ack, error) ||
-      !rfi_wire_get_list (&root, "operations", &list, error) ||
-      !read_items (self, &list, error))
+  if (!rfi_wire_parse_object (data, length, &root, error))
+    return NULL;
+
+  find_members (&root, names, G_N_ELEMENTS (names), values);
+  self->ack = values[2].at != NULL ? rfi_wire_read_int (&values[2], -1) : -1;
+  if (!need_text (&values[0], names[0], &self->device_id, error) ||
+      !need_text (&values[1], names[1], &self->epoch, error) ||
+      (self->ack < 0 && !fail (names[2], error)) ||
+      !need_type (&values[3], names[3], RFI_JSON_ARRAY, error) ||
+      !read_items (self, &values[3], error))
     return NULL;
 
   return g_steal_pointer (&self);

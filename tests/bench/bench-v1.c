@@ -449,11 +449,20 @@ clean_up (const char *dir)
   g_rmdir (dir);
 }
 
+/* @part: (nullable): the only one that is asked for */
+static gboolean
+is_wanted (const char *part,
+           const char *name)
+{
+  return part == NULL || g_str_equal (part, name);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   Bench bench = { .url = g_getenv ("RFI_BENCH_URL") };
+  const char *part = argc == 2 ? argv[1] : NULL;
   Console *writer;
   Console *reader;
 
@@ -466,14 +475,19 @@ main (int   argc,
   writer = console_open (&bench, "writer.db");
   reader = console_open (&bench, "reader.db");
   console_load (writer);
-  measure_empty (reader);
-  measure_queue (&bench, writer);
+  if (is_wanted (part, "empty"))
+    measure_empty (reader);
+  if (is_wanted (part, "queue"))
+    measure_queue (&bench, writer);
   console_pull (reader);
-  measure_deltas (&bench, writer, reader);
-  measure_single (&bench, writer);
+  if (is_wanted (part, "deltas"))
+    measure_deltas (&bench, writer, reader);
+  if (is_wanted (part, "single"))
+    measure_single (&bench, writer);
   console_close (writer);
   console_close (reader);
-  measure_resume (&bench, argv[0]);
+  if (is_wanted (part, "resume"))
+    measure_resume (&bench, argv[0]);
 
   clean_up (bench.dir);
   g_free (bench.dir);

@@ -241,6 +241,7 @@ test_errors (Fixture       *fixture,
   g_assert_cmpint (rfi_db_error_from_sqlite (SQLITE_IOERR_FSYNC), ==, RFI_DB_ERROR_IO);
   g_assert_cmpint (rfi_db_error_from_sqlite (SQLITE_BUSY_SNAPSHOT), ==, RFI_DB_ERROR_BUSY);
   g_assert_cmpint (rfi_db_error_from_sqlite (SQLITE_CORRUPT_VTAB), ==, RFI_DB_ERROR_DAMAGED);
+  g_assert_cmpint (rfi_db_error_from_sqlite (SQLITE_NOMEM), ==, RFI_DB_ERROR_MEMORY);
   g_assert_cmpint (rfi_db_error_from_sqlite (SQLITE_READONLY_DIRECTORY), ==, RFI_DB_ERROR_DENIED);
 }
 

@@ -10,7 +10,6 @@
 #include "rfi-job-table.h"
 #include "rfi-photo-adder.h"
 #include "rfi-photo-viewer.h"
-#include "rfi-print-sheets.h"
 #include "rfi-sync-state.h"
 #include "rfi-test-ui.h"
 #include "rfi-test-wait.h"
@@ -489,36 +488,6 @@ hang_on_wall (RfiGuide *guide)
   gtk_window_destroy (rfi_guide_dialog (guide));
 }
 
-/* The first page of a job sheet, as the printer gets it. */
-static void
-print_sheet (RfiGuide *guide)
-{
-  enum { WIDTH = 595, HEIGHT = 842, MARGIN = 48 };
-  g_autofree char *job_id = rfi_guide_pick_job (guide, RFI_STATUS_IN_PROGRESS, TRUE);
-  g_autoptr(RfiPrintDocument) sheet =
-    rfi_print_sheets_job (rfi_guide_session (guide), get_job (guide, job_id));
-  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  cairo_surface_t *surface =
-    cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH * 3 / 2, HEIGHT * 3 / 2);
-  cairo_t *cairo = cairo_create (surface);
-  g_autofree char *file = g_strdup_printf ("%02u-job-sheet.png", ++guide->n_shots);
-  g_autofree char *path = g_build_filename (guide->output, file, NULL);
-
-  pango_cairo_context_set_resolution (context, 72);
-  rfi_print_document_lay_out (sheet, context, WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN);
-  cairo_scale (cairo, 1.5, 1.5);
-  cairo_set_source_rgb (cairo, 1, 1, 1);
-  cairo_paint (cairo);
-  cairo_translate (cairo, MARGIN, MARGIN);
-  rfi_print_document_draw (sheet, cairo, 0);
-  if (cairo_surface_write_to_png (surface, path) != CAIRO_STATUS_SUCCESS)
-    g_error ("%s can't be written", path);
-  g_print ("%-34s %s\n", file, "A job sheet on paper");
-  cairo_destroy (cairo);
-  cairo_surface_destroy (surface);
-  g_object_unref (context);
-}
-
 static void
 enlarge (RfiGuide *guide)
 {
@@ -598,6 +567,7 @@ walk_cb (gpointer user_data)
     {
       sign_in_quietly (guide, "admin@retailfixit.com", "admin123");
       rfi_guide_move_vendor (guide);
+      rfi_guide_show_vendors (guide);
     }
   else
     {
@@ -623,7 +593,7 @@ walk_cb (gpointer user_data)
       show_upkeep (guide);
       show_alerts (guide);
       hang_on_wall (guide);
-      print_sheet (guide);
+      rfi_guide_print_sheet (guide);
       enlarge (guide);
       show_table (guide);
       rfi_guide_spend_day (guide);

@@ -98,6 +98,10 @@ void        rfi_guide_spend_day (RfiGuide   *self);
 
 /* rfi-guide-looks.c: each view light, dark and in large text, in the language that is spoken. */
 void        rfi_guide_show_looks (RfiGuide  *self);
+/* As an admin, the board by vendor likewise. */
+void        rfi_guide_show_vendors (RfiGuide *self);
+/* The first page of a job sheet, as the printer gets it. */
+void        rfi_guide_print_sheet (RfiGuide *self);
 
 /* Text at this many per cent. */
 void        rfi_guide_set_text_scale (RfiGuide *self,

@@ -96,6 +96,21 @@ test_numbers (void)
 }
 
 static void
+test_written (void)
+{
+  static const gint64 numbers[] = { 0, 7, 10, -1, -90, 1764201600000, G_MAXINT64, G_MININT64 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autofree char *wanted = g_strdup_printf ("n%" G_GINT64_FORMAT, numbers[i]);
+      g_autoptr(GString) out = g_string_new ("n");
+
+      rfi_canonical_append_int (out, numbers[i]);
+      g_assert_cmpstr (out->str, ==, wanted);
+    }
+}
+
+static void
 test_names (void)
 {
   const char *text = "\"a\":\"b\":\"b\":";
@@ -172,6 +187,7 @@ main (int   argc,
   g_test_add_func ("/canonical/strings", test_strings);
   g_test_add_func ("/canonical/other-strings", test_other_strings);
   g_test_add_func ("/canonical/numbers", test_numbers);
+  g_test_add_func ("/canonical/written", test_written);
   g_test_add_func ("/canonical/names", test_names);
   g_test_add_func ("/canonical/hash", test_hash);
   g_test_add_func ("/canonical/uuid", test_uuid);

@@ -131,7 +131,7 @@ describe (const RfiScheduleCheck *check)
   static const char * const words[RFI_N_SCHEDULE_PROBLEMS] = {
     [RFI_SCHEDULE_OVERLAP] = "overlap", [RFI_SCHEDULE_OFF_SHIFT] = "shift",
     [RFI_SCHEDULE_MISSING_SKILL] = "skill", [RFI_SCHEDULE_PAST] = "past",
-    [RFI_SCHEDULE_ON_HOLD] = "hold",
+    [RFI_SCHEDULE_ON_HOLD] = "hold", [RFI_SCHEDULE_PAST_DUE] = "due",
   };
   g_autoptr(GString) text = g_string_new (NULL);
 
@@ -280,6 +280,90 @@ test_slots (void)
     }
 }
 
+/* Urgent jobs are to be over within eight hours, these came in at 8 o'clock. */
+static const RfiAlertRules rules = { .sla = { [RFI_PRIORITY_URGENT] = 8 * 3600000 } };
+
+static RfiJob *
+make_urgent (const char *came)
+{
+  RfiJob job = { .id = "job", .status = RFI_STATUS_PENDING, .vendor_id = "v",
+                 .priority = RFI_PRIORITY_URGENT, .created_at = parse (came) };
+
+  return rfi_job_new (&job);
+}
+
+/* What ends after the job is due is told; it is asked about unless no other time would spare it. */
+static void
+test_due (void)
+{
+  static const struct {
+    const char *came;
+    const char *start;
+    const char *end;
+    const char *expected;
+    int         late;   /* minutes */
+    gboolean    asked;
+  } dues[] = {
+    { "23 08:00", "23 11:00", "23 12:00", "ok", 0, FALSE },
+    { "23 08:00", "23 16:00", "23 16:30", "due", 30, TRUE },
+    { "23 07:15", "23 15:00", "23 17:00", "overlap due d/1", 105, TRUE },
+    { "23 08:00", "24 08:00", "24 09:00", "due", 17 * 60, TRUE },
+    { "23 01:30", "23 09:00", "23 10:00", "due", 30, FALSE },
+    { "22 08:00", "23 09:00", "23 10:00", "due", 18 * 60, FALSE },
+    { "22 08:00", "23 10:00", "23 11:00", "overlap due a/1", 19 * 60, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (dues); i++)
+    {
+      g_auto(Day) day = { NULL, };
+      g_autoptr(RfiJob) job = make_urgent (dues[i].came);
+      RfiSpan span = { parse (dues[i].start), parse (dues[i].end) };
+      g_autofree char *text = NULL;
+      RfiScheduleCheck check;
+
+      g_test_message ("due %u", i);
+      day_init (&day, "day", TRUE);
+      rfi_schedule_check (&day.about, job, &span, &check);
+      g_assert_cmpuint (check.problems & 1u << RFI_SCHEDULE_PAST_DUE, ==, 0);
+      day.about.rules = &rules;
+      rfi_schedule_check (&day.about, job, &span, &check);
+      text = describe (&check);
+      g_assert_cmpstr (text, ==, dues[i].expected);
+      g_assert_cmpint (check.late, ==, dues[i].late * 60000);
+      g_assert_cmpint (rfi_schedule_wants_answer (&check), ==, dues[i].asked);
+    }
+}
+
+/* A slot that ends in time is taken before a later one, though a later one was asked for. */
+static void
+test_slot_in_time (void)
+{
+  static const struct {
+    const char *came;
+    const char *from;
+    const char *expected;
+  } slots[] = {
+    { "23 08:00", "23 11:30", "23 11:30" },
+    { "23 08:00", "23 14:00", "23 09:00" },
+    { "23 01:30", "23 16:00", "23 16:00" },
+    { "22 08:00", "23 16:00", "23 16:00" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (slots); i++)
+    {
+      g_auto(Day) day = { NULL, };
+      g_autoptr(RfiJob) job = make_urgent (slots[i].came);
+      RfiSpan slot = { 0, 0 };
+
+      g_test_message ("slot %u", i);
+      day_init (&day, "day", TRUE);
+      day.about.rules = &rules;
+      g_assert_true (rfi_schedule_find_slot (&day.about, job, parse (slots[i].from), 3600000,
+                                             &slot));
+      g_assert_cmpint (slot.start, ==, parse (slots[i].expected));
+    }
+}
+
 static void
 test_length (void)
 {
@@ -311,6 +395,8 @@ main (int   argc,
   g_test_add_func ("/schedule-check/itself", test_itself);
   g_test_add_func ("/schedule-check/take-off", test_take_off);
   g_test_add_func ("/schedule-check/slots", test_slots);
+  g_test_add_func ("/schedule-check/due", test_due);
+  g_test_add_func ("/schedule-check/slot-in-time", test_slot_in_time);
   g_test_add_func ("/schedule-check/length", test_length);
 
   return g_test_run ();

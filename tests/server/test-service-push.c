@@ -7,7 +7,10 @@
 
 #include "service-device.h"
 
+#include "rfi-scope-sum.h"
 #include "rfi-server-answers.h"
+#include "rfi-server-head.h"
+#include "rfi-server-sums.h"
 
 #include <string.h>
 
@@ -372,6 +375,44 @@ test_poison (Fixture       *fixture,
     signed_free (all[i]);
 }
 
+/* What is counted up to the end of a batch is counted without what was undone, however far that
+ * had come. */
+static void
+test_undone (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(Device) device = device_new (fixture, DISPATCHER);
+  g_autoptr(RfiWirePushAnswer) answer = NULL;
+  const RfiScope scope = { RFI_SCOPE_VENDOR, "vendor-a" };
+  RfiServerSum sum;
+  RfiServerHead before;
+  RfiServerHead head;
+  Signed *all[3];
+
+  service_run (fixture, "CREATE TRIGGER poison BEFORE INSERT ON audit WHEN NEW.changes LIKE "
+                        "'%poison%' BEGIN SELECT RAISE (ABORT, 'poisoned'); END");
+  service_add_job (fixture, JOB, "vendor-a", NULL, RFI_STATUS_PENDING);
+  g_assert_true (rfi_server_head_get (fixture->db, &before, NULL));
+  all[0] = retitle (device, fixture, "Title", "1");
+  all[1] = retitle (device, fixture, "1", "poison");
+  all[2] = retitle (device, fixture, "1", "3");
+
+  g_test_expect_message ("rfi-service-push", G_LOG_LEVEL_WARNING, "Operation * was undone: *");
+  answer = device_push (device, fixture, all, 3);
+  g_test_assert_expected_messages ();
+  assert_outcome (result_at (answer, 1), RFI_OUTCOME_REJECTED, "NOT_APPLICABLE");
+  g_assert_cmpint (result_at (answer, 2)->change_seq, ==, before.seq + 2);
+  g_assert_cmpint (answer->head, ==, before.seq + 2);
+  g_assert_true (rfi_server_head_get (fixture->db, &head, NULL));
+  g_assert_cmpint (head.seq, ==, before.seq + 2);
+  g_assert_true (rfi_server_sums_get (fixture->db, &scope, &sum, NULL));
+  g_assert_cmpint (sum.n, ==, 1);
+  g_assert_cmpuint (sum.sum, ==, rfi_scope_sum_row (JOB, 3));
+  g_assert_cmpint (service_count (fixture, "SELECT max (n) - count(*) FROM audit"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    signed_free (all[i]);
+}
+
 static void
 test_trust (Fixture       *fixture,
             gconstpointer  data)
@@ -625,6 +666,7 @@ main (int    argc,
     { "/service-push/deps", test_deps },
     { "/service-push/behind-broken", test_behind_broken },
     { "/service-push/poison", test_poison },
+    { "/service-push/undone", test_undone },
     { "/service-push/trust", test_trust },
     { "/service-push/revoked", test_revoked },
     { "/service-push/other-ways", test_other_ways },

@@ -11,6 +11,7 @@
 #include "rfi-server-head.h"
 #include "rfi-server-sums.h"
 #include "rfi-scope-sum.h"
+#include "rfi-sim-memory.h"
 
 #include <string.h>
 
@@ -622,8 +623,8 @@ rfi_sim_check_free (RfiSimWorld *self)
     }
 }
 
-gboolean
-rfi_sim_check_agreed (RfiSimWorld *self)
+static gboolean
+agree (RfiSimWorld *self)
 {
   for (guint i = 0; i < self->plan->n_consoles; i++)
     {
@@ -642,8 +643,18 @@ rfi_sim_check_agreed (RfiSimWorld *self)
   return TRUE;
 }
 
-void
-rfi_sim_check_quiet (RfiSimWorld *self)
+gboolean
+rfi_sim_check_agreed (RfiSimWorld *self)
+{
+  RfiSimOwner before = rfi_sim_memory_enter (RFI_SIM_OWNER_OBSERVERS);
+  gboolean agreed = agree (self);
+
+  rfi_sim_memory_enter (before);
+  return agreed;
+}
+
+static void
+check_all (RfiSimWorld *self)
 {
   self->unsure = FALSE;
   for (guint i = 0; i < self->plan->n_consoles && self->problem == NULL; i++)
@@ -671,4 +682,13 @@ rfi_sim_check_quiet (RfiSimWorld *self)
     rfi_sim_world_fail (self, check_files (self->server->db, "the server"));
   if (self->problem == NULL)
     rfi_sim_world_verify_server (self);
+}
+
+void
+rfi_sim_check_quiet (RfiSimWorld *self)
+{
+  RfiSimOwner before = rfi_sim_memory_enter (RFI_SIM_OWNER_OBSERVERS);
+
+  check_all (self);
+  rfi_sim_memory_enter (before);
 }

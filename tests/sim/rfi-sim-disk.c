@@ -69,6 +69,16 @@ rfi_sim_disk_free (RfiSimDisk *self)
   g_free (self);
 }
 
+gboolean
+rfi_sim_disk_is_any_spared (void)
+{
+  for (guint i = 0; disks != NULL && i < disks->len; i++)
+    if (((RfiSimDisk *) g_ptr_array_index (disks, i))->spared)
+      return TRUE;
+
+  return FALSE;
+}
+
 RfiSimDisk *
 rfi_sim_disk_of (const char *path)
 {

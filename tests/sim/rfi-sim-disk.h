@@ -77,6 +77,7 @@ RfiSimDisk *rfi_sim_disk_new     (const char *name,
 void        rfi_sim_disk_free    (RfiSimDisk *self);
 /* Returns: (nullable): the one that @path is on */
 RfiSimDisk *rfi_sim_disk_of      (const char *path);
+gboolean    rfi_sim_disk_is_any_spared (void);
 
 /* The power fails now. */
 void        rfi_sim_disk_crash   (RfiSimDisk *self);

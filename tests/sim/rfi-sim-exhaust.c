@@ -41,11 +41,19 @@ make_script (void)
   return plan;
 }
 
+const char *
+rfi_sim_exhaust_to_string (RfiSimTroubleKind kind)
+{
+  static const char * const words[] = { "crash", "I/O error", "no memory" };
+
+  return words[kind];
+}
+
 void
-rfi_sim_exhaust (gboolean       server,
-                 gboolean       fails,
-                 guint          every,
-                 RfiSimExhaust *result)
+rfi_sim_exhaust (gboolean           server,
+                 RfiSimTroubleKind  kind,
+                 guint              every,
+                 RfiSimExhaust     *result)
 {
   g_autoptr(RfiSimPlan) plan = make_script ();
   gboolean happened = TRUE;
@@ -55,14 +63,14 @@ rfi_sim_exhaust (gboolean       server,
     {
       g_autoptr(RfiSimResult) run = NULL;
 
-      plan->trouble = (RfiSimTrouble) { .disk = server ? 0 : 1, .call = call, .fails = fails };
+      plan->trouble = (RfiSimTrouble) { .disk = server ? 0 : 1, .call = call, .kind = kind };
       run = rfi_sim_world_run (plan, FALSE, FALSE);
       happened = run->troubled;
       result->n_points++;
       result->n_happened += happened;
       if (run->problem != NULL)
         result->problem = g_strdup_printf ("%s of %s at call %" G_GINT64_FORMAT ": %s",
-                                           fails ? "I/O error" : "crash",
+                                           rfi_sim_exhaust_to_string (kind),
                                            server ? "the server" : "the console", call,
                                            run->problem);
     }

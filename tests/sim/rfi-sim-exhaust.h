@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* One small script, and something wrong at each single call of one of the two disks. */
+/* One small script, and something wrong at each single call of one of the two disks,
+ * or for memory in one of the two programs. */
 
 typedef struct
 {
@@ -16,11 +17,13 @@ typedef struct
   char *problem;     /* (owned) (nullable): of the first that went wrong */
 } RfiSimExhaust;
 
-/* @server: which disk. @every: 1 = each call; n = each n-th. @fails: the call fails, and not the
- * power */
-void rfi_sim_exhaust (gboolean       server,
-                      gboolean       fails,
-                      guint          every,
-                      RfiSimExhaust *result);
+/* @server: whose. @every: 1 = each call; n = each n-th */
+void rfi_sim_exhaust (gboolean          server,
+                      RfiSimTroubleKind kind,
+                      guint             every,
+                      RfiSimExhaust    *result);
+
+/* "crash" and so on. */
+const char *rfi_sim_exhaust_to_string (RfiSimTroubleKind kind);
 
 G_END_DECLS

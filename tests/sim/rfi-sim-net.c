@@ -7,6 +7,7 @@
 #include "rfi-sim-net-private.h"
 
 #include "rfi-remote-error.h"
+#include "rfi-sim-memory.h"
 
 #include <string.h>
 
@@ -292,6 +293,19 @@ send_back (Call *call)
   after (call, latency (call), arrive);
 }
 
+/* Whether the server answered. */
+static gboolean
+ask_server (Call         *call,
+            RfiSimAnswer *answer)
+{
+  RfiSimNet *net = call->net;
+  RfiSimOwner before = rfi_sim_memory_enter (RFI_SIM_OWNER_SERVER);
+  gboolean answered = net->side->handle (net->server, call->who, call->request, answer);
+
+  rfi_sim_memory_enter (before);
+  return answered;
+}
+
 static void
 deliver (gpointer data)
 {
@@ -301,7 +315,7 @@ deliver (gpointer data)
   gboolean answered;
 
   net->unheard = call->task == NULL;
-  answered = net->side->handle (net->server, call->who, call->request, &answer);
+  answered = ask_server (call, &answer);
   net->unheard = FALSE;
   if (call->task == NULL)
     {
@@ -332,7 +346,7 @@ deliver_again (gpointer data)
   RfiSimAnswer answer = { 0, "application/json", g_string_new (NULL), 0 };
 
   call->net->unheard = TRUE;
-  call->net->side->handle (call->net->server, call->who, call->request, &answer);
+  ask_server (call, &answer);
   call->net->unheard = FALSE;
   g_string_free (answer.body, TRUE);
 }

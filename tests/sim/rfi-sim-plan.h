@@ -44,12 +44,18 @@ typedef struct
   guint64     seed;   /* for what else there is to choose */
 } RfiSimAction;
 
-/* Something wrong at one exact call of one disk. */
+typedef enum {
+  RFI_SIM_TROUBLE_POWER,   /* it goes away */
+  RFI_SIM_TROUBLE_DISK,    /* the call fails */
+  RFI_SIM_TROUBLE_MEMORY,  /* of the calls for memory one fails */
+} RfiSimTroubleKind;
+
+/* Something wrong at one exact call of one disk, or for memory of SQLite's. */
 typedef struct
 {
-  guint    disk;   /* 0: the server's, n: that of console n - 1 */
-  gint64   call;   /* after the world was made; 0 = none */
-  gboolean fails;  /* the call, not the power */
+  guint             disk;   /* 0: the server's, n: that of console n - 1, or of memory: any's */
+  gint64            call;   /* after the world was made; 0 = none */
+  RfiSimTroubleKind kind;
 } RfiSimTrouble;
 
 /**

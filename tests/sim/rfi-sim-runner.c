@@ -8,6 +8,7 @@
 
 #include "rfi-bug.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-memory.h"
 #include "rfi-sim-shrink.h"
 #include "rfi-sim-vfs.h"
 #include "rfi-sim-world.h"
@@ -45,6 +46,7 @@ rfi_sim_runner_install (void)
   /* There is one thread here, and nobody asks how much the database uses. */
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_SINGLETHREAD), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0), ==, SQLITE_OK);
+  rfi_sim_memory_install ();
   /* Pages of the consoles' and the server's files, one world's at a time. */
   g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_PAGECACHE, g_malloc (PAGE_SLOT * N_PAGE_SLOTS),
                                    PAGE_SLOT, N_PAGE_SLOTS), ==, SQLITE_OK);

@@ -529,7 +529,12 @@ rfi_sim_truth_pushed (RfiSimTruth *self,
       if (operation == NULL)
         continue;
       rfi_push_result_append (result, text);
-      problem = take_result (self, effects, operation, user_id, result, text->str, hash);
+      /* Nobody here types what no database takes. */
+      if (g_strcmp0 (result->code, "NOT_APPLICABLE") == 0)
+        problem = g_strdup_printf ("S1: operation %s is refused for good, for a trouble of the "
+                                   "moment", operation->id);
+      else
+        problem = take_result (self, effects, operation, user_id, result, text->str, hash);
     }
 
   return problem != NULL ? problem : look (self, db, effects);

@@ -9,6 +9,7 @@
 #include "rfi-server-jobs.h"
 #include "rfi-server-users.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-memory.h"
 #include "rfi-sim-sign-in.h"
 #include "rfi-sim-vfs.h"
 #include "rfi-wire-feed.h"
@@ -682,18 +683,35 @@ make_trouble (RfiSimWorld *self)
   const RfiSimTrouble *trouble = &self->plan->trouble;
   RfiSimDisk *disk = find_troubled (self);
 
-  if (trouble->call == 0)
+  if (trouble->kind == RFI_SIM_TROUBLE_MEMORY)
+    rfi_sim_memory_fail_at (trouble->disk == 0 ? RFI_SIM_OWNER_SERVER : RFI_SIM_OWNER_CONSOLES,
+                            trouble->call);
+  if (trouble->call == 0 || trouble->kind == RFI_SIM_TROUBLE_MEMORY)
     return;
 
   /* Reading changes nothing that a crash could lose. */
-  if (!trouble->fails)
+  if (trouble->kind == RFI_SIM_TROUBLE_POWER)
     disk->counted = RFI_SIM_CALL_ALL & ~RFI_SIM_CALL_READ;
   disk->n_calls = 0;
   disk->torn = TRUE;
-  if (trouble->fails)
+  if (trouble->kind == RFI_SIM_TROUBLE_DISK)
     disk->fail_at = trouble->call;
   else
     disk->crash_at = trouble->call;
+}
+
+/* Whether it came about. Ends it. */
+static gboolean
+end_trouble (RfiSimWorld *self)
+{
+  const RfiSimTrouble *trouble = &self->plan->trouble;
+  gboolean failed = rfi_sim_memory_failed ();
+
+  rfi_sim_memory_fail_at (RFI_SIM_OWNER_OBSERVERS, 0);
+  if (trouble->kind == RFI_SIM_TROUBLE_MEMORY)
+    return failed;
+
+  return trouble->call != 0 && find_troubled (self)->n_calls >= trouble->call;
 }
 
 RfiSimResult *
@@ -720,8 +738,7 @@ rfi_sim_world_run (const RfiSimPlan *plan,
 
   result->problem = g_steal_pointer (&self->problem);
   result->trace = self->trace;
-  result->troubled = plan->trouble.call != 0 &&
-                     find_troubled (self)->n_calls >= plan->trouble.call;
+  result->troubled = end_trouble (self);
   result->n_steps = self->n_steps;
   result->story = self->story != NULL ? g_string_free (self->story, FALSE) : NULL;
   world_free (self);

@@ -33,7 +33,8 @@ static const GOptionEntry options[] = {
   { "safety", 0, 0, G_OPTION_ARG_NONE, &safety, "Let things go wrong to the end", NULL },
   { "all", 0, 0, G_OPTION_ARG_NONE, &all, "Go on after a failure", NULL },
   { "planted", 0, 0, G_OPTION_ARG_NONE, &planted, "Look for the faults made on purpose", NULL },
-  { "exhaustive", 0, 0, G_OPTION_ARG_NONE, &exhaustive, "Trouble at each call of a disk", NULL },
+  { "exhaustive", 0, 0, G_OPTION_ARG_NONE, &exhaustive,
+    "Trouble at each call of a disk, or for memory", NULL },
   { "checks", 0, 0, G_OPTION_ARG_NONE, &list_checks, "Name what is checked", NULL },
   { NULL }
 };
@@ -69,14 +70,14 @@ exhaust (void)
   gboolean good = TRUE;
 
   rfi_sim_runner_install ();
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 6; i++)
     {
       RfiSimExhaust result;
 
-      rfi_sim_exhaust (i % 2 == 0, i / 2 == 1, 1, &result);
-      g_print ("%s at each call of %s's disk: %u of %u came about: %s\n",
-               i / 2 == 1 ? "I/O error" : "Crash", i % 2 == 0 ? "the server" : "a console",
-               result.n_happened, result.n_points,
+      rfi_sim_exhaust (i % 2 == 0, (RfiSimTroubleKind) (i / 2), 1, &result);
+      g_print ("%s at each call of %s: %u of %u came about: %s\n",
+               rfi_sim_exhaust_to_string ((RfiSimTroubleKind) (i / 2)),
+               i % 2 == 0 ? "the server" : "a console", result.n_happened, result.n_points,
                result.problem != NULL ? result.problem : "no failure");
       good = good && result.problem == NULL;
       g_free (result.problem);

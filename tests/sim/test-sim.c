@@ -116,15 +116,17 @@ test_counters (void)
     g_test_fail_printf ("%s never happened", rfi_sim_count_missing (i));
 }
 
-/* Every 23rd call here; each by the program itself. */
+/* Every 23rd call here, and of those for memory, of which there are many, every 211th; each by the
+ * program itself. */
 static void
 test_exhaustive (void)
 {
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 6; i++)
     {
+      RfiSimTroubleKind kind = (RfiSimTroubleKind) (i / 2);
       RfiSimExhaust result;
 
-      rfi_sim_exhaust (i % 2 == 0, i / 2 == 1, 23, &result);
+      rfi_sim_exhaust (i % 2 == 0, kind, kind == RFI_SIM_TROUBLE_MEMORY ? 211 : 23, &result);
       g_assert_cmpstr (result.problem, ==, NULL);
       g_assert_cmpuint (result.n_happened, >, 5);
       g_free (result.problem);

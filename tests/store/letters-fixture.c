@@ -57,6 +57,42 @@ letters_get_signer (StoreFixture *f)
   return signer;
 }
 
+/* The numbers alone are those of @letters in the signer's epoch, rising. */
+static void
+assert_numbers (StoreFixture    *f,
+                GPtrArray       *letters,
+                const RfiSigner *signer)
+{
+  g_autoptr(GHashTable) open = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr(GArray) numbers = NULL;
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < letters->len; i++)
+    {
+      RfiLetter *letter = g_ptr_array_index (letters, i);
+
+      if (letter->state != RFI_LETTER_NONE && g_strcmp0 (letter->epoch, signer->epoch) == 0)
+        g_hash_table_insert (open, &letter->number, GINT_TO_POINTER (rfi_letter_is_open (letter)));
+    }
+
+  store_fixture_forget ();
+  rfi_store_list_numbers_async (f->store, signer->epoch, NULL, store_fixture_keep_cb,
+                                &store_result);
+  numbers = rfi_store_list_numbers_finish (f->store, store_fixture_wait (&store_result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (numbers->len, ==, g_hash_table_size (open));
+  for (guint i = 0; i < numbers->len; i++)
+    {
+      RfiLetterNumber *number = &g_array_index (numbers, RfiLetterNumber, i);
+
+      g_assert_true (g_hash_table_contains (open, &number->number));
+      g_assert_cmpint (number->open, ==,
+                       GPOINTER_TO_INT (g_hash_table_lookup (open, &number->number)));
+      if (i > 0)
+        g_assert_cmpint (number[-1].number, <, number->number);
+    }
+}
+
 /* As "2:edit", with "+" once sent, "*" once accepted, "=" once done, "/" of another epoch than the
  * present one; in the order of typing. (transfer full) */
 char *
@@ -67,6 +103,8 @@ letters_show (StoreFixture *f)
   g_autoptr(RfiSigner) signer = letters_get_signer (f);
   GString *text = g_string_new (NULL);
 
+  if (signer != NULL)
+    assert_numbers (f, letters, signer);
   for (guint i = 0; i < letters->len; i++)
     {
       RfiLetter *letter = g_ptr_array_index (letters, i);

@@ -689,6 +689,7 @@ test_meeting (StoreFixture  *f,
   met = rfi_store_meet_finish (f->store, store_fixture_wait (&store_result), &n_reissued, &error);
   g_assert_no_error (error);
   g_assert_cmpint (met, ==, m->met);
+  g_assert_true ((rfi_store_meet_get_letters (store_result) != NULL) == (met == RFI_MET_WELL));
   g_assert_cmpuint (n_reissued, ==, m->n_reissued);
   store_assert (letters_show (f), m->shown);
   store_assert (store_show_jobs (f),
@@ -726,6 +727,7 @@ test_conflict_elsewhere (StoreFixture  *f,
     .server_epoch = (char *) "6f",
     .hashes = hashes,
   };
+  GPtrArray *reopened;
   guint n_reissued;
 
   letters_start (f);
@@ -739,6 +741,10 @@ test_conflict_elsewhere (StoreFixture  *f,
   g_assert_cmpint (rfi_store_meet_finish (f->store, store_fixture_wait (&store_result),
                                           &n_reissued, &error), ==, RFI_MET_WELL);
   g_assert_no_error (error);
+  /* As it is behind what the meeting did. */
+  reopened = rfi_store_meet_get_letters (store_result);
+  g_assert_cmpuint (reopened->len, ==, 1);
+  g_assert_cmpint (((RfiLetter *) reopened->pdata[0])->state, ==, RFI_LETTER_SENT);
   store_assert (letters_show (f), "1:edit+");
   conflicts = store_list_conflicts (f);
   g_assert_cmpuint (conflicts->len, ==, 0);

@@ -467,28 +467,6 @@ test_broken_letter (StoreFixture  *fixture,
   g_assert_nonnull (strstr (((RfiLetter *) g_ptr_array_index (letters, 0))->body, "Thaws badly"));
 }
 
-/* What can't be made sense of is not passed over: its change would be shown and never be sent. */
-static void
-test_senseless_letter (StoreFixture  *fixture,
-                       gconstpointer  column)
-{
-  g_autoptr(RfiJob) a = store_job (JOB, "Leak", "\"1\"", 1000);
-  g_autofree char *sql = g_strdup_printf ("UPDATE letter SET %s", (const char *) column);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  enroll (fixture);
-  store_apply (fixture, RFI_PULL_LISTING, 1, a, NULL);
-  store_enqueue (fixture, store_edit (OPERATION, JOB, "Leak", "Thaws badly"));
-  store_fixture_close (fixture);
-  run_sql (fixture, sql);
-  store_fixture_open (fixture);
-  rfi_store_list_letters_async (fixture->store, NULL, store_fixture_keep_cb, &result);
-  g_assert_null (rfi_store_list_letters_finish (fixture->store, store_fixture_wait (&result),
-                                                &error));
-  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DAMAGED);
-}
-
 /* What it was about is judged anew. */
 static void
 test_broken_conflict (StoreFixture  *fixture,
@@ -686,8 +664,6 @@ main (int   argc,
   store_test_add ("/seal-rows/broken-operation", NULL, test_broken_operation);
   store_test_add ("/seal-rows/broken-signed-operation", NULL, test_broken_signed_operation);
   store_test_add ("/seal-rows/broken-letter", NULL, test_broken_letter);
-  store_test_add ("/seal-rows/senseless-letter/kind", "kind = ''", test_senseless_letter);
-  store_test_add ("/seal-rows/senseless-letter/state", "state = 0", test_senseless_letter);
   store_test_add ("/seal-rows/broken-conflict", NULL, test_broken_conflict);
   store_test_add ("/seal-rows/broken-others", NULL, test_broken_others);
   store_test_add ("/seal-rows/lost-key", NULL, test_lost_key);

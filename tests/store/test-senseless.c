@@ -96,7 +96,7 @@ read_all (StoreFixture  *f,
   return *error == NULL;
 }
 
-/* It is called damage when it is met, and with the next start what can be saved is. */
+/* What can be saved is saved as soon as the file is opened, however well it was closed. */
 static void
 test_damaged (StoreFixture  *f,
               gconstpointer  sql)
@@ -111,16 +111,34 @@ test_damaged (StoreFixture  *f,
   damage (f, sql);
 
   store_fixture_open (f);
-  g_assert_cmpint (rfi_store_get_recovered (f->store), ==, -1);
-  g_assert_false (read_all (f, &error));
-  g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_DAMAGED);
-  g_clear_error (&error);
-
-  store_fixture_close (f);
-  store_fixture_open (f);
   g_assert_cmpint (rfi_store_get_recovered (f->store), >, 0);
   g_assert_true (read_all (f, &error));
   letters_enroll (f, 1);
+}
+
+/* A kind that a newer program brought is no damage: the file is left to that program as it is. */
+static void
+test_newer_kind (StoreFixture  *f,
+                 gconstpointer  sql)
+{
+  g_autoptr(GError) error = NULL;
+
+  letters_start (f);
+  store_enqueue (f, store_edit (ONE, "a", "Leak", "Big leak"));
+  store_fixture_close (f);
+  damage (f, sql);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_null (rfi_store_open (f->path, f->seal, NULL, NULL, NULL, TRUE, &error));
+      g_assert_error (error, RFI_STORE_ERROR, RFI_STORE_ERROR_NEWER);
+      g_clear_error (&error);
+    }
+  damage (f, "UPDATE outbox SET kind = 'edit'");
+  damage (f, "UPDATE letter SET kind = 'edit'");
+  store_fixture_open (f);
+  g_assert_cmpint (rfi_store_get_recovered (f->store), ==, -1);
+  store_assert (store_show_outbox (f), ONE ":edit@a");
 }
 
 /* After a crash it is looked for at once. */
@@ -198,6 +216,10 @@ main (int   argc,
   ADD ("identity-device", "UPDATE identity SET device = ''");
   ADD ("identity-epoch", "UPDATE identity SET epoch = ''");
   ADD ("identity-number", "UPDATE identity SET next = 0");
+  store_test_add ("/senseless/newer-kind/operation", "UPDATE outbox SET kind = 'hand-over'",
+                  test_newer_kind);
+  store_test_add ("/senseless/newer-kind/letter", "UPDATE letter SET kind = 'hand-over'",
+                  test_newer_kind);
   store_test_add ("/senseless/damaged-by-crash", NULL, test_damaged_by_crash);
   store_test_add ("/senseless/answer-to-broken-letter", NULL, test_answer_to_broken_letter);
   store_test_add ("/senseless/answer-to-broken-operation", NULL, test_answer_to_broken_operation);

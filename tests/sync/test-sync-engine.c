@@ -288,6 +288,38 @@ test_retry_after (Fixture       *f,
   g_assert_true (has_title (f, job->id, "Faster"));
 }
 
+/* Who comes back waits neither for the next look of a console that looks once an hour, nor for the
+ * next try after several that failed. */
+static void
+test_come_back (Fixture       *f,
+                gconstpointer  data)
+{
+  guint pulls;
+
+  without_real_time (f);
+  rfi_sync_engine_set_interval (f->console->engine, 60 * 60);
+  rfi_test_console_start (f->console);
+  rfi_test_console_idle (f->console);
+  pulls = count_pulls (f);
+  rfi_test_console_pass (f->console, 10 * 60 * 1000);
+  g_assert_cmpuint (count_pulls (f), ==, pulls);
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_FOCUS);
+  rfi_test_console_turn (f->console, count_pulls (f) == pulls + 1);
+
+  rfi_test_console_idle (f->console);
+  rfi_fault_proxy_add (f->proxy, RFI_FAULT_STATUS_500, "POST", "/api/jobs/sync", 0, G_MAXUINT);
+  for (guint i = 0; i < 8; i++)
+    {
+      rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_FOCUS);
+      rfi_test_console_idle (f->console);
+    }
+  g_assert_nonnull (get_state (f)->error_code);
+  rfi_fault_proxy_clear (f->proxy);
+  without_real_time (f);
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_FOCUS);
+  rfi_test_console_turn (f->console, get_state (f)->error_code == NULL);
+}
+
 /* What is gone shows in no delta: the next complete listing tells, and only a complete one. */
 static void
 test_deletion_by_listing (Fixture       *f,
@@ -437,6 +469,7 @@ main (int   argc,
   ADD ("/sync/engine/portal", test_portal);
   ADD ("/sync/engine/signed-out", test_signed_out);
   ADD ("/sync/engine/retry-after", test_retry_after);
+  ADD ("/sync/engine/come-back", test_come_back);
   ADD ("/sync/engine/deletion-by-listing", test_deletion_by_listing);
   ADD ("/sync/engine/write-that-fell-behind", test_write_that_fell_behind);
   ADD ("/sync/engine/clock-steps", test_clock_steps);

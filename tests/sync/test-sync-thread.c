@@ -175,14 +175,17 @@ read_file (Seat       *seat,
   return content;
 }
 
+/* Whether the server's row has it, and nothing waits: until the answer is stored too, the copy that
+ * waits here is what is shown. */
 static gboolean
 has_photo (Seat       *seat,
            const char *job_id,
            char      **photo_id)
 {
   g_autoptr(RfiJob) base = rfi_test_console_get_base (seat->console, job_id);
+  g_autoptr(GPtrArray) outbox = rfi_test_console_list_outbox (seat->console);
 
-  if (base == NULL || base->photos == NULL || base->photos->len == 0)
+  if (base == NULL || base->photos == NULL || base->photos->len == 0 || outbox->len > 0)
     return FALSE;
 
   g_free (*photo_id);

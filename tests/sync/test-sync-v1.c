@@ -516,6 +516,9 @@ test_server_restored (Fixture       *f,
     g_assert_cmpstr (there->city, ==, "Austin");
     g_assert_true (rfi_job_equal (there, here));
   }
+  rfi_test_console_reopen (f->console);
+  rfi_test_console_start (f->console);
+  g_assert_cmpint (get_state (f->console)->restored_before, >, 0);
 }
 
 /* As before, but one number was never answered, as it stands behind a conflict, and the first

@@ -416,15 +416,13 @@ finds (const char *part)
   return rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_window ()), part) != NULL;
 }
 
-/* What it brings about happens in silence, but not that it happened. */
 static void
-test_restored (void)
+put_server_back (void)
 {
   g_autofree char *path = g_build_filename (rfi_test_server_get_data_dir (server), "server.db",
                                             NULL);
   sqlite3 *db;
 
-  g_assert_true (finds ("Unbroken since this console began"));
   g_assert_cmpint (rfi_test_server_terminate (server), ==, 0);
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "UPDATE meta SET value = value + 1 WHERE name = 'epoch'",
@@ -432,8 +430,40 @@ test_restored (void)
   g_assert_cmpint (sqlite3_changes (db), ==, 1);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
   rfi_test_server_start (server);
+}
+
+/* The next day, which begins with the page that was the last. */
+static void
+begin_again (void)
+{
+  rfi_test_desk_show_page ("board");
+  g_clear_object (&session);
+  rfi_test_desk_quit ();
+  rfi_test_desk_open ();
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
+  session = g_object_ref (rfi_test_desk_session ());
+}
+
+/* What it brings about happens in silence, but not that it happened: whoever looks only the next
+ * day is told, and once they were it is no news. */
+static void
+test_restored (void)
+{
+  g_assert_true (finds ("Unbroken since this console began"));
+  rfi_test_desk_show_page ("board");
+  put_server_back ();
+  rfi_test_wait (rfi_session_get_sync_state (session)->restored_at > 0);
+  begin_again ();
+  g_assert_cmpint (read_number ("SELECT count(*) FROM meta WHERE key = 'server-restored'"), ==, 1);
+
+  rfi_test_desk_show_page ("activity");
   rfi_test_wait (finds ("the server went back to an older copy of its data"));
   rfi_test_desk_take_picture (rfi_test_desk_window (), "activity-restored");
+  rfi_test_wait (
+    read_number ("SELECT count(*) FROM meta WHERE key = 'server-restored'") == 0);
+  begin_again ();
+  rfi_test_desk_show_page ("activity");
+  rfi_test_wait (finds ("Unbroken since this console began"));
 }
 
 /* Whoever revokes what they sit at is told so, before and after. */

@@ -107,6 +107,30 @@ test_late (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* What the next frame needs is there before it, and goes like what a frame needed. */
+static void
+test_prepared (void)
+{
+  GtkWidget *window = show_window ();
+
+  rfi_frame_memory_prepare (window);
+  rfi_frame_memory_watch (window);
+  rfi_frame_memory_prepare (window);
+  rfi_test_ui_show (GTK_WINDOW (window));
+  rfi_test_wait (!is_shared ());
+
+  for (guint i = 0; i < 2; i++)
+    {
+      rfi_frame_memory_prepare (window);
+      g_assert_true (is_shared ());
+      rfi_frame_memory_prepare (window);
+      gtk_widget_queue_resize (window);
+      rfi_test_wait (!is_shared ());
+    }
+  rfi_frame_memory_prepare (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -115,5 +139,6 @@ main (int   argc,
 
   g_test_add_func ("/frame-memory/still", test_still);
   g_test_add_func ("/frame-memory/late", test_late);
+  g_test_add_func ("/frame-memory/prepared", test_prepared);
   return g_test_run ();
 }

@@ -4,9 +4,9 @@
 
 #include "rfi-as-of-window.h"
 #include "rfi-compare-window.h"
+#include "rfi-deed-words.h"
 #include "rfi-entry-menu.h"
 #include "rfi-history-exporter.h"
-#include "rfi-history-query.h"
 #include "rfi-job-card.h"
 #include "rfi-job-item.h"
 #include "rfi-job-table.h"
@@ -230,6 +230,34 @@ test_detail (void)
 }
 
 /* In words, before anything is sent. */
+/* Parts, labour and notes are told as people write them, not as they are kept. */
+static void
+test_lists (void)
+{
+  static const struct {
+    RfiField    field;
+    const char *value;
+    const char *expected;
+  } lists[] = {
+    { RFI_FIELD_PARTS, "[{\"id\":\"a\",\"name\":\"Door gasket\",\"quantity\":1},"
+                       "{\"id\":\"b\",\"name\":\"Fan\",\"quantity\":2}]",
+      "1 × Door gasket, 2 × Fan" },
+    { RFI_FIELD_LABOUR, "[{\"id\":\"a\",\"minutes\":60,\"technician\":\"nobody\"}]",
+      "nobody: 60 min" },
+    { RFI_FIELD_PARTS, "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autofree char *words = rfi_deed_words_value (rfi_test_desk_session (), lists[i].field,
+                                                     lists[i].value);
+
+      g_test_message ("%s", words);
+      g_assert_null (strchr (words, '{'));
+      g_assert_cmpstr (words, ==, lists[i].expected);
+    }
+}
+
 static void
 test_restore_refused (void)
 {
@@ -531,6 +559,7 @@ main (int   argc,
   g_test_add_func ("/history/detail", test_detail);
   g_test_add_func ("/history/menu", test_menu);
   g_test_add_func ("/history/restore", test_restore);
+  g_test_add_func ("/history/lists", test_lists);
   g_test_add_func ("/history/restore-refused", test_restore_refused);
   g_test_add_func ("/history/filters", test_filters);
   g_test_add_func ("/history/as-of", test_as_of);

@@ -2,11 +2,16 @@
 
 #include "config.h"
 
+#include "rfi-absence.h"
+#include "rfi-application.h"
 #include "rfi-board-page.h"
 #include "rfi-connection-pill.h"
 #include "rfi-job-card.h"
+#include "rfi-test-clock.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
+
+#include <sqlite3.h>
 
 /* The whole console in this process, against a real server. The cases follow each other in one
  * application: a person's first day. */
@@ -133,6 +138,39 @@ test_second_window (void)
   rfi_test_wait (board == NULL);
 }
 
+static gint64
+get_last_sync (void)
+{
+  return rfi_session_get_sync_state (rfi_test_desk_session ())->last_sync_at;
+}
+
+/* Who was in another program for five minutes sees at once how things stand, though the console
+ * was told to look once an hour. */
+static void
+test_come_back (void)
+{
+  RfiApplication *application = RFI_APPLICATION (rfi_test_desk_application ());
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  g_autoptr(RfiTestClock) clock = rfi_test_clock_new ();
+  GtkWidget *other = gtk_window_new ();
+  gint64 last;
+
+  g_settings_set_uint (settings, "sync-interval", 60 * 60);
+  rfi_focus_watch_set_clock (rfi_application_get_focus_watch (application), RFI_CLOCK (clock));
+  gtk_window_present (rfi_test_desk_window ());
+  rfi_test_wait (gtk_window_is_active (rfi_test_desk_window ()));
+  gtk_window_present (GTK_WINDOW (other));
+  rfi_test_wait (!gtk_window_is_active (rfi_test_desk_window ()));
+  rfi_test_clock_advance (clock, RFI_ABSENCE_LONG);
+  last = get_last_sync ();
+  g_assert_cmpint (last, >, 0);
+
+  gtk_window_present (rfi_test_desk_window ());
+  rfi_test_wait (get_last_sync () > last);
+  gtk_window_destroy (GTK_WINDOW (other));
+  g_settings_reset (settings, "sync-interval");
+}
+
 static void
 test_sign_out (void)
 {
@@ -141,6 +179,28 @@ test_sign_out (void)
   g_assert_true (rfi_test_ui_has_text (GTK_WIDGET (rfi_test_desk_dialog ()), "Sign out?"));
   rfi_test_desk_answer ("yes");
   rfi_test_wait (rfi_test_desk_reads ("Sign in to your dispatch console"));
+}
+
+/* Somebody went back to an older version of the program: it is told so, and the file stays as it is
+ * for the newer one. */
+static void
+test_newer_file (void)
+{
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+  g_autofree char *path = g_build_filename (dir, "cache.db", NULL);
+  GtkWidget *window = GTK_WIDGET (rfi_test_desk_window ());
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "PRAGMA user_version = 900", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  rfi_test_desk_fill_in ("server", rfi_test_server_get_url (server));
+  rfi_test_desk_fill_in ("email", "dispatcher@coolair.com");
+  rfi_test_desk_fill_in ("password", "dispatch123");
+  rfi_test_desk_click ("sign_in");
+  rfi_test_wait (rfi_test_ui_find_text (window, "was written by a newer version") != NULL);
+  rfi_test_desk_take_picture (rfi_test_desk_window (), "newer-file");
 }
 
 int
@@ -162,7 +222,9 @@ main (int   argc,
   g_test_add_func ("/shell/quit", test_quit);
   g_test_add_func ("/shell/opens-offline", test_opens_offline);
   g_test_add_func ("/shell/second-window", test_second_window);
+  g_test_add_func ("/shell/come-back", test_come_back);
   g_test_add_func ("/shell/sign-out", test_sign_out);
+  g_test_add_func ("/shell/newer-file", test_newer_file);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);

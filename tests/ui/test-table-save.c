@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rfi-error-words.h"
+#include "rfi-session-commands.h"
 #include "rfi-job-table.h"
 #include "rfi-table-export.h"
 #include "rfi-table-exporter.h"
@@ -193,6 +194,16 @@ test_code_words (void)
   g_assert_cmpstr (unknown, ==, "The moon is full");
 }
 
+/* Nothing was changed that could be lost. */
+static void
+test_compact_words (void)
+{
+  g_autoptr(GError) full = g_error_new_literal (RFI_SESSION_ERROR, RFI_SESSION_ERROR_FULL, "FULL");
+  g_autofree char *words = rfi_error_words_compact (full);
+
+  g_assert_nonnull (strstr (words, "the file stays as it is"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -212,5 +223,6 @@ main (int   argc,
                 table_fixture_tear_down);
   g_test_add_func ("/table-save/error-words", test_error_words);
   g_test_add_func ("/table-save/code-words", test_code_words);
+  g_test_add_func ("/table-save/compact-words", test_compact_words);
   return g_test_run ();
 }

@@ -65,6 +65,45 @@ test_read_only (void)
   rfi_test_desk_take_picture (rfi_test_desk_window (), "timeline-plain");
 }
 
+/* Whether the page itself has something to do for @keyval. */
+static gboolean
+binds (GtkWidget *page,
+       guint      keyval)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (page);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
+      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                  ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
+
+      for (guint j = 0; j < n; j++)
+        {
+          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          found |= GTK_IS_KEYVAL_TRIGGER (trigger) &&
+                   gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval;
+        }
+    }
+  return found;
+}
+
+/* The window's keys come first: what goes to the next problem is none of them, as F8 is. */
+static void
+test_next_problem (void)
+{
+  GtkWidget *page = rfi_test_desk_find (RFI_TYPE_TIMELINE_PAGE);
+  g_auto(GStrv) actions =
+    gtk_application_get_actions_for_accel (rfi_test_desk_application (), "n");
+
+  g_assert_null (actions[0]);
+  g_assert_true (binds (page, GDK_KEY_n));
+  g_assert_false (binds (page, GDK_KEY_F8));
+}
+
 /* Nor does it know of jobs that change vendors. */
 static void
 test_no_move (void)
@@ -96,6 +135,7 @@ main (int   argc,
   server = rfi_test_server_new (options);
 
   g_test_add_func ("/timeline-plain/read-only", test_read_only);
+  g_test_add_func ("/timeline-plain/next-problem", test_next_problem);
   g_test_add_func ("/timeline-plain/no-move", test_no_move);
 
   status = rfi_test_desk_end (g_test_run ());

@@ -109,6 +109,17 @@ pick_people (void)
   return other != NULL;
 }
 
+/* In minutes: what every priority allows; 0 = any time. */
+static void
+set_allowed (guint minutes)
+{
+  static const char * const keys[] = { "sla-urgent", "sla-high", "sla-medium", "sla-low" };
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_set_uint (settings, keys[i], minutes);
+}
+
 static void
 test_show (void)
 {
@@ -116,6 +127,7 @@ test_show (void)
   GtkWidget *page;
   gint64 day;
 
+  set_allowed (0);
   rfi_test_desk_open ();
   rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_DISPATCHER);
   session = g_object_ref (rfi_test_desk_session ());
@@ -174,6 +186,81 @@ test_cursor (void)
   press (GDK_KEY_Left, 0);
   press (GDK_KEY_Left, 0);
   assert_said (rfi_schedule_get_state (schedule, &bars[0])->work->title);
+}
+
+/* (nullable): the card that a key opens */
+static GtkWidget *
+find_card (void)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_has_css_class (child, "rfi-timeline-bubble") && gtk_widget_get_mapped (child))
+      return child;
+  return NULL;
+}
+
+/* One that has its row for itself. Returns: until the schedule changes */
+static const RfiScheduleBar *
+find_lone_bar (const char **technician_id)
+{
+  g_autoptr(GPtrArray) people = rfi_schedule_list_technicians (schedule);
+
+  for (guint i = 0; i < people->len; i++)
+    {
+      guint n_bars;
+      const RfiScheduleBar *bars = rfi_schedule_get_bars (schedule, people->pdata[i], &n_bars);
+
+      *technician_id = people->pdata[i];
+      for (guint j = 0; j < n_bars; j++)
+        if (bars[j].n_levels == 1)
+          return &bars[j];
+    }
+  g_assert_not_reached ();
+}
+
+static void
+assert_facts (GtkWidget     *label,
+              const RfiJob  *about,
+              const RfiUser *technician)
+{
+  const char * const parts[] = {
+    about->title, about->store_name, about->city, about->address, technician->display_name, " h",
+  };
+  const char *text = gtk_label_get_text (GTK_LABEL (label));
+
+  g_test_message ("%s", text);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_assert_nonnull (strstr (text, parts[i]));
+}
+
+/* The facts of a job come up beside the cursor by a key. */
+static void
+test_facts (void)
+{
+  const char *technician_id;
+  const RfiScheduleBar *bar = find_lone_bar (&technician_id);
+  g_autoptr(RfiJob) about = rfi_job_ref (rfi_schedule_get_state (schedule, bar)->work);
+  const RfiUser *technician = rfi_session_get_technician (session, technician_id);
+
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  g_assert_true (rfi_timeline_view_show_job (view, about->id));
+  g_assert_null (find_card ());
+  press (GDK_KEY_i, 0);
+  rfi_test_wait (find_card () != NULL);
+  assert_facts (find_card (), about, technician);
+  assert_said (about->address);
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "timeline-facts");
+  press (GDK_KEY_Escape, 0);
+  g_assert_null (find_card ());
+  assert_said (about->title);
+
+  /* What is taken in hand says where it may go instead. */
+  press (GDK_KEY_i, 0);
+  g_assert_nonnull (find_card ());
+  press (GDK_KEY_space, 0);
+  assert_said ("Holding");
+  press (GDK_KEY_Escape, 0);
+  g_assert_null (find_card ());
 }
 
 /* Space in the tray takes the job in hand, arrows carry it, Enter puts it down. */
@@ -341,6 +428,42 @@ test_ask (void)
   rfi_test_wait (get_span ().start == night.start);
 }
 
+/* That a time is later than the job is due is said before it is dropped there, and asked about;
+ * the next free slot is one that is not. When no time would do any more nobody is asked. */
+static void
+test_past_due (void)
+{
+  gint64 due = morning.start + 2 * HOUR;
+  RfiSpan late = { morning.start + 4 * HOUR, morning.start + 5 * HOUR };
+
+  rfi_test_wait (rfi_session_get_sync_state (session)->n_queued == 0);
+  set_allowed ((guint) ((due - job ()->created_at) / MINUTE));
+  g_signal_emit_by_name (view, "place", job ()->id, other, late.start, late.end);
+  rfi_test_wait (rfi_test_desk_dialog () != NULL);
+  rfi_test_desk_take_picture (rfi_test_desk_dialog (), "timeline-past-due");
+  g_assert_nonnull (rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_dialog ()),
+                                           "It ends 3 h after it is due."));
+  g_assert_nonnull (rfi_test_ui_find_text (GTK_WIDGET (rfi_test_desk_dialog ()),
+                                           "Free Before It Is Due, "));
+  rfi_test_desk_answer ("slot");
+  rfi_test_wait (get_span ().end <= due && get_span ().end - get_span ().start == HOUR);
+  rfi_test_wait (rfi_session_get_sync_state (session)->n_queued == 0);
+
+  set_allowed (1);
+  g_assert_true (rfi_timeline_view_show_job (view, job ()->id));
+  gtk_widget_grab_focus (GTK_WIDGET (view));
+  press (GDK_KEY_space, 0);
+  press (GDK_KEY_Right, 0);
+  assert_said ("after it is due");
+  g_assert_true (gtk_widget_has_css_class (find_card (), "problem"));
+  rfi_test_desk_take_looks (rfi_test_desk_window (), "timeline-late");
+  press (GDK_KEY_Escape, 0);
+  g_signal_emit_by_name (view, "place", job ()->id, other, late.start, late.end);
+  rfi_test_wait (get_span ().start == late.start);
+  g_assert_null (rfi_test_desk_dialog ());
+  set_allowed (0);
+}
+
 /* What can't be is refused in words: offline, a job goes to nobody else, but to another time. */
 static void
 test_offline (void)
@@ -488,45 +611,6 @@ test_zoom (void)
   g_assert_cmpint (ABS (after.end - after.start - 12 * HOUR), <, HOUR / 4);
 }
 
-/* Whether the page itself has something to do for @keyval. */
-static gboolean
-binds (GtkWidget *page,
-       guint      keyval)
-{
-  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (page);
-  gboolean found = FALSE;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr(GtkEventController) controller = g_list_model_get_item (controllers, i);
-      guint n = GTK_IS_SHORTCUT_CONTROLLER (controller)
-                  ? g_list_model_get_n_items (G_LIST_MODEL (controller)) : 0;
-
-      for (guint j = 0; j < n; j++)
-        {
-          g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
-          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
-
-          found |= GTK_IS_KEYVAL_TRIGGER (trigger) &&
-                   gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval;
-        }
-    }
-  return found;
-}
-
-/* The window's keys come first: what goes to the next problem is none of them, as F8 is. */
-static void
-test_next_problem (void)
-{
-  GtkWidget *page = rfi_test_desk_find (RFI_TYPE_TIMELINE_PAGE);
-  g_auto(GStrv) actions =
-    gtk_application_get_actions_for_accel (rfi_test_desk_application (), "n");
-
-  g_assert_null (actions[0]);
-  g_assert_true (binds (page, GDK_KEY_n));
-  g_assert_false (binds (page, GDK_KEY_F8));
-}
-
 static void
 test_narrow (void)
 {
@@ -637,17 +721,18 @@ main (int   argc,
   g_test_add_func ("/timeline/show", test_show);
   g_test_add_func ("/timeline/hours", test_hours);
   g_test_add_func ("/timeline/cursor", test_cursor);
+  g_test_add_func ("/timeline/facts", test_facts);
   g_test_add_func ("/timeline/from-tray-by-keys", test_from_tray_by_keys);
   g_test_add_func ("/timeline/drop", test_drop);
   g_test_add_func ("/timeline/drag", test_drag);
   g_test_add_func ("/timeline/keys", test_keys);
   g_test_add_func ("/timeline/ask", test_ask);
+  g_test_add_func ("/timeline/past-due", test_past_due);
   g_test_add_func ("/timeline/offline", test_offline);
   g_test_add_func ("/timeline/tray", test_tray);
   g_test_add_func ("/timeline/filter", test_filter);
   g_test_add_func ("/timeline/zoom", test_zoom);
   g_test_add_func ("/timeline/problems", test_problems);
-  g_test_add_func ("/timeline/next-problem", test_next_problem);
   g_test_add_func ("/timeline/undo", test_undo);
   g_test_add_func ("/timeline/undo-at-once", test_undo_at_once);
   g_test_add_func ("/timeline/narrow", test_narrow);

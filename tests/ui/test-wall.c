@@ -15,6 +15,105 @@
 
 static RfiTestServer *server;
 
+/* The session manager: a program of its own, so in a thread of its own, as the toolkit waits for
+ * its answer. */
+
+static GMainLoop *manager;       /* (owned): its turns */
+static GAsyncQueue *ready;       /* (owned): holds something once it can be asked */
+static int n_kept_awake;         /* atomic: how often nothing may be dimmed … */
+static int n_wrong;              /* atomic: … and how often it was asked something else */
+
+/* Says as the desktop does: 8 is that the session may not become idle. */
+#define INHIBIT_IDLE 8
+
+static void
+call_cb (GDBusConnection       *connection,
+         const char            *sender,
+         const char            *path,
+         const char            *interface,
+         const char            *method,
+         GVariant              *parameters,
+         GDBusMethodInvocation *invocation,
+         gpointer               user_data)
+{
+  const char *id, *reason;
+  guint32 xid, flags, cookie = 0;
+
+  if (g_str_equal (method, "Inhibit"))
+    {
+      g_variant_get (parameters, "(&su&su)", &id, &xid, &reason, &flags);
+      if (flags == INHIBIT_IDLE && g_str_equal (id, RFI_APP_ID) &&
+          g_str_equal (reason, "The board is shown on a wall"))
+        cookie = 77;
+      g_atomic_int_inc (cookie != 0 ? &n_kept_awake : &n_wrong);
+      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", cookie));
+      return;
+    }
+
+  g_variant_get (parameters, "(u)", &cookie);
+  g_atomic_int_add (cookie == 77 ? &n_kept_awake : &n_wrong, cookie == 77 ? -1 : 1);
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static gpointer
+serve (gpointer data)
+{
+  static const char xml[] =
+    "<node><interface name='org.gnome.SessionManager'>"
+    "<method name='Inhibit'><arg type='s'/><arg type='u'/><arg type='s'/><arg type='u'/>"
+    "<arg type='u' direction='out'/></method>"
+    "<method name='Uninhibit'><arg type='u'/></method>"
+    "</interface></node>";
+  static const GDBusInterfaceVTable table = { .method_call = call_cb };
+  GMainContext *context = g_main_loop_get_context (manager);
+  g_autoptr(GDBusConnection) bus = NULL;
+  g_autoptr(GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, NULL);
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr(GVariant) reply = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_main_context_push_thread_default (context);
+  bus = g_dbus_connection_new_for_address_sync (
+    address,
+    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+    NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (bus, "/org/gnome/SessionManager", node->interfaces[0], &table,
+                                     NULL, NULL, &error);
+  g_assert_no_error (error);
+  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                       "org.freedesktop.DBus", "RequestName",
+                                       g_variant_new ("(su)", "org.gnome.SessionManager", 0),
+                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_async_queue_push (ready, manager);
+  g_main_loop_run (manager);
+  g_main_context_pop_thread_default (context);
+  return NULL;
+}
+
+static GThread *
+start_session_manager (void)
+{
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  GThread *thread;
+
+  manager = g_main_loop_new (context, FALSE);
+  ready = g_async_queue_new ();
+  thread = g_thread_new ("session-manager", serve, NULL);
+  g_async_queue_pop (ready);
+  return thread;
+}
+
+static void
+stop_session_manager (GThread *thread)
+{
+  g_main_loop_quit (manager);
+  g_thread_join (thread);
+  g_main_loop_unref (manager);
+  g_async_queue_unref (ready);
+}
+
 /* (nullable) */
 static RfiWallWindow *
 find_wall (void)
@@ -54,13 +153,17 @@ count_widgets (GtkWidget *root)
 static void
 test_open (void)
 {
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
   RfiWallWindow *wall;
   GtkWidget *root;
 
   rfi_test_desk_open ();
   rfi_test_desk_sign_in (rfi_test_server_get_url (server), RFI_TEST_ADMIN);
+  g_assert_cmpint (g_atomic_int_get (&n_kept_awake), ==, 0);
+  g_settings_set_uint (settings, "wall-seconds", 3600);
   wall = open_wall ();
   root = GTK_WIDGET (wall);
+  g_assert_cmpint (g_atomic_int_get (&n_kept_awake), ==, 1);
   rfi_test_wait (rfi_test_ui_find (root, RFI_TYPE_JOB_CARD) != NULL);
   g_assert_true (rfi_test_ui_has_text (root, "All Jobs"));
   g_assert_true (rfi_test_ui_has_text (root, "Live"));
@@ -68,10 +171,21 @@ test_open (void)
   /* Nothing to click. */
   g_assert_false (gtk_widget_get_can_target (rfi_test_ui_find (root, RFI_TYPE_BOARD_PAGE)));
   g_assert_null (rfi_test_ui_find (root, GTK_TYPE_DROP_DOWN));
-  rfi_test_desk_take_picture (GTK_WINDOW (wall), "wall");
-  rfi_test_desk_set_dark (TRUE);
-  rfi_test_desk_take_picture (GTK_WINDOW (wall), "wall-dark");
-  rfi_test_desk_set_dark (FALSE);
+  rfi_test_desk_take_looks (GTK_WINDOW (wall), "wall");
+}
+
+/* By itself, as often as a person wants; then, for what follows, only when it is told to. */
+static void
+test_cycle (void)
+{
+  g_autoptr(GSettings) settings = g_settings_new (RFI_APP_ID);
+  RfiWallWindow *wall = find_wall ();
+
+  g_settings_set_uint (settings, "wall-seconds", 5);
+  rfi_test_wait (!g_str_equal (rfi_wall_window_get_view (wall), "all"));
+  g_settings_set_uint (settings, "wall-seconds", 3600);
+  while (!g_str_equal (rfi_wall_window_get_view (wall), "all"))
+    rfi_wall_window_step (wall);
 }
 
 static void
@@ -188,7 +302,10 @@ test_any_key (void)
 {
   rfi_test_desk_press (GTK_WIDGET (find_wall ()), GDK_KEY_space, 0);
   rfi_test_wait (find_wall () == NULL);
+  /* The screen may go dark again. */
+  rfi_test_wait (g_atomic_int_get (&n_kept_awake) == 0);
   open_wall ();
+  g_assert_cmpint (g_atomic_int_get (&n_kept_awake), ==, 1);
   rfi_test_desk_press (GTK_WIDGET (find_wall ()), GDK_KEY_Escape, 0);
   rfi_test_wait (find_wall () == NULL);
 }
@@ -219,6 +336,8 @@ test_sign_out (void)
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "yes");
   gtk_window_destroy (find_question ());
   rfi_test_wait (find_wall () == NULL);
+  rfi_test_wait (g_atomic_int_get (&n_kept_awake) == 0);
+  g_assert_cmpint (g_atomic_int_get (&n_wrong), ==, 0);
   rfi_test_wait (rfi_test_desk_reads ("Sign in to your dispatch console"));
 }
 
@@ -226,12 +345,14 @@ int
 main (int   argc,
       char *argv[])
 {
+  GThread *thread = start_session_manager ();
   int status;
 
   rfi_test_desk_init (&argc, &argv);
   server = rfi_test_server_new (NULL);
 
   g_test_add_func ("/wall/open", test_open);
+  g_test_add_func ("/wall/cycle", test_cycle);
   g_test_add_func ("/wall/views", test_views);
   g_test_add_func ("/wall/saved-views", test_saved_views);
   g_test_add_func ("/wall/night", test_night);
@@ -240,5 +361,6 @@ main (int   argc,
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);
+  stop_session_manager (thread);
   return status;
 }

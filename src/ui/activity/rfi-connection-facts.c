@@ -8,6 +8,7 @@
 
 #include "rfi-error-words.h"
 #include "rfi-format.h"
+#include "rfi-session-activity.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,7 @@ struct _RfiConnectionFacts
 
   GtkWidget *grid;
   GtkLabel  *values[N_FACTS];
+  gint64     seen_at;  /* that the server went back, which a person was shown */
 };
 
 G_DEFINE_FINAL_TYPE (RfiConnectionFacts, rfi_connection_facts, GTK_TYPE_WIDGET)
@@ -140,15 +142,16 @@ dialect_words (const RfiSyncState *state)
     }
 }
 
+/* @at: when the server went back; 0 = it did not */
 static char *
-history_words (const RfiSyncState *state)
+history_words (gint64 at)
 {
   g_autofree char *when = NULL;
 
-  if (state->restored_at == 0)
+  if (at == 0)
     return g_strdup (_("Unbroken since this console began"));
 
-  when = rfi_format_clock (state->restored_at);
+  when = rfi_format_clock (at);
   /* translators: a time */
   return g_strdup_printf (_("%s: the server went back to an older copy of its data. What it lost "
                             "of the changes that wait here is sent again; what was saved after "
@@ -212,6 +215,22 @@ account_words (RfiSession *session)
   return g_strdup_printf (_("%s, %s"), user->display_name, rfi_words_role (user->role));
 }
 
+static void
+show_history (RfiConnectionFacts *self,
+              RfiSession         *session)
+{
+  const RfiSyncState *state = rfi_session_get_sync_state (session);
+  gint64 at = state->restored_at != 0 ? state->restored_at : state->restored_before;
+
+  set_fact (self, FACT_HISTORY, history_words (at));
+  if (at == self->seen_at || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  self->seen_at = at;
+  if (at != 0)
+    rfi_session_see_restored (session);
+}
+
 void
 rfi_connection_facts_update (RfiConnectionFacts *self,
                              RfiSession         *session)
@@ -239,7 +258,7 @@ rfi_connection_facts_update (RfiConnectionFacts *self,
                                      : g_strdup ("—"));
   set_fact (self, FACT_ERROR, error_words (state));
   set_fact (self, FACT_SERVER, g_strdup (rfi_session_get_server_url (session)));
-  set_fact (self, FACT_HISTORY, history_words (state));
+  show_history (self, session);
   set_fact (self, FACT_DIALECT, g_strdup (dialect_words (state)));
   set_fact (self, FACT_DEVICE, device_words (state));
   set_fact (self, FACT_CLOCK, clock_words (state));

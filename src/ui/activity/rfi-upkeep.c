@@ -228,7 +228,7 @@ compacted_cb (GObject      *object,
   if (rfi_session_compact_finish (RFI_SESSION (object), result, &before, &after, &error))
     words = tell_sizes (before, after);
   else
-    words = rfi_error_words (error);
+    words = rfi_error_words_compact (error);
   toast (self, words);
   if (self->session != NULL)
     rfi_cache_row_reload (self->cache);

@@ -15,6 +15,9 @@
 /* Often enough for what is told in minutes. */
 #define TICK_SECONDS 10
 
+/* Numbers follow each other no faster. */
+#define GATHER_MS 250
+
 struct _RfiAlertButton
 {
   AdwBin              parent_instance;
@@ -25,6 +28,7 @@ struct _RfiAlertButton
   GPtrArray          *rows;       /* (owned) (element-type RfiAlertRow): bound, not owned */
   guint               source;     /* ticks while the list is open */
   guint               update_source;
+  gint64              told;       /* when the numbers were, µs */
   RfiAlertRoom        room;
 
   GtkMenuButton      *button;     /* template children, from here on */
@@ -113,17 +117,27 @@ update_cb (gpointer user_data)
   RfiAlertButton *self = user_data;
 
   self->update_source = 0;
+  self->told = g_get_monotonic_time ();
   update (self);
   return G_SOURCE_REMOVE;
 }
 
 /* Three numbers change at once, and again with each part of a load: what they come to is told when
- * nothing else is to be done, for it makes the whole header find its places anew. */
+ * nothing else is to be done, and not again soon, for it makes the whole header find its places
+ * anew. */
 static void
 queue_update (RfiAlertButton *self)
 {
-  if (self->update_source == 0)
+  gint64 since = (g_get_monotonic_time () - self->told) / 1000;
+
+  if (self->update_source != 0)
+    return;
+
+  if (since >= GATHER_MS)
     self->update_source = g_idle_add_full (G_PRIORITY_LOW, update_cb, self, NULL);
+  else
+    self->update_source =
+      g_timeout_add_full (G_PRIORITY_LOW, (guint) (GATHER_MS - since), update_cb, self, NULL);
 }
 
 static void

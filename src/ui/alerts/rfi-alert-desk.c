@@ -39,6 +39,7 @@ settings_changed_cb (RfiAlertDesk *self,
 
   rfi_alert_words_read_rules (self->settings, &rules);
   rfi_alert_list_set_rules (self->list, &rules);
+  rfi_session_set_alert_rules (self->session, &rules);
 }
 
 static void
@@ -118,6 +119,7 @@ rfi_alert_desk_set_session (RfiAlertDesk *self,
   if (session != NULL)
     {
       rfi_alert_words_read_rules (self->settings, &rules);
+      rfi_session_set_alert_rules (session, &rules);
       self->list = rfi_alert_list_new (rfi_session_get_jobs (session), &rules, self->clock);
       file = rfi_session_open_alert_file (session);
       if (file != NULL)

@@ -36,9 +36,11 @@ is_first_pull (RfiSession *session)
 
   if (state->phase != RFI_PHASE_STARTING && state->phase != RFI_PHASE_SYNCING)
     return FALSE;
+  /* The first of them may be here before anybody says that there are more. */
   return state->first_pull
          || (state->last_sync_at == 0
-             && rfi_job_table_get_n_jobs (rfi_session_get_jobs (session)) == 0);
+             && (state->phase == RFI_PHASE_SYNCING
+                 || rfi_job_table_get_n_jobs (rfi_session_get_jobs (session)) == 0));
 }
 
 gboolean

@@ -8,6 +8,7 @@
 
 #include "rfi-alert-words.h"
 #include "rfi-board-options.h"
+#include "rfi-card-painter.h"
 #include "rfi-filter-chips.h"
 #include "rfi-group-lanes.h"
 #include "rfi-job-item.h"
@@ -551,6 +552,7 @@ rfi_board_page_init (RfiBoardPage *self)
   g_autoptr(RfiJobSelection) selection = rfi_job_selection_new ();
 
   self->style = rfi_card_style_new (GTK_WIDGET (self), N_TEXTS);
+  rfi_card_painter_preload (self->style, GTK_WIDGET (self));
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->selection = g_steal_pointer (&selection);

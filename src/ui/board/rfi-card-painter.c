@@ -9,6 +9,7 @@
 #include "rfi-alert-words.h"
 #include "rfi-flash.h"
 #include "rfi-format.h"
+#include "rfi-paint-store.h"
 #include "rfi-paint.h"
 #include "rfi-words.h"
 
@@ -111,6 +112,13 @@ draw_sought (Painter                    *self,
 
   draw_clipped (self, font, text, marks, lines, x, y, width, color);
   g_clear_pointer (&marks, pango_attr_list_unref);
+}
+
+/* Of priorities, and beside the number of photos. */
+static int
+get_icon_size (const RfiCardStyle *style)
+{
+  return (int) (14 * MAX (1, style->scale));
 }
 
 static void
@@ -221,7 +229,7 @@ draw_first_line (Painter       *self,
                          ? rfi_format_clock (job->updated_at)
                          : rfi_format_span (MAX (rfi_card_style_get_now (style) -
                                                  job->created_at, 0));
-  int icon = (int) (14 * MAX (1, style->scale));
+  int icon = get_icon_size (style);
   int end = self->width - PADDING_END;
   int x = PADDING_START;
   int width, height;
@@ -349,7 +357,7 @@ draw_photo_count (Painter      *self,
 {
   const RfiCardStyle *style = self->style;
   char text[16];
-  int icon = (int) (14 * MAX (1, style->scale));
+  int icon = get_icon_size (style);
   int width, height;
 
   if (job->n_photos == 0)
@@ -375,7 +383,7 @@ measure_photo_count (Painter      *self,
 
   g_snprintf (text, sizeof text, "%u", job->n_photos);
   set_text (self, self->style->caption, text, &width, &height);
-  return (int) (14 * MAX (1, self->style->scale)) + 4 + width + 8;
+  return get_icon_size (self->style) + 4 + width + 8;
 }
 
 /* Who has it, how many photos there are, who else has it open, how far its changes have come. */
@@ -482,4 +490,15 @@ rfi_card_painter_paint (RfiCardStyle *style,
 
   draw_frame (&self, &color, styled);
   draw_lines (&self, item, &color, assignee, presence);
+}
+
+void
+rfi_card_painter_preload (RfiCardStyle *style,
+                          GtkWidget    *widget)
+{
+  int size = get_icon_size (style);
+
+  for (int i = 0; i < RFI_N_PRIORITIES; i++)
+    rfi_paint_store_preload (widget, rfi_words_priority_icon (i), size);
+  rfi_paint_store_preload (widget, "camera-photo-symbolic", size);
 }

@@ -23,4 +23,10 @@ void rfi_card_painter_paint (RfiCardStyle *style,
                              const char   *assignee,
                              const RfiPresence *presence);
 
+/* Has what the first cards need besides their words read before there are any.
+ *
+ * @widget: that the cards will be in */
+void rfi_card_painter_preload (RfiCardStyle *style,
+                               GtkWidget    *widget);
+
 G_END_DECLS

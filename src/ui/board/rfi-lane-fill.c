@@ -9,6 +9,10 @@
 /* So few are no work. */
 #define FEW 8
 
+/* Half of what is in sight on most screens: the first cards of all have their letters and faces to
+ * be drawn for the first time. */
+#define N_AT_ONCE 5
+
 /* More than fit on most screens; of a lane that has never been laid out nobody knows. */
 #define N_UNKNOWN 12
 
@@ -69,9 +73,12 @@ fill_more_cb (GtkWidget     *widget,
   if (self->selection != NULL && !take_frame (clock))
     return G_SOURCE_CONTINUE;
 
-  if (self->selection != NULL && rfi_lane_selection_get_limit (self->selection) == 0)
+  if (self->selection != NULL
+      && rfi_lane_selection_get_limit (self->selection) < count_sight (self))
     {
-      rfi_lane_selection_set_limit (self->selection, count_sight (self));
+      guint limit = rfi_lane_selection_get_limit (self->selection) + N_AT_ONCE;
+
+      rfi_lane_selection_set_limit (self->selection, MIN (limit, count_sight (self)));
       return G_SOURCE_CONTINUE;
     }
 

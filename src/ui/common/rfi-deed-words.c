@@ -22,12 +22,56 @@ is_time (RfiField field)
 }
 
 char *
+rfi_deed_words_item (RfiSession    *session,
+                     RfiField       field,
+                     const RfiItem *item)
+{
+  const char *text = item->text != NULL ? item->text : "";
+
+  if (field == RFI_FIELD_PARTS)
+    /* translators: a number, then a spare part */
+    return g_strdup_printf (_("%d × %s"), (int) item->number, text);
+  if (field == RFI_FIELD_LABOUR)
+    /* translators: who worked, and how many minutes */
+    return g_strdup_printf (_("%s: %d min"), rfi_session_get_name (session, item->who),
+                            (int) item->number);
+
+  /* translators: who wrote a note, then the note */
+  return g_strdup_printf (_("%s: %s"), rfi_session_get_name (session, item->who), text);
+}
+
+/* Parts, labour and notes, one after the other; %NULL if it is none of these. */
+static char *
+list_words (RfiSession *session,
+            RfiField    field,
+            const char *value)
+{
+  g_autoptr(GPtrArray) items = NULL;
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (field != RFI_FIELD_PARTS && field != RFI_FIELD_LABOUR && field != RFI_FIELD_NOTES)
+    return NULL;
+
+  items = rfi_item_list_parse (field, value);
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      g_autofree char *words = rfi_deed_words_item (session, field, items->pdata[i]);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", words);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+char *
 rfi_deed_words_value (RfiSession *session,
                       RfiField    field,
                       const char *value)
 {
+  g_autofree char *list = value != NULL ? list_words (session, field, value) : NULL;
   gint64 at;
 
+  if (list != NULL)
+    return g_steal_pointer (&list);
   if (field == RFI_FIELD_ASSIGNED_TO && value != NULL && *value != '\0')
     return g_strdup (rfi_session_get_name (session, value));
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-audit-entry.h"
+#include "rfi-item-list.h"
 #include "rfi-operation.h"
 #include "rfi-session.h"
 
@@ -27,6 +28,11 @@ gboolean
 const char *
       rfi_deed_words_person    (RfiSession          *session,
                                 const RfiAuditEntry *entry);
+
+/* One part, entry of labour or note. Returns: (transfer full) */
+char *rfi_deed_words_item      (RfiSession          *session,
+                                RfiField             field,
+                                const RfiItem       *item);
 
 /* A field's value as people read it, people by their names. Returns: (transfer full) */
 char *rfi_deed_words_value     (RfiSession          *session,

@@ -69,6 +69,9 @@ sign_in_words (const GError *error)
     case RFI_SIGN_IN_ERROR_KEYRING:
       return _("The key to what is saved on this computer is in your keyring, and that is locked. "
                "Unlock it, then sign in again.");
+    case RFI_SIGN_IN_ERROR_NEWER:
+      return _("What is saved on this computer was written by a newer version of this program. "
+               "Install that version, or start this one with --profile and another folder.");
     case RFI_SIGN_IN_ERROR_DISK:
       return _(
         "The folder for saved data can’t be used. Check its permissions and the free space.");
@@ -166,4 +169,14 @@ rfi_error_words_file (const GError *error)
   /* translators: %s is the system's reason */
   return g_strdup_printf (_("The file could not be written: %s. Save it elsewhere."),
                           error->message);
+}
+
+char *
+rfi_error_words_compact (const GError *error)
+{
+  if (g_error_matches (error, RFI_SESSION_ERROR, RFI_SESSION_ERROR_FULL))
+    return g_strdup (_("The disk has too little room for a second copy, so the file stays as it "
+                       "is. Free some space and try again."));
+
+  return rfi_error_words (error);
 }

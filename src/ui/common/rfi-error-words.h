@@ -19,4 +19,8 @@ char *rfi_error_words_code (const char   *code,
  * Returns: (transfer full) */
 char *rfi_error_words_file (const GError *error);
 
+/* Why the cache could not be compacted, and what to do. @error: the session's.
+ * Returns: (transfer full) */
+char *rfi_error_words_compact (const GError *error);
+
 G_END_DECLS

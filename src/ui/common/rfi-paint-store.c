@@ -109,14 +109,25 @@ snapshot_disc (const Picture *self,
   gtk_snapshot_pop (snapshot);
 }
 
+/* The theme keeps those that are looked up in the same way. Returns: (transfer full) */
+static GtkIconPaintable *
+look_up (GtkIconTheme     *theme,
+         const char       *icon,
+         int               size,
+         int               scale,
+         GtkTextDirection  direction)
+{
+  return gtk_icon_theme_lookup_icon (theme, icon, NULL, size, scale, direction,
+                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC | GTK_ICON_LOOKUP_PRELOAD);
+}
+
 static void
 snapshot_icon (const Picture *self,
                GtkIconTheme  *theme,
                GtkSnapshot   *snapshot)
 {
-  g_autoptr(GtkIconPaintable) icon =
-    gtk_icon_theme_lookup_icon (theme, self->icon, NULL, self->size, self->scale, self->direction,
-                                GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  g_autoptr(GtkIconPaintable) icon = look_up (theme, self->icon, self->size, self->scale,
+                                              self->direction);
   GdkRGBA colors[4] = { self->color, self->color, self->color, self->color };
 
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, self->size,
@@ -192,4 +203,15 @@ rfi_paint_store_get (GtkWidget     *widget,
   found = paint (&wanted, theme);
   g_hash_table_add (pictures, found);
   return found->texture;
+}
+
+void
+rfi_paint_store_preload (GtkWidget  *widget,
+                         const char *icon,
+                         int         size)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+
+  g_object_unref (look_up (theme, icon, size, gtk_widget_get_scale_factor (widget),
+                           gtk_widget_get_direction (widget)));
 }

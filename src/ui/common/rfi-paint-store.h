@@ -17,6 +17,11 @@ GdkTexture *rfi_paint_store_get (GtkWidget     *widget,
                                  int            size,
                                  const GdkRGBA *color);
 
+/* Has the file of a symbol that will be asked for read by another thread. */
+void        rfi_paint_store_preload (GtkWidget     *widget,
+                                     const char    *icon,
+                                     int            size);
+
 /* @surface: of CAIRO_FORMAT_ARGB32, flushed. */
 GdkRGBA     rfi_paint_store_read_pixel (cairo_surface_t *surface,
                                         int              x,

@@ -57,7 +57,8 @@ typedef const char *(*TextFunc) (RfiHistoryItem *item);
 typedef struct
 {
   TextFunc    get_text;
-  guint       n_chars;
+  guint       n_chars;    /* at least … */
+  guint       n_natural;  /* … and where there is room */
   const char *style_class;
 } TextColumn;
 
@@ -66,7 +67,10 @@ setup_text_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *list_item,
                const TextColumn         *column)
 {
-  gtk_list_item_set_child (list_item, new_inscription (column->n_chars, column->style_class));
+  GtkWidget *text = new_inscription (column->n_chars, column->style_class);
+
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), column->n_natural);
+  gtk_list_item_set_child (list_item, text);
 }
 
 static void
@@ -298,9 +302,9 @@ add_column (GtkColumnView *view,
 void
 rfi_history_cells_add_columns (GtkColumnView *view)
 {
-  static TextColumn action = { rfi_history_item_get_action, 18, NULL };
-  static TextColumn job = { rfi_history_item_get_job, 18, NULL };
-  static TextColumn detail = { rfi_history_item_get_detail, 18, NULL };
+  static TextColumn action = { rfi_history_item_get_action, 18, 28, NULL };
+  static TextColumn job = { rfi_history_item_get_job, 18, 18, NULL };
+  static TextColumn detail = { rfi_history_item_get_detail, 18, 18, NULL };
   GtkListItemFactory *menu;
 
   add_column (view, NULL, TRUE, G_CALLBACK (setup_both_cb), G_CALLBACK (bind_both_cb), NULL);

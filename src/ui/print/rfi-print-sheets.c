@@ -7,6 +7,7 @@
 #include "rfi-print-sheets.h"
 
 #include "rfi-alert-words.h"
+#include "rfi-deed-words.h"
 #include "rfi-format.h"
 #include "rfi-item-list.h"
 #include "rfi-job-item.h"
@@ -92,26 +93,6 @@ add_known_fact (RfiPrintDocument *document,
     rfi_print_document_add_fact (document, name, value);
 }
 
-/* Returns: (transfer full) */
-static char *
-item_words (RfiSession    *session,
-            RfiField       field,
-            const RfiItem *item)
-{
-  const char *text = item->text != NULL ? item->text : "";
-
-  if (field == RFI_FIELD_PARTS)
-    /* translators: a number, then a spare part */
-    return g_strdup_printf (_("%d × %s"), (int) item->number, text);
-  if (field == RFI_FIELD_LABOUR)
-    /* translators: who worked, and how many minutes */
-    return g_strdup_printf (_("%s: %d min"), rfi_session_get_name (session, item->who),
-                            (int) item->number);
-
-  /* translators: who wrote a note, then the note */
-  return g_strdup_printf (_("%s: %s"), rfi_session_get_name (session, item->who), text);
-}
-
 static void
 add_items (RfiPrintDocument *document,
            RfiSession       *session,
@@ -126,7 +107,7 @@ add_items (RfiPrintDocument *document,
   rfi_print_document_add_heading (document, rfi_words_field (field));
   for (guint i = 0; i < items->len; i++)
     {
-      g_autofree char *words = item_words (session, field, g_ptr_array_index (items, i));
+      g_autofree char *words = rfi_deed_words_item (session, field, g_ptr_array_index (items, i));
 
       rfi_print_document_add_text (document, words);
     }

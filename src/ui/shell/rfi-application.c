@@ -32,6 +32,7 @@ struct _RfiApplication
   RfiAlertDesk      *alerts;    /* (owned) (nullable) before startup */
   RfiAlertNotifier  *crier;     /* (owned) (nullable) before startup: of the alerts */
   RfiBackground     *background;  /* (owned) (nullable) before startup */
+  RfiFocusWatch     *focus;     /* (owned) (nullable) before startup */
   RfiSearchProvider *provider;  /* (owned) */
   char              *profile;   /* (owned) */
   char              *server;    /* (owned) (nullable) */
@@ -530,6 +531,7 @@ rfi_application_startup (GApplication *application)
   self->background = rfi_background_new (GTK_APPLICATION (self), self->settings, self->manager);
   g_signal_connect_object (self->background, "notify::closing", G_CALLBACK (closing_cb), self,
                            G_CONNECT_SWAPPED);
+  self->focus = rfi_focus_watch_new (GTK_APPLICATION (self), self->manager);
   add_actions (self);
 }
 
@@ -597,6 +599,7 @@ rfi_application_shutdown (GApplication *application)
   rfi_alert_desk_set_session (self->alerts, NULL);
   g_clear_object (&self->alerts);
   rfi_search_provider_set_session (self->provider, NULL);
+  g_clear_object (&self->focus);
   g_clear_object (&self->background);
   g_clear_object (&self->manager);
 
@@ -775,6 +778,14 @@ rfi_application_get_background (RfiApplication *self)
   g_return_val_if_fail (RFI_IS_APPLICATION (self), NULL);
 
   return self->background;
+}
+
+RfiFocusWatch *
+rfi_application_get_focus_watch (RfiApplication *self)
+{
+  g_return_val_if_fail (RFI_IS_APPLICATION (self), NULL);
+
+  return self->focus;
 }
 
 RfiApplication *

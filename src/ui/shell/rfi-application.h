@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rfi-background.h"
+#include "rfi-focus-watch.h"
 
 #include <adwaita.h>
 
@@ -20,9 +21,12 @@ G_DECLARE_FINAL_TYPE (RfiApplication, rfi_application, RFI, APPLICATION, AdwAppl
  *
  * Property: `metered` (follows the system's network): whether photos may have to be asked for.
  */
-RfiApplication *rfi_application_new            (void);
+RfiApplication *rfi_application_new             (void);
 
 /* (transfer none): what becomes of the session after the last window */
-RfiBackground  *rfi_application_get_background (RfiApplication *self);
+RfiBackground  *rfi_application_get_background  (RfiApplication *self);
+
+/* (transfer none): what notices that a person is back */
+RfiFocusWatch  *rfi_application_get_focus_watch (RfiApplication *self);
 
 G_END_DECLS

@@ -13,6 +13,9 @@
 
 #include <glib/gi18n.h>
 
+/* How far a first download is, is told so often: each time the header finds its places anew. */
+#define PROGRESS_MS 250
+
 struct _RfiConnectionPill
 {
   AdwBin         parent_instance;
@@ -21,6 +24,9 @@ struct _RfiConnectionPill
   GBinding      *binding;      /* (unowned) (nullable) of the switch */
   const char    *style_class;  /* (nullable) */
   guint          source;       /* ticks while the popover is open */
+  guint          late_source;  /* until the next words of a download */
+  gint64         told;         /* when the last ones were told, µs */
+  gboolean       downloading;  /* they were of a download */
 
   GtkMenuButton *button;
   GtkImage      *icon;
@@ -165,6 +171,39 @@ update (RfiConnectionPill *self)
   update_popover (self);
 }
 
+static void
+tell (RfiConnectionPill *self)
+{
+  RfiSyncState *state = get_state (self);
+
+  g_clear_handle_id (&self->late_source, g_source_remove);
+  self->told = g_get_monotonic_time ();
+  self->downloading = state != NULL && state->first_pull;
+  update (self);
+}
+
+static gboolean
+late_cb (gpointer user_data)
+{
+  RfiConnectionPill *self = user_data;
+
+  self->late_source = 0;
+  tell (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+state_cb (RfiConnectionPill *self)
+{
+  RfiSyncState *state = get_state (self);
+  gint64 since = (g_get_monotonic_time () - self->told) / 1000;
+
+  if (!self->downloading || !state->first_pull || since >= PROGRESS_MS)
+    tell (self);
+  else if (self->late_source == 0)
+    self->late_source = g_timeout_add ((guint) (PROGRESS_MS - since), late_cb, self);
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -193,6 +232,7 @@ rfi_connection_pill_dispose (GObject *object)
   RfiConnectionPill *self = RFI_CONNECTION_PILL (object);
 
   g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_handle_id (&self->late_source, g_source_remove);
   g_clear_pointer (&self->binding, g_binding_unbind);
   g_clear_object (&self->session);
 
@@ -243,16 +283,16 @@ rfi_connection_pill_set_session (RfiConnectionPill *self,
 
   g_clear_pointer (&self->binding, g_binding_unbind);
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, update, self);
+    g_signal_handlers_disconnect_by_func (self->session, state_cb, self);
   g_set_object (&self->session, session);
   if (session != NULL)
     {
       self->binding = g_object_bind_property (session, "forced-offline", self->offline, "active",
                                               G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-      g_signal_connect_object (session, "notify::sync-state", G_CALLBACK (update), self,
+      g_signal_connect_object (session, "notify::sync-state", G_CALLBACK (state_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  update (self);
+  tell (self);
 }
 
 void

@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* From here on parts of a hundred say more than a count. */
+#define MANY 1000
+
 static RfiPhase
 get_phase (const RfiSyncState *state)
 {
@@ -93,6 +96,12 @@ syncing_words (const RfiSyncState *state)
 {
   if (state->n_total == 0)
     return g_strdup (_("Syncing"));
+  /* Numbers of so many digits would push the names of the pages out of the header. */
+  if (state->n_total >= MANY)
+    /* translators: so much of the first download is here */
+    return g_strdup_printf (_("Syncing, %u %%"),
+                            (guint) MIN (state->n_done * G_GUINT64_CONSTANT (100) / state->n_total,
+                                         100));
   return g_strdup_printf (_("Syncing %'u of %'u"), state->n_done, state->n_total);
 }
 

@@ -13,6 +13,7 @@
 #include "rfi-late-page.h"
 #include "rfi-table-page.h"
 #include "rfi-timeline-page.h"
+#include "rfi-width-bin.h"
 
 #include <glib/gi18n.h>
 
@@ -52,17 +53,6 @@ make_visible (AdwViewStack *stack)
     rfi_late_page_get (RFI_LATE_PAGE (place));
 }
 
-static gboolean
-prepare_cb (gpointer user_data)
-{
-  g_autoptr(AdwViewStack) stack = g_weak_ref_get (user_data);
-  GtkWidget *place = stack != NULL ? adw_view_stack_get_visible_child (stack) : NULL;
-
-  if (place != NULL)
-    rfi_late_page_get (RFI_LATE_PAGE (place));
-  return G_SOURCE_REMOVE;
-}
-
 static void
 weak_ref_free (gpointer data)
 {
@@ -70,15 +60,53 @@ weak_ref_free (gpointer data)
   g_free (data);
 }
 
-/* While a sign-in is typed or a session opened the page that most likely comes then can be made:
- * the turn in which it comes has enough to do. */
 static void
-prepare_later (AdwViewStack *stack)
+idle_with (AdwViewStack *stack,
+           GSourceFunc   func)
 {
   GWeakRef *ref = g_new (GWeakRef, 1);
 
   g_weak_ref_init (ref, stack);
-  g_idle_add_full (G_PRIORITY_LOW, prepare_cb, ref, weak_ref_free);
+  g_idle_add_full (G_PRIORITY_LOW, func, ref, weak_ref_free);
+}
+
+/* What lies behind another page has never been laid out, and widgets remember how large they want
+ * to be, and where they are, until something in them changes. */
+static gboolean
+lay_out_cb (gpointer user_data)
+{
+  g_autoptr(AdwViewStack) stack = g_weak_ref_get (user_data);
+  GtkWidget *frame = stack != NULL
+                       ? gtk_widget_get_ancestor (GTK_WIDGET (stack), RFI_TYPE_WIDTH_BIN) : NULL;
+  GtkWidget *window = frame != NULL ? GTK_WIDGET (gtk_widget_get_root (frame)) : NULL;
+  GtkAllocation area = { 0 };
+  int width, height;
+
+  if (window == NULL || gtk_widget_get_mapped (frame))
+    return G_SOURCE_REMOVE;
+
+  area.width = gtk_widget_get_width (window);
+  area.height = gtk_widget_get_height (window);
+  gtk_widget_measure (frame, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  gtk_widget_measure (frame, GTK_ORIENTATION_VERTICAL, MAX (area.width, width), &height, NULL,
+                      NULL, NULL);
+  if (area.width >= width && area.height >= height)
+    gtk_widget_size_allocate (frame, &area, -1);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  g_autoptr(AdwViewStack) stack = g_weak_ref_get (user_data);
+  GtkWidget *place = stack != NULL ? adw_view_stack_get_visible_child (stack) : NULL;
+
+  if (place == NULL)
+    return G_SOURCE_REMOVE;
+
+  rfi_late_page_get (RFI_LATE_PAGE (place));
+  idle_with (stack, lay_out_cb);
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -94,7 +122,9 @@ rfi_window_pages_fill (AdwViewStack    *stack,
       adw_view_stack_page_set_icon_name (adw_view_stack_get_page (stack, place), kinds[i].icon);
     }
   g_signal_connect (stack, "notify::visible-child", G_CALLBACK (make_visible), NULL);
-  prepare_later (stack);
+  /* While a sign-in is typed or a session opened the page that most likely comes then can be made:
+   * the turn in which it comes has enough to do. */
+  idle_with (stack, prepare_cb);
 }
 
 GtkWidget *

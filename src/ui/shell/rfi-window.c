@@ -13,6 +13,7 @@
 #include "rfi-detail-pane.h"
 #include "rfi-download-page.h"
 #include "rfi-error-words.h"
+#include "rfi-frame-memory.h"
 #include "rfi-gallery-page.h"
 #include "rfi-hidden-hint.h"
 #include "rfi-job-item.h"
@@ -277,6 +278,12 @@ show_main (RfiWindow *self)
 }
 
 static void
+signing_in_cb (RfiWindow *self)
+{
+  rfi_frame_memory_prepare (GTK_WIDGET (self));
+}
+
+static void
 ready_cb (RfiWindow *self)
 {
   if (self->session != NULL)
@@ -504,6 +511,7 @@ rfi_window_class_init (RfiWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, bulk_bar);
   gtk_widget_class_bind_template_child (widget_class, RfiWindow, undo_section);
   gtk_widget_class_bind_template_callback (widget_class, gallery_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, signing_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, width_step_cb);

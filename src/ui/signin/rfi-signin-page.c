@@ -48,6 +48,7 @@ struct _RfiSigninPage
 };
 
 enum {
+  BUSY,
   READY,
   CANCELLED,
   N_SIGNALS
@@ -124,6 +125,7 @@ get_row_of_error (RfiSigninPage *self,
     case RFI_SIGN_IN_ERROR_TOO_MANY_TRIES:
     case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
     case RFI_SIGN_IN_ERROR_KEYRING:
+    case RFI_SIGN_IN_ERROR_NEWER:
     case RFI_SIGN_IN_ERROR_DISK:
     case RFI_SIGN_IN_ERROR_FAILED:
     default:
@@ -260,6 +262,8 @@ set_busy (RfiSigninPage *self,
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_set_visible (self->sign_in, !busy);
   gtk_widget_set_visible (self->busy, busy);
+  if (busy)
+    g_signal_emit (self, signals[BUSY], 0);
 }
 
 static void
@@ -466,6 +470,8 @@ rfi_signin_page_class_init (RfiSigninPageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rfi_signin_page_finalize;
   widget_class->map = rfi_signin_page_map;
 
+  signals[BUSY] = g_signal_new ("busy", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[READY] = g_signal_new ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,

@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (RfiSigninPage, rfi_signin_page, RFI, SIGNIN_PAGE, AdwBin)
  * is ready to be looked at, `ready` is emitted.
  *
  * Properties: `manager` (construct or set once).
- * Signals: `ready`; `cancelled`: the person does not want to wait for the first download.
+ * Signals: `busy`: signing in begins; `ready`; `cancelled`: the person does not want to wait for
+ * the first download.
  */
 void       rfi_signin_page_set_manager (RfiSigninPage     *self,
                                         RfiSessionManager *manager);

@@ -134,8 +134,12 @@ add_slot (Question  *self,
     return;
 
   when = rfi_timeline_words_span (&slot, rfi_calendar_get_day (zone, self->span.start));
-  /* translators: a day and hours, or hours */
-  label = g_strdup_printf (_("Next _Free Slot, %s"), when);
+  if (slot.start < self->span.start)
+    /* translators: a day and hours, or hours: a time at which a job would be done soon enough */
+    label = g_strdup_printf (_("_Free Before It Is Due, %s"), when);
+  else
+    /* translators: a day and hours, or hours */
+    label = g_strdup_printf (_("Next _Free Slot, %s"), when);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "slot", label);
 }
 
@@ -219,7 +223,7 @@ rfi_timeline_ask_place (GtkWidget     *parent,
   self = question_new (parent, session, schedule, job_id);
   self->technician_id = g_strdup (technician_id);
   self->span = *span;
-  if (check.problems != 0)
+  if (rfi_schedule_wants_answer (&check))
     {
       ask_place (self, job, &check);
       return;

@@ -45,6 +45,17 @@ find_bar (RfiTimelineView *self,
 }
 
 gboolean
+_rfi_timeline_cursor_get_bar (RfiTimelineView       *self,
+                              guint                 *row,
+                              const RfiScheduleBar **bar)
+{
+  guint position;
+
+  *bar = find_bar (self, &position);
+  return *bar != NULL && find_row (self, row);
+}
+
+gboolean
 _rfi_timeline_cursor_get_bounds (RfiTimelineView *self,
                                  graphene_rect_t *bounds)
 {
@@ -137,6 +148,8 @@ _rfi_timeline_cursor_describe (RfiTimelineView *self)
   if (self->grab.item != NULL && rfi_timeline_rows_find (self->rows, self->grab.technician_id,
                                                          &row))
     words = describe_grab (self, rfi_timeline_rows_get (self->rows, row)->name);
+  else if (self->facts)
+    words = g_strdup (gtk_label_get_text (GTK_LABEL (self->bubble)));
   else
     words = describe (self, rfi_timeline_rows_get (self->rows, row)->name, bar, position);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->cells[self->cell]),
@@ -144,11 +157,12 @@ _rfi_timeline_cursor_describe (RfiTimelineView *self)
 }
 
 /* A screen reader speaks of what gets the focus: so it goes to the other cell. */
-static void
-turn_cell (RfiTimelineView *self)
+void
+_rfi_timeline_cursor_say (RfiTimelineView *self)
 {
   gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
+  _rfi_timeline_facts_update (self);
   self->cell = 1 - self->cell;
   _rfi_timeline_cursor_describe (self);
   if (focused)
@@ -171,7 +185,7 @@ _rfi_timeline_cursor_set (RfiTimelineView      *self,
   self->cursor_id = g_strdup (rfi_timeline_rows_get (self->rows, row)->id);
   self->cursor_time = bar != NULL ? bar->span.start : at;
   g_set_object (&self->cursor, item);
-  turn_cell (self);
+  _rfi_timeline_cursor_say (self);
   if (item != NULL)
     rfi_job_selection_choose (self->selection, item);
 }

@@ -23,6 +23,23 @@ void     _rfi_timeline_cursor_describe   (RfiTimelineView      *self);
 gboolean _rfi_timeline_cursor_get_bounds (RfiTimelineView      *self,
                                           graphene_rect_t      *bounds);
 
+/* What the cursor is on is said anew. */
+void     _rfi_timeline_cursor_say        (RfiTimelineView      *self);
+/* Where the bar that it is on is. %FALSE if it is on none. @bar: until the schedule changes */
+gboolean _rfi_timeline_cursor_get_bar    (RfiTimelineView      *self,
+                                          guint                *row,
+                                          const RfiScheduleBar **bar);
+
+/* rfi-timeline-facts.c */
+void     _rfi_timeline_facts_add         (RfiTimelineView      *self);
+/* Beside the cursor. %FALSE if it is on no bar */
+gboolean _rfi_timeline_facts_show        (RfiTimelineView      *self,
+                                          gboolean              show);
+/* After the cursor, or what is under it, changed. */
+void     _rfi_timeline_facts_update      (RfiTimelineView      *self);
+/* As _facts_update(), once the schedule can be asked. */
+void     _rfi_timeline_facts_queue       (RfiTimelineView      *self);
+
 /* rfi-timeline-grab.c */
 /* (nullable) */
 RfiJobTable *_rfi_timeline_view_get_jobs (RfiTimelineView      *self);

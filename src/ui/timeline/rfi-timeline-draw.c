@@ -298,7 +298,7 @@ get_load (RfiTimelineView      *self,
 }
 
 /* How full the day is, or while something is held, whether it fits here.
- * @good: (out): 1 is a yes, -1 a no. Returns: (transfer full) */
+ * @good: (out): 1 is a yes, -1 a no, 0 neither. Returns: (transfer full) */
 static char *
 describe_row (RfiTimelineView      *self,
               const RfiTimelineRow *row,
@@ -316,7 +316,8 @@ describe_row (RfiTimelineView      *self,
       rfi_session_check_place (self->session, self->schedule,
                                rfi_job_item_get_id (self->grab.item), row->id, &self->grab.span,
                                &check);
-      *good = rfi_schedule_is_refused (&check) || check.problems != 0 ? -1 : 1;
+      *good = rfi_schedule_is_refused (&check) || rfi_schedule_wants_answer (&check)
+                ? -1 : check.problems == 0;
       return rfi_timeline_words_verdict (&check, &self->grab.span);
     }
   if (user != NULL && user->inactive)

@@ -528,6 +528,12 @@ handle_plain_key (RfiTimelineView *self,
     case GDK_KEY_h:
       return emit_of_cursor (self, "hold");
 
+    case GDK_KEY_i:
+      return _rfi_timeline_facts_show (self, !self->facts);
+
+    case GDK_KEY_Escape:
+      return self->facts && _rfi_timeline_facts_show (self, FALSE);
+
     case GDK_KEY_Menu:
       pop_up (self);
       return TRUE;
@@ -560,41 +566,6 @@ key_pressed_cb (GtkEventControllerKey *controller,
   if (modifiers == GDK_SHIFT_MASK && get_sideways (self, key) != 0)
     return hold (self) && move_held (self, key, TRUE);
   return modifiers == 0 && handle_plain_key (self, key);
-}
-
-static gboolean
-query_tooltip_cb (RfiTimelineView *self,
-                  int              x,
-                  int              y,
-                  gboolean         keyboard,
-                  GtkTooltip      *tooltip)
-{
-  g_autofree char *markup = NULL;
-  RfiTimelineHit hit;
-  graphene_rect_t cursor;
-
-  if (self->schedule == NULL || self->grab.item != NULL)
-    return FALSE;
-  if (keyboard)
-    {
-      if (self->cursor == NULL || !_rfi_timeline_cursor_get_bounds (self, &cursor))
-        return FALSE;
-      x = (int) (cursor.origin.x + cursor.size.width / 2);
-      y = (int) (cursor.origin.y + cursor.size.height / 2);
-    }
-  if (!_rfi_timeline_view_hit (self, keyboard ? x : from_start (self, x), y, &hit))
-    return FALSE;
-
-  markup = rfi_timeline_words_facts (rfi_schedule_get_state (self->schedule, hit.bar)->work,
-                                     &hit.bar->span,
-                                     rfi_timeline_rows_get (self->rows, hit.row)->name);
-  _rfi_timeline_view_flip (self, &hit.bounds);
-  gtk_tooltip_set_markup (tooltip, markup);
-  gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle) { (int) hit.bounds.origin.x,
-                                                       (int) hit.bounds.origin.y,
-                                                       (int) hit.bounds.size.width,
-                                                       (int) hit.bounds.size.height });
-  return TRUE;
 }
 
 static void
@@ -653,8 +624,7 @@ _rfi_timeline_add_controllers (RfiTimelineView *self)
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
 
-  g_signal_connect_object (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), self,
-                           G_CONNECT_SWAPPED);
+  _rfi_timeline_facts_add (self);
   add_drag (self);
   add_drop_target (self);
 }

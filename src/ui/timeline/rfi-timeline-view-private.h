@@ -44,7 +44,8 @@ struct _RfiTimelineView
   gboolean          stale;         /* what is said of the cursor */
   GtkWidget        *cells[2];      /* one of them has the cursor, the other one had it */
   guint             cell;
-  GtkWidget        *bubble;        /* why not, beside what is held */
+  GtkWidget        *bubble;        /* why not, beside what is held; or the facts of … */
+  gboolean          facts;         /* … the bar that the cursor is on */
   RfiTimelineGrab   grab;
   RfiJobItem       *drag_item;     /* (owned) (nullable): what the pointer was pressed on … */
   RfiTimelineGrip   drag_grip;
@@ -53,6 +54,7 @@ struct _RfiTimelineView
   double            pointer_x;
   gboolean          has_pointer;
   guint             refresh_source;
+  guint             facts_source;  /* they have changed */
 };
 
 /* Gap between a bar and the row's edges. */

@@ -84,6 +84,7 @@ scrolled_cb (RfiTimelineView *self)
 void
 _rfi_timeline_view_changed (RfiTimelineView *self)
 {
+  _rfi_timeline_facts_update (self);
   _rfi_timeline_cursor_describe (self);
   update_cell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -94,6 +95,7 @@ bars_changed_cb (RfiTimelineView *self)
 {
   /* Not from within: other bars may not have been told yet. */
   self->stale = TRUE;
+  _rfi_timeline_facts_queue (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -222,18 +224,16 @@ allocate_cells (RfiTimelineView *self)
                                                  (int) bounds.size.height }, -1);
 }
 
-/* Under what is held if there is room, else above it. */
+/* Under what is held, or the cursor, if there is room, else above it. */
 static void
 allocate_bubble (RfiTimelineView *self,
                  int              width,
                  int              height)
 {
   graphene_rect_t bounds;
-  guint row;
   int bubble_width, bubble_height, x, y;
 
-  if (!gtk_widget_get_visible (self->bubble) || self->grab.item == NULL || self->rows == NULL ||
-      !rfi_timeline_rows_find (self->rows, self->grab.technician_id, &row))
+  if (!gtk_widget_get_visible (self->bubble) || !_rfi_timeline_cursor_get_bounds (self, &bounds))
     return;
 
   gtk_widget_measure (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &bubble_width, NULL,
@@ -241,7 +241,6 @@ allocate_bubble (RfiTimelineView *self,
   bubble_width = MIN (bubble_width, MAX (width - 24, 24));
   gtk_widget_measure (self->bubble, GTK_ORIENTATION_VERTICAL, bubble_width, NULL, &bubble_height,
                       NULL, NULL);
-  _rfi_timeline_view_get_bounds (self, row, &self->grab.span, 0, 1, &bounds);
   _rfi_timeline_view_flip (self, &bounds);
   x = CLAMP ((int) bounds.origin.x, 12, MAX (12, width - bubble_width - 12));
   y = (int) (bounds.origin.y + bounds.size.height) + 6;
@@ -435,6 +434,8 @@ static void
 forget (RfiTimelineView *self)
 {
   _rfi_timeline_grab_cancel (self);
+  self->facts = FALSE;
+  gtk_widget_set_visible (self->bubble, FALSE);
   g_clear_object (&self->drag_item);
   g_clear_object (&self->cursor);
   g_clear_pointer (&self->cursor_id, g_free);
@@ -458,6 +459,7 @@ rfi_timeline_view_dispose (GObject *object)
 
   forget (self);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->facts_source, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (self->cells); i++)
     {
       g_clear_pointer (&self->cells[i], gtk_widget_unparent);

@@ -7,6 +7,7 @@
 #include "rfi-timeline-words.h"
 
 #include "rfi-calendar.h"
+#include "rfi-format.h"
 #include "rfi-words.h"
 
 #include <glib/gi18n.h>
@@ -81,6 +82,14 @@ rfi_timeline_words_length (gint64 ms)
   return g_strdup_printf (_("%d h %d min"), minutes / 60, minutes % 60);
 }
 
+/* Of many days nobody counts the hours. */
+static char *
+describe_late (const RfiScheduleCheck *check)
+{
+  return check->late < 48 * 60 * MINUTE ? rfi_timeline_words_length (check->late)
+                                        : rfi_format_span (check->late);
+}
+
 char *
 rfi_timeline_words_verdict (const RfiScheduleCheck *check,
                             const RfiSpan          *span)
@@ -109,6 +118,13 @@ rfi_timeline_words_verdict (const RfiScheduleCheck *check,
     return g_strdup (_("On hold"));
   if ((problems & 1u << RFI_SCHEDULE_PAST) != 0)
     return g_strdup (_("In the past"));
+  if ((problems & 1u << RFI_SCHEDULE_PAST_DUE) != 0)
+    {
+      g_autofree char *late = describe_late (check);
+
+      /* translators: a length of time: what the priority of the job allows is over by so much */
+      return g_strdup_printf (_("Ends %s late"), late);
+    }
   return g_strdup (_("Fits"));
 }
 
@@ -152,6 +168,16 @@ add_shift (GString                *text,
   add_line (text, g_strdup_printf (_("%s works from %s to %s."), name, start, end));
 }
 
+static void
+add_late (GString                *text,
+          const RfiScheduleCheck *check)
+{
+  g_autofree char *late = describe_late (check);
+
+  /* translators: a length of time; a job is due at the end of what its priority allows */
+  add_line (text, g_strdup_printf (_("It ends %s after it is due."), late));
+}
+
 char *
 rfi_timeline_words_check (const RfiScheduleCheck *check,
                           const char             *name)
@@ -174,6 +200,8 @@ rfi_timeline_words_check (const RfiScheduleCheck *check,
     add_line (text, g_strdup (_("The job is on hold until later.")));
   if ((check->problems & 1u << RFI_SCHEDULE_PAST) != 0)
     add_line (text, g_strdup (_("It would have begun already.")));
+  if ((check->problems & 1u << RFI_SCHEDULE_PAST_DUE) != 0)
+    add_late (text, check);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
