@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "rfi-chart.h"
+#include "rfi-gallery-page.h"
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
@@ -80,12 +81,10 @@ look_at (GtkWidget *widget,
 }
 
 static void
-check_page (const char *page)
+check_shown (void)
 {
   Look look = { g_string_new (NULL), 0 };
 
-  g_test_message ("%s", page);
-  rfi_test_desk_show_page (page);
   rfi_test_settle ();
   gtk_test_widget_wait_for_draw (GTK_WIDGET (rfi_test_desk_window ()));
   rfi_test_ui_assert_named (GTK_WIDGET (rfi_test_desk_window ()));
@@ -93,6 +92,14 @@ check_page (const char *page)
   g_assert_cmpstr (look.problems->str, ==, "");
   g_assert_cmpuint (look.n_focusable, >, 5);
   g_string_free (look.problems, TRUE);
+}
+
+static void
+check_page (const char *page)
+{
+  g_test_message ("%s", page);
+  rfi_test_desk_show_page (page);
+  check_shown ();
 }
 
 static char *
@@ -261,6 +268,28 @@ test_detail (void)
   check_page ("board");
 }
 
+static void
+find_photos_cb (RfiJobState *state,
+                gpointer     user_data)
+{
+  if (state->work->n_photos > 1)
+    *(const char **) user_data = state->work->id;
+}
+
+/* The photos of a job, the first one large. */
+static void
+test_gallery (void)
+{
+  const char *found = NULL;
+
+  rfi_job_table_foreach (rfi_session_get_jobs (rfi_test_desk_session ()), find_photos_cb, &found);
+  g_assert_nonnull (found);
+  rfi_test_desk_activate ("win.show-photos", found);
+  rfi_test_wait (rfi_test_desk_find (RFI_TYPE_GALLERY_PAGE) != NULL &&
+                 rfi_test_desk_find (GTK_TYPE_PICTURE) != NULL);
+  check_shown ();
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -278,6 +307,7 @@ main (int   argc,
   g_test_add_func ("/access/history", test_history);
   g_test_add_func ("/access/activity", test_activity);
   g_test_add_func ("/access/detail", test_detail);
+  g_test_add_func ("/access/gallery", test_gallery);
 
   status = rfi_test_desk_end (g_test_run ());
   rfi_test_server_free (server);
