@@ -105,6 +105,7 @@ struct _RfiSyncEngine
   guint             started : 1;
   guint             needs_sign_in : 1;
   guint             counting : 1;     /* only the outbox is being read */
+  guint             count_again : 1;  /* it may have changed behind what reads it now */
   guint             listed : 1;       /* since it started */
   guint             gap : 1;          /* what is shown may be behind, until a pull ends well */
   guint             behind : 1;       /* since it was offline no pull has ended well */
@@ -122,20 +123,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RfiSyncEngine, rfi_sync_engine, G_TYPE_OBJECT)
 
 static void plan         (RfiSyncEngine *self);
+static void count_queue  (RfiSyncEngine *self);
 static void begin_cycle  (RfiSyncEngine *self);
-static void checked_cb   (GObject       *object,
-                          GAsyncResult  *result,
-                          gpointer       user_data);
+static void checked_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
 static void begin_drain  (RfiSyncEngine *self);
-static void drained_cb   (GObject       *object,
-                          GAsyncResult  *result,
-                          gpointer       user_data);
-static void pulled_cb    (GObject       *object,
-                          GAsyncResult  *result,
-                          gpointer       user_data);
-static void refreshed_cb (GObject       *object,
-                          GAsyncResult  *result,
-                          gpointer       user_data);
+static void drained_cb   (GObject *object, GAsyncResult *result, gpointer user_data);
+static void pulled_cb    (GObject *object, GAsyncResult *result, gpointer user_data);
+static void refreshed_cb (GObject *object, GAsyncResult *result, gpointer user_data);
 
 static gint64
 now (RfiSyncEngine *self)
@@ -334,6 +328,8 @@ end_cycle (RfiSyncEngine *self,
 
   if (!self->started)
     end_stop (self);
+  else if (self->count_again)
+    count_queue (self);
   else
     plan (self);
 }
@@ -544,6 +540,8 @@ counted_cb (GObject      *object,
 
   if (!self->started)
     end_stop (self);
+  else if (self->count_again)
+    count_queue (self);
   else if (self->timer == 0 || self->wanted_at < self->timer_at)
     plan (self);
   else
@@ -553,7 +551,8 @@ counted_cb (GObject      *object,
 static void
 count_queue (RfiSyncEngine *self)
 {
-  if (self->stage != STAGE_IDLE || self->counting || !self->started)
+  self->count_again = self->stage != STAGE_IDLE || self->counting;
+  if (self->count_again || !self->started)
     return;
 
   self->counting = TRUE;

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-store-outbox.h"
 #include "rfi-store-pull.h"
 #include "rfi-test-ask.h"
 
@@ -320,6 +321,38 @@ test_come_back (Fixture       *f,
   rfi_test_console_turn (f->console, get_state (f)->error_code == NULL);
 }
 
+/* What is typed while what waits is being counted is counted all the same: offline no cycle will
+ * do that. */
+static void
+test_typed_behind_count (Fixture       *f,
+                         gconstpointer  data)
+{
+  g_autoptr(RfiJob) job = rfi_test_ask_create (f->console, "As it was", NULL);
+  g_autoptr(RfiPatch) shown = rfi_job_to_patch (job);
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(RfiPatch) before = NULL;
+  g_autoptr(RfiOperation) typed = NULL;
+  RfiOperation template = { .id = (char *) "typed", .kind = RFI_OPERATION_EDIT,
+                            .job_id = (char *) job->id, .vendor_id = (char *) job->vendor_id,
+                            .user_id = f->console->user->id,
+                            .base_etag = (char *) RFI_ETAG_TEXT (job->etag), .patch = patch };
+
+  rfi_patch_set (patch, RFI_FIELD_TITLE, "As typed");
+  template.before = before = rfi_patch_pick (patch, shown);
+  typed = rfi_operation_new (&template);
+  without_real_time (f);
+  rfi_test_console_start (f->console);
+  rfi_test_console_turn (f->console, has_job (f, job->id));
+  rfi_sync_engine_set_forced_offline (f->console->engine, TRUE);
+  rfi_test_console_idle (f->console);
+
+  /* The store does one after the other: the first count does not see it. */
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_OPERATION);
+  rfi_store_enqueue_async (f->console->store, typed, NULL, NULL, NULL);
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_OPERATION);
+  rfi_test_console_turn (f->console, get_state (f)->n_queued == 1);
+}
+
 /* What is gone shows in no delta: the next complete listing tells, and only a complete one. */
 static void
 test_deletion_by_listing (Fixture       *f,
@@ -470,6 +503,7 @@ main (int   argc,
   ADD ("/sync/engine/signed-out", test_signed_out);
   ADD ("/sync/engine/retry-after", test_retry_after);
   ADD ("/sync/engine/come-back", test_come_back);
+  ADD ("/sync/engine/typed-behind-count", test_typed_behind_count);
   ADD ("/sync/engine/deletion-by-listing", test_deletion_by_listing);
   ADD ("/sync/engine/write-that-fell-behind", test_write_that_fell_behind);
   ADD ("/sync/engine/clock-steps", test_clock_steps);
