@@ -52,6 +52,15 @@ rfi_store_file_suspect (const char *path)
     g_debug ("%s: %s", mark, g_strerror (errno));
 }
 
+void
+rfi_store_file_blame (const char   *path,
+                      const GError *error)
+{
+  if (g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED) ||
+      g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_IO))
+    rfi_store_file_suspect (path);
+}
+
 /* A file that failed a call has its mark. */
 static gboolean
 is_marked (const char *path)
@@ -112,7 +121,8 @@ open_sound (const char  *path,
       return db;
     }
 
-  /* Closing takes the log away. If it cannot be mended now, the next start has to know. */
+  /* Closing takes the log away. If it cannot be mended now, or not even be looked at, the next
+   * start has to know. */
   rfi_store_file_suspect (path);
   rfi_db_close (db, NULL);
   return NULL;
@@ -157,8 +167,7 @@ open_sealed (const char  *path,
     {
       if (check_sense (db, &sense_error))
         return db;
-      if (!g_error_matches (sense_error, RFI_DB_ERROR, RFI_DB_ERROR_NEWER))
-        rfi_store_file_suspect (path);
+      rfi_store_file_blame (path, sense_error);
       g_propagate_error (error, sense_error);
     }
 

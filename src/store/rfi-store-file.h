@@ -26,5 +26,8 @@ RfiDb *rfi_store_file_open    (const char  *path,
 
 /* To be looked through at the next start: a call on it failed in a way that may mean damage. */
 void   rfi_store_file_suspect (const char  *path);
+/* The same, if @error is one that may. */
+void   rfi_store_file_blame   (const char  *path,
+                               const GError *error);
 
 G_END_DECLS

@@ -119,9 +119,7 @@ rfi_store_fail (GTask  *task,
 {
   RfiStore *self = g_task_get_source_object (task);
 
-  if (g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_DAMAGED) ||
-      g_error_matches (error, RFI_DB_ERROR, RFI_DB_ERROR_IO))
-    rfi_store_file_suspect (self->path);
+  rfi_store_file_blame (self->path, error);
   g_task_return_error (task, translate (error));
 }
 

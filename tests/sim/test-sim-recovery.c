@@ -6,6 +6,7 @@
 
 #include "rfi-sim-console.h"
 #include "rfi-sim-interpose.h"
+#include "rfi-sim-memory.h"
 #include "rfi-sim-runner.h"
 #include "rfi-sim-vfs.h"
 
@@ -161,11 +162,12 @@ find_page (Fixture   *f,
 }
 
 static gboolean
-has_aside (Fixture *f)
+has_file (Fixture    *f,
+          const char *mark)
 {
   for (guint i = 0; i < f->console->disk->files->len; i++)
     if (strstr (((RfiSimFile *) g_ptr_array_index (f->console->disk->files, i))->path,
-                ".damaged-") != NULL)
+                mark) != NULL)
       return TRUE;
 
   return FALSE;
@@ -192,11 +194,43 @@ test_each_call (Fixture       *f,
       fell = start_damaged (f, copy, page, call);
       n += fell;
       g_assert_cmpuint (count_changes (f), ==, N_CHANGES);
-      g_assert_true (has_aside (f));
+      g_assert_true (has_file (f, ".damaged-"));
       rfi_sim_console_crash (f->console);
       rfi_sim_disk_start (f->console->disk);
     }
   g_test_message ("%u calls", n);
+  g_assert_cmpuint (n, >, 10);
+}
+
+/* Who has no memory to read what is there has not seen that it is damaged. */
+static void
+test_no_memory (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr(GPtrArray) copy = NULL;
+  guint n = 0;
+  gboolean failed = TRUE;
+
+  g_assert_true (rfi_sim_console_start (f->console, NULL));
+  for (guint i = 0; i < N_CHANGES; i++)
+    type (f, i);
+  rfi_sim_console_stop (f->console);
+  copy = rfi_sim_disk_copy (f->console->disk);
+  for (gint64 call = 1; failed; call += STEP)
+    {
+      gboolean up;
+
+      rfi_sim_disk_restore (f->console->disk, copy);
+      rfi_sim_memory_fail_at (RFI_SIM_OWNER_CONSOLES, call);
+      up = rfi_sim_console_start (f->console, NULL);
+      failed = rfi_sim_memory_failed ();
+      rfi_sim_memory_fail_at (RFI_SIM_OWNER_CONSOLES, 0);
+      n += !up;
+      g_assert_false (has_file (f, ".suspect") || has_file (f, ".damaged-"));
+      if (up)
+        rfi_sim_console_stop (f->console);
+    }
+  g_test_message ("%u starts failed", n);
   g_assert_cmpuint (n, >, 10);
 }
 
@@ -208,6 +242,7 @@ main (int   argc,
   rfi_sim_runner_install ();
 
   g_test_add ("/sim-recovery/each-call", Fixture, NULL, set_up, test_each_call, tear_down);
+  g_test_add ("/sim-recovery/no-memory", Fixture, NULL, set_up, test_no_memory, tear_down);
 
   return g_test_run ();
 }
