@@ -34,6 +34,7 @@ typedef struct
   gint64        number;
   gint64        number2;
   gboolean      flag;
+  gboolean      conflicts;  /* once it was done: it changed what waits for a person */
   RfiDeviceKey *key;        /* (nullable): who signs, for the time of the transaction */
 } RfiStoreCall;
 

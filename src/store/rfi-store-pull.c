@@ -277,6 +277,15 @@ rfi_store_finish_listing_async (RfiStore            *self,
   rfi_store_call_push (self, task, finish_listing_work);
 }
 
+gboolean
+rfi_store_moved_conflicts (RfiStore     *self,
+                           GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return ((RfiStoreCall *) g_task_get_task_data (G_TASK (result)))->conflicts;
+}
+
 static gboolean
 remove_step (RfiDb           *db,
              RfiStoreCall    *call,

@@ -41,6 +41,10 @@ void       rfi_store_remove_job_async     (RfiStore *self, const char *job_id, c
                                            gint64 now, GCancellable *cancellable,
                                            GAsyncReadyCallback callback, gpointer user_data);
 
+/* Whether one of the three above, or a page of the feed, changed what waits for a person: then
+ * there may be something to send that was not when the queue was last looked at. */
+gboolean   rfi_store_moved_conflicts      (RfiStore *self, GAsyncResult *result);
+
 /* @users: (element-type RfiUser); replace what was known */
 void       rfi_store_put_technicians_async (RfiStore *self, GPtrArray *users,
                                             GCancellable *cancellable,

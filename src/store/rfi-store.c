@@ -340,6 +340,7 @@ transact (GTask        *task,
       return;
     }
 
+  call->conflicts = change->conflicts;
   /* No row may come back for a file that is gone. */
   if (call->files != NULL && (durable || rfi_db_checkpoint (db, FALSE, NULL)))
     drop_files (self, call->files);

@@ -367,6 +367,7 @@ rfi_sync_drain_run_async (RfiSyncDrain        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
+  self->parts->look_again = FALSE;
   run (self, rfi_sync_drain_run_async, cancellable, callback, user_data);
 }
 

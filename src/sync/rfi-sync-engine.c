@@ -414,8 +414,7 @@ drained_cb (GObject      *object,
 }
 
 /* When a complete listing is wanted next. The first one after the start follows the first
- * delta, which is quicker to show what is new.
- */
+ * delta, which is quicker to show what is new. */
 static void
 plan_listing (RfiSyncEngine *self)
 {
@@ -451,6 +450,8 @@ pulled_cb (GObject      *object,
   self->live_current = self->live_covered && rfi_sync_live_is_connected (self->live);
   self->behind = FALSE;
   plan_listing (self);
+  if (self->parts.look_again)
+    self->wanted_at = now (self);
   g_clear_error (&self->error);
 
   self->stage = STAGE_AFTER;

@@ -8,6 +8,7 @@
 
 #include "rfi-remote-sync.h"
 #include "rfi-store-feed.h"
+#include "rfi-store-pull.h"
 
 /* Pages of the feed, one after the other.
  *
@@ -581,6 +582,7 @@ taken_cb (GObject      *object,
   int fate = rfi_store_take_page_finish (RFI_STORE (object), result, &error);
 
   self->taking = FALSE;
+  self->parts->look_again |= rfi_store_moved_conflicts (RFI_STORE (object), result);
   switch (fate)
     {
     case RFI_PAGE_TAKEN:

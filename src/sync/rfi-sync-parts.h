@@ -35,6 +35,8 @@ typedef struct
   GHashTable     *own_photos;
   /* The server's clock less ours, in ms, as of the last probe. */
   gint64          clock_offset;
+  /* What arrived since the queue was last looked at may have made something to be sent. */
+  gboolean        look_again;
   /* The server says that it recognises repeated writes by their Idempotency-Key. */
   gboolean        server_idempotent;
   /* It speaks Sync v1 too. */

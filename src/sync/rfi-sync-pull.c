@@ -293,6 +293,17 @@ downloaded_cb (GObject      *object,
   close_up (self);
 }
 
+/* Returns: whether rows are in the store */
+static gboolean
+finish_storing (RfiSyncPull   *self,
+                GObject       *store,
+                GAsyncResult  *result,
+                GError       **error)
+{
+  self->parts->look_again |= rfi_store_moved_conflicts (RFI_STORE (store), result);
+  return rfi_store_finish (RFI_STORE (store), result, error);
+}
+
 static void
 page_stored_cb (GObject      *object,
                 GAsyncResult *result,
@@ -302,7 +313,7 @@ page_stored_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   self->n_pages--;
-  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+  if (!finish_storing (self, object, result, &error))
     fail (self, g_steal_pointer (&error));
 
   close_up (self);
@@ -317,7 +328,7 @@ last_page_stored_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   self->n_pages--;
-  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+  if (!finish_storing (self, object, result, &error))
     {
       fail (self, g_steal_pointer (&error));
       end (self);
@@ -346,7 +357,7 @@ listing_finished_cb (GObject      *object,
   g_autoptr(RfiSyncPull) self = user_data;
   g_autoptr(GError) error = NULL;
 
-  if (!rfi_store_finish (RFI_STORE (object), result, &error))
+  if (!finish_storing (self, object, result, &error))
     fail (self, g_steal_pointer (&error));
   end (self);
 }

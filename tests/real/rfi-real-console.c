@@ -77,28 +77,17 @@ line_cb (GObject      *object,
   console->ended = console->line == NULL;
 }
 
-/* Returns: when, ms */
-static gint64
-ask_for_cycle (RfiRealDesk *desk)
+/* A cycle that began after the call has ended, and all is quiet. */
+static void
+settle (RfiRealDesk *desk)
 {
   gint64 asked_at = g_get_real_time () / 1000;
+  gint64 deadline = rfi_test_wait_begin ();
 
   /* A cycle may begin and end within this millisecond. */
   while (g_get_real_time () / 1000 == asked_at)
     ;
   rfi_sync_thread_kick (desk->sync, RFI_SYNC_KICK_MANUAL);
-  return asked_at;
-}
-
-/* A cycle that began after the call has ended, and all is quiet. One that brings the decision of
- * another desk leaves what waited behind that conflict to the next, which may be half a minute
- * away: so it is asked for again, as by a person who sees that something waits. */
-static void
-settle (RfiRealDesk *desk)
-{
-  gint64 asked_at = ask_for_cycle (desk);
-  gint64 deadline = rfi_test_wait_begin ();
-
   while (rfi_sync_thread_get_state (desk->sync)->last_sync_at <= asked_at ||
          !rfi_real_desk_is_quiet (desk))
     {
@@ -110,8 +99,6 @@ settle (RfiRealDesk *desk)
                  get_word (state), state->phase, state->n_queued,
                  state->next_try_at - g_get_real_time () / 1000, state->last_sync_at - asked_at,
                  state->error_message != NULL ? state->error_message : "no error");
-      if (state->last_sync_at > asked_at)
-        asked_at = ask_for_cycle (desk);
       rfi_test_wait_turn (deadline, G_STRLOC, "settled");
     }
 }

@@ -268,6 +268,45 @@ test_edit_of_deleted (Fixture       *f,
   g_assert_cmpstr (conflict->job_title, !=, "");
 }
 
+/* What a pull makes a conflict of is the server's to judge, at once: no time passes. */
+static void
+test_deleted_by_pull (Fixture       *f,
+                      gconstpointer  data)
+{
+  static const char delta[] = "/api/v1/sync/delta*";
+  g_autoptr(RfiPatch) title = rfi_test_patch (RFI_FIELD_TITLE, "Broken window");
+  g_autoptr(RfiPatch) before = rfi_test_patch (RFI_FIELD_TITLE, f->job->title);
+  g_autoptr(RfiOperation) operation = NULL;
+  g_autoptr(RfiConflict) conflict = NULL;
+  RfiOperation template = {
+    .id = (char *) "5e2b4dd8-6a3c-4f1e-9a57-0d8c6f3b2a41",
+    .kind = RFI_OPERATION_EDIT,
+    .job_id = (char *) f->job->id,
+    .base_etag = (char *) RFI_ETAG_TEXT (f->job->etag),
+    .user_id = f->console->user->id,
+    .patch = title,
+    .before = before,
+    .created_at = 1,
+  };
+  guint n_before;
+
+  rfi_test_ask_delete (f->console, f->job->id);
+  n_before = rfi_fault_proxy_count (f->proxy, "GET", delta);
+  rfi_fault_proxy_add (f->proxy, RFI_FAULT_DELAY, "GET", delta, 0, 1);
+  rfi_sync_engine_kick (f->console->engine, RFI_SYNC_KICK_MANUAL);
+  rfi_test_console_turn (f->console, rfi_fault_proxy_count (f->proxy, "GET", delta) > n_before);
+  /* Typed while it is under way, and the engine has not heard of it. */
+  operation = rfi_operation_new (&template);
+  rfi_store_enqueue_async (f->console->store, operation, NULL, NULL, NULL);
+  rfi_fault_proxy_release (f->proxy);
+  rfi_test_console_turn (f->console, get_state (f)->n_conflicts == 1);
+  rfi_test_console_idle (f->console);
+
+  conflict = get_conflict (f);
+  g_assert_cmpint (conflict->reason, ==, RFI_CONFLICT_DELETED);
+  g_assert_nonnull (conflict->record_id);
+}
+
 /* What the person did not see is not deleted without asking. */
 static void
 test_delete_of_edited (Fixture       *f,
@@ -461,6 +500,8 @@ main (int   argc,
   add ("resolved", test_resolved);
   add ("blocked-follows", test_blocked_follows);
   add ("rejected", test_rejected);
+  g_test_add ("/sync/conflicts/v1/deleted-by-pull", Fixture, GINT_TO_POINTER (SYNC_V1), set_up,
+              test_deleted_by_pull, tear_down);
 
   server = rfi_test_server_new (NULL);
   console = rfi_test_console_new (rfi_test_server_get_url (server),
