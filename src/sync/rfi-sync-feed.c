@@ -495,6 +495,18 @@ ends_as_told (Page *page)
   return (link == NULL && !self->more) || (tail->has_more && g_strcmp0 (told, tail->next) == 0);
 }
 
+/* A server that has fewer changes than it told of went back without saying so. While there is no
+ * cursor yet, nobody else would notice: it may soon have as many again. */
+static void
+note_head (RfiSyncFeed       *self,
+           const RfiFeedHead *head)
+{
+  RfiSyncParts *parts = self->parts;
+
+  if (head->head < parts->head && g_strcmp0 (head->epoch, parts->server_epoch) == 0)
+    parts->hello_needed = parts->look_again = TRUE;
+}
+
 static void
 look_into (Page *page)
 {
@@ -535,7 +547,10 @@ page_cb (GObject      *object,
     }
 
   if (page->reader != NULL)
-    look_into (page);
+    {
+      note_head (self, rfi_feed_reader_get_head (page->reader));
+      look_into (page);
+    }
   /* Nothing is taken from behind a page that is missing. */
   if (page->reader == NULL)
     self->more = FALSE;
