@@ -4,6 +4,7 @@
 
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
+#include "rfi-lane.h"
 #include "rfi-saved-views.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
@@ -171,6 +172,43 @@ test_open (void)
   /* Nothing to click. */
   g_assert_false (gtk_widget_get_can_target (rfi_test_ui_find (root, RFI_TYPE_BOARD_PAGE)));
   g_assert_null (rfi_test_ui_find (root, GTK_TYPE_DROP_DOWN));
+}
+
+/* Returns: (transfer none) (nullable): the lane of jobs in that status */
+static GtkWidget *
+find_lane (GtkWidget *root,
+           RfiStatus  status)
+{
+  GtkWidget *found = NULL;
+
+  if (RFI_IS_LANE (root))
+    return rfi_lane_get_status (RFI_LANE (root)) == status ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_lane (child, status);
+  return found;
+}
+
+/* On this screen the lanes do not all have room: what is finished is a narrow bar, from the first
+ * layout, and what is open has the room. */
+static void
+test_fold (void)
+{
+  GtkWidget *wall = GTK_WIDGET (find_wall ());
+
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    {
+      GtkWidget *lane = find_lane (wall, (RfiStatus) i);
+      int width = gtk_widget_get_width (lane);
+
+      g_test_message ("%s is %d wide", rfi_status_to_string (i), width);
+      g_assert_true (rfi_lane_get_folded (RFI_LANE (lane)) == rfi_status_is_final (i));
+      if (rfi_status_is_final (i))
+        g_assert_cmpint (width, <, 100);
+      else
+        g_assert_cmpint (width, >, gtk_widget_get_width (wall) / 4);
+    }
   rfi_test_desk_take_looks (GTK_WINDOW (wall), "wall");
 }
 
@@ -352,6 +390,7 @@ main (int   argc,
   server = rfi_test_server_new (NULL);
 
   g_test_add_func ("/wall/open", test_open);
+  g_test_add_func ("/wall/fold", test_fold);
   g_test_add_func ("/wall/cycle", test_cycle);
   g_test_add_func ("/wall/views", test_views);
   g_test_add_func ("/wall/saved-views", test_saved_views);
