@@ -5,6 +5,7 @@
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
 #include "rfi-saved-views.h"
+#include "rfi-test-bus.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 #include "rfi-wall-window.h"
@@ -58,34 +59,14 @@ call_cb (GDBusConnection       *connection,
 static gpointer
 serve (gpointer data)
 {
-  static const char xml[] =
-    "<node><interface name='org.gnome.SessionManager'>"
-    "<method name='Inhibit'><arg type='s'/><arg type='u'/><arg type='s'/><arg type='u'/>"
-    "<arg type='u' direction='out'/></method>"
-    "<method name='Uninhibit'><arg type='u'/></method>"
-    "</interface></node>";
-  static const GDBusInterfaceVTable table = { .method_call = call_cb };
   GMainContext *context = g_main_loop_get_context (manager);
   g_autoptr(GDBusConnection) bus = NULL;
-  g_autoptr(GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, NULL);
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr(GVariant) reply = NULL;
-  g_autoptr(GError) error = NULL;
 
   g_main_context_push_thread_default (context);
-  bus = g_dbus_connection_new_for_address_sync (
-    address,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (bus, "/org/gnome/SessionManager", node->interfaces[0], &table,
-                                     NULL, NULL, &error);
-  g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.gnome.SessionManager", 0),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
+  bus = rfi_test_bus_serve ("org.gnome.SessionManager",
+                            "<method name='Inhibit'><arg type='s'/><arg type='u'/><arg type='s'/>"
+                            "<arg type='u'/><arg type='u' direction='out'/></method>"
+                            "<method name='Uninhibit'><arg type='u'/></method>", call_cb);
   g_async_queue_push (ready, manager);
   g_main_loop_run (manager);
   g_main_context_pop_thread_default (context);
