@@ -209,10 +209,9 @@ add_contract_job (Filler  *self,
                                      is_open ? NULL : technician);
   added = store_job (self, company, &job, error);
   g_clear_pointer (&job.extra, rfi_job_extra_unref);
-  return added
-         && (!contract_jobs[number].has_photos
-             || rfi_sample_photos_take (self->photos, &job, contract_jobs[number].scenes, TRUE,
-                                        self->random, error));
+  if (added && contract_jobs[number].has_photos)
+    rfi_sample_photos_take (self->photos, &job, contract_jobs[number].scenes, TRUE, self->random);
+  return added;
 }
 
 static gboolean
@@ -352,12 +351,9 @@ add_job (Filler                 *self,
   job.extra = rfi_sample_extra_make (self->extras, &job, trade, technician);
   added = store_job (self, company, &job, error);
   g_clear_pointer (&job.extra, rfi_job_extra_unref);
-  if (!added)
-    return FALSE;
-
-  return rfi_random_range (self->random, photos_in) > 0
-         || rfi_sample_photos_take (self->photos, &job, fault->scenes, FALSE, self->random,
-                                    error);
+  if (added && rfi_random_range (self->random, photos_in) == 0)
+    rfi_sample_photos_take (self->photos, &job, fault->scenes, FALSE, self->random);
+  return added;
 }
 
 /* A board worth looking at, whatever the size of the rest. */
@@ -438,7 +434,8 @@ fill_jobs (Filler      *self,
   return add_contract_jobs (self, error)
          && add_shown_jobs (self, n_open, n_recent, error)
          && add_other_jobs (self, size->n_jobs - n_open - n_recent, error)
-         && (self->story == NULL || rfi_sample_story_write (self->story, db, error));
+         && (self->story == NULL || rfi_sample_story_write (self->story, db, error))
+         && rfi_sample_photos_write (self->photos, error);
 }
 
 static gboolean

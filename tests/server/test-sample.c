@@ -278,6 +278,28 @@ test_extras (void)
   close_store (store);
 }
 
+static void
+digest_photos (RfiServerStore *store,
+               const RfiJob   *job,
+               GChecksum      *checksum)
+{
+  g_autoptr(GPtrArray) photos =
+    rfi_server_photos_list (rfi_server_store_get_reader (store), job->id, NULL);
+
+  g_assert_cmpuint (photos->len, ==, job->n_photos);
+  for (guint i = 0; i < photos->len; i++)
+    {
+      g_autofree char *name = rfi_photo_files_name (job, photos->pdata[i]);
+      const char *mime_type;
+      g_autoptr(GBytes) content =
+        rfi_photo_files_open (rfi_server_store_get_photos (store), name, &mime_type, NULL);
+
+      g_checksum_update (checksum, (const guchar *) name, -1);
+      g_checksum_update (checksum, g_bytes_get_data (content, NULL),
+                         (gssize) g_bytes_get_size (content));
+    }
+}
+
 /* Everything but the etags, which are always new. Returns: (transfer full) */
 static char *
 digest (RfiServerStore *store)
@@ -300,6 +322,7 @@ digest (RfiServerStore *store)
       for (guint field = 0; field < RFI_N_FIELDS; field++)
         g_checksum_update (checksum,
                            (const guchar *) rfi_job_get_field (whole, (RfiField) field), -1);
+      digest_photos (store, job, checksum);
     }
   return g_strdup (g_checksum_get_string (checksum));
 }
