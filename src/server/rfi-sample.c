@@ -11,6 +11,7 @@
 #include "rfi-sample-photos.h"
 #include "rfi-sample-places.h"
 #include "rfi-sample-story.h"
+#include "rfi-server-tally.h"
 
 #include <math.h>
 
@@ -44,6 +45,8 @@ static const struct
 typedef struct
 {
   RfiServerStore  *store;
+  RfiDb           *db;
+  guint            n_jobs;     /* stored by now */
   RfiRandom       *random;     /* (owned) */
   RfiSamplePlaces *places;     /* (owned) */
   RfiSamplePhotos *photos;     /* (owned) */
@@ -58,10 +61,12 @@ typedef struct
 static void
 filler_init (Filler         *self,
              RfiServerStore *store,
+             RfiDb          *db,
              guint64         seed,
              gint64          now)
 {
   self->store = store;
+  self->db = db;
   self->random = rfi_random_new_seed (seed);
   self->places = rfi_sample_places_new (self->random);
   self->photos = rfi_sample_photos_new (store);
@@ -113,7 +118,9 @@ add_companies (Filler  *self,
   return TRUE;
 }
 
-/* With what it lived through, if that is told, which gives it its version. */
+/* With what it lived through, if that is told, which gives it its version. How many jobs there are
+ * is written whenever they have doubled: where it seems that they are fewer than half of the
+ * changes, those are swept. */
 static gboolean
 store_job (Filler                 *self,
            const RfiSampleCompany *company,
@@ -122,7 +129,12 @@ store_job (Filler                 *self,
 {
   if (self->story != NULL)
     job->version = rfi_sample_story_add (self->story, job, company->dispatcher->id);
-  return rfi_server_store_add_job (self->store, job, error);
+  if (!rfi_server_store_add_job (self->store, job, error))
+    return FALSE;
+
+  self->n_jobs++;
+  return (self->n_jobs & (self->n_jobs - 1)) != 0  /* not a power of two */
+         || rfi_server_tally_keep (self->db, error);
 }
 
 /* The contract's jobs, oldest first */
@@ -209,10 +221,9 @@ add_contract_job (Filler  *self,
                                      is_open ? NULL : technician);
   added = store_job (self, company, &job, error);
   g_clear_pointer (&job.extra, rfi_job_extra_unref);
-  return added
-         && (!contract_jobs[number].has_photos
-             || rfi_sample_photos_take (self->photos, &job, contract_jobs[number].scenes, TRUE,
-                                        self->random, error));
+  if (added && contract_jobs[number].has_photos)
+    rfi_sample_photos_take (self->photos, &job, contract_jobs[number].scenes, TRUE, self->random);
+  return added;
 }
 
 static gboolean
@@ -352,12 +363,9 @@ add_job (Filler                 *self,
   job.extra = rfi_sample_extra_make (self->extras, &job, trade, technician);
   added = store_job (self, company, &job, error);
   g_clear_pointer (&job.extra, rfi_job_extra_unref);
-  if (!added)
-    return FALSE;
-
-  return rfi_random_range (self->random, photos_in) > 0
-         || rfi_sample_photos_take (self->photos, &job, fault->scenes, FALSE, self->random,
-                                    error);
+  if (added && rfi_random_range (self->random, photos_in) == 0)
+    rfi_sample_photos_take (self->photos, &job, fault->scenes, FALSE, self->random);
+  return added;
 }
 
 /* A board worth looking at, whatever the size of the rest. */
@@ -426,19 +434,51 @@ typedef struct
   gboolean has_story;
 } Size;
 
+/* Into an index each row costs a search, all of them together only a sort.
+ * @indexes: (out) (transfer full): what makes them again */
+static gboolean
+drop_indexes (RfiDb    *db,
+              char    **indexes,
+              GError  **error)
+{
+  static const char sql[] =
+    "SELECT group_concat ('DROP INDEX ' || name, ';'), group_concat (sql, ';')"
+    " FROM (SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+    " AND tbl_name IN ('job', 'audit') ORDER BY rowid)";
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, error);
+  g_autofree char *drop = NULL;
+
+  if (row == NULL || !rfi_db_step (db, row, error))
+    return FALSE;
+
+  drop = g_strdup (rfi_db_text (row, 0));
+  *indexes = g_strdup (rfi_db_text (row, 1));
+  /* None goes while somebody reads. */
+  rfi_db_done (&row);
+  return rfi_db_run (db, drop, error);
+}
+
 static gboolean
 fill_jobs (Filler      *self,
-           RfiDb       *db,
            const Size  *size,
            GError     **error)
 {
   guint n_open = MIN (SHOWN_OPEN, size->n_jobs / 2);
   guint n_recent = MIN (SHOWN_RECENT, size->n_jobs / 4);
+  g_autofree char *indexes = NULL;
+  gboolean filled;
 
-  return add_contract_jobs (self, error)
-         && add_shown_jobs (self, n_open, n_recent, error)
-         && add_other_jobs (self, size->n_jobs - n_open - n_recent, error)
-         && (self->story == NULL || rfi_sample_story_write (self->story, db, error));
+  rfi_server_tally_begin (self->db);
+  filled = drop_indexes (self->db, &indexes, error)
+           && add_contract_jobs (self, error)
+           && add_shown_jobs (self, n_open, n_recent, error)
+           && add_other_jobs (self, size->n_jobs - n_open - n_recent, error)
+           && rfi_server_tally_keep (self->db, error);
+  rfi_server_tally_end (self->db);
+  return filled
+         && (self->story == NULL || rfi_sample_story_write (self->story, self->db, error))
+         && rfi_db_run (self->db, indexes, error)
+         && rfi_sample_photos_write (self->photos, error);
 }
 
 static gboolean
@@ -456,11 +496,11 @@ fill (RfiServerStore  *store,
   if (db == NULL)
     return FALSE;
 
-  filler_init (&filler, store, seed, now);
+  filler_init (&filler, store, db, seed, now);
   if (size->has_story)
     filler.story = rfi_sample_story_new (now - STORY_DAYS * DAY);
   ok = add_companies (&filler, size->n_vendors, size->n_technicians, error)
-       && (n_jobs > 0 || fill_jobs (&filler, db, size, error));
+       && (n_jobs > 0 || fill_jobs (&filler, size, error));
   if (!ok)
     {
       rfi_server_store_end (store, FALSE, NULL);

@@ -72,6 +72,8 @@ rfi_session_check_alarms (RfiSession   *self,
   return rfi_sync_alarm_check (&vitals, now, alarms, &next);
 }
 
+/* Nobody is told of a failure, as nothing is lost by it: the mark stays, and the next run says once
+ * more what is true. A disk that takes nothing is met by whatever a person wants kept. */
 static void
 seen_cb (GObject      *object,
          GAsyncResult *result,

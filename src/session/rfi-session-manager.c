@@ -252,14 +252,17 @@ recalled_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   RfiSessionManager *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
+  GError *error = NULL;
   RfiAccount *account = rfi_sign_in_recall_finish (result, &error);
 
   if (account == NULL)
     {
       if (error != NULL)
-        g_debug ("The keyring does not give the kept sign-in: %s", error->message);
-      g_task_return_boolean (task, FALSE);
+        g_task_return_error (task, rfi_sign_in_translate_store (error));
+      else
+        g_task_return_new_error (task, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_FORGOTTEN,
+                                 "The keyring has no sign-in of %s",
+                                 rfi_profile_get_last_email (self->profile));
       return;
     }
 

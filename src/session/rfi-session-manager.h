@@ -23,6 +23,8 @@ typedef enum {
   RFI_SIGN_IN_ERROR_TOO_MANY_TRIES,
   RFI_SIGN_IN_ERROR_PROFILE_IN_USE, /* another console uses this profile */
   RFI_SIGN_IN_ERROR_KEYRING,        /* it stayed locked, and with it what is on this computer */
+  RFI_SIGN_IN_ERROR_NO_KEYRING,     /* none runs, so what is on this computer stays shut */
+  RFI_SIGN_IN_ERROR_FORGOTTEN,      /* the keyring no longer has the kept sign-in */
   RFI_SIGN_IN_ERROR_NEWER,          /* what is on this computer is a newer program's */
   RFI_SIGN_IN_ERROR_DISK,           /* the profile cannot be written or is damaged */
   RFI_SIGN_IN_ERROR_FAILED,
@@ -49,7 +51,8 @@ const char        *rfi_session_manager_get_last_server (RfiSessionManager *self)
 const char        *rfi_session_manager_get_last_email  (RfiSessionManager *self);
 
 /* Opens the kept session, straight into cached data, without asking the network.
- * finish: %FALSE without error if none is kept. */
+ * finish: %FALSE without error if none is kept. Whoever asked to stay signed in is always told why
+ * they are not: RFI_SIGN_IN_ERROR. */
 void               rfi_session_manager_restore_async  (RfiSessionManager *self,
                                                        GCancellable *cancellable,
                                                        GAsyncReadyCallback callback,

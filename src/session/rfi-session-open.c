@@ -50,6 +50,19 @@ listener_free (gpointer  listener,
   g_free (listener);
 }
 
+/* What waits in a file set aside, without its key or damaged, may still be wanted. */
+static gboolean
+has_file_aside (const RfiAccount *account)
+{
+  g_autoptr(GDir) dir = g_dir_open (account->dir, 0, NULL);
+  const char *name = dir != NULL ? g_dir_read_name (dir) : NULL;
+
+  while (name != NULL && !g_str_has_prefix (name, "cache.db.locked-") &&
+         !g_str_has_prefix (name, "cache.db.damaged-"))
+    name = g_dir_read_name (dir);
+  return name != NULL;
+}
+
 /* Before anything new can be put there. */
 static GPtrArray *
 list_outgoing (const RfiAccount *account)
@@ -189,7 +202,8 @@ open_in_thread (GTask        *task,
 
   seal_photos (opening->account, "photos", FALSE);
   seal_photos (opening->account, "outgoing", TRUE);
-  opening->account->leftovers = list_outgoing (opening->account);
+  if (!has_file_aside (opening->account))
+    opening->account->leftovers = list_outgoing (opening->account);
   opening->listener = listener;
   g_object_weak_ref (G_OBJECT (store), listener_free, listener);
   g_task_return_pointer (task, store, g_object_unref);

@@ -116,6 +116,8 @@ rfi_sign_in_translate_store (GError *error)
     code = RFI_SIGN_IN_ERROR_PROFILE_IN_USE;
   else if (g_error_matches (error, RFI_STORE_ERROR, RFI_STORE_ERROR_NEWER))
     code = RFI_SIGN_IN_ERROR_NEWER;
+  else if (g_error_matches (error, RFI_VAULT_ERROR, RFI_VAULT_ERROR_ABSENT))
+    code = RFI_SIGN_IN_ERROR_NO_KEYRING;
   else if (error->domain == RFI_VAULT_ERROR)
     code = RFI_SIGN_IN_ERROR_KEYRING;
   else if (error->domain == RFI_STORE_ERROR || error->domain == G_FILE_ERROR ||

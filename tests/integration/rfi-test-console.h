@@ -44,6 +44,8 @@ void            rfi_test_console_sign_in   (RfiTestConsole   *self,
                                             const char       *email,
                                             const char       *password);
 gboolean        rfi_test_console_restore   (RfiTestConsole   *self);
+gboolean        rfi_test_console_try_restore (RfiTestConsole *self,
+                                              GError        **error);
 void            rfi_test_console_sign_out  (RfiTestConsole   *self,
                                             GFile            *export_to);
 

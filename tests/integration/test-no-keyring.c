@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "rfi-profile.h"
 #include "rfi-test-console.h"
 #include "rfi-test-server.h"
 #include "rfi-test-wait.h"
@@ -37,6 +38,22 @@ test_sign_in_is_not_kept (void)
                    "admin@retailfixit.com");
   g_object_get (console->manager, "servers", &servers, NULL);
   g_assert_cmpuint (g_strv_length (servers), ==, 1);
+}
+
+/* One that was kept while there was a keyring. */
+static void
+test_kept_stays_shut (void)
+{
+  g_autoptr(RfiTestConsole) console = rfi_test_console_new ();
+  g_autoptr(RfiProfile) profile = rfi_profile_new (console->profile);
+  g_autoptr(GError) error = NULL;
+
+  rfi_profile_set_last (profile, "http://127.0.0.1:1", "ana@example.com", TRUE, &error);
+  g_assert_no_error (error);
+  rfi_test_console_quit (console);
+  rfi_test_console_start (console, FALSE);
+  g_assert_false (rfi_test_console_try_restore (console, &error));
+  g_assert_error (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_NO_KEYRING);
 }
 
 /* Returns: how many files are below it */
@@ -92,6 +109,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/no-keyring/sign-in-is-not-kept", test_sign_in_is_not_kept);
+  g_test_add_func ("/no-keyring/kept-stays-shut", test_kept_stays_shut);
   g_test_add_func ("/no-keyring/data-is-not-kept", test_data_is_not_kept);
 
   return g_test_run ();

@@ -421,7 +421,9 @@ test_locked_keyring (Fixture       *fixture,
   g_assert_true (g_file_get_contents (cache, &before, &size_before, NULL));
   vault_fixture_lock (&person);
   rfi_test_console_start (console, FALSE);
-  g_assert_false (rfi_test_console_restore (console));
+  g_assert_false (rfi_test_console_try_restore (console, &error));
+  g_assert_error (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_KEYRING);
+  g_clear_error (&error);
   g_assert_false (rfi_test_console_try_sign_in (console, rfi_test_server_get_url (fixture->server),
                                                 RFI_TEST_ADMIN, FALSE, &error));
   g_assert_error (error, RFI_SIGN_IN_ERROR, RFI_SIGN_IN_ERROR_KEYRING);

@@ -9,6 +9,7 @@
 #include "rfi-server-history.h"
 #include "rfi-server-jobs.h"
 #include "rfi-server-photos.h"
+#include "rfi-server-sums.h"
 #include "rfi-server-users.h"
 #include "rfi-sketch.h"
 
@@ -194,6 +195,42 @@ check_job (const RfiJob *job)
     g_assert_nonnull (job->assigned_to_name);
 }
 
+/* Returns: (transfer full) */
+static char *
+list_indexes (RfiDb *db)
+{
+  static const char sql[] = "SELECT group_concat (sql, ';') FROM (SELECT sql FROM sqlite_schema"
+                            " WHERE type = 'index' ORDER BY name)";
+  RFI_DB_KEPT row = rfi_db_prepare (db, sql, NULL);
+
+  g_assert_true (rfi_db_step (db, row, NULL));
+  return g_strdup (rfi_db_text (row, 0));
+}
+
+/* Filled at once, it is what jobs that come one by one would have made of it. */
+static void
+test_whole (void)
+{
+  RfiServerStore *store = open_store ("whole");
+  RfiDb *db = rfi_server_store_get_reader (store);
+  const RfiScope all = { RFI_SCOPE_ALL, NULL };
+  const RfiScope vendor = { RFI_SCOPE_VENDOR, "vendor-001" };
+  g_autofree char *before = list_indexes (db);
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+  RfiServerSum sum;
+
+  fill_large (store, 3, 400, 7);
+  after = list_indexes (db);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_true (rfi_server_sums_get (db, &all, &sum, &error));
+  g_assert_cmpint (sum.n, ==, 400);
+  g_assert_true (rfi_server_sums_get (db, &vendor, &sum, &error));
+  g_assert_cmpint (sum.n, ==, rfi_server_jobs_count (db, &vendor, -1, &error));
+  g_assert_no_error (error);
+  close_store (store);
+}
+
 static void
 test_large (void)
 {
@@ -278,6 +315,28 @@ test_extras (void)
   close_store (store);
 }
 
+static void
+digest_photos (RfiServerStore *store,
+               const RfiJob   *job,
+               GChecksum      *checksum)
+{
+  g_autoptr(GPtrArray) photos =
+    rfi_server_photos_list (rfi_server_store_get_reader (store), job->id, NULL);
+
+  g_assert_cmpuint (photos->len, ==, job->n_photos);
+  for (guint i = 0; i < photos->len; i++)
+    {
+      g_autofree char *name = rfi_photo_files_name (job, photos->pdata[i]);
+      const char *mime_type;
+      g_autoptr(GBytes) content =
+        rfi_photo_files_open (rfi_server_store_get_photos (store), name, &mime_type, NULL);
+
+      g_checksum_update (checksum, (const guchar *) name, -1);
+      g_checksum_update (checksum, g_bytes_get_data (content, NULL),
+                         (gssize) g_bytes_get_size (content));
+    }
+}
+
 /* Everything but the etags, which are always new. Returns: (transfer full) */
 static char *
 digest (RfiServerStore *store)
@@ -300,6 +359,7 @@ digest (RfiServerStore *store)
       for (guint field = 0; field < RFI_N_FIELDS; field++)
         g_checksum_update (checksum,
                            (const guchar *) rfi_job_get_field (whole, (RfiField) field), -1);
+      digest_photos (store, job, checksum);
     }
   return g_strdup (g_checksum_get_string (checksum));
 }
@@ -447,6 +507,7 @@ main (int   argc,
 
   g_test_add_func ("/server/sample/small", test_small);
   g_test_add_func ("/server/sample/large", test_large);
+  g_test_add_func ("/server/sample/whole", test_whole);
   g_test_add_func ("/server/sample/extras", test_extras);
   g_test_add_func ("/server/sample/story", test_story);
   g_test_add_func ("/server/sample/seed", test_seed);

@@ -8,6 +8,7 @@
 
 #include "rfi-test-wait.h"
 
+#include <gdk/x11/gdkx.h>
 #include <string.h>
 
 /* Returns whether the walk shall end at this widget. What is hidden is never walked, only
@@ -255,4 +256,44 @@ rfi_test_ui_save_picture (GtkWindow  *window,
                                          node,
                                          &GRAPHENE_RECT_INIT (0, 0, width * scale, height * scale));
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+static void
+pointed_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (object), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+void
+rfi_test_ui_point_at (GtkWidget *widget,
+                      double     x,
+                      double     y)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  g_autofree char *xid = NULL;
+  g_autofree char *at_x = NULL;
+  g_autofree char *at_y = NULL;
+  g_autoptr(GSubprocess) process = NULL;
+  g_autoptr(GError) error = NULL;
+  gboolean ended = FALSE;
+  double dx, dy;
+
+  gtk_native_get_surface_transform (native, &dx, &dy);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (native), x, y, &x, &y));
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (gtk_native_get_surface (native)));
+G_GNUC_END_IGNORE_DEPRECATIONS
+  at_x = g_strdup_printf ("%d", (int) (x + dx));
+  at_y = g_strdup_printf ("%d", (int) (y + dy));
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "mousemove", "--window",
+                              xid, at_x, at_y, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, pointed_cb, &ended);
+  rfi_test_wait (ended);
 }

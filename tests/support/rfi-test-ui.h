@@ -38,6 +38,11 @@ void       rfi_test_ui_assert_named (GtkWidget   *root);
  * the same if it looks the same */
 GBytes    *rfi_test_ui_draw         (GtkWidget   *widget);
 
+/* The X server's pointer goes there, @x and @y in @widget. */
+void       rfi_test_ui_point_at     (GtkWidget   *widget,
+                                     double       x,
+                                     double       y);
+
 /* Writes what @window shows, without shadow and frame, to a PNG file. */
 void       rfi_test_ui_save_picture (GtkWindow   *window,
                                      const char  *path);

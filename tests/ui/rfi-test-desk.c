@@ -9,10 +9,12 @@
 #include "rfi-application.h"
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
+#include "rfi-session-commands.h"
 #include "rfi-window.h"
 
 #include <libintl.h>
 #include <locale.h>
+#include <sqlite3.h>
 
 static GtkApplication *application;
 
@@ -103,6 +105,33 @@ rfi_test_desk_quit (void)
 {
   g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
   rfi_test_wait (rfi_test_desk_window () == NULL);
+}
+
+/* The log goes when all is in the file, the lock on that a little later. */
+static gboolean
+is_let_go (const char *path)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  sqlite3 *db = NULL;
+  gboolean let_go;
+
+  if (g_file_test (log, G_FILE_TEST_EXISTS))
+    return FALSE;
+
+  let_go = sqlite3_open (path, &db) == SQLITE_OK &&
+           sqlite3_exec (db, "SELECT count(*) FROM job", NULL, NULL, NULL) == SQLITE_OK;
+  sqlite3_close (db);
+  return let_go;
+}
+
+void
+rfi_test_desk_quit_and_wait (void)
+{
+  g_autofree char *dir = rfi_test_desk_account_dir ();
+  g_autofree char *path = g_build_filename (dir, "cache.db", NULL);
+
+  rfi_test_desk_quit ();
+  rfi_test_wait (is_let_go (path));
 }
 
 void
@@ -206,6 +235,31 @@ void
 rfi_test_desk_show_page (const char *name)
 {
   rfi_test_desk_activate ("win.show-page", name);
+}
+
+static void
+keep_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+void
+rfi_test_desk_edit (RfiSession *session,
+                    const char *job_id,
+                    RfiField    field,
+                    const char *value)
+{
+  g_autoptr(RfiPatch) patch = rfi_patch_new ();
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  rfi_patch_set (patch, field, value);
+  rfi_session_edit_async (session, job_id, patch, keep_cb, &result);
+  rfi_test_wait (result != NULL);
+  rfi_session_command_finish (session, result, &error);
+  g_assert_no_error (error);
 }
 
 void

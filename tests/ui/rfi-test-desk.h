@@ -20,8 +20,10 @@ GtkApplication *rfi_test_desk_application  (void);
 
 /* Opens the window, as a click on the launcher does. */
 void            rfi_test_desk_open         (void);
-/* Closes the windows and waits until all is written. */
+/* Closes the windows. */
 void            rfi_test_desk_quit         (void);
+/* Likewise, and waits until another process could open the account's data. */
+void            rfi_test_desk_quit_and_wait (void);
 /* Fills in the sign-in page and waits for the jobs. */
 void            rfi_test_desk_sign_in      (const char   *url,
                                             const char   *email,
@@ -45,6 +47,11 @@ void            rfi_test_desk_click        (const char   *name);
 void            rfi_test_desk_activate     (const char   *action,
                                             const char   *target);
 void            rfi_test_desk_show_page    (const char   *name);
+/* Changes a job, and waits until that is kept. */
+void            rfi_test_desk_edit         (RfiSession   *session,
+                                            const char   *job_id,
+                                            RfiField      field,
+                                            const char   *value);
 void            rfi_test_desk_set_offline  (gboolean      offline);
 /* Waits for the question and answers it. */
 void            rfi_test_desk_answer       (const char   *response);

@@ -4,7 +4,6 @@
 
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
-#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 
@@ -19,25 +18,9 @@ static RfiTestServer *server;
 static char *job_id;  /* (owned): of the job that is changed */
 
 static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
 change_title (const char *title)
 {
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  rfi_patch_set (patch, RFI_FIELD_TITLE, title);
-  rfi_session_edit_async (rfi_test_desk_session (), job_id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_session_command_finish (rfi_test_desk_session (), result, &error);
-  g_assert_no_error (error);
+  rfi_test_desk_edit (rfi_test_desk_session (), job_id, RFI_FIELD_TITLE, title);
 }
 
 /* (nullable) */
@@ -75,32 +58,6 @@ get_cache_path (const char *suffix)
   g_autofree char *dir = rfi_test_desk_account_dir ();
 
   return g_strconcat (dir, G_DIR_SEPARATOR_S "cache.db", suffix, NULL);
-}
-
-/* The log goes when all is in the file, the lock on that a little later. */
-static gboolean
-is_let_go (const char *path)
-{
-  g_autofree char *log = g_strconcat (path, "-wal", NULL);
-  sqlite3 *db = NULL;
-  gboolean let_go;
-
-  if (g_file_test (log, G_FILE_TEST_EXISTS))
-    return FALSE;
-
-  let_go = sqlite3_open (path, &db) == SQLITE_OK &&
-           sqlite3_exec (db, "SELECT count(*) FROM job", NULL, NULL, NULL) == SQLITE_OK;
-  sqlite3_close (db);
-  return let_go;
-}
-
-static void
-quit_and_wait (void)
-{
-  g_autofree char *path = get_cache_path ("");
-
-  rfi_test_desk_quit ();
-  rfi_test_wait (is_let_go (path));
 }
 
 /* Overwrites a page with rows of jobs, as a failing disk would, and lets the file be checked. */
@@ -146,7 +103,7 @@ test_damaged (void)
 {
   rfi_test_desk_set_offline (TRUE);
   change_title ("Typed before the disk failed");
-  quit_and_wait ();
+  rfi_test_desk_quit_and_wait ();
   damage_jobs ();
 
   rfi_test_desk_open ();
@@ -176,7 +133,7 @@ test_nothing_to_save (void)
 {
   g_autofree char *path = get_cache_path ("");
 
-  quit_and_wait ();
+  rfi_test_desk_quit_and_wait ();
   g_assert_true (g_file_set_contents (path, "This is no database.", -1, NULL));
   rfi_test_desk_open ();
   assert_dialog_says ("Saved Data Was Damaged",

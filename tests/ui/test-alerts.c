@@ -7,7 +7,6 @@
 #include "rfi-board-page.h"
 #include "rfi-detail-pane.h"
 #include "rfi-job-table.h"
-#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 
@@ -18,30 +17,6 @@
 static RfiTestServer *server;
 static GSettings *settings;   /* (owned) */
 static guint n_urgent;        /* open ones */
-
-static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
-edit (const char *job_id,
-      RfiField    field,
-      const char *value)
-{
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  rfi_patch_set (patch, field, value);
-  rfi_session_edit_async (rfi_test_desk_session (), job_id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_session_command_finish (rfi_test_desk_session (), result, &error);
-  g_assert_no_error (error);
-}
 
 static GtkWidget *
 get_popover (void)
@@ -117,7 +92,7 @@ make_urgent (void)
 
   rfi_job_table_foreach (jobs, pick_cb, ids);
   for (guint i = 1; i < ids->len; i++)
-    edit (ids->pdata[i], RFI_FIELD_PRIORITY, "urgent");
+    rfi_test_desk_edit (rfi_test_desk_session (), ids->pdata[i], RFI_FIELD_PRIORITY, "urgent");
   n_urgent = rfi_job_table_get_counts (jobs)->open_priorities[RFI_PRIORITY_URGENT];
   g_test_message ("%u urgent jobs", n_urgent);
   g_assert_cmpuint (n_urgent, >=, 3);
@@ -227,7 +202,7 @@ test_settled (void)
 
   rfi_test_desk_activate ("win.next-alert", NULL);
   job_id = g_strdup (get_selected_id ());
-  edit (job_id, RFI_FIELD_PRIORITY, "low");
+  rfi_test_desk_edit (rfi_test_desk_session (), job_id, RFI_FIELD_PRIORITY, "low");
   rfi_test_wait (g_str_equal (get_badge (), two_less));
   rfi_test_desk_activate ("win.next-alert", NULL);
   g_assert_cmpstr (get_selected_id (), !=, job_id);

@@ -4,7 +4,6 @@
 
 #include "rfi-job-card.h"
 #include "rfi-job-table.h"
-#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
@@ -16,14 +15,6 @@ static RfiTestServer *server;
 static GSettings *settings;   /* (owned) */
 static RfiSession *session;   /* (nullable) (weak): whose window was open last */
 static char *job_id;          /* (owned): of the job that is changed */
-
-static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
 
 static void
 note_session (void)
@@ -47,15 +38,7 @@ close_last_window (void)
 static void
 change_title (const char *title)
 {
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  rfi_patch_set (patch, RFI_FIELD_TITLE, title);
-  rfi_session_edit_async (session, job_id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_session_command_finish (session, result, &error);
-  g_assert_no_error (error);
+  rfi_test_desk_edit (session, job_id, RFI_FIELD_TITLE, title);
 }
 
 static guint

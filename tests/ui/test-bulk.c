@@ -7,7 +7,6 @@
 #include "rfi-job-table.h"
 #include "rfi-lane.h"
 #include "rfi-record-item.h"
-#include "rfi-session-commands.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
@@ -311,26 +310,10 @@ edit_elsewhere (const char *id,
 }
 
 static void
-keep_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
 set_priority (const char *id,
               const char *priority)
 {
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  GError *error = NULL;
-
-  rfi_patch_set (patch, RFI_FIELD_PRIORITY, priority);
-  rfi_session_edit_async (rfi_test_desk_session (), id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_session_command_finish (rfi_test_desk_session (), result, &error);
-  g_assert_no_error (error);
+  rfi_test_desk_edit (rfi_test_desk_session (), id, RFI_FIELD_PRIORITY, priority);
   rfi_test_wait (rfi_session_get_sync_state (rfi_test_desk_session ())->n_queued == 0);
 }
 

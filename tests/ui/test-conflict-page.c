@@ -40,22 +40,6 @@ keep_cb (GObject      *object,
 }
 
 static void
-edit (const char *job_id,
-      RfiField    field,
-      const char *value)
-{
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  rfi_patch_set (patch, field, value);
-  rfi_session_edit_async (session, job_id, patch, keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_session_command_finish (session, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
 edit_elsewhere (const char *job_id,
                 const char *description)
 {
@@ -96,14 +80,14 @@ make_conflicts (guint n)
   guint before = count ();
 
   for (guint i = 0; i < n; i++)
-    edit (jobs[i], RFI_FIELD_DESCRIPTION, BASE);
+    rfi_test_desk_edit (session, jobs[i], RFI_FIELD_DESCRIPTION, BASE);
   rfi_test_wait (rfi_session_get_sync_state (session)->n_queued == 0);
   for (guint i = 0; i < n; i++)
     rfi_test_wait (rfi_job_table_lookup (rfi_session_get_jobs (session), jobs[i])->mark ==
                    RFI_MARK_CONFIRMED);
   rfi_test_desk_set_offline (TRUE);
   for (guint i = 0; i < n; i++)
-    edit (jobs[i], RFI_FIELD_DESCRIPTION, MINE);
+    rfi_test_desk_edit (session, jobs[i], RFI_FIELD_DESCRIPTION, MINE);
   for (guint i = 0; i < n; i++)
     edit_elsewhere (jobs[i], THEIRS);
   rfi_test_desk_set_offline (FALSE);
@@ -417,10 +401,10 @@ test_always (void)
   g_assert_cmpint (rfi_choice_settings_get (settings, RFI_FIELD_DESCRIPTION), ==, 1);
   rfi_test_wait (has_description (MINE));
 
-  edit (jobs[0], RFI_FIELD_DESCRIPTION, BASE);
+  rfi_test_desk_edit (session, jobs[0], RFI_FIELD_DESCRIPTION, BASE);
   rfi_test_wait (has_description (BASE));
   rfi_test_desk_set_offline (TRUE);
-  edit (jobs[0], RFI_FIELD_DESCRIPTION, MINE);
+  rfi_test_desk_edit (session, jobs[0], RFI_FIELD_DESCRIPTION, MINE);
   edit_elsewhere (jobs[0], THEIRS);
   rfi_test_desk_set_offline (FALSE);
   rfi_test_wait (has_description (MINE) && count () == 0);
@@ -663,8 +647,8 @@ test_deletion (void)
   GtkWidget *dialog;
 
   delete_elsewhere ();
-  edit (jobs[0], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
-  edit (jobs[2], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
+  rfi_test_desk_edit (session, jobs[0], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
+  rfi_test_desk_edit (session, jobs[2], RFI_FIELD_DESCRIPTION, "Two doors, not one.");
   for (guint i = 0; i < N_JOBS; i += 2)
     rfi_test_wait (is_confirmed (jobs[i], "Two doors, not one."));
   rfi_session_set_forced_offline (other->session, FALSE);

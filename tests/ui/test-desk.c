@@ -53,21 +53,13 @@ test_sign_in (void)
 static void
 change_title (const char *title)
 {
-  g_autoptr(RfiPatch) patch = rfi_patch_new ();
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
   GtkWidget *card;
 
   rfi_test_desk_show_page ("board");
   rfi_test_wait (rfi_test_desk_find (RFI_TYPE_JOB_CARD) != NULL);
   card = rfi_test_desk_find (RFI_TYPE_JOB_CARD);
-  rfi_patch_set (patch, RFI_FIELD_TITLE, title);
-  rfi_session_edit_async (session,
-                          rfi_job_item_get_id (rfi_job_card_get_item (RFI_JOB_CARD (card))), patch,
-                          keep_cb, &result);
-  rfi_test_wait (result != NULL);
-  rfi_session_command_finish (session, result, &error);
-  g_assert_no_error (error);
+  rfi_test_desk_edit (session, rfi_job_item_get_id (rfi_job_card_get_item (RFI_JOB_CARD (card))),
+                      RFI_FIELD_TITLE, title);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "rfi-job-table.h"
 #include "rfi-queue-row.h"
 #include "rfi-session-commands.h"
+#include "rfi-test-bus.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-http.h"
 #include "rfi-test-server.h"
@@ -53,38 +54,6 @@ call_cb (GDBusConnection       *connection,
       n_closed++;
       g_dbus_method_invocation_return_value (invocation, NULL);
     }
-}
-
-static void
-own_service (void)
-{
-  static const char xml[] =
-    "<node><interface name='org.freedesktop.Notifications'>"
-    "<method name='Notify'><arg type='s'/><arg type='u'/><arg type='s'/><arg type='s'/>"
-    "<arg type='s'/><arg type='as'/><arg type='a{sv}'/><arg type='i'/>"
-    "<arg type='u' direction='out'/></method>"
-    "<method name='CloseNotification'><arg type='u'/></method>"
-    "</interface></node>";
-  static const GDBusInterfaceVTable table = { .method_call = call_cb };
-  g_autoptr(GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, NULL);
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr(GVariant) reply = NULL;
-  g_autoptr(GError) error = NULL;
-
-  /* A connection of its own, like the other program it stands for. */
-  bus = g_dbus_connection_new_for_address_sync (
-    address,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (bus, "/org/freedesktop/Notifications", node->interfaces[0],
-                                     &table, NULL, NULL, &error);
-  g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.freedesktop.Notifications", 0),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
 }
 
 /* The next that is announced, and nothing before it. Returns: its number */
@@ -514,7 +483,11 @@ main (int   argc,
 
   g_setenv ("GNOTIFICATION_BACKEND", "freedesktop", TRUE);
   announced = g_ptr_array_new_with_free_func (g_free);
-  own_service ();
+  bus = rfi_test_bus_serve ("org.freedesktop.Notifications",
+                            "<method name='Notify'><arg type='s'/><arg type='u'/><arg type='s'/>"
+                            "<arg type='s'/><arg type='s'/><arg type='as'/><arg type='a{sv}'/>"
+                            "<arg type='i'/><arg type='u' direction='out'/></method>"
+                            "<method name='CloseNotification'><arg type='u'/></method>", call_cb);
   rfi_test_desk_init (&argc, &argv);
   server = rfi_test_server_new (NULL);
   http = rfi_test_http_new ();

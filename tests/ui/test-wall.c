@@ -4,7 +4,9 @@
 
 #include "rfi-board-page.h"
 #include "rfi-job-card.h"
+#include "rfi-lane.h"
 #include "rfi-saved-views.h"
+#include "rfi-test-bus.h"
 #include "rfi-test-desk.h"
 #include "rfi-test-server.h"
 #include "rfi-wall-window.h"
@@ -58,34 +60,14 @@ call_cb (GDBusConnection       *connection,
 static gpointer
 serve (gpointer data)
 {
-  static const char xml[] =
-    "<node><interface name='org.gnome.SessionManager'>"
-    "<method name='Inhibit'><arg type='s'/><arg type='u'/><arg type='s'/><arg type='u'/>"
-    "<arg type='u' direction='out'/></method>"
-    "<method name='Uninhibit'><arg type='u'/></method>"
-    "</interface></node>";
-  static const GDBusInterfaceVTable table = { .method_call = call_cb };
   GMainContext *context = g_main_loop_get_context (manager);
   g_autoptr(GDBusConnection) bus = NULL;
-  g_autoptr(GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, NULL);
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-  g_autoptr(GVariant) reply = NULL;
-  g_autoptr(GError) error = NULL;
 
   g_main_context_push_thread_default (context);
-  bus = g_dbus_connection_new_for_address_sync (
-    address,
-    G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-    NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (bus, "/org/gnome/SessionManager", node->interfaces[0], &table,
-                                     NULL, NULL, &error);
-  g_assert_no_error (error);
-  reply = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
-                                       "org.freedesktop.DBus", "RequestName",
-                                       g_variant_new ("(su)", "org.gnome.SessionManager", 0),
-                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
-  g_assert_no_error (error);
+  bus = rfi_test_bus_serve ("org.gnome.SessionManager",
+                            "<method name='Inhibit'><arg type='s'/><arg type='u'/><arg type='s'/>"
+                            "<arg type='u'/><arg type='u' direction='out'/></method>"
+                            "<method name='Uninhibit'><arg type='u'/></method>", call_cb);
   g_async_queue_push (ready, manager);
   g_main_loop_run (manager);
   g_main_context_pop_thread_default (context);
@@ -171,6 +153,43 @@ test_open (void)
   /* Nothing to click. */
   g_assert_false (gtk_widget_get_can_target (rfi_test_ui_find (root, RFI_TYPE_BOARD_PAGE)));
   g_assert_null (rfi_test_ui_find (root, GTK_TYPE_DROP_DOWN));
+}
+
+/* Returns: (transfer none) (nullable): the lane of jobs in that status */
+static GtkWidget *
+find_lane (GtkWidget *root,
+           RfiStatus  status)
+{
+  GtkWidget *found = NULL;
+
+  if (RFI_IS_LANE (root))
+    return rfi_lane_get_status (RFI_LANE (root)) == status ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_lane (child, status);
+  return found;
+}
+
+/* On this screen the lanes do not all have room: what is finished is a narrow bar, from the first
+ * layout, and what is open has the room. */
+static void
+test_fold (void)
+{
+  GtkWidget *wall = GTK_WIDGET (find_wall ());
+
+  for (int i = 0; i < RFI_N_STATUSES; i++)
+    {
+      GtkWidget *lane = find_lane (wall, (RfiStatus) i);
+      int width = gtk_widget_get_width (lane);
+
+      g_test_message ("%s is %d wide", rfi_status_to_string (i), width);
+      g_assert_true (rfi_lane_get_folded (RFI_LANE (lane)) == rfi_status_is_final (i));
+      if (rfi_status_is_final (i))
+        g_assert_cmpint (width, <, 100);
+      else
+        g_assert_cmpint (width, >, gtk_widget_get_width (wall) / 4);
+    }
   rfi_test_desk_take_looks (GTK_WINDOW (wall), "wall");
 }
 
@@ -352,6 +371,7 @@ main (int   argc,
   server = rfi_test_server_new (NULL);
 
   g_test_add_func ("/wall/open", test_open);
+  g_test_add_func ("/wall/fold", test_fold);
   g_test_add_func ("/wall/cycle", test_cycle);
   g_test_add_func ("/wall/views", test_views);
   g_test_add_func ("/wall/saved-views", test_saved_views);

@@ -23,6 +23,8 @@ typedef struct
 
 void          vault_fixture_lock         (VaultPerson   *person);
 void          vault_fixture_rest         (VaultPerson   *person);
+/* As the person does who gives the keyring its password somewhere else. */
+void          vault_fixture_unlock       (void);
 
 /* Runs the test again in a process of its own, as it spoils the session bus for others.
  * Returns: whether this is that process */

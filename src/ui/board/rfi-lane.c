@@ -626,6 +626,8 @@ rfi_lane_set_folded (RfiLane  *self,
   self->folded = folded;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), folded ? "folded" : "open");
   gtk_widget_set_hexpand (GTK_WIDGET (self), !folded);
+  /* An open lane does not measure the stack, which then tells of no change. */
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   update_model (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }

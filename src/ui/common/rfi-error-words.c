@@ -67,8 +67,14 @@ sign_in_words (const GError *error)
     case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
       return _("Another console uses this profile. Close it, or start this one with --profile.");
     case RFI_SIGN_IN_ERROR_KEYRING:
-      return _("The key to what is saved on this computer is in your keyring, and that is locked. "
-               "Unlock it, then sign in again.");
+      return _("Your keyring is locked, and with it what is saved on this computer. Nothing is "
+               "lost: unlock it, then try again.");
+    case RFI_SIGN_IN_ERROR_NO_KEYRING:
+      return _("No keyring runs here, so what is saved on this computer stays shut, but is not "
+               "lost. Start one, then try again. If you sign in without, nothing is kept when you "
+               "quit.");
+    case RFI_SIGN_IN_ERROR_FORGOTTEN:
+      return _("Your keyring does not have your sign-in any more. Sign in again to go on.");
     case RFI_SIGN_IN_ERROR_NEWER:
       return _("What is saved on this computer was written by a newer version of this program. "
                "Install that version, or start this one with --profile and another folder.");

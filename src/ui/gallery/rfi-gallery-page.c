@@ -105,6 +105,31 @@ selection_changed_cb (RfiGalleryPage *self)
 }
 
 static void
+show_upload (RfiGalleryPage *self)
+{
+  RfiSyncState *state = rfi_session_get_sync_state (self->session);
+  gboolean sends = state->sending_id != NULL && self->item != NULL &&
+                   g_strcmp0 (state->sending_job_id, rfi_job_item_get_id (self->item)) == 0;
+
+  gtk_widget_set_visible (self->upload, FALSE);
+  for (guint i = 0; sends && i < g_list_model_get_n_items (G_LIST_MODEL (self->photos)); i++)
+    {
+      g_autoptr(RfiRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->photos), i);
+      RfiPhoto *photo = rfi_record_item_get (item);
+
+      if (g_strcmp0 (photo->id, state->sending_id) == 0)
+        {
+          /* translators: %s is a file's name */
+          g_autofree char *words = g_strdup_printf (_("Uploading %s"), photo->file_name);
+
+          gtk_label_set_label (self->upload_words, words);
+          gtk_progress_bar_set_fraction (self->upload_bar, state->sending_fraction);
+          gtk_widget_set_visible (self->upload, TRUE);
+        }
+    }
+}
+
+static void
 show_title (RfiGalleryPage *self,
             GPtrArray      *photos)
 {
@@ -200,6 +225,7 @@ listed_cb (GObject      *object,
   if (wanted_id != NULL)
     show_wanted (self, found, position);
   show_title (self, photos);
+  show_upload (self);
   selection_changed_cb (self);
 }
 
@@ -231,28 +257,9 @@ gone_cb (RfiGalleryPage *self)
 static void
 sync_state_cb (RfiGalleryPage *self)
 {
-  RfiSyncState *state = rfi_session_get_sync_state (self->session);
-  gboolean sends = state->sending_id != NULL && self->item != NULL &&
-                   g_strcmp0 (state->sending_job_id, rfi_job_item_get_id (self->item)) == 0;
-
   /* Deleting needs a connection. */
   selection_changed_cb (self);
-  gtk_widget_set_visible (self->upload, FALSE);
-  for (guint i = 0; sends && i < g_list_model_get_n_items (G_LIST_MODEL (self->photos)); i++)
-    {
-      g_autoptr(RfiRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->photos), i);
-      RfiPhoto *photo = rfi_record_item_get (item);
-
-      if (g_strcmp0 (photo->id, state->sending_id) == 0)
-        {
-          /* translators: %s is a file's name */
-          g_autofree char *words = g_strdup_printf (_("Uploading %s"), photo->file_name);
-
-          gtk_label_set_label (self->upload_words, words);
-          gtk_progress_bar_set_fraction (self->upload_bar, state->sending_fraction);
-          gtk_widget_set_visible (self->upload, TRUE);
-        }
-    }
+  show_upload (self);
 }
 
 static void
@@ -460,6 +467,7 @@ rfi_gallery_page_set_job_id (RfiGalleryPage *self,
   g_clear_pointer (&self->wanted_id, g_free);
   g_clear_object (&self->item);
   g_list_store_remove_all (self->photos);
+  gtk_widget_set_visible (self->upload, FALSE);
   rfi_photo_panel_show (self->panel, self->session, NULL, NULL);
   adw_leaflet_set_visible_child (self->leaflet, self->thumbnails);
   if (job_id != NULL && self->session != NULL)

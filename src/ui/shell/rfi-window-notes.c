@@ -66,7 +66,7 @@ say_recovered (RfiWindow *self)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* The file with them is set aside; without its key they cannot be read by anybody. */
+/* Without its key what waited cannot be read by anybody, but its file is set aside. */
 static void
 say_lost (RfiWindow *self)
 {
@@ -74,7 +74,7 @@ say_lost (RfiWindow *self)
   int lost = -1;
 
   g_object_get (rfi_window_get_session (self), "lost", &lost, NULL);
-  if (lost < 0)
+  if (lost < 0 || !is_oldest (self))
     return;
 
   dialog =
@@ -87,10 +87,13 @@ say_lost (RfiWindow *self)
     adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
                                     ngettext ("Your keyring does not have it any more. Jobs are "
                                               "downloaded again. %d change that was not sent yet "
-                                              "can’t be read and is lost.",
+                                              "can’t be read: make it again. Its file is kept "
+                                              "beside the new one, in case the key turns up.",
                                               "Your keyring does not have it any more. Jobs are "
                                               "downloaded again. %d changes that were not sent "
-                                              "yet can’t be read and are lost.", lost), lost);
+                                              "yet can’t be read: make them again. Their file is "
+                                              "kept beside the new one, in case the key turns up.",
+                                              lost), lost);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   gtk_window_present (GTK_WINDOW (dialog));

@@ -40,6 +40,7 @@ struct _RfiSigninPage
   GtkRevealer       *problem_revealer;
   GtkLabel          *problem;
   GtkWidget         *trust;
+  GtkWidget         *retry;
   GtkSwitch         *keep;
   GtkWidget         *sign_in;
   GtkWidget         *busy;
@@ -76,6 +77,7 @@ clear_problem (RfiSigninPage *self)
     }
   self->wrong = NULL;
   gtk_widget_set_visible (self->trust, FALSE);
+  gtk_widget_set_visible (self->retry, FALSE);
   gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
 }
 
@@ -125,6 +127,8 @@ get_row_of_error (RfiSigninPage *self,
     case RFI_SIGN_IN_ERROR_TOO_MANY_TRIES:
     case RFI_SIGN_IN_ERROR_PROFILE_IN_USE:
     case RFI_SIGN_IN_ERROR_KEYRING:
+    case RFI_SIGN_IN_ERROR_NO_KEYRING:
+    case RFI_SIGN_IN_ERROR_FORGOTTEN:
     case RFI_SIGN_IN_ERROR_NEWER:
     case RFI_SIGN_IN_ERROR_DISK:
     case RFI_SIGN_IN_ERROR_FAILED:
@@ -321,6 +325,33 @@ sign_in_cb (RfiSigninPage *self)
                                      self->sign_in_cancellable, signed_in_cb, g_object_ref (self));
 }
 
+/* The kept session, once more: what was in its way may be gone. */
+
+static void
+retried_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(RfiSigninPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  rfi_session_manager_restore_finish (RFI_SESSION_MANAGER (object), result, &error);
+  g_clear_object (&self->sign_in_cancellable);
+  set_busy (self, FALSE);
+  if (error != NULL)
+    rfi_signin_page_show_error (self, error);
+}
+
+static void
+retry_cb (RfiSigninPage *self)
+{
+  clear_problem (self);
+  set_busy (self, TRUE);
+  self->sign_in_cancellable = g_cancellable_new ();
+  rfi_session_manager_restore_async (self->manager, self->sign_in_cancellable, retried_cb,
+                                     g_object_ref (self));
+}
+
 /* A certificate nobody vouches for: only a person who compared its fingerprint may take it. */
 
 static void
@@ -491,6 +522,7 @@ rfi_signin_page_class_init (RfiSigninPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, problem);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, trust);
+  gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, retry);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, keep);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, RfiSigninPage, busy);
@@ -502,6 +534,7 @@ rfi_signin_page_class_init (RfiSigninPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, trust_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_ready_cb);
   gtk_widget_class_bind_template_callback (widget_class, download_cancelled_cb);
   gtk_widget_class_install_action (widget_class, "signin.choose-server", "s", choose_server);
@@ -571,4 +604,6 @@ rfi_signin_page_show_error (RfiSigninPage *self,
   g_return_if_fail (RFI_IS_SIGNIN_PAGE (self));
 
   show_error (self, error);
+  gtk_widget_set_visible (self->retry, !g_error_matches (error, RFI_SIGN_IN_ERROR,
+                                                         RFI_SIGN_IN_ERROR_FORGOTTEN));
 }

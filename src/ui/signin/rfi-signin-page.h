@@ -35,7 +35,7 @@ void       rfi_signin_page_set_server  (RfiSigninPage     *self,
 void       rfi_signin_page_set_session (RfiSigninPage     *self,
                                         RfiSession        *session);
 
-/* Says why the kept session could not be opened. */
+/* Says why the kept session could not be opened, and offers to try again where that may help. */
 void       rfi_signin_page_show_error  (RfiSigninPage     *self,
                                         const GError      *error);
 

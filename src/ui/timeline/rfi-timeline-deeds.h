@@ -39,6 +39,12 @@ gboolean _rfi_timeline_facts_show        (RfiTimelineView      *self,
 void     _rfi_timeline_facts_update      (RfiTimelineView      *self);
 /* As _facts_update(), once the schedule can be asked. */
 void     _rfi_timeline_facts_queue       (RfiTimelineView      *self);
+/* Of the bar under the pointer. @moved: by a person */
+void     _rfi_timeline_tip_update        (RfiTimelineView      *self,
+                                          gboolean              moved);
+/* As _tip_update(), once the schedule can be asked. */
+void     _rfi_timeline_tip_queue         (RfiTimelineView      *self);
+void     _rfi_timeline_tip_hide          (RfiTimelineView      *self);
 
 /* rfi-timeline-grab.c */
 /* (nullable) */

@@ -244,6 +244,10 @@ motion_cb (GtkEventControllerMotion *controller,
       self->read_only == NULL)
     cursor = get_grip (&hit, x) == RFI_TIMELINE_GRIP_WHOLE ? "grab" : "ew-resize";
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
+  /* After a layout there is one that nobody made: it has no time. */
+  _rfi_timeline_tip_update (
+    self, gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller)) !=
+            GDK_CURRENT_TIME);
 }
 
 /* Sideways is the scrolled window's, like all that is not with Ctrl. */
@@ -272,12 +276,14 @@ enter_cb (GtkEventControllerMotion *controller,
 {
   self->has_pointer = TRUE;
   self->pointer_x = x;
+  self->pointer_y = y;
 }
 
 static void
 leave_cb (RfiTimelineView *self)
 {
   self->has_pointer = FALSE;
+  _rfi_timeline_tip_update (self, FALSE);
 }
 
 /* From elsewhere: the tray's jobs */

@@ -82,6 +82,9 @@ _rfi_timeline_view_flip (RfiTimelineView *self,
                        - bounds->size.width;
 }
 
+/* So far beside its ends a bar is found: some are three pixels wide. */
+#define SLACK 2
+
 gboolean
 _rfi_timeline_view_hit (RfiTimelineView *self,
                         double           x,
@@ -90,6 +93,7 @@ _rfi_timeline_view_hit (RfiTimelineView *self,
 {
   RfiSpan range = { _rfi_timeline_view_get_time_at (self, x - 4),
                     _rfi_timeline_view_get_time_at (self, x + 4) };
+  static const int slacks[] = { 0, SLACK };
   const RfiScheduleBar *bars;
   const char *id;
   guint first, end, n_bars;
@@ -100,18 +104,20 @@ _rfi_timeline_view_hit (RfiTimelineView *self,
   id = rfi_timeline_rows_get (self->rows, hit->row)->id;
   bars = rfi_schedule_get_bars (self->schedule, id, &n_bars);
   rfi_schedule_find_range (self->schedule, id, &range, &first, &end);
-  for (guint i = end; i > first; i--)
-    {
-      graphene_rect_t around;
+  /* What is drawn there comes before what is beside it. */
+  for (guint s = 0; s < G_N_ELEMENTS (slacks); s++)
+    for (guint i = end; i > first; i--)
+      {
+        graphene_rect_t around;
 
-      hit->position = i - 1;
-      hit->bar = &bars[i - 1];
-      _rfi_timeline_view_get_bounds (self, hit->row, &hit->bar->span, hit->bar->level,
-                                     hit->bar->n_levels, &hit->bounds);
-      graphene_rect_inset_r (&hit->bounds, -2, 0, &around);
-      if (graphene_rect_contains_point (&around, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
-        return TRUE;
-    }
+        hit->position = i - 1;
+        hit->bar = &bars[i - 1];
+        _rfi_timeline_view_get_bounds (self, hit->row, &hit->bar->span, hit->bar->level,
+                                       hit->bar->n_levels, &hit->bounds);
+        graphene_rect_inset_r (&hit->bounds, (float) -slacks[s], 0, &around);
+        if (graphene_rect_contains_point (&around, &GRAPHENE_POINT_INIT ((float) x, (float) y)))
+          return TRUE;
+      }
   return FALSE;
 }
 

@@ -52,7 +52,13 @@ struct _RfiTimelineView
   double            drag_x;        /* … and where */
   double            drag_y;
   double            pointer_x;
+  double            pointer_y;
   gboolean          has_pointer;
+  GtkWidget        *tip;           /* the facts of the bar under the pointer … */
+  char             *tip_id;        /* (owned) (nullable): … which is this job's, shown or soon */
+  graphene_rect_t   tip_place;     /* it stands below or above this */
+  guint             tip_timer;     /* it comes */
+  guint             tip_source;    /* something else may be under the pointer */
   guint             refresh_source;
   guint             facts_source;  /* they have changed */
 };

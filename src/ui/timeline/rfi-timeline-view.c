@@ -224,30 +224,41 @@ allocate_cells (RfiTimelineView *self)
                                                  (int) bounds.size.height }, -1);
 }
 
-/* Under what is held, or the cursor, if there is room, else above it. */
+/* Under @place if there is room, else above it. */
 static void
-allocate_bubble (RfiTimelineView *self,
-                 int              width,
-                 int              height)
+allocate_bubble (GtkWidget             *bubble,
+                 const graphene_rect_t *place,
+                 int                    width,
+                 int                    height)
 {
-  graphene_rect_t bounds;
   int bubble_width, bubble_height, x, y;
 
-  if (!gtk_widget_get_visible (self->bubble) || !_rfi_timeline_cursor_get_bounds (self, &bounds))
-    return;
-
-  gtk_widget_measure (self->bubble, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &bubble_width, NULL,
-                      NULL);
+  gtk_widget_measure (bubble, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &bubble_width, NULL, NULL);
   bubble_width = MIN (bubble_width, MAX (width - 24, 24));
-  gtk_widget_measure (self->bubble, GTK_ORIENTATION_VERTICAL, bubble_width, NULL, &bubble_height,
-                      NULL, NULL);
-  _rfi_timeline_view_flip (self, &bounds);
-  x = CLAMP ((int) bounds.origin.x, 12, MAX (12, width - bubble_width - 12));
-  y = (int) (bounds.origin.y + bounds.size.height) + 6;
+  gtk_widget_measure (bubble, GTK_ORIENTATION_VERTICAL, bubble_width, NULL, &bubble_height, NULL,
+                      NULL);
+  x = CLAMP ((int) place->origin.x, 12, MAX (12, width - bubble_width - 12));
+  y = (int) (place->origin.y + place->size.height) + 6;
   if (y + bubble_height > height)
-    y = (int) bounds.origin.y - bubble_height - 6;
-  gtk_widget_size_allocate (self->bubble,
+    y = (int) place->origin.y - bubble_height - 6;
+  gtk_widget_size_allocate (bubble,
                             &(GtkAllocation) { x, MAX (y, 0), bubble_width, bubble_height }, -1);
+}
+
+static void
+allocate_bubbles (RfiTimelineView *self,
+                  int              width,
+                  int              height)
+{
+  graphene_rect_t bounds;
+
+  if (gtk_widget_get_visible (self->bubble) && _rfi_timeline_cursor_get_bounds (self, &bounds))
+    {
+      _rfi_timeline_view_flip (self, &bounds);
+      allocate_bubble (self->bubble, &bounds, width, height);
+    }
+  if (gtk_widget_get_visible (self->tip))
+    allocate_bubble (self->tip, &self->tip_place, width, height);
 }
 
 /* A span fits whatever width there is, and what was at the start of it stays there. */
@@ -286,7 +297,8 @@ rfi_timeline_view_size_allocate (GtkWidget *widget,
   if (self->stale)
     _rfi_timeline_cursor_describe (self);
   allocate_cells (self);
-  allocate_bubble (self, width, height);
+  allocate_bubbles (self, width, height);
+  _rfi_timeline_tip_queue (self);
 }
 
 static void
@@ -298,6 +310,8 @@ rfi_timeline_view_snapshot (GtkWidget   *widget,
   _rfi_timeline_draw (self, snapshot);
   if (gtk_widget_get_visible (self->bubble))
     gtk_widget_snapshot_child (widget, self->bubble, snapshot);
+  if (gtk_widget_get_visible (self->tip))
+    gtk_widget_snapshot_child (widget, self->tip, snapshot);
 }
 
 static void
@@ -319,6 +333,7 @@ rfi_timeline_view_unmap (GtkWidget *widget)
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   _rfi_timeline_grab_cancel (self);
+  _rfi_timeline_tip_hide (self);
 
   GTK_WIDGET_CLASS (rfi_timeline_view_parent_class)->unmap (widget);
 }
@@ -436,6 +451,7 @@ forget (RfiTimelineView *self)
   _rfi_timeline_grab_cancel (self);
   self->facts = FALSE;
   gtk_widget_set_visible (self->bubble, FALSE);
+  _rfi_timeline_tip_hide (self);
   g_clear_object (&self->drag_item);
   g_clear_object (&self->cursor);
   g_clear_pointer (&self->cursor_id, g_free);
@@ -460,12 +476,14 @@ rfi_timeline_view_dispose (GObject *object)
   forget (self);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_handle_id (&self->facts_source, g_source_remove);
+  g_clear_handle_id (&self->tip_source, g_source_remove);
   for (guint i = 0; i < G_N_ELEMENTS (self->cells); i++)
     {
       g_clear_pointer (&self->cells[i], gtk_widget_unparent);
       g_clear_object (&self->adjustments[i]);
     }
   g_clear_pointer (&self->bubble, gtk_widget_unparent);
+  g_clear_pointer (&self->tip, gtk_widget_unparent);
   g_clear_object (&self->settings);
   rfi_card_style_detach (self->style);
 
@@ -539,6 +557,21 @@ rfi_timeline_view_class_init (RfiTimelineViewClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }
 
+static GtkWidget *
+add_bubble (RfiTimelineView *self)
+{
+  GtkWidget *bubble = gtk_label_new (NULL);
+
+  gtk_widget_add_css_class (bubble, "rfi-timeline-bubble");
+  gtk_label_set_wrap (GTK_LABEL (bubble), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (bubble), 44);
+  gtk_label_set_xalign (GTK_LABEL (bubble), 0);
+  gtk_widget_set_can_target (bubble, FALSE);
+  gtk_widget_set_visible (bubble, FALSE);
+  gtk_widget_set_parent (bubble, GTK_WIDGET (self));
+  return bubble;
+}
+
 static void
 add_children (RfiTimelineView *self)
 {
@@ -552,14 +585,8 @@ add_children (RfiTimelineView *self)
       gtk_widget_set_parent (self->cells[i], GTK_WIDGET (self));
     }
 
-  self->bubble = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->bubble, "rfi-timeline-bubble");
-  gtk_label_set_wrap (GTK_LABEL (self->bubble), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->bubble), 44);
-  gtk_label_set_xalign (GTK_LABEL (self->bubble), 0);
-  gtk_widget_set_can_target (self->bubble, FALSE);
-  gtk_widget_set_visible (self->bubble, FALSE);
-  gtk_widget_set_parent (self->bubble, GTK_WIDGET (self));
+  self->bubble = add_bubble (self);
+  self->tip = add_bubble (self);
 }
 
 static void
@@ -579,7 +606,6 @@ rfi_timeline_view_init (RfiTimelineView *self)
 
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   add_children (self);
   _rfi_timeline_add_controllers (self);
 
