@@ -324,6 +324,42 @@ test_offline (void)
   rfi_test_desk_set_offline (FALSE);
 }
 
+/* All that a toast says can be read, however long it is. */
+static void
+test_toast (void)
+{
+  static const char words[] = "Compressor short-cycles, bring a contactor and a start kit: moved "
+                              "from Ben Example to Cid Example";
+  static const int percents[] = { 100, 200 };
+  GtkWindow *window = rfi_test_desk_window ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (percents); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("narrow-toast-%d", percents[i]);
+      GtkWidget *toast, *label;
+      graphene_rect_t close;
+      int height;
+
+      rfi_test_desk_set_text (percents[i]);
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.toast", "(sss)", words, "Undo",
+                                  "app.sync-now");
+      rfi_test_wait (rfi_test_desk_reads (words));
+      toast = rfi_test_desk_find (g_type_from_name ("AdwToastWidget"));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (window));
+      rfi_test_settle ();
+      rfi_test_desk_take_picture (window, name);
+      label = rfi_test_ui_find_text (toast, words);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+      pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (label)), NULL, &height);
+      g_assert_cmpint (gtk_widget_get_height (label), >=, height);
+      g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_last_child (toast),
+                                                GTK_WIDGET (window), &close));
+      g_assert_cmpfloat (close.origin.x + close.size.width, <=, 360);
+      rfi_test_desk_take_toast (words);
+    }
+  rfi_test_desk_set_text (100);
+}
+
 /* With room for it the header names all pages in full. */
 static void
 test_header (void)
@@ -367,6 +403,7 @@ main (int   argc,
   g_test_add_func ("/narrow/photo", test_photo);
   g_test_add_func ("/narrow/preferences", test_preferences);
   g_test_add_func ("/narrow/offline", test_offline);
+  g_test_add_func ("/narrow/toast", test_toast);
   g_test_add_func ("/narrow/header", test_header);
 
   status = rfi_test_desk_end (g_test_run ());

@@ -101,13 +101,11 @@ show_toast (RfiUndoActions *self,
             const char     *label,
             const char     *action)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
   if (self->toast != NULL && comes_in (self))
     {
       g_clear_handle_id (&self->source, g_source_remove);
-      adw_toast_set_title (self->toast, markup);
       set_offer (self->toast, label, action);
+      rfi_window_set_toast_text (self->window, self->toast, text);
       return;
     }
 

@@ -55,7 +55,11 @@ AdwToast          *rfi_window_toast        (RfiWindow   *self,
 void               rfi_window_toast_error  (RfiWindow   *self,
                                             const GError *error);
 
-/* rfi-window-toast.c: at once, in the place of what is shown: what it offers does not last */
+/* rfi-window-toast.c. Its text may take several lines. */
+void               rfi_window_set_toast_text (RfiWindow  *self,
+                                              AdwToast   *toast,
+                                              const char *text);
+/* At once, in the place of what is shown: what it offers does not last */
 void               rfi_window_toast_decision (RfiWindow  *self,
                                               const char *text,
                                               const char *label,

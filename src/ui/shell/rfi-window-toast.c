@@ -50,17 +50,67 @@ dismissed_cb (AdwToast *toast,
     g_clear_weak_pointer (&decision->toast);
 }
 
+/* What a toast has beside its text: margins, padding, the button that closes it. */
+#define BESIDE 120
+
+static int
+measure (RfiWindow  *self,
+         const char *text)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* As many characters as there is room for: the overlay gives a toast the width it asks for, however
+ * wide the window is. */
+static int
+count_room (RfiWindow *self,
+            AdwToast  *toast)
+{
+  const char *button = adw_toast_get_button_label (toast);
+  int room = gtk_widget_get_width (GTK_WIDGET (self)) - BESIDE;
+
+  if (button != NULL)
+    room -= measure (self, button) + 24;
+  return CLAMP (room / MAX (measure (self, "n"), 1), 10, 60);
+}
+
+void
+rfi_window_set_toast_text (RfiWindow  *self,
+                           AdwToast   *toast,
+                           const char *text)
+{
+  GtkWidget *label = adw_toast_get_custom_title (toast);
+
+  if (label == NULL)
+    {
+      label = gtk_label_new (NULL);
+      gtk_widget_add_css_class (label, "heading");
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      adw_toast_set_custom_title (toast, label);
+    }
+  gtk_label_set_max_width_chars (GTK_LABEL (label), count_room (self, toast));
+  gtk_label_set_text (GTK_LABEL (label), text);
+}
+
 static AdwToast *
-make_toast (const char *markup,
+make_toast (RfiWindow  *self,
+            const char *text,
             const char *label,
             const char *action)
 {
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = adw_toast_new ("");
 
   adw_toast_set_timeout (toast, 6);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_button_label (toast, label);
   adw_toast_set_detailed_action_name (toast, action);
+  rfi_window_set_toast_text (self, toast, text);
   return toast;
 }
 
@@ -72,18 +122,17 @@ rfi_window_toast_decision (RfiWindow  *self,
 {
   GtkWidget *overlay = adw_application_window_get_content (ADW_APPLICATION_WINDOW (self));
   Decision *decision = get_decision (self);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
   gint64 now = g_get_monotonic_time ();
   g_autoptr(AdwToast) last = NULL;
 
   if (decision->toast != NULL && now - decision->since < COMES_IN_MS * 1000)
     {
-      adw_toast_set_title (decision->toast, markup);
+      rfi_window_set_toast_text (self, decision->toast, text);
       return;
     }
 
   last = decision->toast != NULL ? g_object_ref (decision->toast) : NULL;
-  g_set_weak_pointer (&decision->toast, make_toast (markup, label, action));
+  g_set_weak_pointer (&decision->toast, make_toast (self, text, label, action));
   decision->since = now;
   g_signal_connect_data (decision->toast, "dismissed", G_CALLBACK (dismissed_cb), decision, NULL,
                          0);

@@ -747,8 +747,7 @@ rfi_window_toast (RfiWindow  *self,
                   const char *label,
                   const char *action)
 {
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
+  AdwToast *toast = adw_toast_new ("");
 
   adw_toast_set_timeout (toast, 6);
   if (label != NULL && label[0] != '\0' && action != NULL && action[0] != '\0')
@@ -756,6 +755,7 @@ rfi_window_toast (RfiWindow  *self,
       adw_toast_set_button_label (toast, label);
       adw_toast_set_detailed_action_name (toast, action);
     }
+  rfi_window_set_toast_text (self, toast, text);
   adw_toast_overlay_add_toast (self->toasts, toast);
   return toast;
 }
