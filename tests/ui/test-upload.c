@@ -187,7 +187,7 @@ test_again (void)
   rfi_test_valve_set (valve, G_MAXSIZE);
   rfi_test_wait (get_bar () == NULL);
   rfi_test_wait (is_sent ());
-  g_assert_cmpuint (fractions->len, >, 2);
+  g_assert_cmpuint (fractions->len, >, 0);
   for (guint i = 1; i < fractions->len; i++)
     g_assert_cmpfloat (g_array_index (fractions, double, i), >=,
                        g_array_index (fractions, double, i - 1));
