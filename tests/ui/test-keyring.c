@@ -176,7 +176,14 @@ test_locked (void)
   rfi_test_wait (rfi_test_desk_reads (words));
   vault_fixture_rest (&person);
 
+  /* Who calls it off has done nothing wrong, and may try later. */
   vault_fixture_unlock ();
+  rfi_test_desk_click ("retry");
+  rfi_test_desk_click ("cancel");
+  rfi_test_wait (rfi_test_desk_find_named ("retry") != NULL);
+  g_assert_false (gtk_revealer_get_reveal_child (
+    GTK_REVEALER (rfi_test_desk_find_named ("problem_revealer"))));
+
   rfi_test_desk_click ("retry");
   rfi_test_wait (rfi_test_desk_session () != NULL);
   assert_goes_out ("Typed before the keyring was locked");

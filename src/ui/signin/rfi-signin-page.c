@@ -338,7 +338,9 @@ retried_cb (GObject      *object,
   rfi_session_manager_restore_finish (RFI_SESSION_MANAGER (object), result, &error);
   g_clear_object (&self->sign_in_cancellable);
   set_busy (self, FALSE);
-  if (error != NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    gtk_widget_set_visible (self->retry, TRUE);
+  else if (error != NULL)
     rfi_signin_page_show_error (self, error);
 }
 
