@@ -55,7 +55,12 @@ AdwToast          *rfi_window_toast        (RfiWindow   *self,
 void               rfi_window_toast_error  (RfiWindow   *self,
                                             const GError *error);
 
-/* rfi-window-toast.c. Its text may take several lines. */
+/* rfi-window-toast.c. Its text may take several lines. @label, @action: (nullable): a button.
+ * Returns: (transfer full): not shown yet */
+AdwToast          *rfi_window_make_toast   (RfiWindow   *self,
+                                            const char  *text,
+                                            const char  *label,
+                                            const char  *action);
 void               rfi_window_set_toast_text (RfiWindow  *self,
                                               AdwToast   *toast,
                                               const char *text);

@@ -98,18 +98,20 @@ rfi_window_set_toast_text (RfiWindow  *self,
   gtk_label_set_text (GTK_LABEL (label), text);
 }
 
-static AdwToast *
-make_toast (RfiWindow  *self,
-            const char *text,
-            const char *label,
-            const char *action)
+AdwToast *
+rfi_window_make_toast (RfiWindow  *self,
+                       const char *text,
+                       const char *label,
+                       const char *action)
 {
   AdwToast *toast = adw_toast_new ("");
 
   adw_toast_set_timeout (toast, 6);
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_set_button_label (toast, label);
-  adw_toast_set_detailed_action_name (toast, action);
+  if (label != NULL && label[0] != '\0' && action != NULL && action[0] != '\0')
+    {
+      adw_toast_set_button_label (toast, label);
+      adw_toast_set_detailed_action_name (toast, action);
+    }
   rfi_window_set_toast_text (self, toast, text);
   return toast;
 }
@@ -132,7 +134,8 @@ rfi_window_toast_decision (RfiWindow  *self,
     }
 
   last = decision->toast != NULL ? g_object_ref (decision->toast) : NULL;
-  g_set_weak_pointer (&decision->toast, make_toast (self, text, label, action));
+  g_set_weak_pointer (&decision->toast, rfi_window_make_toast (self, text, label, action));
+  adw_toast_set_priority (decision->toast, ADW_TOAST_PRIORITY_HIGH);
   decision->since = now;
   g_signal_connect_data (decision->toast, "dismissed", G_CALLBACK (dismissed_cb), decision, NULL,
                          0);

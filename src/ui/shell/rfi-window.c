@@ -747,15 +747,8 @@ rfi_window_toast (RfiWindow  *self,
                   const char *label,
                   const char *action)
 {
-  AdwToast *toast = adw_toast_new ("");
+  AdwToast *toast = rfi_window_make_toast (self, text, label, action);
 
-  adw_toast_set_timeout (toast, 6);
-  if (label != NULL && label[0] != '\0' && action != NULL && action[0] != '\0')
-    {
-      adw_toast_set_button_label (toast, label);
-      adw_toast_set_detailed_action_name (toast, action);
-    }
-  rfi_window_set_toast_text (self, toast, text);
   adw_toast_overlay_add_toast (self->toasts, toast);
   return toast;
 }
